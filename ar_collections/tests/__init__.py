@@ -1,0 +1,5 @@
+from . import pure
+from . import ledger
+from . import customer
+from . import dunning
+from . import channel

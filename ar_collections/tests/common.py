@@ -1,0 +1,110 @@
+"""The world of our tests: a company with a chart of accounts, and short factories."""
+
+from odoo import Command, fields
+from odoo.tests import tagged
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+
+@tagged("post_install", "-at_install")
+class ArCommon(AccountTestInvoicingCommon):
+    """A ledger of its own per class; every class that has a date sets ``freeze_time``."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.company_data["company"]
+        cls.company.partner_id.tz = "UTC"
+        cls.partner = cls._make_partner("Alpha Trading")
+
+    @classmethod
+    def _make_partner(cls, name, **values):
+        """A customer that is a company, with an e-mail unless told otherwise."""
+        values.setdefault("email", f"{name.split()[0].lower()}@example.com")
+        return cls.env["res.partner"].create({"name": name, "is_company": True, **values})
+
+    @classmethod
+    def _make_invoice(cls, partner=None, amount=1000.0, date="2026-01-01", due=None, **values):
+        """A posted customer invoice without taxes (``move_type='out_refund'`` for a credit note).
+
+        :param due: its one due date; or pass ``invoice_payment_term_id``
+        :param post: False leaves it in draft
+        """
+        post = values.pop("post", True)
+        company = values.pop("company", cls.company)
+        if due:
+            values["invoice_date_due"] = due
+        elif "invoice_payment_term_id" not in values:
+            values["invoice_date_due"] = date
+        move = (
+            cls.env["account.move"]
+            .with_company(company)
+            .create(
+                {
+                    "move_type": values.pop("move_type", "out_invoice"),
+                    "partner_id": (partner or cls.partner).id,
+                    "invoice_date": date,
+                    "date": date,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {"name": "Goods", "quantity": 1, "price_unit": amount, "tax_ids": []}
+                        )
+                    ],
+                    **values,
+                }
+            )
+        )
+        if post:
+            move.action_post()
+        return move
+
+    @classmethod
+    def _pay(cls, moves, amount, date, **values):
+        """Register a payment of ``amount`` on invoices and reconcile it; returns the payment."""
+        wizard = (
+            cls.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=moves.ids)
+            .create({"amount": amount, "payment_date": date, "group_payment": True, **values})
+        )
+        return wizard._create_payments()
+
+    @classmethod
+    def _pay_on_account(cls, partner, amount, date, currency=None, **values):
+        """A posted inbound payment that nobody has allocated yet (a credit on account)."""
+        payment = cls.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": partner.id,
+                "amount": amount,
+                "date": date,
+                "currency_id": (currency or cls.company.currency_id).id,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+                **values,
+            }
+        )
+        payment.action_post()
+        return payment
+
+    @classmethod
+    def _instalment_term(cls, *parts):
+        """A payment term of ``parts``: (percent, days after the invoice date)."""
+        return cls.env["account.payment.term"].create(
+            {
+                "name": " + ".join(f"{percent}% at {days} days" for percent, days in parts),
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": percent, "nb_days": days})
+                    for percent, days in parts
+                ],
+            }
+        )
+
+    def _items(self, partner=None):
+        """The open items of a customer, oldest due date first."""
+        return self.env["ar.open.item"].search(
+            [("partner_id", "=", (partner or self.partner).id)], order="date_due, id"
+        )
+
+    @staticmethod
+    def _day(value):
+        return fields.Date.to_date(value)
