@@ -19,7 +19,7 @@
         # menus
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": ["demo/ar_collections_demo.xml"],
     "post_init_hook": "post_init_hook",
     "application": True,
 }
