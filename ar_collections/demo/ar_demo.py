@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 
 from .demo_tables import CUSTOMERS, RATE_EVERY, RATES, TAGS, TERM_XMLIDS
 
@@ -13,7 +13,7 @@ XMLID_MODULE = "ar_collections_demo"
 class ArDemo(models.AbstractModel):
     """Builds the demo company through Odoo's own posting, payment and reconciliation.
 
-    The state of one build travels in the context-free arguments; the tables are in ``demo_tables``.
+    What it builds is told in ``demo_tables``; the books are in ``ar_demo_ledger``.
     """
 
     _name = "ar.demo"
@@ -21,14 +21,16 @@ class ArDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        """Build the demo company once; does nothing where it is already there. Returns the company."""
+        """Build the demo company, unless it is already there; returns the company."""
         company = self.env.ref(f"{XMLID_MODULE}.company", raise_if_not_found=False)
         if company:
             return company
         self._activate_languages()
         company = self._create_company()
         users = self._create_users(company)
-        builder = self.with_context(allowed_company_ids=company.ids, tracking_disable=True)
+        builder = self.with_context(
+            allowed_company_ids=company.ids, tracking_disable=True, mail_create_nolog=True
+        )
         company = company.with_env(builder.env)
         builder._create_rates(company)
         terms = builder._create_terms(company)
@@ -71,20 +73,17 @@ class ArDemo(models.AbstractModel):
             {
                 "company": {
                     "name": "Harbour & Pine Ltd",
-                    "email": "accounts@harbourpine.example.com",
-                    "phone": "+353 1 555 0100",
-                    "website": "https://harbourpine.example.com",
                     "report_footer": "Harbour & Pine Ltd · Registered in Ireland no. 000000",
                     "external_report_layout_id": self.env.ref("web.external_layout_standard").id,
                     "paperformat_id": self.env.ref("base.paperformat_euro").id,
                 }
             },
         )["company"]
-        # _load, not try_loading: the latter warns while modules are being installed, lest a chart of
-        # a module not yet there be missed; the generic one is account's own.
+        # _load, not try_loading: that one warns while modules are being installed, lest the chart
+        # of a module not yet there be missed; the generic one is account's own.
         self.env["account.chart.template"]._load("generic_coa", company, install_demo=False)
-        # Now, not at first: the chart brings its own currency, and a company created with a country
-        # installs that country's localization.
+        # Now, not at first: the chart brings its own currency, a company created with a country
+        # installs that country's localization, and one with a domain is looked up on the internet.
         company.currency_id = self.env.ref("base.EUR")
         company.partner_id.write(
             {
@@ -92,10 +91,15 @@ class ArDemo(models.AbstractModel):
                 "city": "Dublin",
                 "zip": "D01 XX00",
                 "country_id": self.env.ref("base.ie").id,
-                "vat": False,
+                "email": "accounts@harbourpine.example.com",
+                "phone": "+353 1 555 0100",
+                "website": "https://harbourpine.example.com",
                 "tz": "Europe/Dublin",
             }
         )
+        if "iap_enrich_auto_done" in company._fields:
+            # or the admin's first visit looks an invented company up on the internet
+            company.iap_enrich_auto_done = True
         self._create_bank(company)
         return company
 
@@ -116,7 +120,9 @@ class ArDemo(models.AbstractModel):
         )["bank_account"]
         self._get_journal(company, "bank").bank_account_id = account
         self._get_journal(company, "sale").invoice_reference_model = "euro"
-        company.account_sale_tax_id.write({"name": "VAT 23%", "amount": 23.0, "invoice_label": "VAT 23%"})
+        company.account_sale_tax_id.write(
+            {"name": "VAT 23%", "amount": 23.0, "invoice_label": "VAT 23%"}
+        )
 
     def _get_journal(self, company, kind):
         """The first journal of a type in the company."""
@@ -147,25 +153,28 @@ class ArDemo(models.AbstractModel):
         users = self.env["res.users"].with_context(active_test=False)
         # no invitation: the password is known, and nothing may be mailed from a demo
         builder = self.with_context(no_reset_password=True)
-        return users.search([("login", "=", login)], limit=1) or builder._make(
-            "res.users",
-            {
-                f"user_{login}": {
-                    "name": name,
-                    "login": login,
-                    "password": login,
-                    "email": f"{login}@harbourpine.example.com",
-                    "tz": "Europe/Dublin",
-                    "group_ids": [Command.set(self.env.ref(group).ids)],
-                }
-            },
-        )[f"user_{login}"]
+        return (
+            users.search([("login", "=", login)], limit=1)
+            or builder._make(
+                "res.users",
+                {
+                    f"user_{login}": {
+                        "name": name,
+                        "login": login,
+                        "password": login,
+                        "email": f"{login}@harbourpine.example.com",
+                        "tz": "Europe/Dublin",
+                        "group_ids": [Command.set(self.env.ref(group).ids)],
+                    }
+                },
+            )[f"user_{login}"]
+        )
 
     # -- master data --------------------------------------------------------------------------
 
     def _get_day(self, company, offset):
         """The company's calendar day ``offset`` days from today."""
-        return fields.Date.context_today(self) + timedelta(days=offset)
+        return company._ar_today() + timedelta(days=offset)
 
     def _create_rates(self, company):
         """Rates that move every month, so that bills and their payments meet different ones."""
@@ -233,7 +242,9 @@ class ArDemo(models.AbstractModel):
         return partners
 
     def _prepare_customer_values(self, number, customer, tags, users):
-        country = self.env.ref(f"base.{'uk' if customer.country == 'GB' else customer.country.lower()}")
+        country = self.env.ref(
+            f"base.{'uk' if customer.country == 'GB' else customer.country.lower()}"
+        )
         return {
             "name": customer.name,
             "ref": f"C{1000 + number}",
@@ -252,7 +263,7 @@ class ArDemo(models.AbstractModel):
         }
 
     def _create_contacts(self, partners):
-        """People are called by what they do: an invoice address, and a contact who gets no bills."""
+        """People are called by what they do: one gets the bills, one does not."""
         self._make(
             "res.partner",
             {

@@ -62,14 +62,17 @@ class ArDemo(models.AbstractModel):
 
     def _create_bills(self, company, partners, terms, bills):
         """Draft documents for the bills, in their order."""
+        addressees = {
+            key: partner.address_get(["invoice"])["invoice"] for key, partner in partners.items()
+        }
         values = []
         for number, bill in enumerate(bills):
-            customer, partner = CUSTOMERS[bill.customer], partners[bill.customer]
+            customer = CUSTOMERS[bill.customer]
             day = self._get_day(company, bill.due - TERM_DAYS[bill.terms])
             values.append(
                 {
                     "move_type": bill.kind,
-                    "partner_id": partner.address_get(["invoice"])["invoice"],
+                    "partner_id": addressees[bill.customer],
                     "invoice_date": day,
                     "date": day,
                     "currency_id": self.env.ref(f"base.{customer.currency}").id,
@@ -82,18 +85,17 @@ class ArDemo(models.AbstractModel):
 
     @staticmethod
     def _prepare_bill_lines(company, customer, bill, number):
-        """Goods and their delivery, with VAT for customers in the company's own country."""
-        taxes = company.account_sale_tax_id if customer.country == company.country_code else ()
+        """Goods, some of them delivered, with VAT for customers in the company's own country."""
+        domestic = customer.country == company.country_code
         common = {
-            "tax_ids": [Command.set([tax.id for tax in taxes])],
+            "tax_ids": [Command.set(company.account_sale_tax_id.ids if domestic else [])],
             "discount": 100.0 if bill.mark == "free" else 0.0,
         }
-        delivery = round(bill.amount * 0.08, 2)
-        goods = {"name": GOODS[number % len(GOODS)], "price_unit": bill.amount - delivery}
-        return [
-            Command.create(common | goods),
-            Command.create(common | {"name": "Delivery and assembly", "price_unit": delivery}),
-        ]
+        delivery = 0.0 if number % 3 else round(bill.amount * 0.08, 2)
+        lines = [{"name": GOODS[number % len(GOODS)], "price_unit": bill.amount - delivery}]
+        if delivery:
+            lines.append({"name": "Delivery and assembly", "price_unit": delivery})
+        return [Command.create(common | line) for line in lines]
 
     def _post_opening(self, company, partners):
         """What was open in the books before ours, as one entry in a general journal.
@@ -165,12 +167,14 @@ class ArDemo(models.AbstractModel):
 
         :param told: pairs (bill, its move or its receivable lines)
         """
+        journal = self._get_journal(company, "bank")
         values, plan_lines = [], []
         for bill, move in told:
             lines = move if move._name == "account.move.line" else self._get_receivable_lines(move)
             for paid in bill.paid:
                 amount = paid.amount or sum(lines.mapped("amount_residual_currency"))
-                values.append(self._prepare_payment_values(company, lines, paid.day, amount))
+                day = self._get_day(company, paid.day)
+                values.append(self._prepare_payment_values(journal, lines, day, amount))
                 plan_lines.append(lines)
         payments = self.env["account.payment"].create(values)
         payments.action_post()
@@ -179,17 +183,18 @@ class ArDemo(models.AbstractModel):
             [lines + paid for lines, paid in zip(plan_lines, payment_lines, strict=True)]
         )
 
-    def _prepare_payment_values(self, company, lines, day, amount):
+    @staticmethod
+    def _prepare_payment_values(journal, lines, day, amount):
         """A bank transfer for open items; it quotes the reference printed on the bill."""
         invoice = lines.move_id.filtered(lambda move: move.is_invoice(include_receipts=True))
         return {
             "payment_type": "inbound",
             "partner_type": "customer",
             "partner_id": lines.partner_id.commercial_partner_id.id,
-            "journal_id": self._get_journal(company, "bank").id,
+            "journal_id": journal.id,
             "currency_id": lines.currency_id.id,
             "amount": amount,
-            "date": self._get_day(company, day),
+            "date": day,
             "memo": invoice.payment_reference or lines[:1].name,
             "invoice_ids": [Command.set(invoice.ids)],
         }

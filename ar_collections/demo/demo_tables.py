@@ -39,7 +39,7 @@ class Paid(NamedTuple):
 
 
 class Bill(NamedTuple):
-    """A bill told on its own. ``due`` is the day of its first instalment; ``mark`` says what is special."""
+    """A bill told on its own: ``due`` is its first instalment's day, ``mark`` what is special."""
 
     customer: str
     due: int
@@ -79,7 +79,7 @@ RATES = {
     ),
 }  # fmt: skip
 
-#: What a settled bill is worth, as a share of the customer's typical amount, and how his payment strays.
+#: What a settled bill is worth as a share of the typical amount, and how its payment strays (days).
 AMOUNT_CYCLE = (1.0, 0.84, 1.22, 0.96, 0.7, 1.37, 1.08)
 DELAY_CYCLE = (0, 1, -2, 3, 0, -1, 2)
 
@@ -221,7 +221,7 @@ BILLS = (
     Bill("banyan", 10, 7050.0),
     # pays before the due date
     Bill("paperboat", 15, 810.0),
-    # two halves: the first paid in part; then a payment that covers the first and some of the second
+    # two halves: the first paid in part; and a payment over the first and some of the second
     Bill("tallship", -10, 6000.0, (Paid(-6, 1800.0),), terms="halves"),
     Bill("tallship", -45, 4000.0, (Paid(-40, 2600.0),), terms="halves"),
     # says that the older of the two was not what they ordered
