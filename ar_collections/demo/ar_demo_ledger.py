@@ -229,7 +229,7 @@ class ArDemo(models.AbstractModel):
 
     def _hold_disputed(self, company, moves):
         """Leave the disputed bills alone, and say why."""
-        for move in moves if "ar.hold" in self.env else ():
+        for move in moves:
             profile = self.env["ar.profile"].get_or_create(move.commercial_partner_id, company)
             self.env["ar.hold"].create(
                 [
