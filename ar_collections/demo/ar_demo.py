@@ -35,7 +35,10 @@ class ArDemo(models.AbstractModel):
         builder._create_rates(company)
         terms = builder._create_terms(company)
         customers = builder._create_customers(users)
-        builder._create_ledger(company, customers, terms)
+        disputed = builder._create_ledger(company, customers, terms)
+        builder._hold_disputed(disputed)
+        builder._assign_collector(company, customers, users["collector"])
+        builder._create_policies(company)
         return company
 
     def _make(self, model, values_by_key):
@@ -65,6 +68,8 @@ class ArDemo(models.AbstractModel):
             self.env["base.language.install"].create(
                 {"lang_ids": [Command.set(missing.ids)], "overwrite": False}
             ).lang_install()
+        # Ours are loaded by themselves, but after the demo: too late for the policies it copies.
+        self.env["ir.module.module"]._load_module_terms(["ar_collections"], list(codes))
 
     def _create_company(self):
         """A company of its own, so that core's demo invoices stay out of its ledger."""
@@ -134,7 +139,7 @@ class ArDemo(models.AbstractModel):
     def _create_users(self, company):
         """A collector and a salesperson; admin and demo start in the demo company, too.
 
-        Returns {key: user} of those who sell.
+        Returns {key: user}: the collector, and those who sell.
         """
         collector = self._get_user(
             "collector", "Collector (demo)", "ar_collections.ar_collections_group_collector"
@@ -146,7 +151,11 @@ class ArDemo(models.AbstractModel):
         users.write({"company_ids": [Command.link(company.id)]})
         users.write({"company_id": company.id})
         demo_user = self.env.ref("base.user_demo", raise_if_not_found=False)
-        return {"salesperson": salesperson, "demo": demo_user or salesperson}
+        return {
+            "collector": collector,
+            "salesperson": salesperson,
+            "demo": demo_user or salesperson,
+        }
 
     def _get_user(self, login, name, group):
         """The user with this login; created with the login as password if there is none."""
@@ -240,6 +249,9 @@ class ArDemo(models.AbstractModel):
                 partners[key].parent_id = partners[customer.parent]
         self._create_contacts(partners)
         return partners
+
+    def _get_tag(self, key):
+        return self.env.ref(f"{XMLID_MODULE}.tag_{key}")
 
     def _prepare_customer_values(self, number, customer, tags, users):
         country = self.env.ref(

@@ -10,7 +10,6 @@ from .demo_tables import (
     CREDITED_SHARE,
     CUSTOMERS,
     DELAY_CYCLE,
-    DISPUTE_REASON,
     GOODS,
     ON_ACCOUNT,
     OPENING,
@@ -25,7 +24,10 @@ class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
     def _create_ledger(self, company, partners, terms):
-        """Everything the customers were billed and paid, in the order in which it happened."""
+        """Everything the customers were billed and paid, in the order in which it happened.
+
+        Returns the bills that are disputed.
+        """
         opening = self._post_opening(company, partners)
         bills = sorted(
             (*self._list_settled_bills(), *BILLS), key=lambda bill: bill.due - TERM_DAYS[bill.terms]
@@ -40,7 +42,7 @@ class ArDemo(models.AbstractModel):
         self._pay_with_discount(company, [pair for pair in told if pair[0].mark == "discount"])
         self._pay_bills(company, opening + [p for p in told if p[0].mark != "discount"])
         self._pay_on_account(company, partners)
-        self._hold_disputed(company, [move for bill, move in told if bill.mark == "disputed"])
+        return moves.browse([move.id for bill, move in told if bill.mark == "disputed"])
 
     # -- bills --------------------------------------------------------------------------------
 
@@ -224,20 +226,3 @@ class ArDemo(models.AbstractModel):
                 for key, day, amount in ON_ACCOUNT
             ]
         ).action_post()
-
-    # -- customers' answers -------------------------------------------------------------------
-
-    def _hold_disputed(self, company, moves):
-        """Leave the disputed bills alone, and say why."""
-        for move in moves:
-            profile = self.env["ar.profile"].get_or_create(move.commercial_partner_id, company)
-            self.env["ar.hold"].create(
-                [
-                    {
-                        "profile_id": profile.id,
-                        "move_line_id": line.id,
-                        "reason": DISPUTE_REASON,
-                    }
-                    for line in self._get_receivable_lines(move)
-                ]
-            )

@@ -50,6 +50,15 @@ class Bill(NamedTuple):
     mark: str = ""
 
 
+class Policy(NamedTuple):
+    """A policy beside the ready one: for whom, and in what it differs."""
+
+    name: str
+    values: dict
+    countries: tuple = ()
+    tags: tuple = ()
+
+
 #: Days from the invoice to its first due date, and where the term comes from.
 TERM_DAYS = {"now": 0, "15": 15, "30": 30, "45": 45, "halves": 30, "discount": 30}
 TERM_XMLIDS = {
@@ -278,3 +287,16 @@ OPENING = (
 )
 
 DISPUTE_REASON = "Customer disputes the bill: two of the six tables came in the wrong wood."
+
+POLICIES = (
+    Policy(
+        "Key accounts: one notice per invoice",
+        {"sequence": 10, "grouping": "invoice", "step": "age"},
+        tags=("key",),
+    ),
+    Policy(
+        "Outside the EU: by the age of the debt",
+        {"sequence": 20, "step": "age", "min_amount": 100.0},
+        countries=("AU", "CH", "CN", "GB", "IN", "US"),
+    ),
+)

@@ -146,7 +146,31 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(holds), 1)
         self.assertIn("disputes", holds.reason)
 
+    def test_tonights_run(self):
+        """The first run has something to say at every level, and reasons to leave others alone."""
+        plan = self.env["ar.dunning.run"].simulate(self.company.id, TODAY)
+        levels = self.env["ar.dunning.level"].browse(
+            notice["level_id"] for notice in plan["notices"]
+        )
+        self.assertEqual(set(levels.mapped("number")), {1, 2, 3, 4, 5})
+        self.assertGreaterEqual(len(levels.policy_id), 3)
+        reasons = {line["reason"] for line in plan["lines"] if line["decision"] == "skip"}
+        self.assertLessEqual(
+            {"held", "covered_by_credit", "no_followup", "below_policy_minimum"}, reasons
+        )
+        reminded = {notice["partner_id"] for notice in plan["notices"]}
+        for key in ("comet", "teapot", "paperboat", "palace"):
+            self.assertNotIn(self._customer(key).id, reminded, key)
+
+    def test_collectors(self):
+        profiles = self.env["ar.profile"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(profiles), 20)
+        tag = self.env.ref(f"{XMLID_MODULE}.tag_key")
+        key_accounts = profiles.filtered(lambda p: tag in p.partner_id.category_id)
+        self.assertEqual((profiles - key_accounts).collector_id.login, "collector")
+        self.assertNotIn("collector", key_accounts.collector_id.mapped("login"))
+
     def test_nothing_is_written_by_sql(self):
-        for name in ("ar_demo.py", "ar_demo_ledger.py"):
+        for name in ("ar_demo.py", "ar_demo_collections.py", "ar_demo_ledger.py"):
             with file_open(f"ar_collections/demo/{name}") as source:
                 self.assertNotIn("execute", source.read())
