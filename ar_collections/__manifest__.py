@@ -12,12 +12,15 @@
         "security/ar_collections_groups.xml",
         "security/ir.model.access.csv",
         "security/ar_collections_rules.xml",
+        # the menus' roots, under which each room puts its entries
+        "views/menus.xml",
         # ledger
         # customer
         # dunning
+        "data/ar_interest_data.xml",
+        "views/dunning/ar_interest_rule_views.xml",
+        "views/dunning/ar_interest_rate_views.xml",
         # channel
-        # menus
-        "views/menus.xml",
     ],
     "demo": [],
     "post_init_hook": "post_init_hook",
