@@ -26,7 +26,7 @@ class ArInterestRate(models.Model):
         precompute=True,
         help="The last day on which the rate is known to hold. Empty: until the next row.",
     )
-    rate = fields.Float("Rate (% a Year)", digits=(12, 4), required=True)
+    rate = fields.Float("% a Year", digits=(12, 4), required=True, aggregator=None)
     note = fields.Text(
         "Source",
         help="Where the rate was published, or how it was derived from it.",

@@ -39,12 +39,17 @@ class ArInterestRule(models.Model):
     )
     reference_id = fields.Many2one("ar.interest.reference", "Reference", ondelete="restrict")
     multiple = fields.Float(
-        default=1.0, digits=(12, 4), help="How many times the reference rate is charged."
+        default=1.0,
+        digits=(12, 4),
+        aggregator=None,
+        help="How many times the reference rate is charged.",
     )
     margin = fields.Float(
-        digits=(12, 4), help="Percentage points a year on top of the reference rate."
+        digits=(12, 4),
+        aggregator=None,
+        help="Percentage points a year on top of the reference rate.",
     )
-    agreed_rate = fields.Float("Agreed Rate (%)", digits=(12, 4))
+    agreed_rate = fields.Float("Agreed Rate (%)", digits=(12, 4), aggregator=None)
     rate_unit = fields.Selection(
         [("year", "a year"), ("month", "a month"), ("day", "a day")], required=True, default="year"
     )
