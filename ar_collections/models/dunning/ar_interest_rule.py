@@ -23,8 +23,8 @@ class ArInterestRule(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", "Company", index=True, help="Empty: all companies.")
-    country_id = fields.Many2one("res.country", "Country", help="Whose law the rule follows.")
+    company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
+    country_id = fields.Many2one("res.country", help="Whose law the rule follows.")
     business_only = fields.Boolean(
         "Business Customers Only",
         default=True,
@@ -37,7 +37,7 @@ class ArInterestRule(models.Model):
         required=True,
         default="reference",
     )
-    reference_id = fields.Many2one("ar.interest.reference", "Reference", ondelete="restrict")
+    reference_id = fields.Many2one("ar.interest.reference", ondelete="restrict")
     multiple = fields.Float(
         default=1.0,
         digits=(12, 4),

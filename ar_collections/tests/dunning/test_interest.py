@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.ar_collections.tools.interest import make_segments
+from ...tools.interest import make_segments
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from odoo.addons.ar_collections.tools.interest import (
+from ...tools.interest import (
     MissingRate,
     ReferenceRate,
     Rule,

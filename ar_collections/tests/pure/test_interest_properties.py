@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.ar_collections.tools.interest import (
+from ...tools.interest import (
     ReferenceRate,
     Rule,
     Segment,
