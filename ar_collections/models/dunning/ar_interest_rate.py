@@ -15,7 +15,7 @@ class ArInterestRate(models.Model):
     _order = "reference_id, date_from desc, id"
 
     reference_id = fields.Many2one(
-        "ar.interest.reference", "Reference", required=True, index=True, ondelete="cascade"
+        "ar.interest.reference", required=True, index=True, ondelete="cascade"
     )
     date_from = fields.Date("Valid From", required=True)
     date_to = fields.Date(
