@@ -211,7 +211,10 @@ class ArDunningNotice(models.Model):
         booked = notice_tools.figures(
             [(line.kind, line.days_overdue, line.amount_company) for line in lines]
         )
-        charges = sums.total - (sums.overdue or sums.upcoming) + sums.credit
+        asked = notice_tools.figures(
+            [(line.kind, line.days_overdue, line.amount) for line in lines]
+        )
+        charges = sums.total - asked.total
         company = self.company_id
         return booked.total + self.currency_id._convert(
             charges, company.currency_id, company, self.date or company._ar_today()
