@@ -21,6 +21,9 @@
         "views/customer/account_move_views.xml",
         "views/customer/res_partner_views.xml",
         # dunning
+        "data/ar_interest_data.xml",
+        "views/dunning/ar_interest_rule_views.xml",
+        "views/dunning/ar_interest_rate_views.xml",
         "data/ar_dunning_data.xml",
         "views/dunning/ar_dunning_policy_views.xml",
         "views/dunning/ar_dunning_run_views.xml",

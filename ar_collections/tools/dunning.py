@@ -141,19 +141,21 @@ def numbers_due(policy, item, today):
     )
 
 
-def next_step(policy, item):
+def next_step(policy, item, today):
     """The item's next level and the first day on which it may be sent.
 
-    :return: (number, date), or (0, None) when no level is left
+    :return: (number, date not before today), or (0, None) when no level is left
     """
     for number, level in enumerate(policy.levels, 1):
         if item.reached is not None and level.delay_days <= item.reached:
+            continue
+        if level.delay_days < 0 and days_late(item.due, today) > 0:
             continue
         grace = policy.grace_days if level.delay_days > 0 else 0
         day = item.due + timedelta(days=level.delay_days + grace)
         if item.last_notice:
             day = max(day, item.last_notice + timedelta(days=level.min_interval_days))
-        return number, day
+        return number, max(day, today)
     return 0, None
 
 
@@ -325,39 +327,64 @@ def chaseable(item, free, today, chosen=()):
     )
 
 
+class Net(NamedTuple):
+    """What a customer owes less his credits: ``late`` of what is overdue, ``early`` with
+    the items that are to be reminded before their due date."""
+
+    late: float
+    early: float
+
+
+def net_of(amounts, credit):
+    """``Net`` of (days late, amount) pairs and a credit. Credits pay the oldest first."""
+    overdue = sum(amount for late, amount in amounts if late > 0)
+    upcoming = sum(amount for late, amount in amounts if late <= 0)
+    return Net(overdue - credit, overdue + upcoming - credit)
+
+
+def net_in_company_currency(debtor, today, chosen=()):
+    """``Net`` over all currencies of what can be chased, with the ``chosen`` items."""
+    free, _held = split_holds(debtor)
+    amounts = [
+        (days_late(item.due, today), free[item.id][1])
+        for item in debtor.items
+        if chaseable(item, free, today, chosen)
+    ]
+    return net_of(amounts, debtor.credits)
+
+
 def _net_credits(policy, debtor, free, candidates, decisions, today):
-    """Nobody is chased whose credits cover what he owes, nor for less than the minimum."""
+    """Nobody is chased whose credits cover what he owes, nor for less than the minimum.
+
+    Tested over all currencies first, then per currency: a notice never asks for less than
+    nothing.
+    """
     chosen = {cand.item.id for cand in candidates}
-    counted = [i for i in debtor.items if chaseable(i, free, today, chosen)]
-    net = sum(free[i.id][1] for i in counted) - debtor.credits
-    reason = None
-    if net < EPSILON:
-        reason, detail = "covered_by_credit", debtor.credits
-    elif net < policy.min_amount - EPSILON:
-        reason, detail = "below_policy_minimum", policy.min_amount
-    if reason:
-        for cand in candidates:
+    total = net_in_company_currency(debtor, today, chosen)
+    by_currency = defaultdict(list)
+    for item in debtor.items:
+        if chaseable(item, free, today, chosen):
+            late = days_late(item.due, today)
+            by_currency[item.currency_id].append((late, free[item.id][0]))
+    kept = []
+    for cand in candidates:
+        currency_id = cand.item.currency_id
+        credit = debtor.credits_by_currency.get(currency_id, 0.0)
+        side = "late" if cand.late > 0 else "early"
+        net = getattr(total, side)
+        reason = detail = None
+        if net < EPSILON:
+            reason, detail = "covered_by_credit", debtor.credits
+        elif net < policy.min_amount - EPSILON:
+            reason, detail = "below_policy_minimum", policy.min_amount
+        elif getattr(net_of(by_currency[currency_id], credit), side) < EPSILON:
+            reason = "covered_by_credit"
+        if reason:
             decisions[cand.item.id] = Decision(
                 cand.item.id, SKIP, reason, cand.number, detail=detail
             )
-        return []
-    return _net_currencies(debtor, free, counted, candidates, decisions)
-
-
-def _net_currencies(debtor, free, counted, candidates, decisions):
-    """The same per currency: a notice never asks for less than nothing."""
-    owed = defaultdict(float)
-    for item in counted:
-        owed[item.currency_id] += free[item.id][0]
-    kept = []
-    for cand in candidates:
-        credit = debtor.credits_by_currency.get(cand.item.currency_id, 0.0)
-        if owed[cand.item.currency_id] - credit >= EPSILON:
-            kept.append(cand)
         else:
-            decisions[cand.item.id] = Decision(
-                cand.item.id, SKIP, "covered_by_credit", cand.number, detail=credit
-            )
+            kept.append(cand)
     return kept
 
 

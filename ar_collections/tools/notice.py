@@ -15,8 +15,9 @@ class Figures(NamedTuple):
 def figures(lines, fee=0.0, interest=0.0):
     """Sum the lines of one notice.
 
-    A notice asks for what is overdue. One sent before the due date asks for what will be
-    due. Lines of kind ``info`` are shown and never asked.
+    A notice asks for what is overdue, less the credits. Where nothing overdue is left after
+    the credits, it reminds of what will be due, too. Lines of kind ``info`` are shown and
+    never asked.
 
     :param lines: (kind, days overdue, amount) with kind item / overdue / info / credit;
         credits negative
@@ -25,5 +26,5 @@ def figures(lines, fee=0.0, interest=0.0):
     overdue = sum(amount for days, amount in asked if days > 0)
     upcoming = sum(amount for days, amount in asked if days <= 0)
     credit = -sum(amount for kind, _days, amount in lines if kind == "credit")
-    base = overdue if any(days > 0 for days, _amount in asked) else upcoming
+    base = overdue if overdue > credit else overdue + upcoming
     return Figures(overdue, upcoming, credit, base - credit + fee + interest)

@@ -69,6 +69,15 @@ def setup_python():
         odoo_source.find()
 
 
+def mail_port():
+    """The port of the mail server that keeps what Odoo sends; chosen once."""
+    port = project.read_state().get("mail_port")
+    if not port:
+        port = project.free_port()
+        project.remember(mail_port=port)
+    return port
+
+
 def _configure(source, server, bin_path):
     lines = {
         "addons_path": ",".join(map(str, [*source.addons, project.ROOT])),
@@ -78,6 +87,9 @@ def _configure(source, server, bin_path):
         "db_user": server.user,
         "bin_path": bin_path,
         "http_interface": "127.0.0.1",
+        # Mail goes to ./dev run's own server, or nowhere when that is stopped.
+        "smtp_server": "127.0.0.1",
+        "smtp_port": mail_port(),
         "list_db": False,
         "workers": 0,
         "max_cron_threads": 0,
@@ -89,6 +101,16 @@ def _configure(source, server, bin_path):
     handle = os.open(CONFIG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(handle, "w", encoding="utf-8") as file:
         file.write(text)
+
+
+def set_address(setup, database, port):
+    """Tell the database its address: for links in mails, and wkhtmltopdf fetches styles there."""
+    statements = [
+        f"INSERT INTO ir_config_parameter (key, value) VALUES ('{key}', 'http://{host}:{port}') "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        for key, host in (("web.base.url", "localhost"), ("report.url", "127.0.0.1"))
+    ]
+    setup.server.sql(*statements, database=database)
 
 
 # --- template databases ------------------------------------------------------------------------

@@ -9,7 +9,7 @@ LINE = re.compile(
 )
 CLOSING = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database")
 STARTING = re.compile(r"Starting (\w+)\.(\w+) \.\.\.")
-FAILURE = re.compile(r"(FAIL|ERROR): ")
+FAILURE = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(?P<test>\w+(?:\.\w+)?)")
 
 # What Odoo 19 says of itself on the machines that this runs on: the logger and the exact beginning
 # of the line. Nothing that our add-ons can cause may stand here.
@@ -59,6 +59,19 @@ class Report:
     failures: list = field(default_factory=list)
     problems: list = field(default_factory=list)
     skips: list = field(default_factory=list)
+
+    @property
+    def passed(self):
+        """How many tests passed: several subtests of one test may fail, or its whole class."""
+        failed = {FAILURE.match(event.lines[0])["test"] for event in self.failures}
+        failed = {name for name in failed if "." in name}
+        return max(0, self.run - len(failed) - self.skipped)
+
+    def broke_in_setup(self, class_name):
+        return any(
+            "setUpClass" in event.lines[0] and f".{class_name})" in event.lines[0]
+            for event in self.failures
+        )
 
 
 def events(path):

@@ -40,7 +40,7 @@ def _run(port, interface, fresh):
         _prepare(setup, names, database, fresh)
         project.remember(demo_digest=digest)
     mail_port = _start_mail()
-    _set_parameters(setup, database, port)
+    odoo.set_address(setup, database, port)
     _start(setup, database, port, interface, mail_port)
     project.remember(address=address, port=port)
     _greet(port)
@@ -100,17 +100,6 @@ def _odoo(setup, database, *options):
         raise Stop(f"{tail}\nOdoo could not install the add-ons; the whole log is {log}.")
 
 
-def _set_parameters(setup, database, port):
-    """Links and PDFs must use the port of today."""
-    url = f"http://localhost:{port}"
-    statements = [
-        "INSERT INTO ir_config_parameter (key, value) "
-        f"VALUES ('{key}', '{url}') ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-        for key in ("web.base.url", "report.url")
-    ]
-    setup.server.sql(*statements, database=database)
-
-
 # --- processes ---------------------------------------------------------------------------------
 
 
@@ -162,10 +151,10 @@ def _spawn(command, log, **kwargs):
 
 
 def _start_mail():
-    port = project.read_state().get("mail_port")
+    port = odoo.mail_port()
     if _mail_pid():
         return port
-    if not port or not project.port_is_free(port):
+    if not project.port_is_free(port):
         port = project.free_port()
     command = [python_env.PYTHON, project.INSIDE / "mail_sink.py", port, MAIL]
     process = _spawn(command, project.LOGS / "mail.log", env=python_env.environment())
@@ -176,7 +165,7 @@ def _start_mail():
 def _start(setup, database, port, interface, mail_port):
     command = setup.command("-c", odoo.CONFIG, "-d", database, "--db-filter", f"^{database}$")
     command += ["--http-interface", interface, "--http-port", port, "--max-cron-threads", 1]
-    command += ["--smtp", "127.0.0.1", "--smtp-port", mail_port]
+    command += ["--smtp-port", mail_port]
     with step("Starting Odoo"):
         process = _spawn(command, LOG, env=setup.environment())
         project.remember(server_pid=process.pid)

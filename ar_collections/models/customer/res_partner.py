@@ -55,7 +55,7 @@ class ResPartner(models.Model):
             if False in value:
                 domain |= Domain("commercial_partner_id", "not in", self._ar_owners(here))
             return domain
-        if operator == "any":
+        if operator in ("any", "any!"):
             here = Domain("company_id", "=", self.env.company.id) & Domain(value)
             return Domain("commercial_partner_id", "in", self._ar_owners(here))
         return NotImplemented

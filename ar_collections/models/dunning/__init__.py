@@ -13,4 +13,9 @@ from . import ar_dunning_run_nightly
 from . import ar_dunning_run_propose
 from . import ar_dunning_run_simulate
 from . import ar_hold
+from . import ar_interest_compensation
+from . import ar_interest_rate
+from . import ar_interest_reference
+from . import ar_interest_rule
+from . import ar_interest_rule_example
 from . import ar_profile

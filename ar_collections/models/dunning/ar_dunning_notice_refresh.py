@@ -37,14 +37,19 @@ class ArDunningNotice(models.Model):
     def _refresh(self, facts, today):
         """Bring one queued notice up to date with ``facts`` of ``today``."""
         self.ensure_one()
-        planner = self.env["ar.dunning.planner"]
         rows = facts["rows"].get(self.partner_id.id, {})
-        debtor = planner._debtor(self.company_id, today, self.profile_id, rows, facts, True)
+        debtor = self.env["ar.dunning.planner"]._debtor(
+            self.company_id, today, self.profile_id, rows, facts, by_hand=True
+        )
+        policy = self.policy_id._as_facts()
         drops = defaultdict(self.line_ids.browse)
         for line in self._live_lines():
-            reason = line._refresh(debtor, rows, self.policy_id._as_facts(), today)
-            if reason:
-                drops[reason] |= line
+            drops[line._refresh(debtor, rows, policy, today)] |= line
+        chosen = set(drops.pop("", self.line_ids.browse()).move_line_id.ids)
+        net = dunning.net_in_company_currency(debtor, today, chosen)
+        if net.late < dunning.EPSILON:
+            late = self._live_lines().filtered(lambda line: line.days_overdue > 0)
+            drops["covered_by_credit"] |= late.filtered(lambda line: line.kind == "item")
         for reason, lines in drops.items():
             lines._drop(reason)
         if self.state != "queued":
@@ -52,20 +57,10 @@ class ArDunningNotice(models.Model):
         self._refresh_credits(rows)
         if today != self.date:
             self._redate(today)
+        self._live_lines()._add_interest()
         self._settle()
-        if self.amount_total < self.currency_id.rounding or self._covered(debtor, today):
+        if net.early < dunning.EPSILON or self.amount_total < self.currency_id.rounding:
             self._set_cancelled(self.env._("The customer's credits cover what is due."))
-
-    def _covered(self, debtor, today):
-        """True if credits in any currency cover all that the customer is asked for."""
-        free, _held = dunning.split_holds(debtor)
-        chosen = set(self._live_lines().move_line_id.ids)
-        owed = sum(
-            free[item.id][1]
-            for item in debtor.items
-            if dunning.chaseable(item, free, today, chosen)
-        )
-        return owed - debtor.credits < dunning.EPSILON
 
     def _refresh_credits(self, rows):
         """Replace the credits on the notice by today's."""
