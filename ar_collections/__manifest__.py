@@ -16,6 +16,15 @@
         # customer
         # dunning
         # channel
+        "security/ar_channel_rules.xml",
+        "data/ar_channel_cron.xml",
+        "views/channel/ar_dunning_message_templates.xml",
+        "data/ar_mail_templates.xml",
+        "data/ar_channel_data.xml",
+        "wizard/ar_dispatch_views.xml",
+        "views/channel/ar_dispatch_views.xml",
+        "report/ar_dunning_letter_templates.xml",
+        "report/ar_dunning_letter_reports.xml",
         # menus
         "views/menus.xml",
     ],
