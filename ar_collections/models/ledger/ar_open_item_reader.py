@@ -1,0 +1,407 @@
+from datetime import date
+from typing import NamedTuple
+
+from odoo import models
+from odoo.tools import SQL
+
+from ...tools.aging import bucket_starts
+
+
+class Scope(NamedTuple):
+    """What a reading covers.
+
+    :param days: {company id: the day on which its items are read}
+    :param limits: bucket limits in days
+    :param as_of: past (or future) day whose end is read; None reads the live ledger
+    :param include_future: also items dated after their company's day
+    :param partner_ids: customers or contacts of customers; None for all
+    :param ids: journal items; None for all
+    """
+
+    days: dict
+    limits: tuple
+    as_of: date | None = None
+    include_future: bool = False
+    partner_ids: tuple | None = None
+    ids: tuple | None = None
+
+
+class ArOpenItem(models.Model):
+    """The one SQL of what is owed, in named pieces.
+
+    ``_sql_items`` is the whole; ``_sql_lines`` finds the lines that are open and what is
+    open of them, ``_sql_undone`` what of their matching does not count.
+    """
+
+    _inherit = "ar.open.item"
+
+    # ------------------------------------------------------------------
+    # Readers for other code: no record rules, callers check
+    # ------------------------------------------------------------------
+
+    def _read_rows(
+        self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None
+    ):
+        """The open items as dicts, oldest due first, in one query.
+
+        :param company_ids: companies whose items to read
+        :param partner_ids: customers or contacts of customers; None for all
+        :param as_of: the end of that day; None for now, each company on its own day
+        :param include_future: also items dated after that day
+        :param ids: only these journal items; None for all
+        :return: keys are the fields and ``id``, relations are ids, what is empty is None;
+            ``residual`` in the company's currency, ``*_currency`` in the item's own
+        """
+        scope = self._prepare_scope(company_ids, partner_ids, as_of, include_future, ids)
+        if self._is_empty(scope):
+            return []
+        return self.env.execute_query_dict(
+            SQL("SELECT * FROM %s AS item ORDER BY date_due, id", self._sql_source(scope))
+        )
+
+    def _read_totals(self, company_ids, partner_ids=None, as_of=None):
+        """What each customer owes, in one query.
+
+        :return: ``{(partner id, company id): {'open', 'overdue', 'credit',
+            'max_days_overdue', 'count', 'oldest_due'}}``, amounts in the company's
+            currency: ``open`` is net of credits, ``overdue`` gross, ``credit`` positive;
+            ``oldest_due`` is of what is owed, None if all is credit
+        """
+        scope = self._prepare_scope(company_ids, partner_ids, as_of)
+        if self._is_empty(scope):
+            return {}
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT partner_id, company_id,
+                       SUM(residual) AS open,
+                       COALESCE(SUM(residual) FILTER (WHERE days_overdue > 0), 0) AS overdue,
+                       COALESCE(-SUM(residual) FILTER (WHERE residual < 0), 0) AS credit,
+                       MAX(days_overdue) AS max_days_overdue,
+                       COUNT(*) AS count,
+                       MIN(date_due) FILTER (WHERE residual > 0) AS oldest_due
+                  FROM %s AS item
+                 GROUP BY partner_id, company_id
+                """,
+                self._sql_source(scope),
+            )
+        )
+        return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
+
+    def _prepare_scope(
+        self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None
+    ):
+        companies = self.env["res.company"].sudo().browse(company_ids)
+        return Scope(
+            days={company.id: as_of or company._ar_today() for company in companies},
+            limits=self.env.company._ar_limits(),
+            as_of=as_of,
+            include_future=include_future,
+            partner_ids=None if partner_ids is None else tuple(partner_ids),
+            ids=None if ids is None else tuple(ids),
+        )
+
+    def _is_empty(self, scope):
+        """Whether the scope cannot hold an item (and SQL's IN cannot say so)."""
+        return not scope.days or scope.partner_ids == () or scope.ids == ()
+
+    # ------------------------------------------------------------------
+    # The SQL
+    # ------------------------------------------------------------------
+
+    def _sql_source(self, scope):
+        """The items as a source for FROM, with the fields that must be flushed before."""
+        return SQL(
+            "(%s)",
+            self._sql_items(scope),
+            to_flush=[
+                self.env[model]._fields[name]
+                for model, names in self._depends.items()
+                for name in names
+            ],
+        )
+
+    def _sql_items(self, scope):
+        """SELECT of the open items, one row each, with the columns of the model."""
+        return SQL(
+            """
+            SELECT %(columns)s
+              FROM (%(lines)s) AS line
+              JOIN %(days)s ON day.company_id = line.company_id
+              LEFT JOIN account_move move ON move.id = line.move_id
+              LEFT JOIN account_payment_term term ON term.id = move.invoice_payment_term_id
+              LEFT JOIN res_partner partner ON partner.id = line.partner_id
+              LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
+             WHERE %(where)s
+            """,
+            columns=self._sql_columns(scope),
+            lines=self._sql_lines(scope),
+            days=self._sql_days(scope),
+            where=self._sql_where(scope),
+        )
+
+    def _sql_columns(self, scope):
+        """The columns of the model, in terms of the joins of ``_sql_items``."""
+        columns = {
+            "id": SQL("line.id"),
+            "name": SQL("move.name"),
+            "ref": SQL("move.ref"),
+            "move_id": SQL("line.move_id"),
+            "move_line_id": SQL("line.id"),
+            "move_type": SQL("move.move_type"),
+            # Merged or re-parented contacts: always the debtor of today.
+            "partner_id": SQL("partner.commercial_partner_id"),
+            "contact_id": SQL(
+                """CASE WHEN move.move_type = 'entry' THEN line.partner_id
+                        ELSE COALESCE(move.partner_id, line.partner_id) END"""
+            ),
+            "company_id": SQL("line.company_id"),
+            "currency_id": SQL("line.currency_id"),
+            "company_currency_id": SQL("line.company_currency_id"),
+            "account_id": SQL("line.account_id"),
+            "journal_id": SQL("line.journal_id"),
+            "salesperson_id": SQL("COALESCE(move.invoice_user_id, customer.user_id)"),
+            "country_id": SQL("customer.country_id"),
+            "date": SQL("line.date"),
+            "invoice_date": SQL("move.invoice_date"),
+            "date_due": self._sql_due(),
+            "amount": SQL("line.balance"),
+            "amount_currency": SQL("line.amount_currency"),
+            "residual": SQL("line.residual"),
+            "residual_currency": SQL("line.residual_currency"),
+            "asked_currency": SQL(
+                """CASE WHEN %s THEN line.discount_amount_currency
+                        ELSE line.residual_currency END""",
+                self._sql_discount(),
+            ),
+            "discount_date": SQL("CASE WHEN %s THEN line.discount_date END", self._sql_discount()),
+            "days_overdue": SQL(
+                """CASE WHEN line.residual < 0 OR line.residual_currency < 0 THEN 0
+                        ELSE GREATEST(day.today - %s, 0) END""",
+                self._sql_due(),
+            ),
+            "bucket": self._sql_bucket(scope),
+            "no_followup": SQL("line.no_followup IS TRUE"),
+            "payment_pending": self._sql_payment_pending(scope),
+        }
+        return SQL(", ").join(
+            SQL("%s AS %s", expression, SQL.identifier(name))
+            for name, expression in columns.items()
+        )
+
+    def _sql_due(self):
+        """An entry without due date (opening balance, payment) is due on its date."""
+        return SQL("COALESCE(line.date_maturity, line.date)")
+
+    def _sql_bucket(self, scope):
+        # By age, credits too: the columns of an aging add up to the balance.
+        return SQL(
+            "LPAD(WIDTH_BUCKET(day.today - %s, %s::int[])::text, 2, '0')",
+            self._sql_due(),
+            bucket_starts(scope.limits),
+        )
+
+    def _sql_discount(self):
+        """Whether the early payment discount can be taken, as ``account`` decides it:
+        the term grants one, its last day has not passed, nothing is matched yet."""
+        return SQL(
+            """(term.early_discount IS TRUE
+                AND move.move_type IN ('out_invoice', 'out_receipt')
+                AND line.display_type = 'payment_term'
+                AND line.discount_date >= day.today
+                AND line.residual_currency = line.amount_currency)"""
+        )
+
+    def _sql_payment_pending(self, scope):
+        """Whether money is on its way to the document that the ledger does not show yet.
+
+        - a payment that has no journal entry (no outstanding account): while in process,
+          and once validated by hand, as long as no bank line is matched with the item.
+          With an entry, the item is matched and not open.
+        - an online transaction that is pending, authorized, or done but not yet turned
+          into a payment. Not so a pending wire transfer ("custom" provider): the customer
+          has only seen our bank details, and must still be reminded.
+        """
+        if scope.as_of:  # only known of now
+            return SQL("FALSE")
+        return SQL(
+            """(EXISTS (
+                SELECT 1
+                  FROM account_move__account_payment rel
+                  JOIN account_payment payment ON payment.id = rel.payment_id
+                 WHERE rel.invoice_id = line.move_id
+                   AND payment.move_id IS NULL
+                   AND (payment.state = 'in_process'
+                        OR (payment.state = 'paid'
+                            AND line.residual_currency = line.amount_currency))
+            ) OR EXISTS (
+                SELECT 1
+                  FROM account_invoice_transaction_rel rel
+                  JOIN payment_transaction tx ON tx.id = rel.transaction_id
+                  JOIN payment_provider provider ON provider.id = tx.provider_id
+                 WHERE rel.invoice_id = line.move_id
+                   AND tx.operation IS DISTINCT FROM 'refund'
+                   AND tx.operation IS DISTINCT FROM 'validation'
+                   AND ((tx.state IN ('pending', 'authorized')
+                         AND provider.code NOT IN ('none', 'custom'))
+                        OR (tx.state = 'done'
+                            AND tx.is_post_processed IS NOT TRUE
+                            AND tx.payment_id IS NULL))
+            ))"""
+        )
+
+    def _sql_days(self, scope):
+        """Each company's own day, as a table ``day(company_id, today)``."""
+        values = SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in scope.days.items())
+        return SQL("(VALUES %s) AS day (company_id, today)", values)
+
+    def _sql_where(self, scope):
+        conditions = [SQL("(line.residual <> 0 OR line.residual_currency <> 0)")]
+        if not scope.include_future:
+            conditions.append(SQL("line.date <= day.today"))
+        if scope.partner_ids is not None:
+            conditions.append(
+                SQL(
+                    """partner.commercial_partner_id IN (
+                        SELECT commercial_partner_id FROM res_partner WHERE id IN %s)""",
+                    scope.partner_ids,
+                )
+            )
+        return SQL(" AND ").join(conditions)
+
+    # Columns of the journal item that ``_sql_items`` needs.
+    _line_columns = (
+        "id",
+        "account_id",
+        "amount_currency",
+        "balance",
+        "company_currency_id",
+        "company_id",
+        "currency_id",
+        "date",
+        "date_maturity",
+        "discount_amount_currency",
+        "discount_date",
+        "display_type",
+        "journal_id",
+        "move_id",
+        "no_followup",
+        "partner_id",
+    )
+
+    def _sql_lines(self, scope):
+        """Posted trade receivable lines with what is open of them: ``residual`` in the
+        company's currency and ``residual_currency``.
+
+        Additive: what is open now, and back to it what of the matching does not count.
+        The second half finds the lines that only so are open again.
+        """
+        pieces = {
+            "columns": SQL(", ").join(SQL.identifier("aml", name) for name in self._line_columns),
+            "undone": self._sql_undone(scope),
+            "where": self._sql_line_where(scope),
+        }
+        return SQL(
+            """
+            SELECT %(columns)s,
+                   aml.amount_residual + COALESCE(undone.amount, 0) AS residual,
+                   aml.amount_residual_currency + COALESCE(undone.amount_currency, 0)
+                       AS residual_currency
+              FROM account_move_line aml
+              JOIN account_account account ON account.id = aml.account_id
+              LEFT JOIN (%(undone)s) AS undone ON undone.line_id = aml.id
+             WHERE aml.reconciled IS NOT TRUE AND %(where)s
+             UNION ALL
+            SELECT %(columns)s,
+                   aml.amount_residual + undone.amount,
+                   aml.amount_residual_currency + undone.amount_currency
+              FROM (%(undone)s) AS undone
+              JOIN account_move_line aml ON aml.id = undone.line_id
+              JOIN account_account account ON account.id = aml.account_id
+             WHERE aml.reconciled IS TRUE AND %(where)s
+            """,
+            **pieces,
+        )
+
+    def _sql_line_where(self, scope):
+        """Which lines count: posted, on a trade receivable account, archived or not."""
+        conditions = [
+            SQL("aml.parent_state = 'posted'"),
+            SQL("account.account_type = 'asset_receivable'"),
+            SQL("account.non_trade IS NOT TRUE"),
+        ]
+        if scope.as_of and not scope.include_future:
+            conditions.append(SQL("aml.date <= %s", scope.as_of))
+        if scope.ids is not None:
+            conditions.append(SQL("aml.id IN %s", scope.ids))
+        return SQL(" AND ").join(conditions)
+
+    def _sql_undone(self, scope):
+        """Per line, what of its matching does not count: (line_id, amount in company
+        currency, amount_currency in the line's), to be added to the residual."""
+        sources = [self._sql_draft_partials()]
+        if scope.as_of:
+            sources.append(self._sql_later_partials(scope.as_of))
+        return SQL(
+            """
+            SELECT side.line_id,
+                   SUM(side.amount) AS amount,
+                   SUM(side.amount_currency) AS amount_currency
+              FROM (%s) AS partial
+              CROSS JOIN LATERAL (VALUES
+                (partial.debit_move_id, partial.amount, partial.debit_amount_currency),
+                (partial.credit_move_id, -partial.amount, -partial.credit_amount_currency)
+              ) AS side (line_id, amount, amount_currency)
+             GROUP BY side.line_id
+            """,
+            SQL(" UNION ALL ").join(sources),
+        )
+
+    _partial_columns = SQL(
+        """partial.id, partial.debit_move_id, partial.credit_move_id, partial.amount,
+           partial.debit_amount_currency, partial.credit_amount_currency"""
+    )
+
+    def _sql_draft_partials(self):
+        """Matching with an entry that was reset to draft. Odoo keeps it for when the entry
+        is posted again; until then the ledger does not know the money."""
+        return SQL(
+            """
+            SELECT %s
+              FROM account_move_line draft
+              JOIN account_partial_reconcile partial
+                ON draft.id IN (partial.debit_move_id, partial.credit_move_id)
+             WHERE draft.parent_state <> 'posted' AND draft.matching_number IS NOT NULL
+            """,
+            self._partial_columns,
+        )
+
+    def _sql_later_partials(self, as_of):
+        """Matching that came after ``as_of``. An exchange difference is booked later than
+        what caused it, and counts from then."""
+        return SQL(
+            """
+            SELECT %(columns)s
+              FROM account_partial_reconcile partial
+             WHERE partial.max_date > %(as_of)s
+               AND partial.debit_move_id NOT IN (%(exchange)s)
+               AND partial.credit_move_id NOT IN (%(exchange)s)
+               AND partial.id NOT IN (SELECT id FROM (%(draft)s) AS draft_partial)
+            """,
+            columns=self._partial_columns,
+            as_of=as_of,
+            exchange=self._sql_exchange_lines(as_of),
+            draft=self._sql_draft_partials(),
+        )
+
+    def _sql_exchange_lines(self, as_of):
+        """Lines of exchange entries booked after ``as_of`` for a cause up to that day."""
+        return SQL(
+            """
+            SELECT entry_line.id
+              FROM account_partial_reconcile cause
+              JOIN account_move_line entry_line ON entry_line.move_id = cause.exchange_move_id
+             WHERE cause.max_date <= %(as_of)s AND entry_line.date > %(as_of)s
+            """,
+            as_of=as_of,
+        )
