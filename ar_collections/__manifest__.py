@@ -38,6 +38,7 @@
         "data/ar_channel_data.xml",
         "wizard/ar_dispatch_views.xml",
         "views/channel/ar_dispatch_views.xml",
+        "views/channel/ar_dunning_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
     ],

@@ -82,6 +82,7 @@ class ArDunningNotice(models.Model):
             "customer_ref": self.partner_id.ref or "",
             "sections": [notice._prepare_section() for notice in bundle],
             "several": len(bundle) > 1,
+            "pay_online": self._can_pay_online(),
             "deadline": self._format_day(self.deadline),
             "next_measure": self.level_id.next_measure or "",
             "collector": {
@@ -90,6 +91,11 @@ class ArDunningNotice(models.Model):
                 "phone": collector.phone or self.company_id.phone or "",
             },
         }
+
+    def _can_pay_online(self):
+        """True if the company takes online payments on the customer's invoice page."""
+        domain = [("company_id", "=", self.company_id.id), ("state", "=", "enabled")]
+        return bool(self.env["payment.provider"].sudo().search_count(domain, limit=1))
 
     def _prepare_section(self):
         """The items of one notice and its sums, formatted."""
