@@ -12,12 +12,14 @@
         "security/ar_collections_groups.xml",
         "security/ir.model.access.csv",
         "security/ar_collections_rules.xml",
+        # the root menus, which the rooms' own entries hang under
+        "views/menus.xml",
         # ledger
+        "views/ledger/ar_open_item_views.xml",
+        "views/ledger/res_config_settings_views.xml",
         # customer
         # dunning
         # channel
-        # menus
-        "views/menus.xml",
     ],
     "demo": [],
     "post_init_hook": "post_init_hook",
