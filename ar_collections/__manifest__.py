@@ -12,16 +12,33 @@
         "security/ar_collections_groups.xml",
         "security/ir.model.access.csv",
         "security/ar_collections_rules.xml",
-        # the root menus, which the rooms' own entries hang under
+        # menus: the root, under which each room adds its own
         "views/menus.xml",
         # ledger
         "views/ledger/ar_open_item_views.xml",
         "views/ledger/res_config_settings_views.xml",
         # customer
+        "views/customer/ar_hold_views.xml",
+        "views/customer/ar_profile_views.xml",
+        "views/customer/account_move_views.xml",
+        "views/customer/res_partner_views.xml",
         # dunning
+        "data/ar_interest_data.xml",
+        "views/dunning/ar_interest_rule_views.xml",
+        "views/dunning/ar_interest_rate_views.xml",
+        "data/ar_dunning_data.xml",
+        "views/dunning/ar_dunning_policy_views.xml",
+        "views/dunning/ar_dunning_run_views.xml",
+        "views/dunning/ar_dunning_notice_views.xml",
+        "views/dunning/ar_profile_views.xml",
+        "views/dunning/account_move_views.xml",
         # channel
     ],
     "demo": [],
+    "assets": {
+        "web.assets_backend": ["ar_collections/static/src/**/*"],
+        "web.assets_tests": ["ar_collections/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -1,8 +1,13 @@
-# Odoo's runner takes the modules test_* that it finds here and does not look into
-# folders: the names come up from the rooms, so no two rooms may use the same one.
-from .pure import *  # noqa: F403
-from .ledger import *  # noqa: F403
-from .customer import *  # noqa: F403
-from .dunning import *  # noqa: F403
-from .channel import *  # noqa: F403
+from . import pure
+from . import ledger
+from . import customer
+from . import dunning
+from . import channel
 from . import test_architecture
+
+# Odoo's runner takes the modules named test_* of this package, and does not look into its folders.
+for _room in (pure, ledger, customer, dunning, channel):
+    _prefix = f"test_{_room.__name__.rpartition('.')[2]}_"
+    for _name, _module in list(vars(_room).items()):
+        if _name.startswith("test_"):
+            globals()[_prefix + _name.removeprefix("test_")] = _module

@@ -1,0 +1,5 @@
+from . import account_move
+from . import ar_hold
+from . import ar_profile
+from . import base_partner_merge
+from . import res_partner

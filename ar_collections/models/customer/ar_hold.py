@@ -1,0 +1,192 @@
+"""Holds: why a customer or an item is left alone for a while."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class ArHold(models.Model):
+    """Stops dunning of a customer, an invoice or one instalment for some days.
+
+    Later rooms (promises, disputes, plans) stop dunning by writing holds; dunning
+    reads holds and knows nothing of their origin.
+    """
+
+    _name = "ar.hold"
+    _description = "Dunning Hold"
+    _order = "date_from desc, id desc"
+    _rec_name = "reason"
+    _check_company_auto = True
+
+    profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        compute="_compute_profile_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="profile_id.company_id", store=True)
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    scope = fields.Selection(
+        [("customer", "Whole customer"), ("item", "Invoice or item")],
+        compute="_compute_scope",
+        store=True,
+        precompute=True,
+        help="Kept when the item vanishes: a hold on an item never grows to the customer.",
+    )
+    move_id = fields.Many2one(
+        "account.move",
+        string="Invoice",
+        index="btree_not_null",
+        compute="_compute_move_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Empty: the whole customer.",
+    )
+    move_line_id = fields.Many2one(
+        "account.move.line",
+        string="Instalment",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Empty: all instalments of the invoice.",
+    )
+    kind = fields.Selection(
+        [("manual", "By hand"), ("promise", "Promised"), ("dispute", "Disputed")],
+        default="manual",
+        required=True,
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=lambda self: self.env.company._ar_today()
+    )
+    date_to = fields.Date(string="Until", help="Last day of the hold; empty: until released.")
+    amount = fields.Monetary(
+        string="Amount",
+        help="The part that is held; 0 holds all. For a whole customer it covers the "
+        "oldest items first, in company currency; for an item in the item's currency.",
+    )
+    reason = fields.Char()
+    origin_ref = fields.Reference(
+        selection="_selection_origin",
+        string="Origin",
+        readonly=True,
+        help="The record that asked for this hold.",
+    )
+    in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount >= 0)", "The amount of a hold cannot be negative; 0 holds all."
+    )
+
+    @api.model
+    def _selection_origin(self):
+        """Models that may ask for a hold; later rooms add theirs."""
+        return []
+
+    @api.depends("move_line_id")
+    def _compute_move_id(self):
+        for hold in self:
+            hold.move_id = hold.move_line_id.move_id or hold.move_id
+
+    @api.depends("move_id", "move_line_id")
+    def _compute_profile_id(self):
+        for hold in self:
+            move = hold.move_line_id.move_id or hold.move_id
+            if not hold.profile_id and move:
+                hold.profile_id = self.env["ar.profile"].get_or_create(
+                    move.commercial_partner_id, move.company_id
+                )
+
+    @api.depends("move_id", "move_line_id")
+    def _compute_scope(self):
+        for hold in self:
+            item = hold.move_id or hold.move_line_id or hold._origin.scope == "item"
+            hold.scope = "item" if item else "customer"
+
+    @api.depends("move_id", "profile_id")
+    def _compute_currency_id(self):
+        for hold in self:
+            hold.currency_id = hold.move_id.currency_id or hold.profile_id.currency_id
+
+    @api.depends("date_from", "date_to")
+    def _compute_in_force(self):
+        for hold in self:
+            today = (hold.company_id or self.env.company)._ar_today()
+            started = not hold.date_from or hold.date_from <= today
+            hold.in_force = started and (not hold.date_to or hold.date_to >= today)
+
+    def _search_in_force(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._domain_in_force()
+        return domain if True in value else ~domain
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for hold in self:
+            if hold.date_to and hold.date_to < hold.date_from:
+                raise ValidationError(
+                    self.env._(
+                        "The hold on %(customer)s ends on %(until)s, before it starts on "
+                        "%(start)s. Set the last day to the first day or later.",
+                        customer=hold.profile_id.display_name,
+                        until=hold.date_to,
+                        start=hold.date_from,
+                    )
+                )
+
+    @api.constrains("profile_id", "move_id", "move_line_id")
+    def _check_customer(self):
+        for hold in self:
+            profile = hold.profile_id
+            move = hold.move_line_id.move_id or hold.move_id
+            if move and (
+                (hold.move_line_id.partner_id or move.partner_id).commercial_partner_id
+                != profile.partner_id
+                or move.company_id != profile.company_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(invoice)s does not belong to %(customer)s. Choose one of the "
+                        "customer's own invoices, or none to hold the whole customer.",
+                        invoice=move.display_name,
+                        customer=profile.display_name,
+                    )
+                )
+
+    def _is_whole_customer(self):
+        """True if the hold stops all reminders to the customer."""
+        self.ensure_one()
+        return self.scope == "customer" and not self.amount
+
+    @api.model
+    def _domain_in_force(self, date=None):
+        """Domain of the holds in force on ``date`` (each company's today if empty)."""
+        if date:
+            return Domain("date_from", "<=", date) & (
+                Domain("date_to", "=", False) | Domain("date_to", ">=", date)
+            )
+        return Domain.OR(
+            Domain("company_id", "=", company.id) & self._domain_in_force(company._ar_today())
+            for company in self.env.companies
+        )
+
+    @api.model
+    def _in_force(self, profiles, date=None):
+        """The holds in force on ``date`` of ``profiles``, in one query."""
+        domain = self._domain_in_force(date) & Domain("profile_id", "in", profiles.ids)
+        return self.search(domain)
+
+    def action_release(self):
+        """End the hold: reminders start again with the next run."""
+        for hold in self:
+            today = hold.company_id._ar_today()
+            if hold.date_from >= today:
+                hold.unlink()
+            else:
+                hold.date_to = fields.Date.subtract(today, days=1)

@@ -1,0 +1,304 @@
+"""The customer account: what we decided about a customer in one company."""
+
+import operator as py_operator
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+_COMPARE = {
+    ">": py_operator.gt,
+    ">=": py_operator.ge,
+    "<": py_operator.lt,
+    "<=": py_operator.le,
+    "=": py_operator.eq,
+    "!=": py_operator.ne,
+    "in": lambda value, wanted: value in wanted,
+    "not in": lambda value, wanted: value not in wanted,
+}
+
+
+def domain_of_figures(figures, operator, value, to_ids=list):
+    """Domain of the records whose live figure compares to ``value``.
+
+    :param figures: {key: figure}; records without a key have the figure 0
+    :param to_ids: turns a list of keys into ids, or into a query of them
+    :return: a ``Domain``, or NotImplemented for an operator that compares no numbers
+    """
+    compare = _COMPARE.get(operator)
+    if compare is None:
+        return NotImplemented
+    fitting = {key for key, figure in figures.items() if compare(figure, value)}
+    if compare(0, value):
+        return Domain("id", "not in", to_ids([key for key in figures if key not in fitting]))
+    return Domain("id", "in", to_ids(list(fitting)))
+
+
+class ArProfile(models.Model):
+    """One row per commercial partner and company; chatter and activities live here.
+
+    Amounts owed are read live from the ledger's reader, never stored.
+    """
+
+    _name = "ar.profile"
+    _description = "Customer Account"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "partner_id, id"
+    _rec_name = "partner_id"
+    _rec_names_search = ["partner_id"]
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        help="The commercial entity that owes; invoices to its contacts count here.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    collector_id = fields.Many2one(
+        "res.users",
+        string="Collector",
+        index="btree_not_null",
+        tracking=True,
+        help="Follows up on this customer. Starts as the salesperson and follows a change of "
+        "salesperson until another collector is chosen here.",
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Dunning Contact",
+        tracking=True,
+        domain="[('commercial_partner_id', '=', partner_id)]",
+        help="Receives reminders and letters. Empty: the contact that the invoices were "
+        "addressed to, else the customer's invoice address.",
+    )
+    reminder_mode = fields.Selection(
+        [("auto", "Automatic"), ("manual", "Manual")],
+        string="Reminders",
+        default="auto",
+        required=True,
+        tracking=True,
+        help="Manual: dunning runs leave this customer out; remind from this page.",
+    )
+    note = fields.Html(string="Internal Note")
+    hold_ids = fields.One2many("ar.hold", "profile_id", string="Holds")
+    held = fields.Boolean(
+        string="On Hold",
+        compute="_compute_held",
+        search="_search_held",
+        help="A hold on the whole customer is in force today.",
+    )
+
+    email = fields.Char(related="partner_id.email")
+    phone = fields.Char(related="partner_id.phone")
+    country_id = fields.Many2one(related="partner_id.country_id", string="Country")
+    salesperson_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+
+    open_amount = fields.Monetary(
+        string="Open", compute="_compute_amounts", search="_search_open_amount"
+    )
+    overdue_amount = fields.Monetary(
+        string="Overdue", compute="_compute_amounts", search="_search_overdue_amount"
+    )
+    credit_amount = fields.Monetary(
+        string="Unallocated Credits",
+        compute="_compute_amounts",
+        search="_search_credit_amount",
+        help="Payments on account and credit notes that nobody has allocated yet.",
+    )
+    max_days_overdue = fields.Integer(
+        string="Oldest Days Overdue",
+        compute="_compute_amounts",
+        search="_search_max_days_overdue",
+    )
+
+    _partner_company_uniq = models.Constraint(
+        "UNIQUE (partner_id, company_id)",
+        "A customer has one account per company; open the one that exists.",
+    )
+
+    @api.depends("partner_id", "company_id")
+    def _compute_display_name(self):
+        several = len(self.env.companies) > 1
+        for profile in self:
+            name = profile.partner_id.display_name or ""
+            if several and profile.company_id:
+                name = f"{name} ({profile.company_id.name})"
+            profile.display_name = name
+
+    @api.depends("partner_id", "company_id")
+    def _compute_amounts(self):
+        """Read the live amounts of all profiles in one query."""
+        totals = self.env["ar.open.item"]._read_totals(
+            self.company_id.ids, self.partner_id.ids
+        )
+        for profile in self:
+            values = totals.get((profile.partner_id.id, profile.company_id.id), {})
+            profile.open_amount = values.get("open", 0.0)
+            profile.overdue_amount = values.get("overdue", 0.0)
+            profile.credit_amount = values.get("credit", 0.0)
+            profile.max_days_overdue = values.get("max_days_overdue", 0)
+
+    def _search_open_amount(self, operator, value):
+        return self._search_amount("open", operator, value)
+
+    def _search_overdue_amount(self, operator, value):
+        return self._search_amount("overdue", operator, value)
+
+    def _search_credit_amount(self, operator, value):
+        return self._search_amount("credit", operator, value)
+
+    def _search_max_days_overdue(self, operator, value):
+        return self._search_amount("max_days_overdue", operator, value)
+
+    def _search_amount(self, key, operator, value):
+        """Domain of the profiles whose live figure ``key`` compares to ``value``."""
+        totals = self.env["ar.open.item"]._read_totals(self.env.companies.ids)
+        figures = {pair: values[key] for pair, values in totals.items()}
+        return domain_of_figures(figures, operator, value, self._ids_of_pairs)
+
+    def _ids_of_pairs(self, pairs):
+        """Ids of the profiles of (partner id, company id) pairs, in one query."""
+        by_company = {}
+        for partner_id, company_id in pairs:
+            by_company.setdefault(company_id, []).append(partner_id)
+        domain = Domain.OR(
+            Domain("company_id", "=", company_id) & Domain("partner_id", "in", partner_ids)
+            for company_id, partner_ids in by_company.items()
+        )
+        return self.sudo()._search(domain)
+
+    @api.depends("hold_ids.date_from", "hold_ids.date_to", "hold_ids.scope", "hold_ids.amount")
+    def _compute_held(self):
+        held = self.env["ar.hold"]._in_force(self).filtered(lambda h: h._is_whole_customer())
+        for profile in self:
+            profile.held = profile in held.profile_id
+
+    def _search_held(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        holds = self.env["ar.hold"].search(self.env["ar.hold"]._domain_in_force())
+        ids = holds.filtered(lambda h: h._is_whole_customer()).profile_id.ids
+        return Domain("id", "in" if True in value else "not in", ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A profile made by hand belongs to the commercial entity, like all the others."""
+        for vals in vals_list:
+            partner = self.env["res.partner"].browse(vals.get("partner_id"))
+            vals["partner_id"] = partner.commercial_partner_id.id
+            vals.setdefault("collector_id", partner.commercial_partner_id.user_id.id)
+        return super().create(vals_list)
+
+    @api.model
+    def get_or_create(self, partner, company):
+        """The profile of the commercial entity of ``partner`` in ``company``.
+
+        Safe against another transaction that makes the same one.
+
+        :return: one ``ar.profile``
+        """
+        key = (partner.commercial_partner_id.id, company.id)
+        domain = [("partner_id", "=", key[0]), ("company_id", "=", key[1])]
+        profile = self.search(domain, limit=1)
+        if not profile:
+            self._ensure([key])
+            profile = self.search(domain, limit=1)
+        return profile
+
+    @api.model
+    def _ensure(self, pairs):
+        """Make the missing profiles of (commercial partner id, company id) pairs, in one query."""
+        if pairs:
+            values = SQL(", ").join(
+                SQL("(%s::int, %s::int)", partner_id, company_id)
+                for partner_id, company_id in sorted(set(pairs))
+            )
+            self._insert_missing(SQL("(VALUES %s) AS debtor (partner_id, company_id)", values))
+
+    @api.model
+    def _create_missing(self):
+        """Make the profile of every customer with receivables, in one statement.
+
+        Called at installation, on a ledger of any size.
+        """
+        self.env.flush_all()
+        self._insert_missing(self.env["ar.open.item"]._sql_debtors())
+
+    @api.model
+    def _insert_missing(self, debtors):
+        """Insert a profile for each row (partner_id, company_id) of the SQL ``debtors``."""
+        self.env["res.partner"].flush_model(["user_id"])
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO ar_profile
+                    (partner_id, company_id, collector_id, reminder_mode,
+                     create_uid, write_uid, create_date, write_date)
+                SELECT debtor.partner_id, debtor.company_id, partner.user_id, 'auto',
+                       %(uid)s, %(uid)s, %(now)s, %(now)s
+                  FROM %(debtors)s
+                  JOIN res_partner partner ON partner.id = debtor.partner_id
+                    ON CONFLICT (partner_id, company_id) DO NOTHING
+             RETURNING id
+                """,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                debtors=debtors,
+            )
+        )
+        self.invalidate_model()
+
+    def _get_contact(self, addressed=None):
+        """The person that messages to this customer go to.
+
+        :param addressed: the contacts that the documents in question were addressed to
+        :return: the dunning contact, else the one contact that all documents were
+            addressed to, else the invoice address of the customer (a ``res.partner``)
+        """
+        self.ensure_one()
+        if self.contact_id:
+            return self.contact_id
+        if addressed and len(addressed) == 1 and addressed != self.partner_id:
+            return addressed
+        address = self.partner_id.address_get(["invoice"])["invoice"]
+        return self.env["res.partner"].browse(address)
+
+    def action_view_open_items(self):
+        """Open the customer's open items."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ar_collections.ar_open_item_action"
+        )
+        action["domain"] = [
+            ("partner_id", "=", self.partner_id.id),
+            ("company_id", "=", self.company_id.id),
+        ]
+        action["context"] = {}
+        return action
+
+    def action_view_partner(self):
+        """Open the customer's contact form."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "view_mode": "form",
+        }
+
+    def _merge_into(self, target):
+        """Move all that was decided and said about ``self`` to the profile ``target``.
+
+        Used when two partners are merged, so that history survives.
+        """
+        wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
+        wizard._update_foreign_keys_generic("ar.profile", self, target)
+        wizard._update_reference_fields_generic("ar.profile", self, target)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.sudo().unlink()

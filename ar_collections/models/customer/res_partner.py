@@ -1,0 +1,88 @@
+"""The partner shows its account of the current company."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    ar_profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        compute="_compute_ar_profile_id",
+        search="_search_ar_profile_id",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="The account of the commercial entity in the current company.",
+    )
+    ar_currency_id = fields.Many2one(
+        related="ar_profile_id.currency_id", string="Account Currency"
+    )
+    ar_open_amount = fields.Monetary(
+        related="ar_profile_id.open_amount", currency_field="ar_currency_id"
+    )
+    ar_overdue_amount = fields.Monetary(
+        related="ar_profile_id.overdue_amount", currency_field="ar_currency_id"
+    )
+    ar_credit_amount = fields.Monetary(
+        related="ar_profile_id.credit_amount", currency_field="ar_currency_id"
+    )
+    ar_max_days_overdue = fields.Integer(related="ar_profile_id.max_days_overdue")
+    ar_collector_id = fields.Many2one(related="ar_profile_id.collector_id", readonly=False)
+    ar_contact_id = fields.Many2one(related="ar_profile_id.contact_id", readonly=False)
+    ar_reminder_mode = fields.Selection(related="ar_profile_id.reminder_mode", readonly=False)
+    ar_hold_ids = fields.One2many(related="ar_profile_id.hold_ids", readonly=False)
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
+    def _compute_ar_profile_id(self):
+        profiles = self.env["ar.profile"].search(
+            [
+                ("partner_id", "in", self.commercial_partner_id.ids),
+                ("company_id", "=", self.env.company.id),
+            ]
+        )
+        by_partner = {profile.partner_id: profile for profile in profiles}
+        for partner in self:
+            partner.ar_profile_id = by_partner.get(partner.commercial_partner_id)
+
+    def _search_ar_profile_id(self, operator, value):
+        """Partners whose commercial entity has an account like that in this company."""
+        if operator == "in":
+            here = Domain("company_id", "=", self.env.company.id)
+            named = Domain("id", "in", [id_ for id_ in value if id_])
+            domain = Domain("commercial_partner_id", "in", self._ar_owners(here & named))
+            if False in value:
+                domain |= Domain("commercial_partner_id", "not in", self._ar_owners(here))
+            return domain
+        if operator in ("any", "any!"):
+            here = Domain("company_id", "=", self.env.company.id) & Domain(value)
+            return Domain("commercial_partner_id", "in", self._ar_owners(here))
+        return NotImplemented
+
+    def _ar_owners(self, domain):
+        """Ids of the partners of the profiles in ``domain``."""
+        return self.env["ar.profile"].search(domain).partner_id.ids
+
+    def write(self, vals):
+        """A new salesperson becomes the collector where the old one was."""
+        if "user_id" not in vals:
+            return super().write(vals)
+        before = {partner.id: partner.user_id for partner in self}
+        result = super().write(vals)
+        for profile in self.env["ar.profile"].sudo().search([("partner_id", "in", self.ids)]):
+            if profile.collector_id == before[profile.partner_id.id]:
+                profile.collector_id = profile.partner_id.user_id
+        return result
+
+    def action_view_ar_profile(self):
+        """Open the customer's account in the current company, making it if need be."""
+        self.ensure_one()
+        profile = self.env["ar.profile"].get_or_create(self, self.env.company)
+        return {
+            "type": "ir.actions.act_window",
+            "name": profile.display_name,
+            "res_model": "ar.profile",
+            "res_id": profile.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,180 @@
+"""Invoices show their dunning level, days overdue and next action."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools import dunning
+from ..customer.ar_profile import domain_of_figures
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    ar_level_id = fields.Many2one(
+        "ar.dunning.level",
+        string="Dunning Level",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The highest level that one of its instalments was raised to.",
+    )
+    ar_days_overdue = fields.Integer(
+        string="Days Overdue",
+        compute="_compute_ar_days_overdue",
+        search="_search_ar_days_overdue",
+        help="Days since the oldest open instalment was due.",
+    )
+    ar_next_action_date = fields.Date(
+        string="Next Reminder",
+        compute="_compute_ar_next_action",
+        help="First day on which a run may remind of it again.",
+    )
+    ar_next_level_id = fields.Many2one(
+        "ar.dunning.level", string="Next Level", compute="_compute_ar_next_action"
+    )
+    ar_notice_line_ids = fields.One2many(
+        "ar.dunning.notice.line",
+        "move_id",
+        string="Dunning History",
+        domain=[("kind", "in", ("item", "overdue"))],
+    )
+    ar_notice_count = fields.Integer(string="Notices Sent", compute="_compute_ar_notice_count")
+
+    def _ar_rows(self):
+        """Open items of these documents, one query: {move id: [row]}."""
+        rows = {}
+        posted = self.filtered(lambda m: m.state == "posted" and m.id)
+        items = posted.line_ids.filtered(lambda l: l.account_type == "asset_receivable")
+        if items:
+            found = self.env["ar.open.item"]._read_rows(
+                posted.company_id.ids, ids=items.ids, include_future=True
+            )
+            for row in found:
+                rows.setdefault(row["move_id"], []).append(row)
+        return rows
+
+    @api.depends("line_ids.amount_residual", "line_ids.date_maturity", "state")
+    def _compute_ar_days_overdue(self):
+        rows = self._ar_rows()
+        for move in self:
+            debits = [r for r in rows.get(move.id, ()) if r["residual"] > 0]
+            move.ar_days_overdue = max((r["days_overdue"] for r in debits), default=0)
+
+    def _search_ar_days_overdue(self, operator, value):
+        groups = self.env["ar.open.item"]._read_group(
+            [("residual", ">", 0)], ["move_id"], ["days_overdue:max"]
+        )
+        return domain_of_figures(
+            {move.id: days for move, days in groups}, operator, value
+        )
+
+    @api.depends("line_ids.ar_level_id", "line_ids.date_maturity", "line_ids.amount_residual")
+    def _compute_ar_next_action(self):
+        self.ar_next_action_date = self.ar_next_level_id = False
+        rows = self._ar_rows()
+        for company, moves in self.grouped("company_id").items():
+            steps = moves._ar_next_steps(company, rows)
+            for move in moves:
+                if move.id in steps:
+                    day, number, policy = min(steps[move.id], key=lambda step: step[:2])
+                    move.ar_next_action_date = day
+                    move.ar_next_level_id = policy._sorted_levels()[number - 1]
+
+    def _ar_next_steps(self, company, rows):
+        """{move id: [(day, level number, policy)]} of the open items in ``rows``."""
+        planner = self.env["ar.dunning.planner"]
+        debits = [
+            row
+            for move in self
+            for row in rows.get(move.id, ())
+            if row["residual"] > 0 and not row["no_followup"] and row["partner_id"]
+        ]
+        history = planner._read_history([row["id"] for row in debits])
+        profiles = planner._profiles(company, list({row["partner_id"] for row in debits}))
+        policies = self.env["ar.dunning.policy"]._for_company(company)
+        policy_of = profiles._match_policies(policies)
+        profile_of = {profile.partner_id.id: profile.id for profile in profiles}
+        facts = {policy.id: policy._as_facts() for policy in policies}
+        steps = {}
+        for row in debits:
+            policy = policy_of[profile_of[row["partner_id"]]]
+            if policy:
+                item = planner._item(row, history)
+                number, day = dunning.next_step(facts[policy.id], item, company._ar_today())
+                if number:
+                    steps.setdefault(row["move_id"], []).append((day, number, policy))
+        return steps
+
+    @api.depends("ar_notice_line_ids.state")
+    def _compute_ar_notice_count(self):
+        groups = self.env["ar.dunning.notice.line"]._read_group(
+            [("move_id", "in", self.ids), ("state", "=", "sent"), ("kind", "=", "item")],
+            ["move_id"],
+            ["notice_id:count_distinct"],
+        )
+        counts = {move.id: count for move, count in groups}
+        for move in self:
+            move.ar_notice_count = counts.get(move.id, 0)
+
+    def _post(self, soft=True):
+        # EXTENDS 'account': an entry posted again finds its history.
+        posted = super()._post(soft)
+        posted.sudo()._ar_find_history()
+        return posted
+
+    def button_draft(self):
+        # EXTENDS 'account': what is no longer posted leaves the queue at once.
+        self.line_ids.sudo()._ar_leave_notices()
+        return super().button_draft()
+
+    def button_cancel(self):
+        # EXTENDS 'account'
+        self.line_ids.sudo()._ar_leave_notices()
+        return super().button_cancel()
+
+    def _ar_find_history(self):
+        """Tie what was said to the new journal items, where posting again made new ones."""
+        orphans = self.env["ar.dunning.notice.line"].search(
+            [("move_id", "in", self.ids), ("move_line_id", "=", False), ("state", "=", "sent")]
+        )
+        for line in orphans:
+            items = line.move_id.line_ids.filtered(
+                lambda item: item.account_type == "asset_receivable"
+            )
+            same_day = items.filtered(lambda item: item.date_maturity == line.date_due)
+            line.move_line_id = (same_day or items)[:1]
+        orphans.move_line_id._ar_follow_due_date()
+        orphans.move_line_id._ar_refresh_level()
+
+    def _ar_refresh_level(self):
+        """Write the documents' level, the highest of their items, in one statement."""
+        if not self.ids:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE account_move move
+                   SET ar_level_id = (
+                           SELECT item.ar_level_id
+                             FROM account_move_line item
+                             JOIN ar_dunning_level level ON level.id = item.ar_level_id
+                            WHERE item.move_id = move.id
+                         ORDER BY level.delay_days DESC
+                            LIMIT 1)
+                 WHERE move.id IN %(ids)s
+             RETURNING move.id
+                """,
+                ids=tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["ar_level_id"], flush=False)
+
+    def action_view_ar_notices(self):
+        """Open the notices that remind of this document."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ar_collections.ar_dunning_notice_action"
+        )
+        action["domain"] = [("line_ids.move_id", "in", self.ids)]
+        action["context"] = {}
+        return action

@@ -1,0 +1,372 @@
+"""Dunning notices: what is said to a customer, with the figures as sent."""
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
+
+from ...tools import notice as notice_tools
+
+
+class ArDunningNotice(models.Model):
+    """One notice to one customer in one currency. It talks in the profile's chatter.
+
+    States change through ``_move_to`` only. A level counts once its notice is sent.
+    """
+
+    _name = "ar.dunning.notice"
+    _description = "Dunning Notice"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, readonly=True, index="trigram")
+    run_id = fields.Many2one("ar.dunning.run", readonly=True, index=True, ondelete="restrict")
+    profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, readonly=True, index=True
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    policy_id = fields.Many2one("ar.dunning.policy", readonly=True)
+    level_id = fields.Many2one(
+        "ar.dunning.level",
+        string="Level",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    contact_id = fields.Many2one("res.partner", string="Recipient")
+    collector_id = fields.Many2one("res.users", string="Collector", index="btree_not_null")
+    date = fields.Date(required=True, readonly=True)
+    state = fields.Selection(
+        [
+            ("draft", "Proposed"),
+            ("queued", "Queued"),
+            ("sent", "Sent"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    sent_date = fields.Datetime(string="Sent on", readonly=True)
+    error = fields.Text(string="What Went Wrong", readonly=True)
+    line_ids = fields.One2many("ar.dunning.notice.line", "notice_id", string="Lines")
+    group_key = fields.Char(default="", required=True, help="Splits notices of one day.")
+    days_overdue = fields.Integer(string="Days Late", readonly=True)
+    amount_overdue = fields.Monetary(string="Overdue", readonly=True)
+    amount_upcoming = fields.Monetary(
+        string="Not Yet Due", readonly=True, help="Reminded before its due date."
+    )
+    amount_credit = fields.Monetary(string="Unallocated Credits", readonly=True)
+    amount_fee = fields.Monetary(string="Fee", readonly=True)
+    amount_interest = fields.Monetary(string="Interest", readonly=True)
+    amount_total = fields.Monetary(string="Total Asked", readonly=True)
+    amount_total_company = fields.Monetary(
+        string="Total (Company Currency)",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="At the rates of the items; for sums over currencies.",
+    )
+    deadline = fields.Date(readonly=True)
+    approval = fields.Selection(related="level_id.approval")
+
+    # At most one notice per customer, currency and day (and level or invoice, where the
+    # policy says so), enforced where every process must pass.
+    _once_uniq = models.UniqueIndex(
+        "(profile_id, currency_id, date, group_key) WHERE state IN ('queued', 'sent')",
+        "This customer was already reminded on that day.",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        for notice in self:
+            if notice.state not in ("draft", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "The notice %(notice)s is part of the customer's history and cannot be "
+                        "deleted.",
+                        notice=notice.name,
+                    )
+                )
+
+    # -- the gate ---------------------------------------------------------------------
+
+    def _move_to(self, state, allowed, **values):
+        """Move the notices in one of the ``allowed`` states to ``state``, lines with them.
+
+        :return: the notices that moved
+        """
+        moving = self.filtered(lambda notice: notice.state in allowed)
+        if moving:
+            moving.write({"state": state, **values})
+            lines = moving._live_lines()
+            lines.write({"state": state})
+            # The unique indexes must speak now, not at some later flush.
+            moving.flush_recordset(["state"])
+            lines.flush_recordset(["state"])
+        return moving
+
+    def _set_queued(self):
+        return self._move_to("queued", ("draft", "failed"), error=False)
+
+    def _set_sent(self):
+        """The notice has left: its items are at their levels from now on."""
+        moved = self._move_to("sent", ("queued",), sent_date=fields.Datetime.now(), error=False)
+        moved._after_change_of_history()
+        moved._propose_handover()
+        moved.run_id._settle()
+        return moved
+
+    def _set_failed(self, reason):
+        """The notice did not reach the customer: its levels do not count."""
+        moved = self._move_to("failed", ("queued", "sent"), error=reason)
+        moved._after_change_of_history()
+        moved.run_id._settle()
+        return moved
+
+    def _set_cancelled(self, reason):
+        moved = self._move_to("cancelled", ("draft", "queued", "failed"), error=reason)
+        moved.run_id._settle()
+        return moved
+
+    def _after_change_of_history(self):
+        items = self.line_ids.filtered(lambda line: line.kind == "item").move_line_id
+        items._ar_refresh_level()
+
+    def _propose_handover(self):
+        """Give the collector the task to decide on the hand-over, once per customer."""
+        for notice in self.filtered("level_id.propose_handover"):
+            profile = notice.profile_id
+            summary = self.env._("Decide on the hand-over of %s", notice.partner_id.name)
+            if summary not in profile.activity_ids.mapped("summary"):
+                profile.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    date_deadline=notice.deadline or notice.date,
+                    summary=summary,
+                    note=notice.level_id.next_measure or "",
+                    user_id=(notice.collector_id or self.env.user).id,
+                )
+
+    # -- figures ----------------------------------------------------------------------
+
+    def _settle(self):
+        """Bring amounts in line with the lines that are left; cancel what has none."""
+        for notice in self:
+            lines = notice._live_lines()
+            if any(line.kind == "item" for line in lines):
+                notice.write(notice._prepare_figures(lines))
+            elif notice.state == "queued":
+                notice._set_cancelled(self.env._("Nothing on this notice is due any more."))
+            elif notice.state == "draft":
+                notice.write(notice._prepare_figures(lines))
+
+    def _live_lines(self):
+        """The lines that are not left out."""
+        return self.line_ids.filtered(lambda line: line.state != "dropped")
+
+    def _prepare_figures(self, lines):
+        """Amounts, days and level of the notice with ``lines``."""
+        self.ensure_one()
+        reminded = lines.filtered(lambda line: line.kind == "item")
+        values = {"amount_interest": sum(reminded.mapped("amount_interest"))}
+        if reminded:
+            level = reminded.level_id.sorted("delay_days")[-1]
+            values["level_id"] = level.id
+            values["amount_fee"] = self._get_fee(level, reminded)
+        else:
+            values["amount_fee"] = 0.0
+        sums = notice_tools.figures(
+            [(line.kind, line.days_overdue, line.amount) for line in lines],
+            fee=values["amount_fee"],
+            interest=values["amount_interest"],
+        )
+        values.update(
+            amount_overdue=sums.overdue,
+            amount_upcoming=sums.upcoming,
+            amount_credit=sums.credit,
+            amount_total=sums.total,
+            days_overdue=max(lines.mapped("days_overdue"), default=0),
+            amount_total_company=self._to_company(lines, sums),
+        )
+        return values
+
+    def _to_company(self, lines, sums):
+        """The total in company currency: lines at the rates they were booked at, charges
+        at the rate of the notice's day."""
+        booked = notice_tools.figures(
+            [(line.kind, line.days_overdue, line.amount_company) for line in lines]
+        )
+        asked = notice_tools.figures(
+            [(line.kind, line.days_overdue, line.amount) for line in lines]
+        )
+        charges = sums.total - asked.total
+        company = self.company_id
+        return booked.total + self.currency_id._convert(
+            charges, company.currency_id, company, self.date or company._ar_today()
+        )
+
+    def _get_fee(self, level, reminded):
+        """The level's fee and fixed compensation, for items that did not pay them before."""
+        charged = reminded.filtered(lambda line: line.level_id == level and not line.repeat)
+        if not charged:
+            return 0.0
+        fee = level._get_fee(self.currency_id, self.company_id, self.date)
+        rule = level.interest_rule_id
+        if level.charge_compensation and rule._is_applicable(self.partner_id):
+            items = [
+                (line.id, line.currency_id, line.move_line_id.amount_currency)
+                for line in charged
+                if line.days_overdue > 0
+            ]
+            fee += sum(
+                rule._compensation_for_items(items, self.date, self.company_id).values()
+            )
+        return fee
+
+    @api.model
+    def _prepare_line(self, kind, row, date, asked=None, residual=None, level=None):
+        """Values of a notice line for an open-item ``row`` on ``date``."""
+        values = {
+            "kind": kind,
+            "company_id": row["company_id"],
+            "move_line_id": row["id"],
+            "move_id": row["move_id"],
+            "name": row["name"],
+            "ref": row["ref"],
+            "invoice_date": row["invoice_date"] or row["date"],
+            "date_due": row["date_due"],
+            "days_overdue": 0 if kind == "credit" else max((date - row["date_due"]).days, 0),
+            "currency_id": row["currency_id"],
+            "amount": row["residual_currency"] if asked is None else asked,
+            "amount_open": row["residual_currency"],
+            "amount_company": row["residual"] if residual is None else residual,
+            "level_id": level,
+            "date": date,
+        }
+        if self:
+            values["notice_id"] = self.id
+        return values
+
+    def _prepare_lines(self, plan, draft, date=None):
+        """Values of all lines of the notice that a plan's ``draft`` becomes."""
+        date = date or self.date
+        levels = plan.policy._sorted_levels()
+        values = [
+            self._prepare_line(
+                "item",
+                plan.rows[decision.item_id],
+                date,
+                decision.asked,
+                decision.residual,
+                levels[decision.number - 1].id,
+            )
+            for decision in draft.reminded
+        ]
+        values += [
+            self._prepare_line("overdue", plan.rows[item_id], date, asked, residual)
+            for item_id, asked, residual in draft.listed
+        ]
+        values += self._prepare_info_lines(plan, draft, levels[draft.number - 1], date)
+        return values
+
+    def _prepare_info_lines(self, plan, draft, level, date):
+        """Lines that are shown: the credits, and items not yet due where the level says so."""
+        shown = {v.item_id for v in draft.reminded} | {item[0] for item in draft.listed}
+        values = []
+        for row in plan.rows.values():
+            if row["currency_id"] != draft.currency_id or row["id"] in shown:
+                continue
+            if row["residual_currency"] < 0:
+                values.append(self._prepare_line("credit", row, date))
+            elif level.show_all_items and row["date_due"] >= date and not row["no_followup"]:
+                values.append(self._prepare_line("info", row, date))
+        return values
+
+    # -- actions ----------------------------------------------------------------------
+
+    def action_cancel(self):
+        """Take the notices out of the run; their items may be proposed again."""
+        self._set_cancelled(self.env._("Cancelled by %s.", self.env.user.name))
+        return True
+
+    def action_confirm(self):
+        """Confirm single notices of a proposal."""
+        self._confirm()
+        self.run_id._settle()
+        return True
+
+    def action_retry(self):
+        """Queue failed notices again, after what went wrong was mended."""
+        self.filtered(lambda notice: notice.state == "failed")._confirm()
+        self.run_id._settle()
+        return True
+
+    def _confirm(self):
+        """Queue what may be queued; returns the notices that are queued now.
+
+        All at once; where another run was faster for a customer the database refuses the
+        batch, and they are queued one by one with the refused ones cancelled.
+        """
+        notices = self.filtered(
+            lambda n: n.state in ("draft", "failed") and n._may_confirm() and n._has_items()
+        )
+        if not notices:
+            return notices
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                queued = notices._set_queued()
+        except UniqueViolation:
+            self.env.invalidate_all(flush=False)
+            queued = self.browse().union(*(notice._confirm_one() for notice in notices))
+        self._trigger_sending()
+        return queued
+
+    def _confirm_one(self):
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                return self._set_queued()
+        except UniqueViolation:
+            self.env.invalidate_all(flush=False)
+            self._set_cancelled(
+                self.env._("Another run reminds this customer of the same items already.")
+            )
+            return self.browse()
+
+    def _has_items(self):
+        return any(line.kind == "item" and line.state != "dropped" for line in self.line_ids)
+
+    def _may_confirm(self):
+        """True if the acting user may let this notice out."""
+        if self.level_id.approval != "manager":
+            return True
+        return self.env.user.has_group("ar_collections.ar_collections_group_manager")
+
+    def _trigger_sending(self):
+        """Wake the sender; the channel room knows it."""
+
+    def action_view_run_lines(self):
+        """Open what the run decided about this customer's items."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ar_collections.ar_dunning_run_line_action"
+        )
+        action["domain"] = [
+            ("run_id", "=", self.run_id.id),
+            ("profile_id", "=", self.profile_id.id),
+        ]
+        return action

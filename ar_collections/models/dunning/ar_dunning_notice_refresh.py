@@ -1,0 +1,85 @@
+"""Money facts are read again, under lock, just before a notice leaves."""
+
+from collections import defaultdict
+
+from odoo import fields, models
+
+from ...tools import dunning
+
+
+class ArDunningNotice(models.Model):
+    _inherit = "ar.dunning.notice"
+
+    def _refresh_before_sending(self):
+        """Read the money facts again and drop what is no longer to be asked.
+
+        Call it with the notices locked. The journal items are locked, too, so that a
+        payment that is being posted right now is seen or waits; notices whose items are
+        locked by someone else stay queued for the next round.
+
+        :return: the notices still to be sent, with figures of today
+        """
+        items = self.line_ids.filtered(lambda line: line.state == "queued").move_line_id
+        locked = items.try_lock_for_update(allow_referencing=True)
+        busy = self.filtered(lambda n: n._live_lines().move_line_id - locked)
+        ready = self.browse()
+        for company, notices in (self - busy).grouped("company_id").items():
+            ready |= notices._refresh_in_company(company)
+        return ready
+
+    def _refresh_in_company(self, company):
+        today = company._ar_today()
+        facts = self.env["ar.dunning.planner"]._read_facts(company, today, self.partner_id.ids)
+        for notice in self:
+            notice._refresh(facts, max(today, notice.date))
+        return self.filtered(lambda notice: notice.state == "queued")
+
+    def _refresh(self, facts, today):
+        """Bring one queued notice up to date with ``facts`` of ``today``."""
+        self.ensure_one()
+        rows = facts["rows"].get(self.partner_id.id, {})
+        debtor = self.env["ar.dunning.planner"]._debtor(
+            self.company_id, today, self.profile_id, rows, facts, by_hand=True
+        )
+        policy = self.policy_id._as_facts()
+        drops = defaultdict(self.line_ids.browse)
+        for line in self._live_lines():
+            drops[line._refresh(debtor, rows, policy, today)] |= line
+        chosen = set(drops.pop("", self.line_ids.browse()).move_line_id.ids)
+        net = dunning.net_in_company_currency(debtor, today, chosen)
+        if net.late < dunning.EPSILON:
+            late = self._live_lines().filtered(lambda line: line.days_overdue > 0)
+            drops["covered_by_credit"] |= late.filtered(lambda line: line.kind == "item")
+        for reason, lines in drops.items():
+            lines._drop(reason)
+        if self.state != "queued":
+            return
+        self._refresh_credits(rows)
+        if today != self.date:
+            self._redate(today)
+        self._live_lines()._add_interest()
+        self._settle()
+        if net.early < dunning.EPSILON or self.amount_total < self.currency_id.rounding:
+            self._set_cancelled(self.env._("The customer's credits cover what is due."))
+
+    def _refresh_credits(self, rows):
+        """Replace the credits on the notice by today's."""
+        self.line_ids.filtered(lambda line: line.kind == "credit").unlink()
+        credits = [
+            row
+            for row in rows.values()
+            if row["residual_currency"] < 0 and row["currency_id"] == self.currency_id.id
+        ]
+        self.env["ar.dunning.notice.line"].create(
+            [
+                {**self._prepare_line("credit", row, self.date), "state": self.state}
+                for row in credits
+            ]
+        )
+
+    def _redate(self, today):
+        """The notice leaves later than planned: date and deadline move with it."""
+        days = self.level_id.deadline_days
+        deadline = fields.Date.add(today, days=days) if days else False
+        self.write({"date": today, "deadline": deadline})
+        self._live_lines().write({"date": today})

@@ -1,0 +1,225 @@
+"""Facts in, plan out: the part of a dunning run that writes nothing."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, models
+
+from ...tools import dunning
+
+
+class Plan(NamedTuple):
+    """What a run would do about one debtor. Records are empty where there is none."""
+
+    partner_id: int
+    profile: object
+    policy: object
+    facts: dunning.Policy
+    debtor: dunning.Debtor
+    rows: dict
+    decisions: list
+    drafts: list
+
+
+class ArDunningPlanner(models.AbstractModel):
+    """Reads the facts of many customers in a few queries and asks the pure decision."""
+
+    _name = "ar.dunning.planner"
+    _description = "Dunning Planner"
+
+    @api.model
+    def _partner_ids(self, company):
+        """Partners with open debit items in the company, ascending; None for items
+        without a partner, last."""
+        totals = self.env["ar.open.item"]._read_totals([company.id])
+        found = {partner_id for partner_id, _company_id in totals}
+        ordered = sorted(partner_id for partner_id in found if partner_id)
+        return ordered + ([None] if found - set(ordered) else [])
+
+    @api.model
+    def _plan(self, company, date, partner_ids, by_hand=False):
+        """Plan the dunning of some partners on a day; the number of queries does not
+        depend on how many.
+
+        :param by_hand: remind customers whose reminders are manual, too
+        :return: list of ``Plan``, only of customers with something to decide
+        """
+        facts = self._read_facts(company, date, partner_ids)
+        plans = []
+        for partner_id, profile, policy, rows in self._debtors(company, partner_ids, facts):
+            debtor = self._debtor(company, date, profile, rows, facts, by_hand)
+            policy_facts = facts["policies"].get(policy.id)
+            decisions = dunning.decide(policy_facts, debtor, date)
+            if not policy_facts or not policy_facts.levels:
+                decisions = self._undecidable(policy, debtor, date)
+            if decisions:
+                drafts = dunning.group_notices(policy_facts, debtor, decisions, date)
+                plans.append(
+                    Plan(partner_id, profile, policy, policy_facts, debtor, rows, decisions, drafts)
+                )
+        return plans
+
+    @api.model
+    def _undecidable(self, policy, debtor, date):
+        """Overdue items of a customer whom no policy with levels covers."""
+        reason = "empty_policy" if policy else "no_policy"
+        return [
+            dunning.Decision(item.id, dunning.SKIP, debtor.blocked or reason, detail=policy.name)
+            for item in debtor.items
+            if dunning.days_late(item.due, date) > 0
+        ]
+
+    @api.model
+    def _read_facts(self, company, date, partner_ids):
+        """All that the decisions need, keyed for lookup."""
+        rows = self._read_rows(company, partner_ids)
+        by_partner = defaultdict(dict)
+        for row in rows:
+            by_partner[row["partner_id"]][row["id"]] = row
+        profiles = self._profiles(company, [p for p in by_partner if p])
+        policies = self.env["ar.dunning.policy"]._for_company(company)
+        return {
+            "rows": by_partner,
+            "profiles": profiles,
+            "policy_of": profiles._match_policies(policies),
+            "default_policy": policies._first_without_criteria(),
+            "policies": {policy.id: policy._as_facts() for policy in policies},
+            "history": self._read_history([row["id"] for row in rows]),
+            "holds": self._read_holds(profiles, date),
+            "contacts": self._read_contacts(profiles, date),
+            "own": set(self.env["res.company"].sudo().search([]).partner_id.ids),
+        }
+
+    @api.model
+    def _read_rows(self, company, partner_ids):
+        """Open items of the partners; None among them stands for items without one."""
+        OpenItem = self.env["ar.open.item"]
+        rows = OpenItem._read_rows(
+            [company.id], partner_ids=[p for p in partner_ids if p], include_future=True
+        )
+        if None in partner_ids:
+            orphans = OpenItem.sudo().search(
+                [("partner_id", "=", False), ("company_id", "=", company.id)]
+            )
+            rows += OpenItem._read_rows([company.id], ids=orphans.ids)
+        return rows
+
+    @api.model
+    def _profiles(self, company, partner_ids):
+        """The profiles of the partners, made where one is missing."""
+        Profile = self.env["ar.profile"]
+        domain = [("company_id", "=", company.id), ("partner_id", "in", partner_ids)]
+        profiles = Profile.search(domain)
+        missing = set(partner_ids) - set(profiles.partner_id.ids)
+        if missing:
+            Profile.sudo()._ensure([(partner_id, company.id) for partner_id in missing])
+            profiles = Profile.search(domain)
+        return profiles
+
+    @api.model
+    def _read_history(self, item_ids):
+        """{item id: (delay of the highest level sent, day of the last notice, queued)}."""
+        groups = self.env["ar.dunning.notice.line"]._read_group(
+            [
+                ("move_line_id", "in", item_ids),
+                ("kind", "=", "item"),
+                ("state", "in", ("queued", "sent")),
+                ("superseded", "=", False),
+            ],
+            ["move_line_id", "level_id", "state"],
+            ["date:max"],
+        )
+        history = {}
+        for line, level, state, day in groups:
+            reached, last, queued = history.get(line.id, (None, None, False))
+            if state == "queued":
+                queued = True
+            else:
+                reached = max(level.delay_days, reached if reached is not None else -9999)
+                last = max(filter(None, (last, day)))
+            history[line.id] = (reached, last, queued)
+        return history
+
+    @api.model
+    def _read_holds(self, profiles, date):
+        """{profile id: tuple of holds in force on the day}."""
+        holds = defaultdict(list)
+        for hold in self.env["ar.hold"]._in_force(profiles, date).sorted("id"):
+            holds[hold.profile_id.id].append(hold._as_facts())
+        return holds
+
+    @api.model
+    def _read_contacts(self, profiles, date):
+        """Profiles that were reminded on the day, or that a queued notice is on its way to."""
+        groups = self.env["ar.dunning.notice"]._read_group(
+            [
+                ("profile_id", "in", profiles.ids),
+                "|",
+                ("state", "=", "queued"),
+                "&",
+                ("state", "=", "sent"),
+                ("date", "=", date),
+            ],
+            ["profile_id"],
+        )
+        return {profile.id for (profile,) in groups}
+
+    @api.model
+    def _debtors(self, company, partner_ids, facts):
+        """Yield (partner id, profile, policy, rows by id) of the partners that have items."""
+        by_partner = {profile.partner_id.id: profile for profile in facts["profiles"]}
+        for partner_id in partner_ids:
+            rows = facts["rows"].get(partner_id)
+            if not rows:
+                continue
+            profile = by_partner.get(partner_id, self.env["ar.profile"])
+            policy = facts["policy_of"].get(profile.id, facts["default_policy"])
+            yield partner_id, profile, policy, rows
+
+    @api.model
+    def _debtor(self, company, date, profile, rows, facts, by_hand=False):
+        """The value row of one customer."""
+        items, credits, by_currency = [], 0.0, defaultdict(float)
+        for row in rows.values():
+            if row["residual_currency"] < 0 or row["residual"] < 0:
+                credits -= row["residual"]
+                by_currency[row["currency_id"]] -= row["residual_currency"]
+            elif row["date"] <= date:
+                items.append(self._item(row, facts["history"]))
+        items.sort(key=lambda item: (item.due, item.id))
+        return dunning.Debtor(
+            items=tuple(items),
+            credits=credits,
+            credits_by_currency=dict(by_currency),
+            holds=tuple(facts["holds"].get(profile.id, ())),
+            blocked=self._blocked(profile, facts, by_hand),
+            last_contact=date if profile.id in facts["contacts"] else None,
+        )
+
+    @api.model
+    def _blocked(self, profile, facts, by_hand):
+        """Why the customer as a whole is left alone, or ''."""
+        if not profile:
+            return "no_partner"
+        if profile.partner_id.id in facts["own"]:
+            return "own_company"
+        if profile.reminder_mode == "manual" and not by_hand:
+            return "manual_customer"
+        return ""
+
+    @api.model
+    def _item(self, row, history):
+        reached, last, queued = history.get(row["id"], (None, None, False))
+        return dunning.Item(
+            id=row["id"],
+            move_id=row["move_id"],
+            currency_id=row["currency_id"],
+            due=row["date_due"],
+            residual=row["residual"],
+            asked=row["asked_currency"],
+            reached=reached,
+            last_notice=last,
+            queued=queued,
+            excluded=row["no_followup"],
+            payment_pending=row["payment_pending"],
+        )

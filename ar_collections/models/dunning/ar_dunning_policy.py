@@ -1,0 +1,139 @@
+"""Dunning policies: who is reminded when, and how hard."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools import dunning
+
+
+class ArDunningPolicy(models.Model):
+    """A procedure of ascending levels, and the customers that it applies to.
+
+    The first policy in order whose criteria a customer meets applies to that customer.
+    """
+
+    _name = "ar.dunning.policy"
+    _description = "Dunning Policy"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", help="Empty: for all companies.", index=True)
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    level_ids = fields.One2many("ar.dunning.level", "policy_id", string="Levels", copy=True)
+    min_amount = fields.Monetary(
+        string="Minimum Amount",
+        help="Customers who owe less, net of their credits, are not reminded.",
+    )
+    grace_days = fields.Integer(
+        string="Grace Days per Item",
+        help="An item counts as late only after these days; its levels shift by them.",
+    )
+    account_grace_days = fields.Integer(
+        string="Grace Days per Customer",
+        help="A customer is reminded of overdue items only when one is later than this.",
+    )
+    grouping = fields.Selection(
+        [
+            ("customer", "One notice per customer"),
+            ("level", "One notice per level"),
+            ("invoice", "One notice per invoice"),
+        ],
+        default="customer",
+        required=True,
+    )
+    step = fields.Selection(
+        [("one", "One level at a time"), ("age", "The level that the age calls for")],
+        string="Advance",
+        default="one",
+        required=True,
+    )
+    automatic = fields.Boolean(
+        string="Send Automatically",
+        help="The nightly run confirms its notices by itself. Otherwise it leaves a proposal "
+        "for review.",
+    )
+    country_ids = fields.Many2many("res.country", string="Countries")
+    category_ids = fields.Many2many("res.partner.category", string="Customer Tags")
+    user_ids = fields.Many2many(
+        "res.users", string="Salespeople", domain=[("share", "=", False)]
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for policy in self:
+            policy.currency_id = (policy.company_id or self.env.company).currency_id
+
+    @api.constrains("min_amount", "grace_days", "account_grace_days")
+    def _check_not_negative(self):
+        for policy in self:
+            if min(policy.min_amount, policy.grace_days, policy.account_grace_days) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "The minimum amount and the grace days of the policy %(policy)s "
+                        "cannot be negative. Enter 0 to switch one off.",
+                        policy=policy.name,
+                    )
+                )
+
+    @api.constrains("level_ids")
+    def _check_levels(self):
+        for policy in self:
+            if not policy.level_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The policy %(policy)s has no levels, so nobody would be reminded. "
+                        "Add a level, or archive the policy.",
+                        policy=policy.name,
+                    )
+                )
+            policy.level_ids._check_order()
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for policy, vals in zip(self, vals_list):
+            if "name" not in (default or {}):
+                vals["name"] = self.env._("%(policy)s (copy)", policy=policy.name)
+        return vals_list
+
+    def _as_facts(self):
+        """The policy as a value row for the decision."""
+        self.ensure_one()
+        return dunning.Policy(
+            id=self.id,
+            levels=tuple(level._as_facts() for level in self._sorted_levels()),
+            step=self.step,
+            grouping=self.grouping,
+            grace_days=self.grace_days,
+            account_grace_days=self.account_grace_days,
+            min_amount=self.min_amount,
+        )
+
+    def _sorted_levels(self):
+        """The levels in the order of their delay."""
+        return self.level_ids.sorted(lambda level: (level.delay_days, level.id))
+
+    @api.model
+    def _for_company(self, company):
+        """The policies that may apply in a company, in the order to try."""
+        return self.sudo().search([("company_id", "in", [False, company.id])])
+
+    def _first_without_criteria(self):
+        """The policy that applies to everybody, for items without a customer."""
+        return self.filtered(
+            lambda p: not (p.country_ids or p.category_ids or p.user_ids)
+        )[:1]
+
+    def _as_rules(self):
+        """The criteria of the policies, for ``tools.dunning.match_policy``."""
+        return [
+            (
+                policy.id,
+                set(policy.country_ids.ids),
+                set(policy.category_ids.ids),
+                set(policy.user_ids.ids),
+            )
+            for policy in self
+        ]

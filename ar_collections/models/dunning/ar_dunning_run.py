@@ -1,0 +1,274 @@
+"""Dunning runs: propose, review, confirm."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+_STATES = ("draft", "queued", "sent", "failed", "cancelled")
+
+
+class ArDunningRun(models.Model):
+    """Who is reminded on a day in a company, and why the others are not.
+
+    draft → proposed (every item past a level has its line) → confirmed (notices queued)
+    → done (nothing left to send).
+    """
+
+    _name = "ar.dunning.run"
+    _description = "Dunning Run"
+    _inherit = ["mail.thread"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(
+        readonly=True, copy=False, default=lambda self: self.env._("New"), index="trigram"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    date = fields.Date(
+        required=True,
+        default=lambda self: self._default_date(),
+        help="Days late are counted to this day.",
+    )
+    kind = fields.Selection(
+        [("manual", "Started by hand"), ("single", "Chosen customers"), ("nightly", "Nightly")],
+        default="manual",
+        required=True,
+        readonly=True,
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("proposed", "Proposed"),
+            ("confirmed", "Confirmed"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    profile_ids = fields.Many2many(
+        "ar.profile",
+        string="Customers",
+        domain="[('company_id', '=', company_id)]",
+        help="Empty: all customers.",
+    )
+    notice_ids = fields.One2many("ar.dunning.notice", "run_id", string="Notices", readonly=True)
+    line_ids = fields.One2many("ar.dunning.run.line", "run_id", string="Decisions", readonly=True)
+
+    last_partner_id = fields.Integer(readonly=True, copy=False)
+    notice_number = fields.Integer(readonly=True, copy=False)
+    in_background = fields.Boolean(readonly=True, copy=False)
+    customers_total = fields.Integer(string="Customers to Check", readonly=True, copy=False)
+    customers_done = fields.Integer(string="Customers Checked", readonly=True, copy=False)
+
+    progress = fields.Float(compute="_compute_progress", help="Percent of the current step.")
+    notice_count = fields.Integer(compute="_compute_counts", string="Notices Counted")
+    waiting_count = fields.Integer(compute="_compute_counts", string="To Send")
+    sent_count = fields.Integer(compute="_compute_counts", string="Sent")
+    failed_count = fields.Integer(compute="_compute_counts", string="Failed")
+    skipped_count = fields.Integer(compute="_compute_counts", string="Left Alone")
+    error_count = fields.Integer(compute="_compute_counts", string="Errors")
+    amount_total = fields.Monetary(
+        compute="_compute_counts", string="Total Asked", currency_field="company_currency_id"
+    )
+
+    # One nightly run per company and day, whatever starts it.
+    _nightly_uniq = models.UniqueIndex(
+        "(company_id, date) WHERE kind = 'nightly'",
+        "The nightly run of this company and day exists already.",
+    )
+
+    @api.model
+    def _default_date(self):
+        return self.env.company._ar_today()
+
+    @api.depends("line_ids.decision", "notice_ids.state")
+    def _compute_counts(self):
+        states = self.env["ar.dunning.notice"]._read_group(
+            [("run_id", "in", self.ids)],
+            ["run_id", "state"],
+            ["__count", "amount_total_company:sum"],
+        )
+        decisions = self.env["ar.dunning.run.line"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "decision"], ["__count"]
+        )
+        by_decision = {(run.id, decision): count for run, decision, count in decisions}
+        by_state = {(run.id, state): (count, total) for run, state, count, total in states}
+        for run in self:
+            counts = {state: by_state.get((run.id, state), (0, 0.0)) for state in _STATES}
+            live = [counts[state] for state in _STATES if state != "cancelled"]
+            run.notice_count = sum(count for count, _total in live)
+            run.amount_total = sum(total for _count, total in live)
+            run.waiting_count = counts["queued"][0]
+            run.sent_count = counts["sent"][0]
+            run.failed_count = counts["failed"][0]
+            run.skipped_count = by_decision.get((run.id, "skip"), 0)
+            run.error_count = by_decision.get((run.id, "error"), 0)
+
+    @api.depends("customers_done", "customers_total", "state", "notice_ids.state")
+    def _compute_progress(self):
+        for run in self:
+            if run.state == "draft":
+                total, done = run.customers_total, run.customers_done
+            else:
+                total = run.notice_count
+                done = run.sent_count + run.failed_count
+            run.progress = 100.0 * done / total if total else 0.0
+
+    @api.constrains("date", "company_id")
+    def _check_date(self):
+        for run in self:
+            today = run.company_id._ar_today()
+            if run.date > today:
+                raise ValidationError(
+                    self.env._(
+                        "The dunning run of %(company)s is dated %(date)s, which is in the "
+                        "future. Date it %(today)s or earlier, or use Simulate to see what "
+                        "would happen on that day.",
+                        company=run.company_id.name,
+                        date=run.date,
+                        today=today,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        new = self.env._("New")
+        for vals in vals_list:
+            if vals.get("name", new) == new:
+                company_id = vals.get("company_id") or self.env.company.id
+                vals["name"] = (
+                    self.env["ir.sequence"]
+                    .with_company(company_id)
+                    .next_by_code("ar.dunning.run")
+                ) or new
+            if "company_id" in vals and "date" not in vals:
+                company = self.env["res.company"].browse(vals["company_id"])
+                vals["date"] = company._ar_today()
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for run in self:
+            if run.state not in ("draft", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "The dunning run %(run)s is part of the history. Cancel it instead.",
+                        run=run.name,
+                    )
+                )
+
+    # -- confirm, cancel, done --------------------------------------------------------
+
+    def _move_to(self, state, allowed, **values):
+        """The one gate of the run's state; returns the runs that moved."""
+        moving = self.filtered(lambda run: run.state in allowed)
+        if moving:
+            moving.write({"state": state, **values})
+        return moving
+
+    def action_confirm(self):
+        """Queue the proposed notices; those above the user's rights stay proposed."""
+        for run in self:
+            if run.state == "draft":
+                raise UserError(
+                    self.env._(
+                        "The dunning run %(run)s has no proposal yet. Propose first, look at "
+                        "it, then confirm.",
+                        run=run.name,
+                    )
+                )
+            if run.state == "proposed":
+                run.notice_ids.filtered(lambda n: n.state == "draft")._confirm()
+                run._settle()
+                run._say_what_waits()
+        return True
+
+    def _settle(self):
+        """Move the runs on when nothing of the present step is left."""
+        for run in self:
+            counts = dict(
+                self.env["ar.dunning.notice"]._read_group(
+                    [("run_id", "=", run.id)], ["state"], ["__count"]
+                )
+            )
+            if run.state == "proposed" and not counts.get("draft"):
+                run._move_to("confirmed", ("proposed",))
+            if run.state == "confirmed" and not counts.get("queued"):
+                run._move_to("done", ("confirmed",))
+            elif run.state == "done" and counts.get("queued"):
+                run._move_to("confirmed", ("done",))
+
+    def _say_what_waits(self):
+        """Tell in the chatter which notices wait for someone with more rights."""
+        waiting = self.notice_ids.filtered(lambda n: n.state == "draft" and n._has_items())
+        if waiting:
+            self.message_post(
+                body=self.env._(
+                    "%(count)s notices wait for a manager, because their level asks for "
+                    "approval: %(names)s",
+                    count=len(waiting),
+                    names=", ".join(waiting[:20].partner_id.mapped("display_name")),
+                )
+            )
+
+    def action_cancel(self):
+        """Cancel the run and its notices that have not left; what was sent stays sent."""
+        for run in self:
+            if run.state == "done":
+                raise UserError(
+                    self.env._(
+                        "The dunning run %(run)s is done; its notices have left.", run=run.name
+                    )
+                )
+            run.notice_ids._set_cancelled(self.env._("The dunning run was cancelled."))
+            run._move_to("cancelled", ("draft", "proposed", "confirmed"), in_background=False)
+        return True
+
+    # -- screen -----------------------------------------------------------------------
+
+    def _get_form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    def _view_related(self, xmlid, domain, **context):
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["domain"] = [("run_id", "in", self.ids), *domain]
+        action["context"] = context
+        return action
+
+    def action_view_notices(self):
+        """Open the run's notices."""
+        return self._view_related("ar_collections.ar_dunning_notice_action", [])
+
+    def action_view_lines(self):
+        """Open all decisions of the run."""
+        return self._view_related("ar_collections.ar_dunning_run_line_action", [])
+
+    def action_view_failed(self):
+        """Open the notices that did not reach their customers."""
+        return self._view_related(
+            "ar_collections.ar_dunning_notice_action", [("state", "=", "failed")]
+        )
+
+    def action_view_skipped(self):
+        """Open the items that were left alone, with the reasons."""
+        return self._view_related(
+            "ar_collections.ar_dunning_run_line_action",
+            [("decision", "!=", "notice")],
+            search_default_group_reason=1,
+        )

@@ -1,0 +1,121 @@
+"""Why each item was reminded or left alone."""
+
+from odoo import api, fields, models
+
+
+class ArDunningRunLine(models.Model):
+    """One decision of a run about one item, with its reason."""
+
+    _name = "ar.dunning.run.line"
+    _description = "Dunning Decision"
+    _order = "run_id desc, id"
+    _rec_name = "name"
+
+    run_id = fields.Many2one("ar.dunning.run", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    profile_id = fields.Many2one(
+        "ar.profile", string="Customer Account", ondelete="cascade", index="btree_not_null"
+    )
+    partner_id = fields.Many2one("res.partner", string="Customer", index="btree_not_null")
+    policy_id = fields.Many2one("ar.dunning.policy", string="Policy", ondelete="set null")
+    move_line_id = fields.Many2one(
+        "account.move.line", string="Journal Item", ondelete="set null", index="btree_not_null"
+    )
+    move_id = fields.Many2one(
+        "account.move", string="Document", ondelete="set null", index="btree_not_null"
+    )
+    name = fields.Char(string="Number")
+    date_due = fields.Date(string="Due Date")
+    days_overdue = fields.Integer(string="Days Late", help="Negative: not yet due.")
+    currency_id = fields.Many2one("res.currency")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    amount = fields.Monetary(string="Open")
+    amount_company = fields.Monetary(
+        string="Open (Company Currency)", currency_field="company_currency_id"
+    )
+    level_id = fields.Many2one(
+        "ar.dunning.level",
+        string="Level",
+        ondelete="set null",
+        help="The level that the item goes to, or would have gone to.",
+    )
+    decision = fields.Selection(
+        [("notice", "Remind"), ("skip", "Leave alone"), ("error", "Error")],
+        required=True,
+    )
+    reason = fields.Selection(selection="_selection_reason", required=True)
+    detail = fields.Char(help="What the reason refers to: a date, an amount, a hold's reason.")
+    reason_text = fields.Char(string="Why", compute="_compute_reason_text")
+    notice_id = fields.Many2one(
+        "ar.dunning.notice", string="Notice", ondelete="set null", index="btree_not_null"
+    )
+    notice_state = fields.Selection(related="notice_id.state", string="Notice State")
+
+    @api.model
+    def _selection_reason(self):
+        _ = self.env._
+        return [
+            ("level_due", _("The level is due")),
+            ("no_followup", _("Excluded from follow-up")),
+            ("payment_pending", _("A payment is on its way")),
+            ("queued", _("Already in a notice that is queued")),
+            ("held", _("On hold")),
+            ("level_cap", _("Capped at a lower level")),
+            ("interval", _("Too soon after the last notice")),
+            ("contacted_today", _("A notice to this customer is on its way or left today")),
+            ("below_level_minimum", _("Below the level's minimum")),
+            ("below_policy_minimum", _("Below the policy's minimum")),
+            ("account_grace", _("Within the customer's grace days")),
+            ("covered_by_credit", _("Covered by unallocated credits")),
+            ("manual_customer", _("This customer is reminded by hand")),
+            ("own_company", _("One of our own companies")),
+            ("no_partner", _("The item has no customer")),
+            ("no_policy", _("No policy fits this customer")),
+            ("empty_policy", _("The policy has no levels")),
+            ("by_hand", _("Left out by hand")),
+            ("paid", _("Paid or cancelled meanwhile")),
+            ("due_date_changed", _("The due date was moved")),
+            ("error", _("An error occurred")),
+        ]
+
+    @api.depends("reason", "detail")
+    def _compute_reason_text(self):
+        labels = dict(self._selection_reason())
+        for line in self:
+            text = labels.get(line.reason, "")
+            line.reason_text = f"{text}: {line.detail}" if line.detail else text
+
+    @api.model
+    def _of_notice_lines(self, notice_lines):
+        """The decisions behind lines of notices."""
+        lines = self.search(
+            [
+                ("notice_id", "in", notice_lines.notice_id.ids),
+                ("move_line_id", "in", notice_lines.move_line_id.ids),
+            ]
+        )
+        pairs = {(line.notice_id, line.move_line_id) for line in notice_lines}
+        return lines.filtered(lambda line: (line.notice_id, line.move_line_id) in pairs)
+
+    def action_leave_out(self):
+        """Leave the items out of the proposal."""
+        self._notice_lines().action_drop()
+        return True
+
+    def action_take_back(self):
+        """Take back items that were left out by hand."""
+        self._notice_lines().action_restore()
+        return True
+
+    def _notice_lines(self):
+        """The lines of notices that carry these items."""
+        lines = self.notice_id.line_ids
+        pairs = {(line.notice_id, line.move_line_id) for line in self}
+        return lines.filtered(lambda line: (line.notice_id, line.move_line_id) in pairs)
+
+    def action_view_document(self):
+        """Open the invoice or entry behind the decision."""
+        self.ensure_one()
+        return self.move_id._get_records_action()

@@ -1,0 +1,114 @@
+"""The nightly run: for every company on its own day, and resumable."""
+
+import logging
+
+import psycopg2
+
+from odoo import api, models
+from odoo.tools import mute_logger
+
+_logger = logging.getLogger(__name__)
+
+
+class ArDunningRun(models.Model):
+    _inherit = "ar.dunning.run"
+
+    @api.model
+    def _cron_dunning_run(self):
+        """Propose the run of the day for every company, and confirm what policies let out.
+
+        Also goes on with runs that were left in the middle, whoever started them. Each
+        batch is committed, so that a killed job loses at most one.
+        """
+        runs = self._due_runs()
+        self.env["ir.cron"]._commit_progress(remaining=len(runs))
+        for run in runs:
+            if not run._work():
+                break
+
+    @api.model
+    def _due_runs(self):
+        """Runs that wait to be proposed: the ones in the background, and today's."""
+        waiting = self.search([("state", "=", "draft"), ("in_background", "=", True)])
+        for company in self.env["res.company"].search([]):
+            if self._has_receivable_account(company):
+                waiting |= self._tonights_run(company)
+        return waiting.filtered(lambda run: run.state == "draft")
+
+    @api.model
+    def _tonights_run(self, company):
+        """The nightly run of the company's today, made if there is none yet."""
+        today = company._ar_today()
+        domain = [
+            ("company_id", "=", company.id),
+            ("date", "=", today),
+            ("kind", "=", "nightly"),
+        ]
+        run = self.search(domain, limit=1)
+        if run:
+            return run
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                run = self.with_company(company).create(
+                    {
+                        "company_id": company.id,
+                        "date": today,
+                        "kind": "nightly",
+                        "in_background": True,
+                    }
+                )
+        except psycopg2.errors.UniqueViolation:
+            # Another process was faster; the run is its business.
+            return self.browse()
+        self._retire_older(run)
+        return run
+
+    @api.model
+    def _retire_older(self, run):
+        """Yesterday's proposal that nobody confirmed gives way to today's."""
+        older = self.search(
+            [
+                ("company_id", "=", run.company_id.id),
+                ("kind", "=", "nightly"),
+                ("state", "in", ("draft", "proposed")),
+                ("date", "<", run.date),
+            ]
+        )
+        for old in older:
+            queued = old.notice_ids.filtered(lambda n: n.state in ("queued", "sent"))
+            old.notice_ids.filtered(lambda n: n.state == "draft")._set_cancelled(
+                self.env._("Nobody confirmed it; the run %s looked again.", run.name)
+            )
+            if old.state in ("draft", "proposed") and not queued:
+                old._move_to("cancelled", ("draft", "proposed"), in_background=False)
+
+    def _work(self):
+        """Propose this run in committed batches, then confirm what may go out by itself.
+
+        :return: False when the scheduler's time is up
+        """
+        self.ensure_one()
+        progress = self.env["ir.cron"]._commit_progress
+        locked = self.try_lock_for_update(allow_referencing=True)
+        if not locked or self.state != "draft":
+            return bool(progress(1))
+        left = True
+        while left:
+            left = self._propose_batch()
+            if left and not progress():
+                return False
+            if left and not self.try_lock_for_update(allow_referencing=True):
+                return True
+        self._confirm_automatic()
+        return bool(progress(1))
+
+    def _confirm_automatic(self):
+        """Queue the notices whose policy and level need nobody's confirmation."""
+        notices = self.notice_ids.filtered(
+            lambda n: n.state == "draft"
+            and n.policy_id.automatic
+            and n.level_id.approval == "none"
+        )
+        if notices:
+            notices._confirm()
+            self._settle()

@@ -1,0 +1,226 @@
+"""The proposal: every item past a level gets its line, every customer his notices."""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+# Customers that are planned and written in one batch.
+BATCH = 500
+
+
+class ArDunningRun(models.Model):
+    _inherit = "ar.dunning.run"
+
+    def action_propose(self):
+        """Decide about every item that has passed a level, and write the notices."""
+        for run in self:
+            run._check_can_propose()
+            while run._propose_batch():
+                pass
+        return True
+
+    def button_propose(self):
+        """Propose at once, or in the background where that takes longer than a moment."""
+        self.ensure_one()
+        self._check_can_propose()
+        if len(self._partners_left()) > 2 * BATCH:
+            return self.action_propose_in_background()
+        return self.action_propose()
+
+    def action_propose_in_background(self):
+        """The same in the scheduler, for ledgers that take longer than a person waits."""
+        for run in self:
+            run._check_can_propose()
+            run.in_background = True
+        self.env.ref("ar_collections.ir_cron_dunning_run")._trigger()
+        return True
+
+    def _check_can_propose(self):
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "draft":
+            raise UserError(
+                self.env._(
+                    "The dunning run %(run)s was already proposed. Start a new one to look "
+                    "again.",
+                    run=self.name,
+                )
+            )
+        if not self._has_receivable_account(self.company_id):
+            raise UserError(
+                self.env._(
+                    "The company %(company)s has no receivable account, so nothing can be "
+                    "owed to it. Install a chart of accounts for it first.",
+                    company=self.company_id.name,
+                )
+            )
+
+    @api.model
+    def _has_receivable_account(self, company):
+        accounts = self.env["account.account"].sudo().with_context(active_test=False)
+        return bool(
+            accounts.search_count(
+                [
+                    ("account_type", "=", "asset_receivable"),
+                    ("company_ids", "parent_of", company.ids),
+                ],
+                limit=1,
+            )
+        )
+
+    def _partners_left(self):
+        """Partners that this run has not looked at yet, ascending; None last."""
+        self.ensure_one()
+        partner_ids = self.env["ar.dunning.planner"]._partner_ids(self.company_id)
+        if self.profile_ids:
+            chosen = set(self.profile_ids.partner_id.ids)
+            partner_ids = [p for p in partner_ids if p in chosen]
+        if not self.customers_total:
+            self.customers_total = len(partner_ids)
+        return [
+            partner_id
+            for partner_id in partner_ids
+            if partner_id is None or partner_id > self.last_partner_id
+        ]
+
+    def _propose_batch(self):
+        """Plan and write the next customers.
+
+        The run remembers the last one, so that a job that was killed goes on from there.
+
+        :return: the number of customers left
+        """
+        self.ensure_one()
+        partner_ids = self._partners_left()
+        batch, rest = partner_ids[:BATCH], partner_ids[BATCH:]
+        try:
+            with self.env.cr.savepoint():
+                self._write_plans(self._plan(batch))
+        except Exception:
+            _logger.info("Dunning run %s: batch failed, one by one", self.name, exc_info=True)
+            self.env.invalidate_all()
+            for partner_id in batch:
+                self._propose_one(partner_id)
+        self.customers_done += len(batch)
+        self.last_partner_id = max((p for p in batch if p), default=self.last_partner_id)
+        if not rest:
+            self._move_to("proposed", ("draft",), in_background=False)
+            self._settle()
+        return len(rest)
+
+    def _propose_one(self, partner_id):
+        """Propose for one customer; an error is recorded on him and the run goes on."""
+        try:
+            with self.env.cr.savepoint():
+                self._write_plans(self._plan([partner_id]))
+        except Exception as error:
+            _logger.info("Dunning run %s: customer %s failed", self.name, partner_id)
+            self.env.invalidate_all()
+            self._record_error(partner_id, error)
+
+    def _record_error(self, partner_id, error):
+        partner = self.env["res.partner"].browse(partner_id)
+        profile = self.env["ar.profile"].get_or_create(partner, self.company_id)
+        self.env["ar.dunning.run.line"].create(
+            {
+                "run_id": self.id,
+                "company_id": self.company_id.id,
+                "profile_id": profile.id,
+                "partner_id": partner_id,
+                "name": partner.display_name,
+                "decision": "error",
+                "reason": "error",
+                "detail": str(error),
+            }
+        )
+        profile._message_log(
+            body=self.env._(
+                "The dunning run %(run)s could not look at this customer: %(error)s",
+                run=self.name,
+                error=error,
+            )
+        )
+
+    def _plan(self, partner_ids):
+        return self.env["ar.dunning.planner"]._plan(
+            self.company_id, self.date, partner_ids, by_hand=self.kind == "single"
+        )
+
+    def _write_plans(self, plans):
+        """Write notices, their lines and the decisions of the plans, each in one create()."""
+        drafts = [(plan, draft) for plan in plans for draft in plan.drafts]
+        notices = self.env["ar.dunning.notice"].create(
+            [
+                self._prepare_notice(plan, draft, self.notice_number + index)
+                for index, (plan, draft) in enumerate(drafts, 1)
+            ]
+        )
+        self.notice_number += len(drafts)
+        line_vals, notice_of = [], {}
+        for (plan, draft), notice in zip(drafts, notices):
+            line_vals += notice._prepare_lines(plan, draft)
+            notice_of.update((decision.item_id, notice) for decision in draft.reminded)
+        lines = self.env["ar.dunning.notice.line"].create(line_vals)
+        lines._add_interest()
+        notices._settle()
+        self.env["ar.dunning.run.line"].create(
+            [
+                self._prepare_line(plan, decision, notice_of.get(decision.item_id))
+                for plan in plans
+                for decision in plan.decisions
+            ]
+        )
+
+    def _prepare_notice(self, plan, draft, number):
+        """Values of one notice, without its figures."""
+        level = plan.policy._sorted_levels()[draft.number - 1]
+        addressed = {plan.rows[d.item_id]["contact_id"] for d in draft.reminded} - {None}
+        contact = plan.profile._get_contact(self.env["res.partner"].browse(addressed))
+        days = level.deadline_days
+        split = {"level": draft.number, "invoice": plan.rows[draft.reminded[0].item_id]["move_id"]}
+        return {
+            "name": f"{self.name}/{number:05}",
+            "run_id": self.id,
+            "profile_id": plan.profile.id,
+            "partner_id": plan.partner_id,
+            "company_id": self.company_id.id,
+            "currency_id": draft.currency_id,
+            "policy_id": plan.policy.id,
+            "level_id": level.id,
+            "contact_id": contact.id,
+            "collector_id": plan.profile.collector_id.id,
+            "date": self.date,
+            "deadline": fields.Date.add(self.date, days=days) if days else False,
+            "group_key": str(split.get(plan.policy.grouping, "")),
+        }
+
+    def _prepare_line(self, plan, decision, notice):
+        """Values of the line that says what happens to an item, and why."""
+        row = plan.rows[decision.item_id]
+        level = plan.policy._sorted_levels()[decision.number - 1] if decision.number else None
+        detail = decision.detail
+        if isinstance(detail, float):
+            detail = self.company_currency_id.format(detail) if detail else None
+        return {
+            "run_id": self.id,
+            "company_id": self.company_id.id,
+            "profile_id": plan.profile.id,
+            "partner_id": plan.partner_id,
+            "policy_id": plan.policy.id,
+            "move_line_id": row["id"],
+            "move_id": row["move_id"],
+            "name": row["name"],
+            "date_due": row["date_due"],
+            "days_overdue": (self.date - row["date_due"]).days,
+            "currency_id": row["currency_id"],
+            "amount": row["residual_currency"],
+            "amount_company": row["residual"],
+            "level_id": level.id if level else False,
+            "decision": decision.action,
+            "reason": decision.reason,
+            "detail": str(detail) if detail else False,
+            "notice_id": notice.id if notice else False,
+        }

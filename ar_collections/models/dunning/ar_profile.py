@@ -1,0 +1,131 @@
+"""The customer's dunning policy, and why it is that one."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools import dunning
+
+
+class ArProfile(models.Model):
+    _inherit = "ar.profile"
+
+    policy_id = fields.Many2one(
+        "ar.dunning.policy",
+        string="Dunning Policy",
+        compute="_compute_policy_id",
+        inverse="_inverse_policy_id",
+        help="The first policy whose criteria fit, unless one is pinned here by hand.",
+    )
+    policy_pinned_id = fields.Many2one(
+        "ar.dunning.policy", string="Pinned Policy", ondelete="set null", tracking=True
+    )
+    policy_reason = fields.Char(string="Why This Policy", compute="_compute_policy_id")
+    notice_ids = fields.One2many("ar.dunning.notice", "profile_id", string="Notices")
+    notice_count = fields.Integer(compute="_compute_notice_count")
+    last_notice_id = fields.Many2one(
+        "ar.dunning.notice", string="Last Notice", compute="_compute_last_notice_id"
+    )
+    last_level_id = fields.Many2one(
+        "ar.dunning.level", string="Last Level", compute="_compute_last_notice_id"
+    )
+    last_notice_date = fields.Date(string="Last Reminded", compute="_compute_last_notice_id")
+
+    @api.depends(
+        "policy_pinned_id", "partner_id.country_id", "partner_id.category_id", "partner_id.user_id"
+    )
+    def _compute_policy_id(self):
+        for company, profiles in self.grouped("company_id").items():
+            policies = self.env["ar.dunning.policy"]._for_company(company)
+            matched = profiles._match_policies(policies, with_reason=True)
+            for profile in profiles:
+                profile.policy_id, profile.policy_reason = matched[profile.id]
+
+    def _inverse_policy_id(self):
+        for profile in self:
+            profile.policy_pinned_id = profile.policy_id
+
+    def _match_policies(self, policies, with_reason=False):
+        """The policy of each profile among ``policies`` (of one company, in order).
+
+        :return: {profile id: policy}, or {profile id: (policy, why)}
+        """
+        rules = policies._as_rules()
+        result = {}
+        for profile in self:
+            policy, criteria = profile.policy_pinned_id, None
+            if not policy or not policy.active:
+                partner = profile.partner_id
+                found, criteria = dunning.match_policy(
+                    rules, partner.country_id.id, partner.category_id.ids, partner.user_id.id
+                )
+                policy = policies.browse(found)
+            why = profile._why_policy(policy, criteria) if with_reason else None
+            result[profile.id] = (policy, why) if with_reason else policy
+        return result
+
+    def _why_policy(self, policy, criteria):
+        """One sentence: why this policy applies."""
+        if criteria is None:
+            return self.env._("Pinned on this customer by hand.")
+        if not policy:
+            return self.env._("No policy fits: add one without criteria as a last resort.")
+        if not criteria:
+            return self.env._("The first policy in order that fits; it applies to everybody.")
+        labels = {
+            "country": self.env._("country %s", self.partner_id.country_id.name),
+            "tag": self.env._("a customer tag"),
+            "salesperson": self.env._("salesperson %s", self.partner_id.user_id.name),
+        }
+        return self.env._(
+            "The first policy in order that fits: %(criteria)s.",
+            criteria=", ".join(labels[name] for name in criteria),
+        )
+
+    @api.depends("notice_ids")
+    def _compute_notice_count(self):
+        counts = dict(
+            self.env["ar.dunning.notice"]._read_group(
+                [("profile_id", "in", self.ids)], ["profile_id"], ["__count"]
+            )
+        )
+        for profile in self:
+            profile.notice_count = counts.get(profile, 0)
+
+    @api.depends("notice_ids.state")
+    def _compute_last_notice_id(self):
+        groups = self.env["ar.dunning.notice"]._read_group(
+            [("profile_id", "in", self.ids), ("state", "=", "sent")], ["profile_id"], ["id:max"]
+        )
+        notices = self.env["ar.dunning.notice"].browse(last_id for _profile, last_id in groups)
+        last = {notice.profile_id: notice for notice in notices}
+        for profile in self:
+            notice = last.get(profile, notices.browse())
+            profile.last_notice_id = notice
+            profile.last_level_id = notice.level_id
+            profile.last_notice_date = notice.date
+
+    def action_remind(self):
+        """Propose reminders to these customers now, manual ones included, for review."""
+        company = self.company_id
+        if len(company) != 1:
+            raise UserError(
+                self.env._("Remind customers of one company at a time; choose fewer customers.")
+            )
+        run = self.env["ar.dunning.run"].create(
+            {
+                "company_id": company.id,
+                "kind": "single",
+                "profile_ids": [fields.Command.set(self.ids)],
+            }
+        )
+        run.action_propose()
+        return run._get_form_action()
+
+    def action_view_notices(self):
+        """Open all notices of the customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ar_collections.ar_dunning_notice_action"
+        )
+        action.update(domain=[("profile_id", "=", self.id)], context={})
+        return action

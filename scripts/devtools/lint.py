@@ -1,0 +1,120 @@
+"""The linters: each returns an Outcome."""
+
+import os
+import re
+import xml.parsers.expat
+from pathlib import Path
+
+from . import project, python_env
+from .console import say
+from .process import Failed, capture
+from .tasks import Outcome
+
+TEXT = {".py", ".xml", ".js", ".scss", ".css", ".csv", ".md", ".toml", ".yaml", ".yml", ".txt"}
+CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
+
+
+def run():
+    outcome = Outcome()
+    for check in (ruff_rules, ruff_format, pylint_odoo, text_files, shell_scripts):
+        outcome += check()
+    return outcome
+
+
+def _tool(title, *command):
+    try:
+        capture([python_env.PYTHON, "-m", *command], cwd=project.ROOT, env=python_env.environment())
+    except Failed as failure:
+        return Outcome.check([f"{title}:\n{failure.output.strip()}"])
+    return Outcome.check([])
+
+
+def ruff_rules():
+    return _tool("ruff", "ruff", "check", "--quiet", ".")
+
+
+def ruff_format():
+    hint = "ruff format (./dev format puts it right)"
+    return _tool(hint, "ruff", "format", "--check", "--quiet", ".")
+
+
+def pylint_odoo():
+    # Not for us: an OCA author, a README.rst per add-on, no search over small tables.
+    options = [
+        "--rcfile=pyproject.toml",
+        "--disable=manifest-required-author,missing-readme,no-search-all",
+    ]
+    return _tool("pylint-odoo", "pylint", *options, *project.addons())
+
+
+def files():
+    """All text files of the checkout."""
+    skipped = {".git", "__pycache__", "node_modules", ".ruff_cache", project.PREFIX.name}
+    for folder, folders, names in os.walk(project.ROOT):
+        folders[:] = sorted(name for name in folders if name not in skipped)
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.suffix in TEXT:
+                yield path
+
+
+def text_files():
+    return Outcome.check([problem for path in files() for problem in _check_text(path)])
+
+
+def _check_text(path):
+    name = path.relative_to(project.ROOT)
+    raw = path.read_bytes()
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return [f"{name}: is not UTF-8"]
+    problems = []
+    if raw and not raw.endswith(b"\n"):
+        problems.append(f"{name}: the last line has no end")
+    if b"\r" in raw:
+        problems.append(f"{name}: has line ends of another system")
+    if CONFLICT.search(text):
+        problems.append(f"{name}: has marks of a merge conflict")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line != line.rstrip():
+            problems.append(f"{name}:{number}: blanks at the end of the line")
+        if "\t" in line:
+            problems.append(f"{name}:{number}: a tab")
+    if path.suffix == ".xml":
+        problems += _check_xml(name, raw)
+    return problems
+
+
+def _check_xml(name, raw):
+    parser = xml.parsers.expat.ParserCreate()
+    problems = []
+
+    def start(tag, _attributes):
+        if tag == "tree":
+            problems.append(f"{name}:{parser.CurrentLineNumber}: <tree> is called <list> now")
+
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(raw, True)
+    except xml.parsers.expat.ExpatError as error:
+        problems.append(f"{name}: {error}")
+    return problems
+
+
+def shell_scripts():
+    problems = []
+    for name in ("dev", ".ci/run"):
+        try:
+            capture(["bash", "-n", project.ROOT / name])
+        except Failed as failure:
+            problems.append(failure.output.strip())
+    return Outcome.check(problems)
+
+
+def format_sources():
+    """Put right what a program can put right."""
+    for command in (["check", "--fix", "--quiet", "."], ["format", "."]):
+        words = [python_env.PYTHON, "-m", "ruff", *command]
+        told = capture(words, cwd=project.ROOT, env=python_env.environment(), check=False)
+        say(told.rstrip() or f"ruff {command[0]}: nothing to say")
