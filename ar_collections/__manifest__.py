@@ -15,6 +15,8 @@
         # menus: the root, under which each room adds its own
         "views/menus.xml",
         # ledger
+        "views/ledger/ar_open_item_views.xml",
+        "views/ledger/res_config_settings_views.xml",
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",

@@ -141,19 +141,21 @@ def numbers_due(policy, item, today):
     )
 
 
-def next_step(policy, item):
+def next_step(policy, item, today):
     """The item's next level and the first day on which it may be sent.
 
-    :return: (number, date), or (0, None) when no level is left
+    :return: (number, date not before today), or (0, None) when no level is left
     """
     for number, level in enumerate(policy.levels, 1):
         if item.reached is not None and level.delay_days <= item.reached:
+            continue
+        if level.delay_days < 0 and days_late(item.due, today) > 0:
             continue
         grace = policy.grace_days if level.delay_days > 0 else 0
         day = item.due + timedelta(days=level.delay_days + grace)
         if item.last_notice:
             day = max(day, item.last_notice + timedelta(days=level.min_interval_days))
-        return number, day
+        return number, max(day, today)
     return 0, None
 
 

@@ -101,7 +101,7 @@ class AccountMove(models.Model):
             policy = policy_of[profile_of[row["partner_id"]]]
             if policy:
                 item = planner._item(row, history)
-                number, day = dunning.next_step(facts[policy.id], item)
+                number, day = dunning.next_step(facts[policy.id], item, company._ar_today())
                 if number:
                     steps.setdefault(row["move_id"], []).append((day, number, policy))
         return steps

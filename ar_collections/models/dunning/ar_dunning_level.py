@@ -69,6 +69,18 @@ class ArDunningLevel(models.Model):
     )
     fee_ids = fields.One2many("ar.dunning.level.fee", "level_id", string="Fees", copy=True)
 
+    interest_rule_id = fields.Many2one(
+        "ar.interest.rule",
+        string="Late Interest",
+        ondelete="restrict",
+        help="The notice adds interest under this rule; it is asked for, not booked.",
+    )
+    charge_compensation = fields.Boolean(
+        string="Fixed Compensation",
+        help="Adds the fixed compensation of the interest rule for each item that reaches "
+        "this level.",
+    )
+
     @api.depends("policy_id.level_ids.delay_days")
     def _compute_number(self):
         for level in self:

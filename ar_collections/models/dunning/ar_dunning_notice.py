@@ -221,11 +221,22 @@ class ArDunningNotice(models.Model):
         )
 
     def _get_fee(self, level, reminded):
-        """The fee of the level; 0 if each of its items paid it with an earlier notice."""
-        at_level = reminded.filtered(lambda line: line.level_id == level)
-        if all(line.repeat for line in at_level):
+        """The level's fee and fixed compensation, for items that did not pay them before."""
+        charged = reminded.filtered(lambda line: line.level_id == level and not line.repeat)
+        if not charged:
             return 0.0
-        return level._get_fee(self.currency_id, self.company_id, self.date)
+        fee = level._get_fee(self.currency_id, self.company_id, self.date)
+        rule = level.interest_rule_id
+        if level.charge_compensation and rule._is_applicable(self.partner_id):
+            items = [
+                (line.id, line.currency_id, line.move_line_id.amount_currency)
+                for line in charged
+                if line.days_overdue > 0
+            ]
+            fee += sum(
+                rule._compensation_for_items(items, self.date, self.company_id).values()
+            )
+        return fee
 
     @api.model
     def _prepare_line(self, kind, row, date, asked=None, residual=None, level=None):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import dunning
+from ...tools import dunning, interest
 
 
 class ArDunningNoticeLine(models.Model):
@@ -119,7 +119,35 @@ class ArDunningNoticeLine(models.Model):
         return reason
 
     def _add_interest(self):
-        """Late interest on the reminded items, where their level asks for it."""
+        """Late interest on the reminded items, where their level asks for it.
+
+        Runs on the open amount for the days that it was open, so that part payments split
+        the period; what is held bears none.
+        """
+        late = self.filtered(
+            lambda line: line.kind == "item"
+            and line.days_overdue > 0
+            and line.level_id.interest_rule_id._is_applicable(line.notice_id.partner_id)
+        )
+        settlements = self.env["ar.open.item"]._read_settlements(late.move_line_id.ids)
+        for (rule, date), lines in late.grouped(
+            lambda line: (line.level_id.interest_rule_id, line.date)
+        ).items():
+            items = [(line, line.currency_id, line._segments(settlements)) for line in lines]
+            for line, (amount, lines_of) in rule._interest_for_items(items, date).items():
+                share = line.amount / line.amount_open if line.amount_open else 0.0
+                text = rule.with_context(
+                    lang=line.notice_id.partner_id.lang
+                )._format_explanation(lines_of, line.currency_id)
+                line.amount_interest = line.currency_id.round(amount * min(share, 1.0))
+                line.interest_note = "\n".join(text)
+
+    def _segments(self, settlements):
+        """How long which part of the item was open, from the day after its due date."""
+        self.ensure_one()
+        paid = settlements.get(self.move_line_id.id, [])
+        original = self.amount_open + sum(amount for _day, amount in paid)
+        return interest.make_segments(original, self.date_due, paid, self.date)
 
     def _drop(self, reason):
         """Leave the lines out of their notices, which are no longer sent for them.

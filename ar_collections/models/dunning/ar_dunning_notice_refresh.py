@@ -57,6 +57,7 @@ class ArDunningNotice(models.Model):
         self._refresh_credits(rows)
         if today != self.date:
             self._redate(today)
+        self._live_lines()._add_interest()
         self._settle()
         if net.early < dunning.EPSILON or self.amount_total < self.currency_id.rounding:
             self._set_cancelled(self.env._("The customer's credits cover what is due."))
