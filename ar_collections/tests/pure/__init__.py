@@ -1,6 +1,8 @@
 from importlib.util import find_spec
 
+from . import test_aging
 from . import test_interest
+from . import test_money
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):
