@@ -1,1 +1,5 @@
+from . import test_call
+from . import test_delivery
+from . import test_letter
+from . import test_message
 from . import test_once
