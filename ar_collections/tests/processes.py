@@ -195,9 +195,7 @@ class ProcessCase(BaseCase):
         names = {"copy": sql.Identifier(cls.database), "source": sql.Identifier(source)}
         try:
             with cls._connect("postgres") as cursor:
-                cursor.execute(
-                    sql.SQL("CREATE DATABASE {copy} TEMPLATE {source}").format(**names)
-                )
+                cursor.execute(sql.SQL("CREATE DATABASE {copy} TEMPLATE {source}").format(**names))
         except errors.ObjectInUse:
             _logger.info("%s is in use: it is copied by dump and restore", source)
             cls._dump_and_restore(source)
@@ -221,7 +219,9 @@ class ProcessCase(BaseCase):
             ["pg_restore", "--no-owner", f"--dbname={cls.database}", str(archive)],
         ):
             command[0] = tools.misc.find_pg_tool(command[0])
-            done = subprocess.run(command, env=environment, capture_output=True, text=True)
+            done = subprocess.run(
+                command, check=False, env=environment, capture_output=True, text=True
+            )
             if done.returncode:
                 raise AssertionError(f"{source} could not be copied: {done.stderr}")
 

@@ -30,9 +30,7 @@ class ArChannelCommon(ArCommon):
                 "email": login,
                 "company_ids": [(6, 0, cls.company.ids)],
                 "company_id": cls.company.id,
-                "group_ids": [
-                    (4, cls.env.ref("ar_collections.ar_collections_group_collector").id)
-                ],
+                "group_ids": [(4, cls.env.ref("ar_collections.ar_collections_group_collector").id)],
             }
         )
 

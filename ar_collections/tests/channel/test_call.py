@@ -28,8 +28,9 @@ class TestCall(ArChannelCommon):
         activity = self.call.activity_id
         self.assertEqual(activity.activity_type_id, self.env.ref(CALL))
         self.assertEqual(activity.user_id, self.collector)
-        self.assertEqual((activity.res_model, activity.res_id),
-                         ("ar.profile", self.notice.profile_id.id))
+        self.assertEqual(
+            (activity.res_model, activity.res_id), ("ar.profile", self.notice.profile_id.id)
+        )
         self.assertEqual(activity.date_deadline, self.notice.date)
         self.assertIn("Alpha", activity.summary)
         self.assertIn("1,500.00", activity.summary)
@@ -44,8 +45,7 @@ class TestCall(ArChannelCommon):
         self.assertEqual(self.call.note, "On Friday")
         self.assertFalse(activity.active)
         self.assertIn("Reached: will pay. On Friday", activity.feedback)
-        self.assertEqual(self.notice.profile_id.message_ids[0].author_id,
-                         self.collector.partner_id)
+        self.assertEqual(self.notice.profile_id.message_ids[0].author_id, self.collector.partner_id)
 
     def test_not_reached_calls_again(self):
         first = self.call.activity_id
@@ -108,6 +108,10 @@ class TestCall(ArChannelCommon):
         for operation in ("write", "create", "unlink"):
             self.assertFalse(collector.has_access(operation), operation)
         outsider = self.env["res.users"].create(
-            {"name": "Out", "login": "out", "group_ids": [(6, 0, self.env.ref("base.group_user").ids)]}
+            {
+                "name": "Out",
+                "login": "out",
+                "group_ids": [(6, 0, self.env.ref("base.group_user").ids)],
+            }
         )
         self.assertFalse(self.call.with_user(outsider).has_access("read"))

@@ -78,6 +78,22 @@ class TestDelivery(ArChannelCommon):
             "came back", again.dispatch_ids.filtered(lambda d: d.channel == "email").error
         )
 
+    def test_bounce_while_a_call_waits(self):
+        """A call to be made is no message: the letter still takes over the e-mail's place."""
+        notice = self._remind(self._make_debtor("Bouncing", days_late=20))
+        self.assertEqual(self._channels(notice), {"email": "sent", "call": "queued"})
+        notice.profile_id._message_receive_bounce("bouncing@example.com", notice.partner_id)
+        self.assertEqual(self._channels(notice)["letter"], "queued")
+
+    def test_call_is_the_last_hope(self):
+        """No letter possible: the notice stands while the call waits, and falls with it."""
+        notice = self._remind(self._make_debtor("Bouncing", days_late=20, street=False))
+        notice.profile_id._message_receive_bounce("bouncing@example.com", notice.partner_id)
+        self.assertEqual(notice.state, "sent")
+        call = notice.dispatch_ids.filtered(lambda d: d.channel == "call")
+        call._log_call("wrong_number")
+        self.assertEqual(notice.state, "failed")
+
     def test_bounce_without_fallback(self):
         """No fallback can deliver: the notice failed, its level is taken back."""
         partner = self._make_debtor("Bouncing", street=False, phone=False)

@@ -103,5 +103,5 @@ class TestLetter(ArChannelCommon):
         for page in (*bodies, header, footer):
             self.assertNotIn("<link", page)
             self.assertNotIn("url(/", page)
-            self.assertNotIn("url(\"http", page)
+            self.assertNotIn('url("http', page)
             self.assertIn("<style>", page)

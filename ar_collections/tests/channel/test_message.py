@@ -1,6 +1,5 @@
 """What an e-mail says, in which language, from whom, and with what attached."""
 
-
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -77,8 +76,8 @@ class TestMessage(ArChannelCommon):
 
     @classmethod
     def _enable_currency(cls, name):
-        currency = cls.env["res.currency"].with_context(active_test=False).search(
-            [("name", "=", name)]
+        currency = (
+            cls.env["res.currency"].with_context(active_test=False).search([("name", "=", name)])
         )
         currency.active = True
         return currency

@@ -21,7 +21,7 @@ class TestCss(BaseCase):
             (":is(.z,.y) p{x:1}", ":is(.z,.y) p{x:1}"),
             ("@media print{.a{x:1}.z{x:2}}", "@media print{.a{x:1}}"),
             ("@media print{.z{x:2}}.b{y:1}", ".b{y:1}"),
-            ("@font-face{font-family:F;src:url(data:x)}", "@font-face{font-family:F;src:url(data:x)}"),
+            ("@font-face{src:url(data:x)}", "@font-face{src:url(data:x)}"),
             ("@charset 'utf-8';.a{x:1}", ".a{x:1}"),
             ("@keyframes k{0%{x:1}}.a{x:1}", ".a{x:1}"),
             ("", ""),
