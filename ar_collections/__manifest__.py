@@ -20,6 +20,7 @@
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",
+        "views/customer/ar_open_item_views.xml",
         "views/customer/account_move_views.xml",
         "views/customer/res_partner_views.xml",
         # dunning
@@ -31,6 +32,7 @@
         "views/dunning/ar_dunning_run_views.xml",
         "views/dunning/ar_dunning_notice_views.xml",
         "views/dunning/ar_profile_views.xml",
+        "views/dunning/ar_open_item_views.xml",
         "views/dunning/account_move_views.xml",
         # channel
         "security/ar_channel_rules.xml",

@@ -40,7 +40,7 @@ class ArDispatchLogCall(models.TransientModel):
     def _compute_next_date(self):
         for wizard in self:
             again = wizard.outcome == "not_reached"
-            today = wizard.dispatch_id.company_id._ar_today()
+            today = (wizard.dispatch_id.company_id or self.env.company)._ar_today()
             wizard.next_date = fields.Date.add(today, days=1) if again else False
 
     def action_log(self):

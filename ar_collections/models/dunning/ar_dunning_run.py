@@ -187,7 +187,10 @@ class ArDunningRun(models.Model):
                     )
                 )
             if run.state == "proposed":
-                run.notice_ids.filtered(lambda n: n.state == "draft")._confirm()
+                drafts = run.notice_ids.filtered(lambda n: n.state == "draft")
+                drafts._confirm()
+                emptied = drafts.filtered(lambda n: n.state == "draft" and not n._has_items())
+                emptied._set_cancelled(self.env._("All its items were left out."))
                 run._settle()
                 run._say_what_waits()
         return True

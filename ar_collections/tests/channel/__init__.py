@@ -3,3 +3,4 @@ from . import test_delivery
 from . import test_letter
 from . import test_message
 from . import test_once
+from . import test_tours
