@@ -1,10 +1,13 @@
 """The content of a message: formatted once, shown by e-mail, letter and preview alike."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 from odoo.tools.misc import get_lang
 
 REMINDED = ("item", "overdue")
+STRONG = Markup("<strong>{}</strong>")
 
 
 class ArDunningNotice(models.Model):
@@ -83,14 +86,28 @@ class ArDunningNotice(models.Model):
             "sections": [notice._prepare_section() for notice in bundle],
             "several": len(bundle) > 1,
             "pay_online": self._can_pay_online(),
-            "deadline": self._format_day(self.deadline),
-            "next_measure": self.level_id.next_measure or "",
+            "closing": self._prepare_closing(),
             "collector": {
                 "name": collector.name,
                 "email": collector.email or self.company_id.email or "",
                 "phone": collector.phone or self.company_id.phone or "",
             },
         }
+
+    def _prepare_closing(self):
+        """Until when, and what follows otherwise; whole sentences."""
+        sentences = []
+        if self.deadline:
+            day = STRONG.format(self._format_day(self.deadline))
+            sentences.append(self.env._("Payment is expected by %(date)s.", date=day))
+        if measure := self.level_id.next_measure:
+            sentences.append(
+                self.env._(
+                    "If we do not receive your payment, the next step will be %(measure)s.",
+                    measure=measure,
+                )
+            )
+        return sentences
 
     def _can_pay_online(self):
         """True if the company takes online payments on the customer's invoice page."""
@@ -104,7 +121,7 @@ class ArDunningNotice(models.Model):
         asked, info, credits = self._split_lines(lines)
         money = self._format_money
         return {
-            "currency": self.currency_id.name,
+            "heading": self.env._("Items in %(currency)s", currency=self.currency_id.name),
             "rows": asked._prepare_rows(self),
             "credits": credits._prepare_rows(self),
             "info": info._prepare_rows(self),
@@ -115,8 +132,7 @@ class ArDunningNotice(models.Model):
             "interest": money(self.amount_interest) if self.amount_interest else "",
             "interest_notes": self._get_interest_notes(lines),
             "total": money(self.amount_total),
-            "bank": self._prepare_bank(lines),
-            "reference": self._get_payment_reference(lines),
+            "pay_to": self._prepare_pay_to(lines),
         }
 
     @api.model
@@ -136,23 +152,29 @@ class ArDunningNotice(models.Model):
         """How the interest comes about, line by line."""
         return [f"{line.name}: {line.interest_note}" for line in lines if line.interest_note]
 
-    def _prepare_bank(self, lines):
-        """The account to pay into: the one on the invoices, else the company's first."""
-        bank = lines.move_id.sudo().partner_bank_id[:1]
+    def _prepare_pay_to(self, lines):
+        """The sentence that says where to pay, '' if the company has no bank account."""
+        bank = self._get_bank(lines)
         if not bank:
-            banks = self.company_id.sudo().partner_id.bank_ids.filtered(
-                lambda account: account.company_id in (self.company_id, self.company_id.browse())
-            )
-            same = banks.filtered(lambda account: account.currency_id == self.currency_id)
-            bank = (same or banks)[:1]
-        if not bank:
-            return {}
-        return {
-            "number": bank.acc_number,
-            "holder": bank.acc_holder_name or bank.partner_id.name,
-            "bank": bank.bank_id.name or "",
-            "bic": bank.bank_id.bic or "",
-        }
+            return ""
+        name = ", ".join(filter(None, (bank.bank_id.name, bank.bank_id.bic)))
+        account = f"{bank.acc_number} ({name})" if name else bank.acc_number
+        return self.env._(
+            "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
+            account=STRONG.format(account),
+            holder=bank.acc_holder_name or bank.partner_id.name,
+            reference=STRONG.format(self._get_payment_reference(lines)),
+        )
+
+    def _get_bank(self, lines):
+        """The account to pay into: the one on the invoices, else the company's own."""
+        if bank := lines.move_id.sudo().partner_bank_id[:1]:
+            return bank
+        banks = self.company_id.sudo().partner_id.bank_ids.filtered(
+            lambda account: not account.company_id or account.company_id == self.company_id
+        )
+        same_currency = banks.filtered(lambda account: account.currency_id == self.currency_id)
+        return (same_currency or banks)[:1]
 
     def _get_payment_reference(self, lines):
         """What the customer should quote: the invoice's own reference if there is one only."""
