@@ -47,8 +47,9 @@ class ArDunningNotice(models.Model):
     @api.depends_context("lang")
     @api.depends("amount_total", "amount_overdue", "deadline", "level_id", "contact_id", "state")
     def _compute_texts(self):
+        bundles = self._map_bundles()
         for notice in self:
-            bundle = notice._get_bundle()
+            bundle = bundles[notice.id]
             notice.text_customer = notice.partner_id.name or notice.partner_id.display_name
             notice.text_contact = notice.contact_id.name or notice.text_customer
             notice.text_company = notice.company_id.name
@@ -62,37 +63,49 @@ class ArDunningNotice(models.Model):
     @api.depends_context("lang")
     @api.depends("amount_total", "state", "line_ids.amount", "line_ids.state")
     def _compute_text_items(self):
+        messages = self._prepare_messages()
         for notice in self:
             notice.text_items = self.env["ir.qweb"]._render(
-                "ar_collections.ar_dunning_message_items", {"message": notice._prepare_message()}
+                "ar_collections.ar_dunning_message_items", {"message": messages[notice.id]}
             )
 
     # ------------------------------------------------------------------
     # The message as data
     # ------------------------------------------------------------------
     def _prepare_message(self):
-        """All that a message of this notice shows, as plain values.
-
-        :return: dict with ``sections`` (one per notice of the bundle, that is per currency)
-            and what is said once: deadline, next measure, contact
-        """
+        """The message of one notice: see ``_prepare_messages``."""
         self.ensure_one()
-        collector = self._get_collector().sudo()
-        bundle = self._get_bundle()
-        return {
-            "number": self.name,
-            "date": self._format_day(self.date),
-            "customer_ref": self.partner_id.ref or "",
-            "sections": [notice._prepare_section() for notice in bundle],
-            "several": len(bundle) > 1,
-            "pay_online": self._can_pay_online(),
-            "closing": self._prepare_closing(),
-            "collector": {
-                "name": collector.name,
-                "email": collector.email or self.company_id.email or "",
-                "phone": collector.phone or self.company_id.phone or "",
-            },
-        }
+        return self._prepare_messages()[self.id]
+
+    def _prepare_messages(self):
+        """All that the messages of these notices show, as plain values; set-based.
+
+        :return: {notice id: dict} with ``sections`` (one per notice of the bundle, that is
+            per currency) and what is said once: closing sentences, contact
+        """
+        bundles = self._map_bundles()
+        everything = self.browse().union(*bundles.values())
+        links = everything.line_ids._get_links()
+        online = self._get_companies_paid_online()
+        messages = {}
+        for notice in self:
+            bundle = bundles[notice.id]
+            collector = notice._get_collector().sudo()
+            messages[notice.id] = {
+                "number": notice.name,
+                "date": notice._format_day(notice.date),
+                "customer_ref": notice.partner_id.ref or "",
+                "sections": [one._prepare_section(links) for one in bundle],
+                "several": len(bundle) > 1,
+                "pay_online": notice.company_id in online,
+                "closing": notice._prepare_closing(),
+                "collector": {
+                    "name": collector.name,
+                    "email": collector.email or notice.company_id.email or "",
+                    "phone": collector.phone or notice.company_id.phone or "",
+                },
+            }
+        return messages
 
     def _prepare_closing(self):
         """Until when, and what follows otherwise; whole sentences."""
@@ -109,22 +122,22 @@ class ArDunningNotice(models.Model):
             )
         return sentences
 
-    def _can_pay_online(self):
-        """True if the company takes online payments on the customer's invoice page."""
-        domain = [("company_id", "=", self.company_id.id), ("state", "=", "enabled")]
-        return bool(self.env["payment.provider"].sudo().search_count(domain, limit=1))
+    def _get_companies_paid_online(self):
+        """The companies that take online payments on the customer's invoice page."""
+        domain = [("company_id", "in", self.company_id.ids), ("state", "=", "enabled")]
+        return self.env["payment.provider"].sudo().search(domain).company_id
 
-    def _prepare_section(self):
-        """The items of one notice and its sums, formatted."""
+    def _prepare_section(self, links):
+        """The items of one notice and its sums, formatted; ``links`` by move id."""
         lines = self.line_ids.filtered(lambda line: line.state != "dropped")
         lines = lines.sorted(lambda line: (line.date_due or line.invoice_date, line.id))
         asked, info, credits = self._split_lines(lines)
         money = self._format_money
         return {
             "heading": self.env._("Items in %(currency)s", currency=self.currency_id.name),
-            "rows": asked._prepare_rows(self),
-            "credits": credits._prepare_rows(self),
-            "info": info._prepare_rows(self),
+            "rows": asked._prepare_rows(self, links),
+            "credits": credits._prepare_rows(self, links),
+            "info": info._prepare_rows(self, links),
             "overdue": money(self.amount_overdue) if self.amount_overdue else "",
             "upcoming": money(self.amount_upcoming) if self.amount_upcoming else "",
             "credit": money(-self.amount_credit) if self.amount_credit else "",
@@ -202,18 +215,25 @@ class ArDunningNotice(models.Model):
     # ------------------------------------------------------------------
     # Documents
     # ------------------------------------------------------------------
-    def _get_invoice_pdfs(self):
-        """The PDFs of the reminded invoices as they were stored; never rendered again."""
+    def _map_invoice_pdfs(self):
+        """The PDFs of the reminded invoices as they were stored; never rendered again.
+
+        :return: {notice id: attachments}; an invoice that was never printed has none
+        """
         lines = self.line_ids.filtered(
             lambda line: line.state != "dropped" and line.kind in REMINDED
         )
         moves = lines.move_id.sudo()
-        found = moves.invoice_pdf_report_id
-        for move in moves.filtered(lambda m: not m.invoice_pdf_report_id):
+        stored = {move: move.invoice_pdf_report_id for move in moves}
+        for move in moves.filtered(lambda m: not stored[m] and m.message_main_attachment_id):
             main = move.message_main_attachment_id
             if main.mimetype == "application/pdf":
-                found |= main
-        return found
+                stored[move] = main
+        none = self.env["ir.attachment"].sudo()
+        return {
+            notice.id: none.union(*(stored[move] for move in own.move_id.sudo()))
+            for notice, own in lines.grouped("notice_id").items()
+        }
 
     def _ensure_letters(self):
         """Make and keep the letters of these notices; one for each message."""
@@ -244,9 +264,8 @@ class ArDunningNotice(models.Model):
 class ArDunningNoticeLine(models.Model):
     _inherit = "ar.dunning.notice.line"
 
-    def _prepare_rows(self, notice):
+    def _prepare_rows(self, notice, links):
         """The lines as formatted rows of the message of ``notice``."""
-        links = self._get_links()
         return [
             {
                 "name": line.name or line.ref or "",
