@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
+from ...tools import dunning
 from ...tools import notice as notice_tools
 
 
@@ -287,14 +288,32 @@ class ArDunningNotice(models.Model):
     def _prepare_info_lines(self, plan, draft, level, date):
         """Lines that are shown: the credits, and items not yet due where the level says so."""
         shown = {v.item_id for v in draft.reminded} | {item[0] for item in draft.listed}
+        rows = [row for row in plan.rows.values() if row["currency_id"] == draft.currency_id]
+        values = self._prepare_credit_lines(rows, draft.credit, date)
+        if level.show_all_items:
+            values += [
+                self._prepare_line("info", row, date)
+                for row in rows
+                if row["id"] not in shown
+                and row["residual_currency"] > 0
+                and row["date_due"] >= date
+                and not row["no_followup"]
+            ]
+        return values
+
+    @api.model
+    def _prepare_credit_lines(self, rows, credit, date):
+        """Lines of the credits among open-item ``rows``, up to ``credit`` (None: all)."""
         values = []
-        for row in plan.rows.values():
-            if row["currency_id"] != draft.currency_id or row["id"] in shown:
+        for row in rows:
+            available = -row["residual_currency"]
+            taken = available if credit is None else min(available, credit)
+            if available <= 0 or taken < dunning.EPSILON:
                 continue
-            if row["residual_currency"] < 0:
-                values.append(self._prepare_line("credit", row, date))
-            elif level.show_all_items and row["date_due"] >= date and not row["no_followup"]:
-                values.append(self._prepare_line("info", row, date))
+            if credit is not None:
+                credit -= taken
+            share = taken / available
+            values.append(self._prepare_line("credit", row, date, -taken, row["residual"] * share))
         return values
 
     # -- actions ----------------------------------------------------------------------
