@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import models
 
 from ...tools import dunning
 
@@ -74,11 +74,13 @@ class ArDunningNotice(models.Model):
         net = dunning.net_in_company_currency(policy, debtor, today, chosen)
         paid = {} if policy.grouping == "customer" else dunning.paid_by_credits(debtor)
         return lines.filtered(
-            lambda line: min(
-                net.late if line.days_overdue > 0 else net.early,
-                line.amount - paid.get(line.move_line_id.id, 0.0),
+            lambda line: (
+                min(
+                    net.late if line.days_overdue > 0 else net.early,
+                    line.amount - paid.get(line.move_line_id.id, 0.0),
+                )
+                < dunning.EPSILON
             )
-            < dunning.EPSILON
         )
 
     def _refresh_credits(self, policy, debtor, rows):
@@ -95,8 +97,6 @@ class ArDunningNotice(models.Model):
         )
 
     def _redate(self, today):
-        """The notice leaves later than planned: date and deadline move with it."""
-        days = self.level_id.deadline_days
-        deadline = fields.Date.add(today, days=days) if days else False
-        self.write({"date": today, "deadline": deadline})
+        """The notice leaves later than planned: its date moves, and the deadline with it."""
+        self.date = today
         self._live_lines().write({"date": today})
