@@ -15,9 +15,12 @@
         # menus: the root, under which each room adds its own
         "views/menus.xml",
         # ledger
+        "views/ledger/ar_open_item_views.xml",
+        "views/ledger/res_config_settings_views.xml",
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",
+        "views/customer/ar_open_item_views.xml",
         "views/customer/account_move_views.xml",
         "views/customer/res_partner_views.xml",
         # dunning
@@ -29,8 +32,19 @@
         "views/dunning/ar_dunning_run_views.xml",
         "views/dunning/ar_dunning_notice_views.xml",
         "views/dunning/ar_profile_views.xml",
+        "views/dunning/ar_open_item_views.xml",
         "views/dunning/account_move_views.xml",
         # channel
+        "security/ar_channel_rules.xml",
+        "data/ar_channel_cron.xml",
+        "views/channel/ar_dunning_message_templates.xml",
+        "data/ar_mail_templates.xml",
+        "data/ar_channel_data.xml",
+        "wizard/ar_dispatch_views.xml",
+        "views/channel/ar_dispatch_views.xml",
+        "views/channel/ar_dunning_views.xml",
+        "report/ar_dunning_letter_templates.xml",
+        "report/ar_dunning_letter_reports.xml",
     ],
     "demo": [],
     "assets": {

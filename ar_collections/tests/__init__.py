@@ -3,6 +3,7 @@ from . import ledger
 from . import customer
 from . import dunning
 from . import channel
+from . import test_architecture
 
 # Odoo's runner takes the modules named test_* of this package, and does not look into its folders.
 for _room in (pure, ledger, customer, dunning, channel):

@@ -18,6 +18,13 @@ class ArCommon(AccountTestInvoicingCommon):
         cls.partner = cls._make_partner("Alpha Trading")
 
     @classmethod
+    def get_default_groups(cls):
+        # EXTENDS 'account'
+        return super().get_default_groups() | cls.env.ref(
+            "ar_collections.ar_collections_group_manager"
+        )
+
+    @classmethod
     def _make_partner(cls, name, **values):
         """A customer that is a company, with an e-mail unless told otherwise."""
         values.setdefault("email", f"{name.split()[0].lower()}@example.com")
@@ -85,6 +92,39 @@ class ArCommon(AccountTestInvoicingCommon):
         )
         payment.action_post()
         return payment
+
+    @classmethod
+    def _make_entry(cls, amount, date, partner=None, account=None, due=None, **values):
+        """A posted entry of the general journal that puts ``amount`` on a receivable account
+        (an opening balance; negative for a credit), in the company's currency."""
+        account = account or cls.company_data["default_account_receivable"]
+        line = {"account_id": account.id, "partner_id": partner.id if partner else False}
+        move = cls.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": date,
+                "journal_id": cls.company_data["default_journal_misc"].id,
+                "line_ids": [
+                    Command.create({**line, "balance": amount, "date_maturity": due}),
+                    Command.create(
+                        {
+                            "account_id": cls.company_data["default_account_revenue"].id,
+                            "balance": -amount,
+                        }
+                    ),
+                ],
+                **values,
+            }
+        )
+        move.action_post()
+        return move
+
+    @classmethod
+    def _receivable(cls, moves):
+        """The receivable lines of moves, oldest due date first."""
+        return moves.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).sorted(lambda line: (line.date_maturity or line.date, line.id))
 
     @classmethod
     def _instalment_term(cls, *parts):

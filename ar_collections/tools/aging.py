@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from .money import from_units, to_units
@@ -70,9 +71,7 @@ def parse_limits(text):
     limits = []
     for part in filter(None, parts):
         if not part.lstrip("-").isdecimal():
-            raise AgingLimitsError(
-                "number", f"“{part}” is not a whole number of days.", part
-            )
+            raise AgingLimitsError("number", f"“{part}” is not a whole number of days.", part)
         limits.append(int(part))
     return check_limits(limits)
 
@@ -91,7 +90,7 @@ def check_limits(limits):
         raise AgingLimitsError(
             "positive", f"{limits[0]} is not a positive number of days.", limits[0]
         )
-    for before, after in zip(limits, limits[1:]):
+    for before, after in pairwise(limits):
         if after <= before:
             raise AgingLimitsError(
                 "ascending", f"{after} does not come after {before}: limits must ascend.", after
@@ -104,8 +103,7 @@ def bucket_labels(limits=DEFAULT_LIMITS, not_due="Not due", over="Over %s"):
 
     :param over: text with one ``%s`` for the last limit
     """
-    starts = [1] + [limit + 1 for limit in limits[:-1]]
-    ranges = [f"{start}-{end}" for start, end in zip(starts, limits)]
+    ranges = [f"{before + 1}-{limit}" for before, limit in pairwise((0, *limits))]
     return [not_due, *ranges, over % limits[-1]]
 
 

@@ -202,11 +202,11 @@ class ArProfile(models.Model):
         """
         key = (partner.commercial_partner_id.id, company.id)
         domain = [("partner_id", "=", key[0]), ("company_id", "=", key[1])]
-        profile = self.search(domain, limit=1)
+        profile = self.sudo().search(domain, limit=1)
         if not profile:
             self._ensure([key])
-            profile = self.search(domain, limit=1)
-        return profile
+            profile = self.sudo().search(domain, limit=1)
+        return self.browse(profile.id)
 
     @api.model
     def _ensure(self, pairs):

@@ -115,8 +115,12 @@ class ArDunningPolicy(models.Model):
 
     @api.model
     def _for_company(self, company):
-        """The policies that may apply in a company, in the order to try."""
-        return self.sudo().search([("company_id", "in", [False, company.id])])
+        """The policies that may apply in a company, in the order to try.
+
+        A branch follows the policies of the companies above it, too.
+        """
+        owners = company.sudo().parent_ids.ids
+        return self.sudo().search([("company_id", "in", [False, *owners])])
 
     def _first_without_criteria(self):
         """The policy that applies to everybody, for items without a customer."""

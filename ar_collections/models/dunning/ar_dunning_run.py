@@ -186,10 +186,9 @@ class ArDunningRun(models.Model):
                 )
             if run.state == "proposed":
                 drafts = run.notice_ids.filtered(lambda n: n.state == "draft")
-                drafts.filtered(lambda n: not n._has_items())._set_cancelled(
-                    self.env._("All items of this notice were left out.")
-                )
                 drafts._confirm()
+                emptied = drafts.filtered(lambda n: n.state == "draft" and not n._has_items())
+                emptied._set_cancelled(self.env._("All its items were left out."))
                 run._settle()
                 run._say_what_waits()
         return True

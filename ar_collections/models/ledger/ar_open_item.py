@@ -106,9 +106,7 @@ class ArOpenItem(models.Model):
         readonly=True,
         help="This instalment's own due date; the accounting date where an entry has none.",
     )
-    amount = fields.Monetary(
-        "Original Amount", currency_field="company_currency_id", readonly=True
-    )
+    amount = fields.Monetary("Original Amount", currency_field="company_currency_id", readonly=True)
     amount_currency = fields.Monetary("Original Amount in Currency", readonly=True)
     residual = fields.Monetary(
         "Residual",

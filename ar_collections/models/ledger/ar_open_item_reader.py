@@ -27,10 +27,9 @@ class Scope(NamedTuple):
 
 
 class ArOpenItem(models.Model):
-    """The one SQL of what is owed, in named pieces.
+    """The one SQL of what is owed: its readers, and what is said of an open item.
 
-    ``_sql_items`` is the whole; ``_sql_lines`` finds the lines that are open and what is
-    open of them, ``_sql_undone`` what of their matching does not count.
+    Which lines are open, and how much of them, is in ``ar_open_item_lines.py``.
     """
 
     _inherit = "ar.open.item"
@@ -39,9 +38,7 @@ class ArOpenItem(models.Model):
     # Readers for other code: no record rules, callers check
     # ------------------------------------------------------------------
 
-    def _read_rows(
-        self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None
-    ):
+    def _read_rows(self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None):
         """The open items as dicts, oldest due first, in one query.
 
         :param company_ids: companies whose items to read
@@ -88,6 +85,21 @@ class ArOpenItem(models.Model):
         )
         return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
 
+    def _read_tie_out(self, company_ids, as_of):
+        """What the general ledger says of that day, to tie ``read_as_of`` out with.
+
+        What is owed − ``exchange_pending`` = ``ledger``, per customer and in total.
+
+        :return: ``{(partner id, company id): {'ledger', 'exchange_pending'}}`` in the
+            company's currency: the balance of the trade receivable accounts at the end of
+            the day, and what exchange entries booked later for an earlier cause will
+            change in it
+        """
+        if not company_ids:
+            return {}
+        rows = self.env.execute_query_dict(self._sql_tie_out(tuple(company_ids), as_of))
+        return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
+
     def _prepare_scope(
         self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None
     ):
@@ -111,29 +123,29 @@ class ArOpenItem(models.Model):
 
     def _sql_source(self, scope):
         """The items as a source for FROM, with the fields that must be flushed before."""
-        return SQL(
-            "(%s)",
-            self._sql_items(scope),
-            to_flush=[
-                self.env[model]._fields[name]
-                for model, names in self._depends.items()
-                for name in names
-            ],
-        )
+        return SQL("(%s)", self._sql_items(scope), to_flush=self._get_fields_read())
+
+    def _get_fields_read(self):
+        return [
+            self.env[model]._fields[name]
+            for model, names in self._depends.items()
+            for name in names
+        ]
 
     def _sql_items(self, scope):
         """SELECT of the open items, one row each, with the columns of the model."""
         return SQL(
             """
+            %(with)s
             SELECT %(columns)s
               FROM (%(lines)s) AS line
               JOIN %(days)s ON day.company_id = line.company_id
               LEFT JOIN account_move move ON move.id = line.move_id
               LEFT JOIN account_payment_term term ON term.id = move.invoice_payment_term_id
-              LEFT JOIN res_partner partner ON partner.id = line.partner_id
-              LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
+              LEFT JOIN res_partner customer ON customer.id = line.commercial_id
              WHERE %(where)s
             """,
+            **{"with": self._sql_with(scope)},
             columns=self._sql_columns(scope),
             lines=self._sql_lines(scope),
             days=self._sql_days(scope),
@@ -150,7 +162,7 @@ class ArOpenItem(models.Model):
             "move_line_id": SQL("line.id"),
             "move_type": SQL("move.move_type"),
             # Merged or re-parented contacts: always the debtor of today.
-            "partner_id": SQL("partner.commercial_partner_id"),
+            "partner_id": SQL("line.commercial_id"),
             "contact_id": SQL(
                 """CASE WHEN move.move_type = 'entry' THEN line.partner_id
                         ELSE COALESCE(move.partner_id, line.partner_id) END"""
@@ -259,149 +271,4 @@ class ArOpenItem(models.Model):
         conditions = [SQL("(line.residual <> 0 OR line.residual_currency <> 0)")]
         if not scope.include_future:
             conditions.append(SQL("line.date <= day.today"))
-        if scope.partner_ids is not None:
-            conditions.append(
-                SQL(
-                    """partner.commercial_partner_id IN (
-                        SELECT commercial_partner_id FROM res_partner WHERE id IN %s)""",
-                    scope.partner_ids,
-                )
-            )
         return SQL(" AND ").join(conditions)
-
-    # Columns of the journal item that ``_sql_items`` needs.
-    _line_columns = (
-        "id",
-        "account_id",
-        "amount_currency",
-        "balance",
-        "company_currency_id",
-        "company_id",
-        "currency_id",
-        "date",
-        "date_maturity",
-        "discount_amount_currency",
-        "discount_date",
-        "display_type",
-        "journal_id",
-        "move_id",
-        "no_followup",
-        "partner_id",
-    )
-
-    def _sql_lines(self, scope):
-        """Posted trade receivable lines with what is open of them: ``residual`` in the
-        company's currency and ``residual_currency``.
-
-        Additive: what is open now, and back to it what of the matching does not count.
-        The second half finds the lines that only so are open again.
-        """
-        pieces = {
-            "columns": SQL(", ").join(SQL.identifier("aml", name) for name in self._line_columns),
-            "undone": self._sql_undone(scope),
-            "where": self._sql_line_where(scope),
-        }
-        return SQL(
-            """
-            SELECT %(columns)s,
-                   aml.amount_residual + COALESCE(undone.amount, 0) AS residual,
-                   aml.amount_residual_currency + COALESCE(undone.amount_currency, 0)
-                       AS residual_currency
-              FROM account_move_line aml
-              JOIN account_account account ON account.id = aml.account_id
-              LEFT JOIN (%(undone)s) AS undone ON undone.line_id = aml.id
-             WHERE aml.reconciled IS NOT TRUE AND %(where)s
-             UNION ALL
-            SELECT %(columns)s,
-                   aml.amount_residual + undone.amount,
-                   aml.amount_residual_currency + undone.amount_currency
-              FROM (%(undone)s) AS undone
-              JOIN account_move_line aml ON aml.id = undone.line_id
-              JOIN account_account account ON account.id = aml.account_id
-             WHERE aml.reconciled IS TRUE AND %(where)s
-            """,
-            **pieces,
-        )
-
-    def _sql_line_where(self, scope):
-        """Which lines count: posted, on a trade receivable account, archived or not."""
-        conditions = [
-            SQL("aml.parent_state = 'posted'"),
-            SQL("account.account_type = 'asset_receivable'"),
-            SQL("account.non_trade IS NOT TRUE"),
-        ]
-        if scope.as_of and not scope.include_future:
-            conditions.append(SQL("aml.date <= %s", scope.as_of))
-        if scope.ids is not None:
-            conditions.append(SQL("aml.id IN %s", scope.ids))
-        return SQL(" AND ").join(conditions)
-
-    def _sql_undone(self, scope):
-        """Per line, what of its matching does not count: (line_id, amount in company
-        currency, amount_currency in the line's), to be added to the residual."""
-        sources = [self._sql_draft_partials()]
-        if scope.as_of:
-            sources.append(self._sql_later_partials(scope.as_of))
-        return SQL(
-            """
-            SELECT side.line_id,
-                   SUM(side.amount) AS amount,
-                   SUM(side.amount_currency) AS amount_currency
-              FROM (%s) AS partial
-              CROSS JOIN LATERAL (VALUES
-                (partial.debit_move_id, partial.amount, partial.debit_amount_currency),
-                (partial.credit_move_id, -partial.amount, -partial.credit_amount_currency)
-              ) AS side (line_id, amount, amount_currency)
-             GROUP BY side.line_id
-            """,
-            SQL(" UNION ALL ").join(sources),
-        )
-
-    _partial_columns = SQL(
-        """partial.id, partial.debit_move_id, partial.credit_move_id, partial.amount,
-           partial.debit_amount_currency, partial.credit_amount_currency"""
-    )
-
-    def _sql_draft_partials(self):
-        """Matching with an entry that was reset to draft. Odoo keeps it for when the entry
-        is posted again; until then the ledger does not know the money."""
-        return SQL(
-            """
-            SELECT %s
-              FROM account_move_line draft
-              JOIN account_partial_reconcile partial
-                ON draft.id IN (partial.debit_move_id, partial.credit_move_id)
-             WHERE draft.parent_state <> 'posted' AND draft.matching_number IS NOT NULL
-            """,
-            self._partial_columns,
-        )
-
-    def _sql_later_partials(self, as_of):
-        """Matching that came after ``as_of``. An exchange difference is booked later than
-        what caused it, and counts from then."""
-        return SQL(
-            """
-            SELECT %(columns)s
-              FROM account_partial_reconcile partial
-             WHERE partial.max_date > %(as_of)s
-               AND partial.debit_move_id NOT IN (%(exchange)s)
-               AND partial.credit_move_id NOT IN (%(exchange)s)
-               AND partial.id NOT IN (SELECT id FROM (%(draft)s) AS draft_partial)
-            """,
-            columns=self._partial_columns,
-            as_of=as_of,
-            exchange=self._sql_exchange_lines(as_of),
-            draft=self._sql_draft_partials(),
-        )
-
-    def _sql_exchange_lines(self, as_of):
-        """Lines of exchange entries booked after ``as_of`` for a cause up to that day."""
-        return SQL(
-            """
-            SELECT entry_line.id
-              FROM account_partial_reconcile cause
-              JOIN account_move_line entry_line ON entry_line.move_id = cause.exchange_move_id
-             WHERE cause.max_date <= %(as_of)s AND entry_line.date > %(as_of)s
-            """,
-            as_of=as_of,
-        )

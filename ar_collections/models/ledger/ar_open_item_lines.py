@@ -1,0 +1,203 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class ArOpenItem(models.Model):
+    """The one SQL of what is owed: which lines count, and what is open of them."""
+
+    _inherit = "ar.open.item"
+
+    # Columns of the journal item that ``_sql_items`` needs.
+    _line_columns = (
+        "id",
+        "account_id",
+        "amount_currency",
+        "balance",
+        "company_currency_id",
+        "company_id",
+        "currency_id",
+        "date",
+        "date_maturity",
+        "discount_amount_currency",
+        "discount_date",
+        "display_type",
+        "journal_id",
+        "move_id",
+        "no_followup",
+        "partner_id",
+    )
+
+    def _sql_lines(self, scope):
+        """Posted trade receivable lines with their debtor (``commercial_id``) and what is
+        open of them: ``residual`` in the company's currency, ``residual_currency``.
+
+        Additive: what is open now, and back to it what of the matching does not count.
+        The second half finds the lines that are open only by that.
+        """
+        pieces = {
+            "columns": SQL(", ").join(SQL.identifier("aml", name) for name in self._line_columns),
+            "undone": self._sql_undone_source(scope),
+            # Literally the condition of the index ``_ar_open_idx``.
+            "open": SQL("(aml.amount_residual != 0 OR aml.amount_residual_currency != 0)"),
+            "where": self._sql_line_where(scope),
+        }
+        return SQL(
+            """
+            SELECT %(columns)s, partner.commercial_partner_id AS commercial_id,
+                   aml.amount_residual + COALESCE(undone.amount, 0) AS residual,
+                   aml.amount_residual_currency + COALESCE(undone.amount_currency, 0)
+                       AS residual_currency
+              FROM account_move_line aml
+              JOIN account_account account ON account.id = aml.account_id
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+              LEFT JOIN %(undone)s ON undone.line_id = aml.id
+             WHERE %(open)s AND %(where)s
+             UNION ALL
+            SELECT %(columns)s, partner.commercial_partner_id,
+                   undone.amount,
+                   undone.amount_currency
+              FROM %(undone)s
+              JOIN account_move_line aml ON aml.id = undone.line_id
+              JOIN account_account account ON account.id = aml.account_id
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+             WHERE NOT %(open)s AND %(where)s
+            """,
+            **pieces,
+        )
+
+    def _sql_line_where(self, scope):
+        """Which lines the scope asks for, of those that count."""
+        conditions = [self._sql_trade_where()]
+        if scope.as_of and not scope.include_future:
+            conditions.append(SQL("aml.date <= %s", scope.as_of))
+        if scope.ids is not None:
+            conditions.append(SQL("aml.id IN %s", scope.ids))
+        if scope.partner_ids is not None:
+            conditions.append(
+                SQL(
+                    """aml.partner_id IN (
+                        SELECT debtor.id
+                          FROM res_partner asked
+                          JOIN res_partner debtor
+                            ON debtor.commercial_partner_id = asked.commercial_partner_id
+                         WHERE asked.id IN %s)""",
+                    scope.partner_ids,
+                )
+            )
+        return SQL(" AND ").join(conditions)
+
+    def _sql_trade_where(self):
+        """Which lines count: posted, on a trade receivable account, archived or not."""
+        return SQL(
+            """aml.parent_state = 'posted'
+               AND account.account_type = 'asset_receivable'
+               AND account.non_trade IS NOT TRUE"""
+        )
+
+    def _sql_with(self, scope):
+        """The WITH clause of ``_sql_items``: of a past day the undone matching is long and
+        read twice; of now it is a handful of rows, and a view is best without."""
+        if not scope.as_of:
+            return SQL()
+        return SQL("WITH undone AS MATERIALIZED (%s)", self._sql_undone(scope))
+
+    def _sql_undone_source(self, scope):
+        if scope.as_of:
+            return SQL("undone")
+        return SQL("(%s) AS undone", self._sql_undone(scope))
+
+    def _sql_undone(self, scope):
+        """Per line, what of its matching does not count: (line_id, amount in company
+        currency, amount_currency in the line's), to be added to the residual."""
+        partials = self._sql_draft_partials()
+        if scope.as_of:
+            later = self._sql_later_partials(scope.as_of)
+            partials = SQL("%s UNION ALL %s", partials, later)
+        return SQL(
+            """
+            SELECT side.line_id,
+                   SUM(side.amount) AS amount,
+                   SUM(side.amount_currency) AS amount_currency
+              FROM (%s) AS partial
+              CROSS JOIN LATERAL (VALUES
+                (partial.debit_move_id, partial.amount, partial.debit_amount_currency),
+                (partial.credit_move_id, -partial.amount, -partial.credit_amount_currency)
+              ) AS side (line_id, amount, amount_currency)
+             GROUP BY side.line_id
+            """,
+            partials,
+        )
+
+    _partial_columns = SQL(
+        """partial.id, partial.debit_move_id, partial.credit_move_id, partial.amount,
+           partial.debit_amount_currency, partial.credit_amount_currency"""
+    )
+
+    def _sql_draft_partials(self):
+        """Matching with an entry that was reset to draft. Odoo keeps it for when the entry
+        is posted again; until then the ledger does not know the money."""
+        return SQL(
+            """
+            SELECT %s
+              FROM account_move_line draft
+              JOIN account_partial_reconcile partial
+                ON draft.id IN (partial.debit_move_id, partial.credit_move_id)
+             WHERE draft.parent_state <> 'posted' AND draft.matching_number IS NOT NULL
+            """,
+            self._partial_columns,
+        )
+
+    def _sql_later_partials(self, as_of):
+        """Matching that came after ``as_of``. An exchange difference is booked later than
+        what caused it, and counts from then."""
+        return SQL(
+            """
+            SELECT %(columns)s
+              FROM account_partial_reconcile partial
+             WHERE partial.max_date > %(as_of)s
+               AND partial.debit_move_id NOT IN (%(exchange)s)
+               AND partial.credit_move_id NOT IN (%(exchange)s)
+               AND partial.id NOT IN (SELECT id FROM (%(draft)s) AS draft_partial)
+            """,
+            columns=self._partial_columns,
+            as_of=as_of,
+            exchange=self._sql_exchange_lines(as_of),
+            draft=self._sql_draft_partials(),
+        )
+
+    def _sql_exchange_lines(self, as_of):
+        """Lines of exchange entries booked after ``as_of`` for a cause up to that day."""
+        return SQL(
+            """
+            SELECT entry_line.id
+              FROM account_partial_reconcile cause
+              JOIN account_move_line entry_line ON entry_line.move_id = cause.exchange_move_id
+             WHERE cause.max_date <= %(as_of)s AND entry_line.date > %(as_of)s
+            """,
+            as_of=as_of,
+        )
+
+    def _sql_tie_out(self, company_ids, as_of):
+        """Per customer and company: the general ledger's trade receivable balance of the
+        day, and the exchange entries still to come."""
+        return SQL(
+            """
+            SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
+                   COALESCE(SUM(aml.balance) FILTER (WHERE aml.date <= %(as_of)s), 0)
+                       AS ledger,
+                   COALESCE(SUM(aml.balance) FILTER (WHERE aml.date > %(as_of)s), 0)
+                       AS exchange_pending
+              FROM account_move_line aml
+              JOIN account_account account ON account.id = aml.account_id
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+             WHERE (aml.date <= %(as_of)s OR aml.id IN (%(exchange)s))
+               AND aml.company_id IN %(companies)s
+               AND %(where)s
+             GROUP BY partner.commercial_partner_id, aml.company_id
+            """,
+            as_of=as_of,
+            exchange=self._sql_exchange_lines(as_of),
+            companies=company_ids,
+            where=self._sql_trade_where(),
+            to_flush=self._get_fields_read(),
+        )

@@ -1,0 +1,268 @@
+"""The laws of the house (docs/DESIGN.md), read off the source."""
+
+import ast
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from odoo.tests import BaseCase, tagged
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = (
+    "ledger",
+    "customer",
+    "credit",
+    "dunning",
+    "channel",
+    "resolution",
+    "statement",
+    "insight",
+)
+VIEW_TYPES = "activity|calendar|form|graph|hierarchy|kanban|list|pivot|qweb|search"
+MAX_METHOD_LINES = 50
+MAX_MODEL_FILE_LINES = 400
+# Money has one reader. These read journal items without summing what is owed.
+MAY_NAME_JOURNAL_ITEMS_IN_SQL = {"hooks.py"}
+SQL_WORDS = re.compile(r"\b(SELECT|FROM|JOIN|INSERT INTO|UPDATE|DELETE FROM)\b")
+FIELD_WITH_COMODEL = {"Many2one", "One2many", "Many2many", "Reference"}
+
+
+def python_files(*folders):
+    """The add-on's Python files under ``folders``, tests apart."""
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def all_code_files():
+    return [path for path in sorted(ROOT.rglob("*.py")) if "tests" not in path.parts]
+
+
+def parse(path):
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def constant(node):
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def class_attribute(klass, attribute):
+    """The strings that a class sets ``attribute`` to (text, or a list of texts)."""
+    for statement in klass.body:
+        if isinstance(statement, ast.Assign) and attribute in [
+            target.id for target in statement.targets if isinstance(target, ast.Name)
+        ]:
+            elements = getattr(statement.value, "elts", [statement.value])
+            return [value for element in elements if (value := constant(element))]
+    return []
+
+
+def own_models():
+    """{model: room}, from the ``_name`` in ``models/<room>``."""
+    models = {}
+    for room in ROOMS:
+        for path in python_files(f"models/{room}"):
+            for klass in ast.walk(parse(path)):
+                if isinstance(klass, ast.ClassDef):
+                    models.update(dict.fromkeys(class_attribute(klass, "_name"), room))
+    return models
+
+
+def models_named(tree):
+    """(line, model) for each model of ours that the code names: comodels, ``_inherit``,
+    ``env[…]`` and the like are all texts that are a model's name and nothing else."""
+    for node in ast.walk(tree):
+        value = constant(node)
+        if value and re.fullmatch(r"ar\.[a-z_.]+", value):
+            yield node.lineno, value
+
+
+def is_sql_text(node):
+    """Whether an expression is, or begins with, a text that reads like SQL."""
+    if isinstance(node, ast.JoinedStr):
+        return any(is_sql_text(part) for part in node.values)
+    value = constant(node)
+    return bool(value and len(SQL_WORDS.findall(value)) >= 2)
+
+
+@tagged("post_install", "-at_install")
+class TestArchitecture(BaseCase):
+    maxDiff = None
+
+    def assertNone(self, breaches, law):
+        self.assertFalse(breaches, law + "\n" + "\n".join(breaches))
+
+    def test_rooms_name_only_earlier_rooms(self):
+        models = own_models()
+        self.assertEqual(models.get("ar.open.item"), "ledger")
+        breaches = [
+            f"{name(path)}:{line} names {model} of {models[model]}"
+            for room in ROOMS
+            for path in python_files(f"models/{room}")
+            for line, model in models_named(parse(path))
+            if model in models and ROOMS.index(models[model]) > ROOMS.index(room)
+        ]
+        self.assertNone(breaches, "A room names models of its own and of earlier rooms only.")
+
+    def test_folders_are_rooms(self):
+        for folder in ("models", "views"):
+            found = {path.name for path in (ROOT / folder).iterdir() if path.is_dir()}
+            self.assertLessEqual(found - {"__pycache__"}, set(ROOMS))
+
+    def test_methods_are_short(self):
+        breaches = [
+            f"{name(path)}:{node.lineno} {node.name} has {node.end_lineno - node.lineno + 1} lines"
+            for path in all_code_files()
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.FunctionDef)
+            and node.end_lineno - node.lineno + 1 > MAX_METHOD_LINES
+        ]
+        self.assertNone(breaches, f"A method has at most {MAX_METHOD_LINES} lines.")
+
+    def test_model_files_are_short(self):
+        breaches = [
+            f"{name(path)} has {lines} lines"
+            for path in python_files("models", "wizard")
+            if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_MODEL_FILE_LINES
+        ]
+        self.assertNone(breaches, f"A model file has at most {MAX_MODEL_FILE_LINES} lines.")
+
+    def test_models_are_described(self):
+        breaches = [
+            f"{name(path)}:{klass.lineno} {klass.name}"
+            for path in python_files("models", "wizard")
+            for klass in ast.walk(parse(path))
+            if isinstance(klass, ast.ClassDef)
+            and class_attribute(klass, "_name")
+            and not class_attribute(klass, "_description")
+        ]
+        self.assertNone(breaches, "A model has a _description.")
+
+    def test_tools_know_no_odoo(self):
+        breaches = [
+            f"{name(path)}:{node.lineno}"
+            for path in python_files("tools")
+            for node in ast.walk(parse(path))
+            if (isinstance(node, ast.Import) and any(a.name.startswith("odoo") for a in node.names))
+            or (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("odoo"))
+        ]
+        self.assertNone(breaches, "Pure code in tools/ imports nothing of Odoo.")
+
+    def test_tools_never_ask_the_clock(self):
+        clocks = {"today", "now", "utcnow"}
+        breaches = [
+            f"{name(path)}:{node.lineno} {node.func.attr}()"
+            for path in python_files("tools")
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in clocks
+        ]
+        self.assertNone(breaches, "Pure code is given the day.")
+
+    def test_no_commit(self):
+        breaches = [
+            f"{name(path)}:{node.lineno}"
+            for path in all_code_files()
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "commit"
+        ]
+        self.assertNone(breaches, "Nobody commits; jobs use ir.cron._commit_progress.")
+
+    def test_sql_is_not_glued(self):
+        breaches = []
+        for path in all_code_files():
+            for node in ast.walk(parse(path)):
+                glued = (
+                    isinstance(node, ast.JoinedStr)
+                    or (isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mod, ast.Add)))
+                    or (
+                        isinstance(node, ast.Call)
+                        and isinstance(node.func, ast.Attribute)
+                        and node.func.attr == "format"
+                    )
+                )
+                if not glued:
+                    continue
+                text = getattr(node, "left", None) or getattr(node, "func", node)
+                if is_sql_text(getattr(text, "value", text)) or is_sql_text(node):
+                    breaches.append(f"{name(path)}:{node.lineno}")
+        self.assertNone(breaches, "SQL is composed with odoo.tools.SQL, not with text.")
+
+    def test_money_has_one_reader(self):
+        breaches = [
+            f"{name(path)}:{node.lineno}"
+            for path in all_code_files()
+            if "ledger" not in path.parts and name(path) not in MAY_NAME_JOURNAL_ITEMS_IN_SQL
+            for node in ast.walk(parse(path))
+            if (text := constant(node))
+            and re.search(r"\b(FROM|JOIN)\s+account_move_line\b", text)
+            and re.search(r"amount_residual|balance|\bSUM\b", text)
+        ]
+        self.assertNone(breaches, "What is owed is read from ar.open.item only.")
+
+
+@tagged("post_install", "-at_install")
+class TestArchitectureXml(BaseCase):
+    maxDiff = None
+
+    def _records(self):
+        """(file, element) of each record and menu of our data files."""
+        for folder in ("data", "demo", "report", "security", "views", "wizard"):
+            for path in sorted((ROOT / folder).rglob("*.xml")):
+                for element in etree.parse(str(path)).iter("record", "menuitem", "template"):
+                    yield name(path), element
+
+    def _field(self, record, field):
+        return next((f for f in record.findall("field") if f.get("name") == field), None)
+
+    def test_no_tree_views(self):
+        breaches = [
+            f"{name(path)}"
+            for path in sorted(ROOT.rglob("*.xml"))
+            if re.search(r"<tree\b|view_mode\">[^<]*\btree\b", path.read_text(encoding="utf-8"))
+        ]
+        self.assertFalse(breaches, "Lists are <list>.")
+
+    def test_view_ids(self):
+        breaches = []
+        for file, record in self._records():
+            if record.get("model") != "ir.ui.view" or self._field(record, "inherit_id") is not None:
+                continue
+            model = self._field(record, "model")
+            if model is None:
+                continue
+            prefix = re.escape((model.text or "").replace(".", "_"))
+            if not re.fullmatch(rf"{prefix}_view_({VIEW_TYPES})(_\w+)?", record.get("id")):
+                breaches.append(f"{file}: {record.get('id')}")
+        self.assertFalse(breaches, "A view is <model>_view_<type>.")
+
+    def test_inherited_view_ids(self):
+        breaches = []
+        for file, record in self._records():
+            parent = self._field(record, "inherit_id")
+            if record.get("model") != "ir.ui.view" or parent is None:
+                continue
+            parent_id = parent.get("ref").split(".")[-1]
+            if not record.get("id").startswith(parent_id):
+                breaches.append(f"{file}: {record.get('id')} inherits {parent_id}")
+        self.assertFalse(breaches, "An inherited view keeps the id of its parent.")
+
+    def test_action_and_menu_ids(self):
+        breaches = []
+        for file, element in self._records():
+            xml_id = element.get("id") or ""
+            model = element.get("model") or ""
+            if model == "ir.actions.act_window" and not re.search(r"_action(_\w+)?$", xml_id):
+                breaches.append(f"{file}: {xml_id}")
+            if element.tag == "menuitem" and not re.search(r"_menu(_\w+)?$", xml_id):
+                breaches.append(f"{file}: {xml_id}")
+            if model == "ir.rule" and not re.search(r"_rule_\w+$", xml_id):
+                breaches.append(f"{file}: {xml_id}")
+        self.assertFalse(breaches, "Actions are …_action, menus …_menu, rules …_rule_<what>.")
