@@ -72,15 +72,18 @@ class ArDunningNoticeLine(models.Model):
     drop_reason = fields.Selection(
         selection="_selection_drop_reason", string="Why Left Out", readonly=True
     )
-    repeat = fields.Integer(help="0 the first time that the item is reminded at this level.")
+    repeat = fields.Integer(
+        default=0, help="0 the first time that the item is reminded at this level."
+    )
     superseded = fields.Boolean(
         help="The due date was moved later, so that this level no longer counts."
     )
 
     # Once means once: no item is reminded twice at a level, whatever runs at the same time.
     _once_uniq = models.UniqueIndex(
-        "(move_line_id, level_id, repeat) WHERE kind = 'item' AND NOT superseded "
-        "AND state IN ('queued', 'sent')",
+        # Not "NOT superseded": the column is empty until someone writes it.
+        "(move_line_id, level_id, COALESCE(repeat, 0)) WHERE kind = 'item' "
+        "AND superseded IS NOT TRUE AND state IN ('queued', 'sent')",
         "This item was already reminded at this level.",
     )
 
