@@ -20,6 +20,7 @@
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",
+        "views/customer/ar_open_item_views.xml",
         "views/customer/account_move_views.xml",
         "views/customer/res_partner_views.xml",
         # dunning
@@ -31,10 +32,21 @@
         "views/dunning/ar_dunning_run_views.xml",
         "views/dunning/ar_dunning_notice_views.xml",
         "views/dunning/ar_profile_views.xml",
+        "views/dunning/ar_open_item_views.xml",
         "views/dunning/account_move_views.xml",
         # channel
+        "security/ar_channel_rules.xml",
+        "data/ar_channel_cron.xml",
+        "views/channel/ar_dunning_message_templates.xml",
+        "data/ar_mail_templates.xml",
+        "data/ar_channel_data.xml",
+        "wizard/ar_dispatch_views.xml",
+        "views/channel/ar_dispatch_views.xml",
+        "views/channel/ar_dunning_views.xml",
+        "report/ar_dunning_letter_templates.xml",
+        "report/ar_dunning_letter_reports.xml",
     ],
-    "demo": [],
+    "demo": ["demo/ar_collections_demo.xml"],
     "assets": {
         "web.assets_backend": ["ar_collections/static/src/**/*"],
         "web.assets_tests": ["ar_collections/static/tests/tours/**/*"],

@@ -1,0 +1,2 @@
+from . import ar_dispatch_log_call
+from . import ar_dispatch_print_letters

@@ -11,6 +11,8 @@ from .process import Failed, capture
 from .tasks import Outcome
 
 TEXT = {".py", ".xml", ".js", ".scss", ".css", ".csv", ".md", ".toml", ".yaml", ".yml", ".txt"}
+# Not for us: an OCA author, a README.rst in every add-on, no search over a small table.
+OCA_ONLY = ["--disable=manifest-required-author,missing-readme,no-search-all"]
 CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
 
 

@@ -1,10 +1,12 @@
 """Invoices make their customer's account."""
 
-from odoo import models
+from odoo import fields, models
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    ar_hold_ids = fields.One2many("ar.hold", "move_id", string="Dunning Holds")
 
     def _post(self, soft=True):
         # EXTENDS 'account'

@@ -18,4 +18,5 @@ from . import ar_interest_rate
 from . import ar_interest_reference
 from . import ar_interest_rule
 from . import ar_interest_rule_example
+from . import ar_open_item
 from . import ar_profile

@@ -56,9 +56,7 @@ class ArDunningPolicy(models.Model):
     )
     country_ids = fields.Many2many("res.country", string="Countries")
     category_ids = fields.Many2many("res.partner.category", string="Customer Tags")
-    user_ids = fields.Many2many(
-        "res.users", string="Salespeople", domain=[("share", "=", False)]
-    )
+    user_ids = fields.Many2many("res.users", string="Salespeople", domain=[("share", "=", False)])
 
     @api.depends("company_id")
     @api.depends_context("company")
@@ -117,14 +115,16 @@ class ArDunningPolicy(models.Model):
 
     @api.model
     def _for_company(self, company):
-        """The policies that may apply in a company, in the order to try."""
-        return self.sudo().search([("company_id", "in", [False, company.id])])
+        """The policies that may apply in a company, in the order to try.
+
+        A branch follows the policies of the companies above it, too.
+        """
+        owners = company.sudo().parent_ids.ids
+        return self.sudo().search([("company_id", "in", [False, *owners])])
 
     def _first_without_criteria(self):
         """The policy that applies to everybody, for items without a customer."""
-        return self.filtered(
-            lambda p: not (p.country_ids or p.category_ids or p.user_ids)
-        )[:1]
+        return self.filtered(lambda p: not (p.country_ids or p.category_ids or p.user_ids))[:1]
 
     def _as_rules(self):
         """The criteria of the policies, for ``tools.dunning.match_policy``."""

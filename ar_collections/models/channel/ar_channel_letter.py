@@ -1,0 +1,152 @@
+"""Letters: a PDF in the company's layout, made in the background and kept for printing."""
+
+import io
+
+from odoo import api, models
+from odoo.tools import split_every
+from odoo.tools.pdf import PdfFileReader, PdfFileWriter
+
+REPORT = "ar_collections.report_ar_dunning_letter"
+# One call of the PDF program for so many letters: its start is dearer than a page.
+PDF_BATCH = 20
+
+
+class ArChannelLetter(models.AbstractModel):
+    """A letter counts as sent when its PDF lies, for good, in the list of letters to print.
+
+    From there on only printing and posting are left, which no crash can undo; printing it
+    marks it delivered.
+    """
+
+    _name = "ar.channel.letter"
+    _inherit = "ar.channel"
+    _description = "Collection Channel: Letter"
+
+    _code = "letter"
+    _sequence = 10
+
+    @api.model
+    def _get_label(self):
+        return self.env._("Letter")
+
+    @api.model
+    def _get_addressee(self, notice):
+        """The contact if it has a postal address of its own, else the customer."""
+        contact = notice.contact_id
+        return contact if self._has_address(contact) else notice.partner_id
+
+    @api.model
+    def _has_address(self, partner):
+        """Can the post find ``partner``? A street and a town; the rest varies by country."""
+        return bool((partner.street or partner.street2) and (partner.city or partner.zip))
+
+    @api.model
+    def _get_recipient(self, notice):
+        partner = self._get_addressee(notice)
+        if not self._has_address(partner):
+            return ""
+        parts = (partner.name, partner.street, partner.street2, partner.zip, partner.city)
+        return ", ".join(part for part in (*parts, partner.country_id.name) if part)
+
+    @api.model
+    def _get_problems(self, notices):
+        pdf_problem = self._get_pdf_problem()
+        return {
+            notice.id: pdf_problem or self._get_address_problem(notice)
+            for notice in notices
+            if pdf_problem or not self._get_recipient(notice)
+        }
+
+    @api.model
+    def _get_address_problem(self, notice):
+        return self.env._(
+            "%(customer)s has no complete postal address. Enter at least street and city.",
+            customer=notice.partner_id.display_name,
+        )
+
+    @api.model
+    def _get_pdf_problem(self):
+        """A sentence if this server cannot make PDFs, else None."""
+        if self.env["ir.actions.report"].get_wkhtmltopdf_state() in ("install", "broken"):
+            return self.env._(
+                "Letters cannot be made: the program wkhtmltopdf is missing on the server. "
+                "Ask your administrator to install it."
+            )
+        return None
+
+    @api.model
+    def _dispatch(self, dispatches):
+        notices = dispatches.notice_id
+        notices._ensure_letters()
+        messages = self._log(notices)
+        for dispatch in dispatches:
+            attachment = dispatch.notice_id.sudo().letter_attachment_id
+            dispatch._move_to(
+                "sent",
+                attachment_id=attachment.id,
+                mail_message_id=messages[attachment.id],
+            )
+
+    @api.model
+    def _log(self, notices):
+        """Put the letters into the customers' chatter; {attachment id: message id}."""
+        by_letter = notices.sudo().grouped("letter_attachment_id")
+        note = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
+        values = [
+            {
+                "model": "ar.profile",
+                "res_id": group.profile_id.id,
+                "message_type": "notification",
+                "subtype_id": note,
+                "is_internal": True,
+                "subject": attachment.name,
+                "body": self.env._("A letter was made and waits in the list of letters to print."),
+                "attachment_ids": [(4, attachment.id)],
+                "author_id": self.env.user.partner_id.id,
+                "email_from": self.env.user.email_formatted,
+                "reply_to": False,
+                "record_company_id": group.company_id.id,
+            }
+            for attachment, group in by_letter.items()
+        ]
+        messages = self.env["mail.message"].sudo().create(values)
+        return dict(zip((letter.id for letter in by_letter), messages.ids, strict=True))
+
+    # ------------------------------------------------------------------
+    # PDF
+    # ------------------------------------------------------------------
+    @api.model
+    def _make_pdfs(self, leads):
+        """{notice id: PDF as bytes} of the messages that ``leads`` stand for.
+
+        Rendered by language in batches: see docs on performance.
+        """
+        pdfs = {}
+        for lang, group in leads.grouped(lambda lead: lead._get_lang()).items():
+            for ids in split_every(PDF_BATCH, group.ids):
+                pdfs.update(self.with_context(lang=lang)._make_batch(list(ids)))
+        return pdfs
+
+    @api.model
+    def _make_batch(self, ids):
+        report = self.env["ir.actions.report"].sudo()
+        done, kind = report._pre_render_qweb_pdf(REPORT, res_ids=ids)
+        if kind != "pdf":
+            # Odoo renders HTML in place of PDFs while it runs tests.
+            return {id_: report._render_qweb_html(REPORT, [id_])[0] for id_ in ids}
+        return {
+            id_: done[id_]["stream"].getvalue()
+            if id_ in done and done[id_]["stream"]
+            else report._render_qweb_pdf(REPORT, [id_])[0]
+            for id_ in ids
+        }
+
+    @api.model
+    def _merge(self, contents):
+        """One PDF of many, in order."""
+        writer = PdfFileWriter()
+        for content in contents:
+            writer.appendPagesFromReader(PdfFileReader(io.BytesIO(content), strict=False))
+        with io.BytesIO() as merged:
+            writer.write(merged)
+            return merged.getvalue()

@@ -1,0 +1,115 @@
+"""What a level says and how."""
+
+import re
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import is_html_empty
+
+TEXTS = ("letter_title", "letter_body", "call_script")
+PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+
+
+class ArDunningLevel(models.Model):
+    # EXTENDS 'dunning': channels and texts.
+    #
+    # The e-mail is an ordinary mail.template per level: administrators know its editor,
+    # its translations and its preview, and may use conditions in it. The letter and the
+    # script take plain placeholders {{ text_total }} only, so that nobody needs the rights
+    # of a template editor to word them, and a wrong one is refused when it is saved.
+    _inherit = "ar.dunning.level"
+
+    channel_ids = fields.One2many(
+        "ar.dunning.level.channel", "level_id", string="Channels", copy=True
+    )
+    mail_template_id = fields.Many2one(
+        "mail.template",
+        string="E-mail Template",
+        domain=[("model", "=", "ar.dunning.notice")],
+        ondelete="restrict",
+        help="Empty: the reminder that comes with the module.",
+    )
+    letter_attached = fields.Boolean(
+        string="Attach the Letter", help="The e-mail carries the letter as a PDF."
+    )
+    invoices_attached = fields.Boolean(
+        string="Attach Invoices",
+        default=True,
+        help="The e-mail carries the PDFs of the invoices as they were sent; an invoice that "
+        "was never printed has none.",
+    )
+    letter_title = fields.Char(translate=True, help="The subject line of the letter.")
+    letter_body = fields.Html(
+        translate=True,
+        help="The text above the list of items. Placeholders: {{ text_customer }}, "
+        "{{ text_contact }}, {{ text_company }}, {{ text_total }}, {{ text_overdue }}, "
+        "{{ text_days }}, {{ text_deadline }}, {{ text_next_measure }}, {{ text_collector }}.",
+    )
+
+    @api.constrains(*TEXTS)
+    def _check_placeholders(self):
+        allowed = self.env["ar.dunning.notice"]._get_text_fields()
+        for level in self:
+            for name in TEXTS:
+                wrong = [p for p in PLACEHOLDER.findall(level[name] or "") if p not in allowed]
+                if wrong:
+                    raise ValidationError(
+                        self.env._(
+                            "The text “%(field)s” of the level %(level)s uses the unknown "
+                            "placeholder “%(placeholder)s”. Use one of: %(allowed)s.",
+                            field=self._fields[name]._description_string(self.env),
+                            level=level.name,
+                            placeholder=wrong[0],
+                            allowed=", ".join(allowed),
+                        )
+                    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'dunning': a level that names no channels writes e-mails, else letters.
+        for vals in vals_list:
+            if not vals.get("channel_ids"):
+                vals["channel_ids"] = self._get_default_channels()
+        return super().create(vals_list)
+
+    @api.model
+    def _get_default_channels(self):
+        return [
+            Command.create({"sequence": 10, "channel": "email", "usage": "always"}),
+            Command.create({"sequence": 20, "channel": "letter", "usage": "fallback"}),
+        ]
+
+    def _get_mail_template(self):
+        """The level's e-mail template, else the one that comes with the module."""
+        self.ensure_one()
+        return self.mail_template_id or self.env.ref("ar_collections.mail_template_ar_reminder")
+
+    def _get_routes(self):
+        """The level's channels in order, as values for the decision."""
+        self.ensure_one()
+        return tuple(row._as_route() for row in self.sudo().channel_ids)
+
+    def _render_text(self, name, notices):
+        """Fill the placeholders of the text ``name`` for each notice, in the notices' language.
+
+        :return: {notice id: text}; values are escaped in HTML
+        """
+        self.ensure_one()
+        source = self.with_context(lang=notices.env.lang)[name] or ""
+        html = self._fields[name].type == "html"
+        if html and is_html_empty(source):
+            return dict.fromkeys(notices.ids, Markup(""))
+        return {notice.id: self._fill(source, notice, html) for notice in notices}
+
+    @api.model
+    def _fill(self, source, notice, html):
+        allowed = notice._get_text_fields()
+
+        def value(match):
+            text = notice[match[1]] if match[1] in allowed else ""
+            return str(Markup.escape(text or "")) if html else str(text or "")
+
+        filled = PLACEHOLDER.sub(value, str(source))
+        return Markup(filled) if html else filled

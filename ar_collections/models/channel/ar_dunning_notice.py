@@ -1,0 +1,178 @@
+"""What a notice knows about its delivery."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.channel import prefer
+
+
+class ArDunningNotice(models.Model):
+    # EXTENDS 'dunning': dispatches, routes and what to do when nothing arrives.
+    _inherit = "ar.dunning.notice"
+
+    dispatch_ids = fields.One2many("ar.dispatch", "notice_id", string="Dispatches")
+    dispatch_count = fields.Integer(compute="_compute_dispatch_count")
+    letter_attachment_id = fields.Many2one(
+        "ir.attachment",
+        string="Letter",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        groups="base.group_system",
+    )
+    reach_warning = fields.Char(
+        string="Delivery",
+        compute="_compute_reach_warning",
+        help="What stands in the way of delivery, and what happens instead.",
+    )
+
+    @api.depends("dispatch_ids")
+    def _compute_dispatch_count(self):
+        counts = dict(
+            self.env["ar.dispatch"]._read_group(
+                [("notice_id", "in", self.ids)], ["notice_id"], ["__count"]
+            )
+        )
+        for notice in self:
+            notice.dispatch_count = counts.get(notice, 0)
+
+    @api.depends("state", "level_id", "contact_id", "profile_id.preferred_channel")
+    def _compute_reach_warning(self):
+        waiting = self.filtered(lambda n: n.state in ("draft", "queued", "failed"))
+        problems = waiting._reach_problem()
+        for notice in self:
+            notice.reach_warning = problems.get(notice.id, False)
+
+    def _reach_problem(self):
+        """What stands in the way of delivery, for the reviewer; set-based.
+
+        :return: {notice id: sentence}, only of notices with a problem
+        """
+        labels = dict(self.env["ar.channel"]._selection())
+        result = {}
+        for notice_id, choice in self.env["ar.channel"]._choose(self).items():
+            if not choice.problems and choice.channels:
+                continue
+            sentences = list(dict.fromkeys(choice.problems.values()))
+            if not choice.channels:
+                sentences.append(self.env._("The notice cannot be delivered."))
+            else:
+                used = ", ".join(labels[code] for code in choice.channels)
+                sentences.append(self.env._("Goes out by: %(channels)s.", channels=used))
+            result[notice_id] = " ".join(sentences)
+        return result
+
+    def _get_routes(self):
+        """The channels of the level, the customer's preferred one first."""
+        self.ensure_one()
+        return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
+
+    def _get_collector(self):
+        """Who answers for this notice; never empty, so that no task is nobody's."""
+        self.ensure_one()
+        users = (self.collector_id, self.profile_id.collector_id, self.run_id.create_uid)
+        root = self.env.ref("base.user_root")
+        for user in users:
+            if user.active and not user.share and user != root:
+                return user
+        return self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
+
+    # ------------------------------------------------------------------
+    # Bundles: the notices that one message speaks of
+    # ------------------------------------------------------------------
+    def _get_message_key(self):
+        """Notices with the same key go out in one message."""
+        self.ensure_one()
+        if self.run_id and self.policy_id.grouping == "customer":
+            return (self.run_id.id, self.profile_id.id)
+        return (0, self.id)
+
+    def _group_messages(self):
+        """The messages that ``self`` makes: list of (lead, notices).
+
+        The lead has the highest level and the largest amount: it decides how the message
+        speaks.
+        """
+        messages = []
+        for notices in self.grouped(lambda notice: notice._get_message_key()).values():
+            ordered = notices.sorted(
+                lambda n: (-n.level_id.delay_days, -n.amount_total_company, n.id)
+            )
+            messages.append((ordered[:1], ordered))
+        return messages
+
+    def _get_bundle(self):
+        """All notices of the message that ``self`` leads, itself first.
+
+        Its siblings are the notices of the same run and customer that are as far as it is.
+        """
+        self.ensure_one()
+        if not self.run_id or self.policy_id.grouping != "customer":
+            return self
+        domain = Domain("run_id", "=", self.run_id.id) & Domain("state", "=", self.state)
+        domain &= Domain("profile_id", "=", self.profile_id.id) & Domain("id", "!=", self.id)
+        siblings = self.search(domain).filtered(
+            lambda n: n._get_message_key() == self._get_message_key()
+        )
+        return self | siblings
+
+    # ------------------------------------------------------------------
+    # When nothing arrives
+    # ------------------------------------------------------------------
+    def _on_undelivered(self, dispatches, reason, try_others):
+        """A message that had left came back: try the level's fallback, else the notice failed.
+
+        The fallback is queued only: the sender makes it, since this may run within a mail job.
+        When our own server failed there is no task for the collector: the address is right,
+        and whoever mends the server sends the failed notices again.
+        """
+        self.ensure_one()
+        others = self.dispatch_ids - dispatches
+        if any(other._carries_message() for other in others):
+            return
+        channel = self._find_fallback() if try_others else None
+        if channel:
+            self._queue_dispatches([(self, channel, "fallback")])
+            self._trigger_sending()
+            return
+        if any(other.state == "queued" for other in others):
+            return  # the collector still calls about it
+        self._set_failed(reason)
+        if try_others:
+            self._make_delivery_task(reason)
+
+    def _find_fallback(self):
+        """The next channel of the level that was not tried yet, or None."""
+        tried = set(self.dispatch_ids.mapped("channel"))
+        choice = self.env["ar.channel"]._choose_fallback(self, tried)
+        return choice.channels[0] if choice.channels else None
+
+    def _make_delivery_task(self, reason):
+        """Give the collector the task to find a way to the customer, once per customer."""
+        activity_type = self.env.ref("ar_collections.mail_activity_type_ar_undelivered")
+        for profile, notices in self.grouped("profile_id").items():
+            if activity_type in profile.sudo().activity_ids.activity_type_id:
+                continue
+            profile.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
+                "ar_collections.mail_activity_type_ar_undelivered",
+                date_deadline=notices[:1].company_id._ar_today(),
+                summary=self.env._("A reminder did not reach %s", profile.partner_id.name),
+                note=reason,
+                user_id=notices[:1]._get_collector().id,
+            )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_preview_letter(self):
+        """Show the letter as it would be printed now; nothing is stored or sent."""
+        return self.env.ref("ar_collections.action_report_ar_dunning_letter").report_action(
+            self, config=False
+        )
+
+    def action_view_dispatches(self):
+        """Open the dispatches of the notices."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_dispatch_action")
+        action["domain"] = [("notice_id", "in", self.ids)]
+        action["context"] = {}
+        return action

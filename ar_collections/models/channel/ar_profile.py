@@ -1,0 +1,45 @@
+"""How a customer wants to hear from us, and what came back."""
+
+from odoo import fields, models
+from odoo.tools import email_normalize
+
+
+class ArProfile(models.Model):
+    # EXTENDS 'customer': the preferred channel, and messages that bounce.
+    _inherit = "ar.profile"
+
+    preferred_channel = fields.Selection(
+        selection=lambda self: self.env["ar.channel"]._selection(),
+        tracking=True,
+        help="Comes first where the level has this channel; the level's first channel then is "
+        "the fallback. A level that does not have it keeps its own.",
+    )
+    dispatch_ids = fields.One2many("ar.dispatch", "profile_id", string="Dispatches")
+
+    def _message_receive_bounce(self, email, partner):
+        # EXTENDS 'mail': the message of a notice came back.
+        super()._message_receive_bounce(email, partner)
+        dispatches = self.env["ar.dispatch"].sudo()
+        for profile in self:
+            sent = dispatches.search(
+                [
+                    ("profile_id", "=", profile.id),
+                    ("channel", "=", "email"),
+                    ("state", "=", "sent"),
+                    ("recipient", "=", email_normalize(email) or email),
+                ],
+                order="id desc",
+            )
+            # One message may carry several notices (currencies) of the customer.
+            last = sent.filtered(lambda d, m=sent[:1].mail_message_id: d.mail_message_id == m)
+            last._set_undelivered(
+                "bounced", self.env._("The message to %(address)s came back.", address=email)
+            )
+
+    def action_view_dispatches(self):
+        """Open all that was sent to the customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_dispatch_action")
+        action["domain"] = [("profile_id", "=", self.id)]
+        action["context"] = {}
+        return action

@@ -1,0 +1,46 @@
+"""Print the stored letters, then confirm that they were posted."""
+
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ArDispatchPrintLetters(models.TransientModel):
+    """One PDF of the letters that were made in the background; nothing is rendered here."""
+
+    _name = "ar.dispatch.print_letters"
+    _description = "Print Letters"
+
+    dispatch_ids = fields.Many2many("ar.dispatch", string="Letters", required=True, readonly=True)
+    count = fields.Integer(string="Number of Letters", readonly=True)
+    pdf = fields.Binary(string="All Letters", readonly=True, attachment=False)
+    pdf_name = fields.Char(readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        for wizard in wizards:
+            letters = wizard._get_letters()
+            wizard.pdf = base64.b64encode(
+                self.env["ar.channel.letter"]._merge(letters.mapped("raw"))
+            )
+            wizard.count = len(letters)
+            wizard.pdf_name = self.env._("Letters") + ".pdf"
+        return wizards
+
+    def _get_letters(self):
+        """The stored PDFs in the order of the list, each once."""
+        self.dispatch_ids.check_access("read")
+        letters = self.dispatch_ids.sudo().attachment_id
+        if not letters:
+            raise UserError(
+                self.env._("None of the chosen dispatches has a letter to print. Choose letters.")
+            )
+        return letters
+
+    def action_confirm(self):
+        """The letters were printed and posted."""
+        self.ensure_one()
+        self.dispatch_ids.action_mark_printed()
+        return {"type": "ir.actions.act_window_close"}
