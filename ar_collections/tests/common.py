@@ -139,6 +139,38 @@ class ArCommon(AccountTestInvoicingCommon):
             }
         )
 
+    @classmethod
+    def _make_policy(cls, *levels, **values):
+        """A dunning policy that comes before all others in the company of the tests.
+
+        :param levels: delays in days, or dicts of a level's values
+        """
+        rows = []
+        for number, level in enumerate(levels, 1):
+            row = level if isinstance(level, dict) else {"delay_days": level}
+            rows.append({"name": f"Level {number}", "sequence": number, **row})
+        values.setdefault("level_ids", [Command.create(row) for row in rows])
+        return cls.env["ar.dunning.policy"].create(
+            {"name": "Test policy", "sequence": 1, "company_id": cls.company.id, **values}
+        )
+
+    @classmethod
+    def _run(cls, date=None, confirm=False, **values):
+        """A dunning run of the day, proposed; with ``confirm`` its notices are queued."""
+        run = cls.env["ar.dunning.run"].create(
+            {"company_id": cls.company.id, **({"date": date} if date else {}), **values}
+        )
+        run.action_propose()
+        if confirm:
+            run.action_confirm()
+        return run
+
+    @classmethod
+    def _remind(cls, **values):
+        """A run whose notices have all left; returns the notices."""
+        run = cls._run(confirm=True, **values)
+        return run.notice_ids._set_sent()
+
     def _items(self, partner=None):
         """The open items of a customer, oldest due date first."""
         return self.env["ar.open.item"].search(

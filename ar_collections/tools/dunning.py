@@ -1,8 +1,7 @@
 """Which item is reminded at which level, and why the others are left alone.
 
-Pure: no database, no clock. Facts go in as value rows, decisions with their reasons
-come out. Amounts named ``residual`` are in company currency, ``asked`` in the item's own;
-a share of one is applied to the other, the two are never added.
+Pure: no database, no clock. Facts go in as value rows (``debtor``), decisions with their
+reasons come out.
 
 The rules follow what the dunning programs of the established ERP systems agree on:
 days in arrears per item, one level at a time, minimum amounts that fall back to the level
@@ -10,75 +9,48 @@ below, credits netted first, blocks with a reason.
 """
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
+
+from .debtor import EPSILON, Debtor, Hold, Item, Level, Policy, days_late, effective_late
+from .netting import (
+    chaseable,
+    covers,
+    credit_of,
+    net_by_currency,
+    net_in_company_currency,
+    paid_by_credits,
+    split_holds,
+)
+
+# What callers of the decision need, from one place.
+__all__ = [
+    "EPSILON",
+    "REMIND",
+    "SKIP",
+    "Debtor",
+    "Decision",
+    "Hold",
+    "Item",
+    "Level",
+    "NoticeDraft",
+    "Policy",
+    "credit_of",
+    "days_late",
+    "decide",
+    "effective_late",
+    "group_notices",
+    "match_policy",
+    "net_in_company_currency",
+    "next_step",
+    "numbers_due",
+    "paid_by_credits",
+    "recheck",
+    "split_holds",
+]
 
 REMIND = "notice"
 SKIP = "skip"
-
-# Tolerance under which a company-currency amount counts as nothing.
-EPSILON = 0.005
-
-
-class Level(NamedTuple):
-    """A dunning level; its position in the policy (from 1) is its number."""
-
-    id: int
-    delay_days: int
-    min_interval_days: int = 0
-    min_amount: float = 0.0
-    min_share: float = 0.0
-
-
-class Policy(NamedTuple):
-    """A dunning policy; ``levels`` in the order of their delay."""
-
-    id: int
-    levels: tuple = ()
-    step: str = "one"
-    grouping: str = "customer"
-    grace_days: int = 0
-    account_grace_days: int = 0
-    min_amount: float = 0.0
-
-
-class Item(NamedTuple):
-    """An open debit item. ``reached`` is the delay of the highest level sent, or None."""
-
-    id: int
-    move_id: int
-    currency_id: int
-    due: date
-    residual: float
-    asked: float
-    reached: int | None = None
-    last_notice: date | None = None
-    queued: bool = False
-    excluded: bool = False
-    payment_pending: bool = False
-
-
-class Hold(NamedTuple):
-    """A hold in force. ``amount`` 0 holds all; ``cap_days`` allows levels up to that delay."""
-
-    scope: str = "customer"
-    move_id: int | None = None
-    item_id: int | None = None
-    amount: float = 0.0
-    cap_days: int | None = None
-    reason: str = ""
-
-
-class Debtor(NamedTuple):
-    """A customer with its open debit items. Credits are positive, company currency;
-    ``credits_by_currency`` in the currency of each."""
-
-    items: tuple = ()
-    credits: float = 0.0
-    credits_by_currency: dict = {}
-    holds: tuple = ()
-    blocked: str = ""
-    last_contact: date | None = None
 
 
 class Decision(NamedTuple):
@@ -109,20 +81,6 @@ class _Candidate(NamedTuple):
         return self.numbers[-1]
 
 
-def days_late(due, today):
-    """Days from the due date to today; negative before it."""
-    return (today - due).days
-
-
-def effective_late(item, today, grace_days):
-    """Days in arrears that count: the grace is taken off once the item is late.
-
-    Grace never delays a reminder that is sent before the due date.
-    """
-    late = days_late(item.due, today)
-    return late if late <= 0 else max(late - grace_days, 0)
-
-
 def numbers_due(policy, item, today):
     """Numbers of the levels that the item has passed but not yet reached, ascending.
 
@@ -146,17 +104,38 @@ def next_step(policy, item, today):
 
     :return: (number, date not before today), or (0, None) when no level is left
     """
-    for number, level in enumerate(policy.levels, 1):
-        if item.reached is not None and level.delay_days <= item.reached:
-            continue
-        if level.delay_days < 0 and days_late(item.due, today) > 0:
-            continue
-        grace = policy.grace_days if level.delay_days > 0 else 0
-        day = item.due + timedelta(days=level.delay_days + grace)
+    open_levels = [
+        (number, level)
+        for number, level in enumerate(policy.levels, 1)
+        if item.reached is None or level.delay_days > item.reached
+    ]
+    starts = [_first_day(policy, level, item, today) for _number, level in open_levels]
+    for index, (number, level) in enumerate(open_levels):
+        day = starts[index]
+        following = starts[index + 1] if index + 1 < len(starts) else None
         if item.last_notice:
-            day = max(day, item.last_notice + timedelta(days=level.min_interval_days))
-        return number, max(day, today)
+            waited = item.last_notice + timedelta(days=level.min_interval_days)
+            day = _not_in_grace(policy, item, max(day, waited))
+        if level.delay_days < 0 and days_late(item.due, day) > 0:
+            continue
+        # By age, a level is over as soon as the next one has begun.
+        if policy.step == "one" or following is None or day < following:
+            return number, day
     return 0, None
+
+
+def _first_day(policy, level, item, today):
+    """The first day, from today on, on which an item has the age of a level."""
+    grace = policy.grace_days if level.delay_days > 0 else 0
+    day = max(item.due + timedelta(days=level.delay_days + grace), today)
+    return _not_in_grace(policy, item, day)
+
+
+def _not_in_grace(policy, item, day):
+    """``day``, or the day after the grace where it falls into it."""
+    if 0 < days_late(item.due, day) <= policy.grace_days:
+        return item.due + timedelta(days=policy.grace_days + 1)
+    return day
 
 
 def match_policy(rules, country_id, category_ids, user_id):
@@ -200,57 +179,14 @@ def decide(policy, debtor, today):
             decisions[item.id] = skip
         else:
             candidates.append(skip)
-    candidates = _fall_back(policy, debtor, candidates, decisions)
-    candidates = _account_grace(policy, candidates, decisions)
-    candidates = _net_credits(policy, debtor, free, candidates, decisions, today)
+    candidates = _fall_back(policy, debtor, candidates, decisions, today)
+    candidates = _account_grace(policy, debtor, free, candidates, decisions, today)
+    candidates = _net_credits(policy, debtor, candidates, decisions, today)
     for cand in candidates:
         decisions[cand.item.id] = Decision(
             cand.item.id, REMIND, "level_due", cand.number, cand.asked, cand.residual
         )
     return [decisions[item.id] for item, _numbers in passed]
-
-
-def split_holds(debtor):
-    """Share of each item that no hold covers.
-
-    :return: ({item id: (asked, residual)} still free, {item id: reason of its hold})
-    """
-    free = {item.id: (item.asked, item.residual) for item in debtor.items}
-    held = {}
-    ordered = sorted(debtor.items, key=lambda item: (item.due, item.id))
-    for hold in debtor.holds:
-        if hold.cap_days is not None:
-            continue
-        left = hold.amount
-        for item in ordered:
-            if not _covers(hold, item):
-                continue
-            taken = _take(free, item, hold, left)
-            if taken:
-                held[item.id] = hold.reason
-            left -= taken
-            if hold.amount and left < EPSILON:
-                break
-    return free, held
-
-
-def _take(free, item, hold, left):
-    """Take the held part off the item; returns it in the hold's own currency."""
-    asked, residual = free[item.id]
-    # A hold on the customer is in company currency, one on an item in the item's.
-    base = residual if hold.scope == "customer" else asked
-    taken = base if not hold.amount else min(left, base)
-    if base < EPSILON or taken < EPSILON:
-        return 0.0
-    keep = 1 - taken / base
-    free[item.id] = (asked * keep, residual * keep)
-    return taken
-
-
-def _covers(hold, item):
-    if hold.scope == "customer":
-        return True
-    return item.id == hold.item_id if hold.item_id else item.move_id == hold.move_id
 
 
 def _skip_item(policy, item, numbers, free, held, debtor, today):
@@ -263,25 +199,38 @@ def _skip_item(policy, item, numbers, free, held, debtor, today):
     if item.queued:
         return Decision(item.id, SKIP, "queued")
     if asked < EPSILON:
-        return Decision(item.id, SKIP, "held", detail=held.get(item.id))
-    caps = [h.cap_days for h in debtor.holds if h.cap_days is not None and _covers(h, item)]
+        # Nothing is left to ask of an item without a hold: only a rounding rest.
+        reason = "held" if item.id in held else "paid"
+        return Decision(item.id, SKIP, reason, detail=held.get(item.id))
+    caps = [h.cap_days for h in debtor.holds if h.cap_days is not None and covers(h, item)]
     allowed = [n for n in numbers if all(policy.levels[n - 1].delay_days <= cap for cap in caps)]
     if not allowed:
         return Decision(item.id, SKIP, "level_cap", numbers[0])
     if policy.step == "one":
         allowed = allowed[:1]
-    wait = policy.levels[allowed[-1] - 1].min_interval_days
-    if item.last_notice and (today - item.last_notice).days < wait:
-        until = item.last_notice + timedelta(days=wait)
+    until = _waits_until(policy, item, allowed[-1], today)
+    if until:
         return Decision(item.id, SKIP, "interval", allowed[-1], detail=until)
     if debtor.last_contact and debtor.last_contact >= today:
         return Decision(item.id, SKIP, "contacted_today", allowed[-1])
     return _Candidate(item, tuple(allowed), asked, residual, days_late(item.due, today))
 
 
-def _fall_back(policy, debtor, candidates, decisions):
-    """Items whose level misses its minimum fall one level and are tested again."""
-    balance = sum(item.residual for item in debtor.items) - debtor.credits
+def _waits_until(policy, item, number, today):
+    """The day until which the level's minimum interval holds the item back, or None."""
+    if not item.last_notice:
+        return None
+    until = item.last_notice + timedelta(days=policy.levels[number - 1].min_interval_days)
+    return until if until > today else None
+
+
+def _fall_back(policy, debtor, candidates, decisions, today):
+    """Items whose level misses its minimum fall one level and are tested again.
+
+    The share is one of all open items, before credits: a payment on account must never
+    make a reminder that would not go out without it.
+    """
+    balance = sum(item.residual for item in debtor.items)
     for number in range(len(policy.levels), 0, -1):
         level = policy.levels[number - 1]
         at_level = [cand for cand in candidates if cand.number == number]
@@ -293,18 +242,38 @@ def _fall_back(policy, debtor, candidates, decisions):
             continue
         for cand in at_level:
             candidates.remove(cand)
-            if len(cand.numbers) > 1:
-                candidates.append(cand._replace(numbers=cand.numbers[:-1]))
+            fallen = _fall(policy, cand, level, today)
+            if isinstance(fallen, Decision):
+                decisions[cand.item.id] = fallen
             else:
-                decisions[cand.item.id] = Decision(
-                    cand.item.id, SKIP, "below_level_minimum", number, detail=level.min_amount
-                )
+                candidates.append(fallen)
     return candidates
 
 
-def _account_grace(policy, candidates, decisions):
-    """The customer is dunned only if an item is later than the account's grace."""
-    if max((c.late for c in candidates), default=0) > policy.account_grace_days:
+def _fall(policy, cand, level, today):
+    """The candidate at the level below, or the ``Decision`` that it may not go there."""
+    item, number = cand.item, cand.number
+    if len(cand.numbers) == 1:
+        return Decision(item.id, SKIP, "below_level_minimum", number, detail=level.min_amount)
+    fallen = cand._replace(numbers=cand.numbers[:-1])
+    until = _waits_until(policy, item, fallen.number, today)
+    return Decision(item.id, SKIP, "interval", fallen.number, detail=until) if until else fallen
+
+
+def _account_grace(policy, debtor, free, candidates, decisions, today):
+    """The customer is dunned only if an item is later than the account's grace.
+
+    Any item that is chased counts, also one that needs no notice today.
+    """
+    oldest = max(
+        (
+            days_late(item.due, today)
+            for item in debtor.items
+            if chaseable(policy, item, free, today)
+        ),
+        default=0,
+    )
+    if oldest > policy.account_grace_days:
         return candidates
     kept = []
     for cand in candidates:
@@ -317,68 +286,26 @@ def _account_grace(policy, candidates, decisions):
     return kept
 
 
-def chaseable(item, free, today, chosen=()):
-    """True if the item counts in what the customer is asked to pay today."""
-    return (
-        (days_late(item.due, today) > 0 or item.id in chosen)
-        and not item.excluded
-        and not item.payment_pending
-        and free[item.id][0] >= EPSILON
-    )
-
-
-class Net(NamedTuple):
-    """What a customer owes less his credits: ``late`` of what is overdue, ``early`` with
-    the items that are to be reminded before their due date."""
-
-    late: float
-    early: float
-
-
-def net_of(amounts, credit):
-    """``Net`` of (days late, amount) pairs and a credit. Credits pay the oldest first."""
-    overdue = sum(amount for late, amount in amounts if late > 0)
-    upcoming = sum(amount for late, amount in amounts if late <= 0)
-    return Net(overdue - credit, overdue + upcoming - credit)
-
-
-def net_in_company_currency(debtor, today, chosen=()):
-    """``Net`` over all currencies of what can be chased, with the ``chosen`` items."""
-    free, _held = split_holds(debtor)
-    amounts = [
-        (days_late(item.due, today), free[item.id][1])
-        for item in debtor.items
-        if chaseable(item, free, today, chosen)
-    ]
-    return net_of(amounts, debtor.credits)
-
-
-def _net_credits(policy, debtor, free, candidates, decisions, today):
+def _net_credits(policy, debtor, candidates, decisions, today):
     """Nobody is chased whose credits cover what he owes, nor for less than the minimum.
 
-    Tested over all currencies first, then per currency: a notice never asks for less than
-    nothing.
+    Tested over all currencies first, then per currency, then per item where each level or
+    invoice has a notice of its own: a notice never asks for less than nothing.
     """
     chosen = {cand.item.id for cand in candidates}
-    total = net_in_company_currency(debtor, today, chosen)
-    by_currency = defaultdict(list)
-    for item in debtor.items:
-        if chaseable(item, free, today, chosen):
-            late = days_late(item.due, today)
-            by_currency[item.currency_id].append((late, free[item.id][0]))
+    total = net_in_company_currency(policy, debtor, today, chosen)
+    by_currency = net_by_currency(policy, debtor, today, chosen)
+    paid = {} if policy.grouping == "customer" else paid_by_credits(debtor)
     kept = []
     for cand in candidates:
-        currency_id = cand.item.currency_id
-        credit = debtor.credits_by_currency.get(currency_id, 0.0)
         side = "late" if cand.late > 0 else "early"
         net = getattr(total, side)
+        own = getattr(by_currency[cand.item.currency_id], side)
         reason = detail = None
-        if net < EPSILON:
+        if min(net, own, cand.asked - paid.get(cand.item.id, 0.0)) < EPSILON:
             reason, detail = "covered_by_credit", debtor.credits
         elif net < policy.min_amount - EPSILON:
             reason, detail = "below_policy_minimum", policy.min_amount
-        elif getattr(net_of(by_currency[currency_id], credit), side) < EPSILON:
-            reason = "covered_by_credit"
         if reason:
             decisions[cand.item.id] = Decision(
                 cand.item.id, SKIP, reason, cand.number, detail=detail
@@ -400,7 +327,9 @@ def recheck(policy, debtor, item_id, delay_days, today):
     for reason, stop in (("no_followup", item.excluded), ("payment_pending", item.payment_pending)):
         if stop:
             return reason, 0.0, 0.0
-    if effective_late(item, today, policy.grace_days) < delay_days:
+    late = effective_late(item, today, policy.grace_days)
+    # Also a reminder "will be due" that did not leave before the item fell due.
+    if late < delay_days or (delay_days < 0 < days_late(item.due, today)):
         return "due_date_changed", 0.0, 0.0
     asked, residual = split_holds(debtor)[0][item_id]
     if asked < EPSILON:
@@ -409,13 +338,15 @@ def recheck(policy, debtor, item_id, delay_days, today):
 
 
 class NoticeDraft(NamedTuple):
-    """A notice to write: the decisions it carries, and (item id, asked, residual) of the
-    overdue items that it lists besides."""
+    """A notice to write: the decisions it carries, (item id, asked, residual) of the
+    overdue items that it lists besides, and how much of the customer's credits it takes
+    off (None: all)."""
 
     currency_id: int
     number: int
     reminded: tuple
     listed: tuple
+    credit: float | None = None
 
 
 def group_notices(policy, debtor, decisions, today):
@@ -445,8 +376,9 @@ def group_notices(policy, debtor, decisions, today):
                 if item.currency_id == currency_id
                 and item.id not in chosen
                 and not item.queued
-                and chaseable(item, free, today)
+                and chaseable(policy, item, free, today)
             )
         number = max(decision.number for decision in reminded)
-        drafts.append(NoticeDraft(currency_id, number, tuple(reminded), listed))
+        credit = credit_of(policy, debtor, chosen)
+        drafts.append(NoticeDraft(currency_id, number, tuple(reminded), listed, credit))
     return drafts

@@ -133,9 +133,7 @@ class ArProfile(models.Model):
     @api.depends("partner_id", "company_id")
     def _compute_amounts(self):
         """Read the live amounts of all profiles in one query."""
-        totals = self.env["ar.open.item"]._read_totals(
-            self.company_id.ids, self.partner_id.ids
-        )
+        totals = self.env["ar.open.item"]._read_totals(self.company_id.ids, self.partner_id.ids)
         for profile in self:
             values = totals.get((profile.partner_id.id, profile.company_id.id), {})
             profile.open_amount = values.get("open", 0.0)
@@ -261,9 +259,10 @@ class ArProfile(models.Model):
             addressed to, else the invoice address of the customer (a ``res.partner``)
         """
         self.ensure_one()
-        if self.contact_id:
+        # Who was archived has left, and reads nothing any more.
+        if self.contact_id.active:
             return self.contact_id
-        if addressed and len(addressed) == 1 and addressed != self.partner_id:
+        if len(addressed or ()) == 1 and addressed.active and addressed != self.partner_id:
             return addressed
         address = self.partner_id.address_get(["invoice"])["invoice"]
         return self.env["res.partner"].browse(address)
@@ -271,9 +270,7 @@ class ArProfile(models.Model):
     def action_view_open_items(self):
         """Open the customer's open items."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "ar_collections.ar_open_item_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_open_item_action")
         action["domain"] = [
             ("partner_id", "=", self.partner_id.id),
             ("company_id", "=", self.company_id.id),
@@ -296,9 +293,20 @@ class ArProfile(models.Model):
 
         Used when two partners are merged, so that history survives.
         """
+        self._hand_over_settings(target)
         wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
         wizard._update_foreign_keys_generic("ar.profile", self, target)
         wizard._update_reference_fields_generic("ar.profile", self, target)
         self.env.flush_all()
         self.env.invalidate_all()
         self.sudo().unlink()
+
+    def _hand_over_settings(self, target):
+        """What was decided about ``self`` fills the gaps of ``target``; the more careful
+        choice wins. Later rooms add their settings."""
+        self.ensure_one()
+        for name in ("collector_id", "contact_id", "note"):
+            if self[name] and not target[name]:
+                target[name] = self[name]
+        if self.reminder_mode == "manual":
+            target.reminder_mode = "manual"

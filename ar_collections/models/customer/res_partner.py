@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# Who may see what a customer owes. Nobody else: partners are read by all users, also
+# through the portal.
+_READERS = "account.group_account_invoice,account.group_account_readonly"
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -12,26 +16,32 @@ class ResPartner(models.Model):
         string="Customer Account",
         compute="_compute_ar_profile_id",
         search="_search_ar_profile_id",
-        groups="account.group_account_invoice,account.group_account_readonly",
+        groups=_READERS,
         help="The account of the commercial entity in the current company.",
     )
     ar_currency_id = fields.Many2one(
-        related="ar_profile_id.currency_id", string="Account Currency"
+        related="ar_profile_id.currency_id", string="Account Currency", groups=_READERS
     )
     ar_open_amount = fields.Monetary(
-        related="ar_profile_id.open_amount", currency_field="ar_currency_id"
+        related="ar_profile_id.open_amount", currency_field="ar_currency_id", groups=_READERS
     )
     ar_overdue_amount = fields.Monetary(
-        related="ar_profile_id.overdue_amount", currency_field="ar_currency_id"
+        related="ar_profile_id.overdue_amount", currency_field="ar_currency_id", groups=_READERS
     )
     ar_credit_amount = fields.Monetary(
-        related="ar_profile_id.credit_amount", currency_field="ar_currency_id"
+        related="ar_profile_id.credit_amount", currency_field="ar_currency_id", groups=_READERS
     )
-    ar_max_days_overdue = fields.Integer(related="ar_profile_id.max_days_overdue")
-    ar_collector_id = fields.Many2one(related="ar_profile_id.collector_id", readonly=False)
-    ar_contact_id = fields.Many2one(related="ar_profile_id.contact_id", readonly=False)
-    ar_reminder_mode = fields.Selection(related="ar_profile_id.reminder_mode", readonly=False)
-    ar_hold_ids = fields.One2many(related="ar_profile_id.hold_ids", readonly=False)
+    ar_max_days_overdue = fields.Integer(related="ar_profile_id.max_days_overdue", groups=_READERS)
+    ar_collector_id = fields.Many2one(
+        related="ar_profile_id.collector_id", readonly=False, groups=_READERS
+    )
+    ar_contact_id = fields.Many2one(
+        related="ar_profile_id.contact_id", readonly=False, groups=_READERS
+    )
+    ar_reminder_mode = fields.Selection(
+        related="ar_profile_id.reminder_mode", readonly=False, groups=_READERS
+    )
+    ar_hold_ids = fields.One2many(related="ar_profile_id.hold_ids", readonly=False, groups=_READERS)
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")

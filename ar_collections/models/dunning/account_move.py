@@ -6,6 +6,9 @@ from odoo.tools import SQL
 from ...tools import dunning
 from ..customer.ar_profile import domain_of_figures
 
+# Salespeople and the portal read invoices, too; what was said about a debt is not for them.
+READERS = "account.group_account_invoice,account.group_account_readonly"
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -18,34 +21,45 @@ class AccountMove(models.Model):
         index="btree_not_null",
         ondelete="set null",
         help="The highest level that one of its instalments was raised to.",
+        groups=READERS,
     )
     ar_days_overdue = fields.Integer(
         string="Days Overdue",
         compute="_compute_ar_days_overdue",
         search="_search_ar_days_overdue",
         help="Days since the oldest open instalment was due.",
+        groups=READERS,
     )
     ar_next_action_date = fields.Date(
         string="Next Reminder",
         compute="_compute_ar_next_action",
         help="First day on which a run may remind of it again.",
+        groups=READERS,
     )
     ar_next_level_id = fields.Many2one(
-        "ar.dunning.level", string="Next Level", compute="_compute_ar_next_action"
+        "ar.dunning.level",
+        string="Next Level",
+        compute="_compute_ar_next_action",
+        groups=READERS,
     )
     ar_notice_line_ids = fields.One2many(
         "ar.dunning.notice.line",
         "move_id",
         string="Dunning History",
         domain=[("kind", "in", ("item", "overdue"))],
+        groups=READERS,
     )
-    ar_notice_count = fields.Integer(string="Notices Sent", compute="_compute_ar_notice_count")
+    ar_notice_count = fields.Integer(
+        string="Notices Sent",
+        compute="_compute_ar_notice_count",
+        groups=READERS,
+    )
 
     def _ar_rows(self):
         """Open items of these documents, one query: {move id: [row]}."""
         rows = {}
         posted = self.filtered(lambda m: m.state == "posted" and m.id)
-        items = posted.line_ids.filtered(lambda l: l.account_type == "asset_receivable")
+        items = posted.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         if items:
             found = self.env["ar.open.item"]._read_rows(
                 posted.company_id.ids, ids=items.ids, include_future=True
@@ -62,12 +76,13 @@ class AccountMove(models.Model):
             move.ar_days_overdue = max((r["days_overdue"] for r in debits), default=0)
 
     def _search_ar_days_overdue(self, operator, value):
-        groups = self.env["ar.open.item"]._read_group(
-            [("residual", ">", 0)], ["move_id"], ["days_overdue:max"]
+        # Billing users filter by it, too: what they find is cut by their rights on invoices.
+        groups = (
+            self.env["ar.open.item"]
+            .sudo()
+            ._read_group([("residual", ">", 0)], ["move_id"], ["days_overdue:max"])
         )
-        return domain_of_figures(
-            {move.id: days for move, days in groups}, operator, value
-        )
+        return domain_of_figures({move.id: days for move, days in groups}, operator, value)
 
     @api.depends("line_ids.ar_level_id", "line_ids.date_maturity", "line_ids.amount_residual")
     def _compute_ar_next_action(self):
@@ -134,16 +149,25 @@ class AccountMove(models.Model):
         return super().button_cancel()
 
     def _ar_find_history(self):
-        """Tie what was said to the new journal items, where posting again made new ones."""
+        """Tie what was said to the new journal items, where posting again made new ones.
+
+        To the item with the same due date, else to the one at the same place in the order of
+        due dates: a change of terms moves dates, not what was said.
+        """
         orphans = self.env["ar.dunning.notice.line"].search(
-            [("move_id", "in", self.ids), ("move_line_id", "=", False), ("state", "=", "sent")]
+            [("move_id", "in", self.ids), ("move_line_id", "=", False), ("state", "=", "sent")],
+            order="id",
         )
-        for line in orphans:
-            items = line.move_id.line_ids.filtered(
+        for move, lines in orphans.grouped("move_id").items():
+            items = move.line_ids.filtered(
                 lambda item: item.account_type == "asset_receivable"
-            )
-            same_day = items.filtered(lambda item: item.date_maturity == line.date_due)
-            line.move_line_id = (same_day or items)[:1]
+            ).sorted(lambda item: (item.date_maturity or item.date, item.id))
+            by_date = {item.date_maturity or item.date: item for item in reversed(items)}
+            old_dates = sorted({line.date_due for line in lines if line.date_due})
+            for line in lines if items else ():
+                place = old_dates.index(line.date_due) if line.date_due else 0
+                item = by_date.get(line.date_due, items[min(place, len(items) - 1)])
+                line._tie_to(item)
         orphans.move_line_id._ar_follow_due_date()
         orphans.move_line_id._ar_refresh_level()
 

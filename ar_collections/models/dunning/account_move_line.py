@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools import dunning
+from .account_move import READERS
 
 
 class AccountMoveLine(models.Model):
@@ -16,9 +17,12 @@ class AccountMoveLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        groups=READERS,
         help="The highest level that a sent notice raised this item to.",
     )
-    ar_last_notice_date = fields.Date(string="Last Reminded", readonly=True, copy=False)
+    ar_last_notice_date = fields.Date(
+        string="Last Reminded", readonly=True, copy=False, groups=READERS
+    )
 
     def write(self, vals):
         # EXTENDS 'account': an item whose due date moves follows the new date.
@@ -52,17 +56,21 @@ class AccountMoveLine(models.Model):
 
         They are reached, and said, again when the new date calls for them.
         """
-        lapsed = self.env["ar.dunning.notice.line"]
-        for line in self._ar_notice_lines(("sent",)).filtered(lambda h: not h.superseded):
-            due = line.move_line_id.date_maturity or line.move_line_id.date
-            if due == line.date_due or not due:
-                continue
+        lapsed = valid = self.env["ar.dunning.notice.line"]
+        for line in self._ar_notice_lines(("queued", "sent")).sorted("id", reverse=True):
+            item = line.move_line_id
+            due = item.date_maturity or item.date
             late = dunning.days_late(due, line.company_id._ar_today())
-            if late < line.level_id.delay_days:
+            if line.state == "sent" and due != line.date_due and late < line.level_id.delay_days:
                 lapsed |= line
-        if lapsed:
-            lapsed.superseded = True
-            lapsed.move_line_id._ar_refresh_level()
+            elif not any(line._says_the_same(other) for other in valid):
+                valid |= line
+        moved = lapsed.filtered(lambda line: not line.superseded)
+        moved.superseded = True
+        # The date was moved back: what was said counts again.
+        back = valid.filtered("superseded")
+        back.superseded = False
+        (moved | back).move_line_id._ar_refresh_level()
 
     def _ar_refresh_level(self):
         """Write level and last notice of the items from the history of sent notices.

@@ -13,9 +13,7 @@ class ArDunningLevel(models.Model):
     _description = "Dunning Level"
     _order = "policy_id, sequence, delay_days, id"
 
-    policy_id = fields.Many2one(
-        "ar.dunning.policy", required=True, ondelete="cascade", index=True
-    )
+    policy_id = fields.Many2one("ar.dunning.policy", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="policy_id.company_id", store=True)
     currency_id = fields.Many2one(related="policy_id.currency_id")
     name = fields.Char(required=True, translate=True)
@@ -126,8 +124,10 @@ class ArDunningLevel(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.env["ar.dunning.notice.line"].sudo().search(
-            [("level_id", "in", self.ids)], limit=1
+        used = (
+            self.env["ar.dunning.notice.line"]
+            .sudo()
+            .search([("level_id", "in", self.ids)], limit=1)
         )
         if used:
             raise UserError(

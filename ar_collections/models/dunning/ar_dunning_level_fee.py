@@ -21,6 +21,4 @@ class ArDunningLevelFee(models.Model):
     _currency_uniq = models.Constraint(
         "UNIQUE (level_id, currency_id)", "A level has one fee per currency."
     )
-    _amount_positive = models.Constraint(
-        "CHECK (amount >= 0)", "A dunning fee cannot be negative."
-    )
+    _amount_positive = models.Constraint("CHECK (amount >= 0)", "A dunning fee cannot be negative.")

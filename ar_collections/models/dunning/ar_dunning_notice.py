@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
+from ...tools import dunning
 from ...tools import notice as notice_tools
 
 
@@ -144,6 +145,17 @@ class ArDunningNotice(models.Model):
         moved.run_id._settle()
         return moved
 
+    def _split_from(self, others):
+        """Keep the notices apart from ``others`` of a customer that they are merged into."""
+
+        def key(notice):
+            return notice.currency_id, notice.date, notice.group_key
+
+        taken = {key(notice) for notice in others}
+        for notice in self:
+            if key(notice) in taken:
+                notice.group_key = f"{notice.group_key}/{notice.profile_id.id}"
+
     def _after_change_of_history(self):
         items = self.line_ids.filtered(lambda line: line.kind == "item").move_line_id
         items._ar_refresh_level()
@@ -186,7 +198,9 @@ class ArDunningNotice(models.Model):
         values = {"amount_interest": sum(reminded.mapped("amount_interest"))}
         if reminded:
             level = reminded.level_id.sorted("delay_days")[-1]
+            days = level.deadline_days
             values["level_id"] = level.id
+            values["deadline"] = fields.Date.add(self.date, days=days) if days else False
             values["amount_fee"] = self._get_fee(level, reminded)
         else:
             values["amount_fee"] = 0.0
@@ -233,9 +247,7 @@ class ArDunningNotice(models.Model):
                 for line in charged
                 if line.days_overdue > 0
             ]
-            fee += sum(
-                rule._compensation_for_items(items, self.date, self.company_id).values()
-            )
+            fee += sum(rule._compensation_for_items(items, self.date, self.company_id).values())
         return fee
 
     @api.model
@@ -266,17 +278,14 @@ class ArDunningNotice(models.Model):
         """Values of all lines of the notice that a plan's ``draft`` becomes."""
         date = date or self.date
         levels = plan.policy._sorted_levels()
-        values = [
-            self._prepare_line(
-                "item",
-                plan.rows[decision.item_id],
-                date,
-                decision.asked,
-                decision.residual,
-                levels[decision.number - 1].id,
+        values = []
+        for decision in draft.reminded:
+            level = levels[decision.number - 1]
+            row = plan.rows[decision.item_id]
+            line = self._prepare_line(
+                "item", row, date, decision.asked, decision.residual, level.id
             )
-            for decision in draft.reminded
-        ]
+            values.append({**line, "repeat": plan.repeats.get((row["id"], level.id), 0)})
         values += [
             self._prepare_line("overdue", plan.rows[item_id], date, asked, residual)
             for item_id, asked, residual in draft.listed
@@ -287,14 +296,32 @@ class ArDunningNotice(models.Model):
     def _prepare_info_lines(self, plan, draft, level, date):
         """Lines that are shown: the credits, and items not yet due where the level says so."""
         shown = {v.item_id for v in draft.reminded} | {item[0] for item in draft.listed}
+        rows = [row for row in plan.rows.values() if row["currency_id"] == draft.currency_id]
+        values = self._prepare_credit_lines(rows, draft.credit, date)
+        if level.show_all_items:
+            values += [
+                self._prepare_line("info", row, date)
+                for row in rows
+                if row["id"] not in shown
+                and row["residual_currency"] > 0
+                and row["date_due"] >= date
+                and not row["no_followup"]
+            ]
+        return values
+
+    @api.model
+    def _prepare_credit_lines(self, rows, credit, date):
+        """Lines of the credits among open-item ``rows``, up to ``credit`` (None: all)."""
         values = []
-        for row in plan.rows.values():
-            if row["currency_id"] != draft.currency_id or row["id"] in shown:
+        for row in rows:
+            available = -row["residual_currency"]
+            taken = available if credit is None else min(available, credit)
+            if available <= 0 or taken < dunning.EPSILON:
                 continue
-            if row["residual_currency"] < 0:
-                values.append(self._prepare_line("credit", row, date))
-            elif level.show_all_items and row["date_due"] >= date and not row["no_followup"]:
-                values.append(self._prepare_line("info", row, date))
+            if credit is not None:
+                credit -= taken
+            share = taken / available
+            values.append(self._prepare_line("credit", row, date, -taken, row["residual"] * share))
         return values
 
     # -- actions ----------------------------------------------------------------------

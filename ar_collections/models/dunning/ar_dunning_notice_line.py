@@ -14,9 +14,7 @@ class ArDunningNoticeLine(models.Model):
     _order = "notice_id, kind desc, date_due, id"
     _rec_name = "name"
 
-    notice_id = fields.Many2one(
-        "ar.dunning.notice", required=True, ondelete="cascade", index=True
-    )
+    notice_id = fields.Many2one("ar.dunning.notice", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True, index=True)
     kind = fields.Selection(
         [
@@ -74,15 +72,18 @@ class ArDunningNoticeLine(models.Model):
     drop_reason = fields.Selection(
         selection="_selection_drop_reason", string="Why Left Out", readonly=True
     )
-    repeat = fields.Integer(help="0 the first time that the item is reminded at this level.")
+    repeat = fields.Integer(
+        default=0, help="0 the first time that the item is reminded at this level."
+    )
     superseded = fields.Boolean(
         help="The due date was moved later, so that this level no longer counts."
     )
 
     # Once means once: no item is reminded twice at a level, whatever runs at the same time.
     _once_uniq = models.UniqueIndex(
-        "(move_line_id, level_id, repeat) WHERE kind = 'item' AND NOT superseded "
-        "AND state IN ('queued', 'sent')",
+        # Not "NOT superseded": the column is empty until someone writes it.
+        "(move_line_id, level_id, COALESCE(repeat, 0)) WHERE kind = 'item' "
+        "AND superseded IS NOT TRUE AND state IN ('queued', 'sent')",
         "This item was already reminded at this level.",
     )
 
@@ -118,6 +119,31 @@ class ArDunningNoticeLine(models.Model):
             )
         return reason
 
+    def _says_the_same(self, other):
+        """True if ``other`` reminds of the same item at the same level, the same time."""
+        key = ("move_line_id", "level_id", "repeat")
+        return all(self[name] == other[name] for name in key)
+
+    def _tie_to(self, item):
+        """Make this part of the history of a new journal ``item``.
+
+        Where it has the same history already (two instalments became one), this is the
+        older word, and counts no more.
+        """
+        self.ensure_one()
+        same = self.search(
+            [
+                ("move_line_id", "=", item.id),
+                ("level_id", "=", self.level_id.id),
+                ("kind", "=", "item"),
+                ("state", "in", ("queued", "sent")),
+                ("superseded", "=", False),
+            ]
+        )
+        self.superseded = self.superseded or bool(same and self.kind == "item")
+        self.move_line_id = item
+        self.flush_recordset(["superseded", "move_line_id"])
+
     def _add_interest(self):
         """Late interest on the reminded items, where their level asks for it.
 
@@ -125,9 +151,11 @@ class ArDunningNoticeLine(models.Model):
         the period; what is held bears none.
         """
         late = self.filtered(
-            lambda line: line.kind == "item"
-            and line.days_overdue > 0
-            and line.level_id.interest_rule_id._is_applicable(line.notice_id.partner_id)
+            lambda line: (
+                line.kind == "item"
+                and line.days_overdue > 0
+                and line.level_id.interest_rule_id._is_applicable(line.notice_id.partner_id)
+            )
         )
         settlements = self.env["ar.open.item"]._read_settlements(late.move_line_id.ids)
         for (rule, date), lines in late.grouped(
@@ -136,9 +164,9 @@ class ArDunningNoticeLine(models.Model):
             items = [(line, line.currency_id, line._segments(settlements)) for line in lines]
             for line, (amount, lines_of) in rule._interest_for_items(items, date).items():
                 share = line.amount / line.amount_open if line.amount_open else 0.0
-                text = rule.with_context(
-                    lang=line.notice_id.partner_id.lang
-                )._format_explanation(lines_of, line.currency_id)
+                text = rule.with_context(lang=line.notice_id.partner_id.lang)._format_explanation(
+                    lines_of, line.currency_id
+                )
                 line.amount_interest = line.currency_id.round(amount * min(share, 1.0))
                 line.interest_note = "\n".join(text)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import models
 
 from ...tools import dunning
 
@@ -45,41 +45,58 @@ class ArDunningNotice(models.Model):
         drops = defaultdict(self.line_ids.browse)
         for line in self._live_lines():
             drops[line._refresh(debtor, rows, policy, today)] |= line
-        chosen = set(drops.pop("", self.line_ids.browse()).move_line_id.ids)
-        net = dunning.net_in_company_currency(debtor, today, chosen)
-        if net.late < dunning.EPSILON:
-            late = self._live_lines().filtered(lambda line: line.days_overdue > 0)
-            drops["covered_by_credit"] |= late.filtered(lambda line: line.kind == "item")
+        kept = drops.pop("", self.line_ids.browse())
+        covered = self._covered_by_credits(kept, policy, debtor, today)
+        if covered:
+            drops["covered_by_credit"] |= covered
         for reason, lines in drops.items():
             lines._drop(reason)
         if self.state != "queued":
             return
-        self._refresh_credits(rows)
+        self._refresh_credits(policy, debtor, rows)
         if today != self.date:
             self._redate(today)
         self._live_lines()._add_interest()
         self._settle()
-        if net.early < dunning.EPSILON or self.amount_total < self.currency_id.rounding:
+        asked = self.amount_total - self.amount_fee - self.amount_interest
+        if asked < self.currency_id.rounding:
             self._set_cancelled(self.env._("The customer's credits cover what is due."))
 
-    def _refresh_credits(self, rows):
+    def _covered_by_credits(self, lines, policy, debtor, today):
+        """The reminded ``lines`` for which the customer's credits leave nothing to ask.
+
+        Items that other notices of today remind of before their due date take their part
+        of the credits, as they did when the notices were proposed.
+        """
+        lines = lines.filtered(lambda line: line.kind == "item")
+        chosen = set(lines.move_line_id.ids)
+        chosen |= {item.id for item in debtor.items if item.queued or item.last_notice == today}
+        net = dunning.net_in_company_currency(policy, debtor, today, chosen)
+        paid = {} if policy.grouping == "customer" else dunning.paid_by_credits(debtor)
+        return lines.filtered(
+            lambda line: (
+                min(
+                    net.late if line.days_overdue > 0 else net.early,
+                    line.amount - paid.get(line.move_line_id.id, 0.0),
+                )
+                < dunning.EPSILON
+            )
+        )
+
+    def _refresh_credits(self, policy, debtor, rows):
         """Replace the credits on the notice by today's."""
         self.line_ids.filtered(lambda line: line.kind == "credit").unlink()
-        credits = [
-            row
-            for row in rows.values()
-            if row["residual_currency"] < 0 and row["currency_id"] == self.currency_id.id
-        ]
+        reminded = self._live_lines().filtered(lambda line: line.kind == "item")
+        credit = dunning.credit_of(policy, debtor, reminded.move_line_id.ids)
+        own = [row for row in rows.values() if row["currency_id"] == self.currency_id.id]
         self.env["ar.dunning.notice.line"].create(
             [
-                {**self._prepare_line("credit", row, self.date), "state": self.state}
-                for row in credits
+                {**vals, "state": self.state}
+                for vals in self._prepare_credit_lines(own, credit, self.date)
             ]
         )
 
     def _redate(self, today):
-        """The notice leaves later than planned: date and deadline move with it."""
-        days = self.level_id.deadline_days
-        deadline = fields.Date.add(today, days=days) if days else False
-        self.write({"date": today, "deadline": deadline})
+        """The notice leaves later than planned: its date moves, and the deadline with it."""
+        self.date = today
         self._live_lines().write({"date": today})

@@ -19,6 +19,7 @@ class Plan(NamedTuple):
     rows: dict
     decisions: list
     drafts: list
+    repeats: dict
 
 
 class ArDunningPlanner(models.AbstractModel):
@@ -28,23 +29,28 @@ class ArDunningPlanner(models.AbstractModel):
     _description = "Dunning Planner"
 
     @api.model
-    def _partner_ids(self, company):
-        """Partners with open debit items in the company, ascending; None for items
-        without a partner, last."""
-        totals = self.env["ar.open.item"]._read_totals([company.id])
+    def _partner_ids(self, company, date=None):
+        """Partners with open items in the company, ascending; None for items without a
+        partner, last.
+
+        :param date: a future day, to count documents dated up to it, too
+        """
+        ahead = date if date and date > company._ar_today() else None
+        totals = self.env["ar.open.item"]._read_totals([company.id], as_of=ahead)
         found = {partner_id for partner_id, _company_id in totals}
         ordered = sorted(partner_id for partner_id in found if partner_id)
         return ordered + ([None] if found - set(ordered) else [])
 
     @api.model
-    def _plan(self, company, date, partner_ids, by_hand=False):
+    def _plan(self, company, date, partner_ids, by_hand=False, dry=False):
         """Plan the dunning of some partners on a day; the number of queries does not
         depend on how many.
 
         :param by_hand: remind customers whose reminders are manual, too
+        :param dry: write nothing, not even the account of a customer who has none
         :return: list of ``Plan``, only of customers with something to decide
         """
-        facts = self._read_facts(company, date, partner_ids)
+        facts = self._read_facts(company, date, partner_ids, dry)
         plans = []
         for partner_id, profile, policy, rows in self._debtors(company, partner_ids, facts):
             debtor = self._debtor(company, date, profile, rows, facts, by_hand)
@@ -53,9 +59,18 @@ class ArDunningPlanner(models.AbstractModel):
             if not policy_facts or not policy_facts.levels:
                 decisions = self._undecidable(policy, debtor, date)
             if decisions:
-                drafts = dunning.group_notices(policy_facts, debtor, decisions, date)
                 plans.append(
-                    Plan(partner_id, profile, policy, policy_facts, debtor, rows, decisions, drafts)
+                    Plan(
+                        partner_id,
+                        profile,
+                        policy,
+                        policy_facts,
+                        debtor,
+                        rows,
+                        decisions,
+                        drafts=dunning.group_notices(policy_facts, debtor, decisions, date),
+                        repeats=facts["repeats"],
+                    )
                 )
         return plans
 
@@ -70,13 +85,13 @@ class ArDunningPlanner(models.AbstractModel):
         ]
 
     @api.model
-    def _read_facts(self, company, date, partner_ids):
+    def _read_facts(self, company, date, partner_ids, dry=False):
         """All that the decisions need, keyed for lookup."""
         rows = self._read_rows(company, partner_ids)
         by_partner = defaultdict(dict)
         for row in rows:
             by_partner[row["partner_id"]][row["id"]] = row
-        profiles = self._profiles(company, [p for p in by_partner if p])
+        profiles = self._profiles(company, [p for p in by_partner if p], dry)
         policies = self.env["ar.dunning.policy"]._for_company(company)
         return {
             "rows": by_partner,
@@ -85,6 +100,7 @@ class ArDunningPlanner(models.AbstractModel):
             "default_policy": policies._first_without_criteria(),
             "policies": {policy.id: policy._as_facts() for policy in policies},
             "history": self._read_history([row["id"] for row in rows]),
+            "repeats": self._read_repeats([row["id"] for row in rows]),
             "holds": self._read_holds(profiles, date),
             "contacts": self._read_contacts(profiles, date),
             "own": set(self.env["res.company"].sudo().search([]).partner_id.ids),
@@ -105,13 +121,16 @@ class ArDunningPlanner(models.AbstractModel):
         return rows
 
     @api.model
-    def _profiles(self, company, partner_ids):
-        """The profiles of the partners, made where one is missing."""
+    def _profiles(self, company, partner_ids, dry=False):
+        """The profiles of the partners, made where one is missing (``dry``: in memory)."""
         Profile = self.env["ar.profile"]
         domain = [("company_id", "=", company.id), ("partner_id", "in", partner_ids)]
         profiles = Profile.search(domain)
         missing = set(partner_ids) - set(profiles.partner_id.ids)
-        if missing:
+        if dry:
+            for partner_id in missing:
+                profiles |= Profile.new({"partner_id": partner_id, "company_id": company.id})
+        elif missing:
             Profile.sudo()._ensure([(partner_id, company.id) for partner_id in missing])
             profiles = Profile.search(domain)
         return profiles
@@ -139,6 +158,22 @@ class ArDunningPlanner(models.AbstractModel):
                 last = max(filter(None, (last, day)))
             history[line.id] = (reached, last, queued)
         return history
+
+    @api.model
+    def _read_repeats(self, item_ids):
+        """{(item id, level id): how often that was said before}, where it counts no more
+        because the due date was moved."""
+        groups = self.env["ar.dunning.notice.line"]._read_group(
+            [
+                ("move_line_id", "in", item_ids),
+                ("kind", "=", "item"),
+                ("state", "=", "sent"),
+                ("superseded", "=", True),
+            ],
+            ["move_line_id", "level_id"],
+            ["__count"],
+        )
+        return {(line.id, level.id): count for line, level, count in groups}
 
     @api.model
     def _read_holds(self, profiles, date):
@@ -185,7 +220,7 @@ class ArDunningPlanner(models.AbstractModel):
                 credits -= row["residual"]
                 by_currency[row["currency_id"]] -= row["residual_currency"]
             elif row["date"] <= date:
-                items.append(self._item(row, facts["history"]))
+                items.append(self._item(row, facts["history"], date))
         items.sort(key=lambda item: (item.due, item.id))
         return dunning.Debtor(
             items=tuple(items),
@@ -208,7 +243,9 @@ class ArDunningPlanner(models.AbstractModel):
         return ""
 
     @api.model
-    def _item(self, row, history):
+    def _item(self, row, history, date=None):
+        """The value row of one open item, as it is asked on ``date``."""
+        discounted = not (date and row["discount_date"] and row["discount_date"] < date)
         reached, last, queued = history.get(row["id"], (None, None, False))
         return dunning.Item(
             id=row["id"],
@@ -216,7 +253,7 @@ class ArDunningPlanner(models.AbstractModel):
             currency_id=row["currency_id"],
             due=row["date_due"],
             residual=row["residual"],
-            asked=row["asked_currency"],
+            asked=row["asked_currency" if discounted else "residual_currency"],
             reached=reached,
             last_notice=last,
             queued=queued,

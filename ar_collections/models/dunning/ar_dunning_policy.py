@@ -56,9 +56,7 @@ class ArDunningPolicy(models.Model):
     )
     country_ids = fields.Many2many("res.country", string="Countries")
     category_ids = fields.Many2many("res.partner.category", string="Customer Tags")
-    user_ids = fields.Many2many(
-        "res.users", string="Salespeople", domain=[("share", "=", False)]
-    )
+    user_ids = fields.Many2many("res.users", string="Salespeople", domain=[("share", "=", False)])
 
     @api.depends("company_id")
     @api.depends_context("company")
@@ -126,9 +124,7 @@ class ArDunningPolicy(models.Model):
 
     def _first_without_criteria(self):
         """The policy that applies to everybody, for items without a customer."""
-        return self.filtered(
-            lambda p: not (p.country_ids or p.category_ids or p.user_ids)
-        )[:1]
+        return self.filtered(lambda p: not (p.country_ids or p.category_ids or p.user_ids))[:1]
 
     def _as_rules(self):
         """The criteria of the policies, for ``tools.dunning.match_policy``."""

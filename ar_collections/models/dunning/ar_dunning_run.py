@@ -146,9 +146,7 @@ class ArDunningRun(models.Model):
             if vals.get("name", new) == new:
                 company_id = vals.get("company_id") or self.env.company.id
                 vals["name"] = (
-                    self.env["ir.sequence"]
-                    .with_company(company_id)
-                    .next_by_code("ar.dunning.run")
+                    self.env["ir.sequence"].with_company(company_id).next_by_code("ar.dunning.run")
                 ) or new
             if "company_id" in vals and "date" not in vals:
                 company = self.env["res.company"].browse(vals["company_id"])
@@ -232,8 +230,9 @@ class ArDunningRun(models.Model):
                         "The dunning run %(run)s is done; its notices have left.", run=run.name
                     )
                 )
-            run.notice_ids._set_cancelled(self.env._("The dunning run was cancelled."))
+            # Before its notices, which would settle it as done.
             run._move_to("cancelled", ("draft", "proposed", "confirmed"), in_background=False)
+            run.notice_ids._set_cancelled(self.env._("The dunning run was cancelled."))
         return True
 
     # -- screen -----------------------------------------------------------------------

@@ -75,12 +75,12 @@ class ArDunningRun(models.Model):
             ]
         )
         for old in older:
-            queued = old.notice_ids.filtered(lambda n: n.state in ("queued", "sent"))
+            if not old.notice_ids.filtered(lambda n: n.state in ("queued", "sent", "failed")):
+                # Before its notices, which would settle it as done.
+                old._move_to("cancelled", ("draft", "proposed"), in_background=False)
             old.notice_ids.filtered(lambda n: n.state == "draft")._set_cancelled(
                 self.env._("Nobody confirmed it; the run %s looked again.", run.name)
             )
-            if old.state in ("draft", "proposed") and not queued:
-                old._move_to("cancelled", ("draft", "proposed"), in_background=False)
 
     def _work(self):
         """Propose this run in committed batches, then confirm what may go out by itself.
@@ -105,9 +105,7 @@ class ArDunningRun(models.Model):
     def _confirm_automatic(self):
         """Queue the notices whose policy and level need nobody's confirmation."""
         notices = self.notice_ids.filtered(
-            lambda n: n.state == "draft"
-            and n.policy_id.automatic
-            and n.level_id.approval == "none"
+            lambda n: n.state == "draft" and n.policy_id.automatic and n.level_id.approval == "none"
         )
         if notices:
             notices._confirm()

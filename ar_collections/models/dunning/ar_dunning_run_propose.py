@@ -44,8 +44,7 @@ class ArDunningRun(models.Model):
         if self.state != "draft":
             raise UserError(
                 self.env._(
-                    "The dunning run %(run)s was already proposed. Start a new one to look "
-                    "again.",
+                    "The dunning run %(run)s was already proposed. Start a new one to look again.",
                     run=self.name,
                 )
             )
@@ -123,26 +122,28 @@ class ArDunningRun(models.Model):
 
     def _record_error(self, partner_id, error):
         partner = self.env["res.partner"].browse(partner_id)
-        profile = self.env["ar.profile"].get_or_create(partner, self.company_id)
+        profile = self.env["ar.profile"]
+        if partner:
+            profile = profile.get_or_create(partner, self.company_id)
         self.env["ar.dunning.run.line"].create(
             {
                 "run_id": self.id,
                 "company_id": self.company_id.id,
                 "profile_id": profile.id,
                 "partner_id": partner_id,
-                "name": partner.display_name,
+                "name": partner.display_name or self.env._("Items without a customer"),
                 "decision": "error",
                 "reason": "error",
                 "detail": str(error),
             }
         )
-        profile._message_log(
-            body=self.env._(
-                "The dunning run %(run)s could not look at this customer: %(error)s",
-                run=self.name,
-                error=error,
-            )
+        message = self.env._(
+            "The dunning run %(run)s could not look at this customer: %(error)s",
+            run=self.name,
+            error=error,
         )
+        if profile:
+            profile._message_log(body=message)
 
     def _plan(self, partner_ids):
         return self.env["ar.dunning.planner"]._plan(

@@ -22,17 +22,22 @@ class ArDunningRun(models.Model):
         company = self.env["res.company"].browse(getattr(company_id, "id", company_id))
         date = fields.Date.to_date(date)
         self.check_access("read")
+        # The reader of open items knows no record rules.
+        company.check_access("read")
         run = self.new({"company_id": company.id, "date": date, "kind": "manual"})
         planner = self.env["ar.dunning.planner"]
-        partner_ids = planner._partner_ids(company)
+        partner_ids = planner._partner_ids(company, date)
         if profile_ids:
             chosen = set(self.env["ar.profile"].browse(profile_ids).partner_id.ids)
             partner_ids = [p for p in partner_ids if p in chosen]
         notices, lines = [], []
         for start in range(0, len(partner_ids), BATCH):
-            for plan in planner._plan(company, date, partner_ids[start : start + BATCH]):
+            batch = partner_ids[start : start + BATCH]
+            for plan in planner._plan(company, date, batch, dry=True):
                 notices += [run._simulate_notice(plan, draft) for draft in plan.drafts]
                 lines += [run._prepare_line(plan, decision, None) for decision in plan.decisions]
+        for values in notices + lines:
+            values["profile_id"] = getattr(values["profile_id"], "origin", values["profile_id"])
         for line in lines:
             line.pop("run_id")
         return {"company_id": company.id, "date": date, "notices": notices, "lines": lines}

@@ -40,6 +40,14 @@ class ArProfile(models.Model):
             for profile in profiles:
                 profile.policy_id, profile.policy_reason = matched[profile.id]
 
+    def _hand_over_settings(self, target):
+        # EXTENDS 'ar.profile'
+        super()._hand_over_settings(target)
+        if not target.policy_pinned_id:
+            target.policy_pinned_id = self.policy_pinned_id
+        # Both may have been reminded on the same day: both notices stay.
+        self.notice_ids.sudo()._split_from(target.notice_ids.sudo())
+
     def _inverse_policy_id(self):
         for profile in self:
             profile.policy_pinned_id = profile.policy_id
@@ -53,7 +61,7 @@ class ArProfile(models.Model):
         result = {}
         for profile in self:
             policy, criteria = profile.policy_pinned_id, None
-            if not policy or not policy.active:
+            if policy not in policies:
                 partner = profile.partner_id
                 found, criteria = dunning.match_policy(
                     rules, partner.country_id.id, partner.category_id.ids, partner.user_id.id

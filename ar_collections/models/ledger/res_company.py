@@ -54,10 +54,6 @@ class ResCompany(models.Model):
         zone = pytz.timezone(self.sudo().partner_id.tz or "UTC")
         return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
-    def _ar_days(self):
-        """Today of each company: {company id: date}."""
-        return {company.id: company._ar_today() for company in self}
-
     def _ar_aging_scheme(self):
         """The company's scheme: its own choice, else that of the company at the top of its
         tree, else the standard one. Empty if even that was deleted."""

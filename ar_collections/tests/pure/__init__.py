@@ -4,9 +4,12 @@ from . import test_aging
 from . import test_aging_rows
 from . import test_channel
 from . import test_css
+from . import test_dunning
 from . import test_interest
 from . import test_money
+from . import test_notice_figures
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):
+    from . import test_dunning_properties
     from . import test_interest_properties

@@ -1,0 +1,86 @@
+"""The facts of one customer as value rows, and the days of an item.
+
+Pure: no database, no clock. Amounts named ``residual`` are in company currency, ``asked``
+in the item's own; a share of one is applied to the other, the two are never added.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+# Tolerance under which a company-currency amount counts as nothing.
+EPSILON = 0.005
+
+
+class Level(NamedTuple):
+    """A dunning level; its position in the policy (from 1) is its number."""
+
+    id: int
+    delay_days: int
+    min_interval_days: int = 0
+    min_amount: float = 0.0
+    min_share: float = 0.0
+
+
+class Policy(NamedTuple):
+    """A dunning policy; ``levels`` in the order of their delay."""
+
+    id: int
+    levels: tuple = ()
+    step: str = "one"
+    grouping: str = "customer"
+    grace_days: int = 0
+    account_grace_days: int = 0
+    min_amount: float = 0.0
+
+
+class Item(NamedTuple):
+    """An open debit item. ``reached`` is the delay of the highest level sent, or None."""
+
+    id: int
+    move_id: int
+    currency_id: int
+    due: date
+    residual: float
+    asked: float
+    reached: int | None = None
+    last_notice: date | None = None
+    queued: bool = False
+    excluded: bool = False
+    payment_pending: bool = False
+
+
+class Hold(NamedTuple):
+    """A hold in force. ``amount`` 0 holds all; ``cap_days`` allows levels up to that delay."""
+
+    scope: str = "customer"
+    move_id: int | None = None
+    item_id: int | None = None
+    amount: float = 0.0
+    cap_days: int | None = None
+    reason: str = ""
+
+
+class Debtor(NamedTuple):
+    """A customer with its open debit items. Credits are positive, company currency;
+    ``credits_by_currency`` in the currency of each."""
+
+    items: tuple = ()
+    credits: float = 0.0
+    credits_by_currency: dict = {}
+    holds: tuple = ()
+    blocked: str = ""
+    last_contact: date | None = None
+
+
+def days_late(due, today):
+    """Days from the due date to today; negative before it."""
+    return (today - due).days
+
+
+def effective_late(item, today, grace_days):
+    """Days in arrears that count: the grace is taken off once the item is late.
+
+    Grace never delays a reminder that is sent before the due date.
+    """
+    late = days_late(item.due, today)
+    return late if late <= 0 else max(late - grace_days, 0)
