@@ -18,8 +18,7 @@ class ArAgingReport(models.AbstractModel):
         scope = self._prepare_scope(query, day)
         if self.env["ar.open.item"]._is_empty(scope):
             return [], []
-        companies = self.env["res.company"].sudo().browse(query.company_ids)
-        home = {company.id: company.currency_id.id for company in companies}
+        home = self._get_home(query)
         shown, hidden = [], []
         for is_shown, company, currency, *values in self.env.execute_query(
             self._sql_leaves(query, scope)
@@ -27,6 +26,11 @@ class ArAgingReport(models.AbstractModel):
             leaf = Leaf(home[company], currency or home[company], *values)
             (shown if is_shown else hidden).append(leaf)
         return shown, hidden
+
+    def _get_home(self, query):
+        """{company id: id of its currency}."""
+        companies = self.env["res.company"].sudo().browse(query.company_ids)
+        return {company.id: company.currency_id.id for company in companies}
 
     def _prepare_scope(self, query, day):
         return self.env["ar.open.item"]._prepare_scope(
@@ -54,9 +58,12 @@ class ArAgingReport(models.AbstractModel):
             parts=self._sql_parts(query, scope),
         )
 
-    def _sql_parts(self, query, scope):
+    def _sql_parts(self, query, scope, extra=None, join=None):
         """The open items with what the report says of each. ``bucket`` is empty for
-        credits that stand apart."""
+        credits that stand apart.
+
+        :param extra: more columns, from ``item`` and ``join``
+        """
         dimensions = self._get_dimensions()
         used = dict.fromkeys((query.group_by, query.then_by, *query.filters))
         document = query.currency == "document"
@@ -65,8 +72,10 @@ class ArAgingReport(models.AbstractModel):
             SELECT %(shown)s AS shown, item.company_id, %(currency)s AS currency_id,
                    %(key)s AS key, %(then_key)s AS then_key,
                    item.residual, %(amount)s AS amount, %(bucket)s AS bucket
+                   %(extra)s
               FROM %(source)s AS item
               %(joins)s
+              %(join)s
             """,
             shown=self._sql_shown(query, scope),
             # Only what the index of open items holds: the company tells its currency.
@@ -77,6 +86,8 @@ class ArAgingReport(models.AbstractModel):
             bucket=self._sql_bucket(query, scope),
             source=self.env["ar.open.item"]._sql_source(scope),
             joins=SQL(" ").join(dimensions[name].join for name in used if name),
+            extra=extra or SQL(),
+            join=join or SQL(),
         )
 
     def _sql_bucket(self, query, scope):

@@ -1,5 +1,6 @@
 from importlib.util import find_spec
 
+from . import test_aging_faces
 from . import test_aging_report
 from . import test_aging_scheme
 from . import test_open_item
