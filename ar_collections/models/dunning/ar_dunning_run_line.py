@@ -63,7 +63,10 @@ class ArDunningRunLine(models.Model):
             ("held", self.env._("On hold")),
             ("level_cap", self.env._("Capped at a lower level")),
             ("interval", self.env._("Too soon after the last notice")),
-            ("contacted_today", self.env._("A notice to this customer is on its way or left today")),
+            (
+                "contacted_today",
+                self.env._("A notice to this customer is on its way or left today"),
+            ),
             ("below_level_minimum", self.env._("Below the level's minimum")),
             ("below_policy_minimum", self.env._("Below the policy's minimum")),
             ("account_grace", self.env._("Within the customer's grace days")),
