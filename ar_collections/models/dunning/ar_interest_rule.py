@@ -37,7 +37,9 @@ class ArInterestRule(models.Model):
         required=True,
         default="reference",
     )
-    reference_id = fields.Many2one("ar.interest.reference", ondelete="restrict")
+    reference_id = fields.Many2one(
+        "ar.interest.reference", "Interest Reference", ondelete="restrict"
+    )
     multiple = fields.Float(
         default=1.0,
         digits=(12, 4),
