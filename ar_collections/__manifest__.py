@@ -46,7 +46,7 @@
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
     ],
-    "demo": [],
+    "demo": ["demo/ar_collections_demo.xml"],
     "assets": {
         "web.assets_backend": ["ar_collections/static/src/**/*"],
         "web.assets_tests": ["ar_collections/static/tests/tours/**/*"],

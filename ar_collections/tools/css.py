@@ -30,7 +30,7 @@ def _rules(css, start, end, classes):
         head = css[position:opening].rsplit(";", 1)[-1].strip()
         if head.startswith(KEEP_WHOLE):
             yield css[position : closing + 1]
-        elif head.startswith("@media") or head.startswith("@supports"):
+        elif head.startswith(("@media", "@supports")):
             inner = "".join(_rules(css, opening + 1, closing, classes))
             if inner:
                 yield f"{head}{{{inner}}}"

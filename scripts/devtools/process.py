@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 
 from .console import Stop, note
@@ -88,10 +89,13 @@ def download(what, command, *, tries=4, **kwargs):
 
 
 _children = set()
+_interrupted = threading.Event()
 
 
 def supervise(command, *, timeout=None, **kwargs):
     """Run a long program; it ends with us, or after `timeout` seconds. Return its exit code."""
+    if _interrupted.is_set():
+        raise Stop("Interrupted.")
     child = subprocess.Popen(list(map(str, command)), **kwargs)
     _children.add(child)
     try:
@@ -106,7 +110,8 @@ def supervise(command, *, timeout=None, **kwargs):
 
 
 def end_children():
-    """When we are interrupted, what we started must not go on."""
+    """When we are interrupted, what we started must not go on, and nothing new may start."""
+    _interrupted.set()
     for child in list(_children):
         if child.poll() is None:
             end(child.pid, timeout=10)

@@ -1,5 +1,6 @@
 """Running the parts of the tests side by side, each when what it needs is done."""
 
+import contextlib
 import threading
 import time
 import traceback
@@ -7,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from .console import Stop, note, say
+from .process import end_children
 
 
 @dataclass
@@ -43,10 +45,20 @@ class Task:
     took: float = 0.0
 
 
+@contextlib.contextmanager
+def ended_when_interrupted():
+    """The pool waits for its threads: let them end at once."""
+    try:
+        yield
+    except BaseException:
+        end_children()
+        raise
+
+
 def run(tasks, jobs):
     """Run all tasks, `jobs` at a time, in their order; return {name: outcome}."""
     waiting, running, outcomes = list(tasks), {}, {}
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(jobs) as pool, ended_when_interrupted():
         while waiting or running:
             for task in list(waiting):
                 if any(outcomes[n].failed for n in task.needs if n in outcomes):

@@ -33,9 +33,7 @@ class ArChannel(models.AbstractModel):
     @api.model
     def _selection(self):
         """(code, translated label) of all channels, for selection fields."""
-        return [
-            (code, self.env[name]._get_label()) for code, name in self._get_codes().items()
-        ]
+        return [(code, self.env[name]._get_label()) for code, name in self._get_codes().items()]
 
     @api.model
     def _get(self, code):

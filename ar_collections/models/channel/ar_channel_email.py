@@ -169,15 +169,19 @@ class ArChannelEmail(models.AbstractModel):
     def _wrap(self, template, lead, body):
         """Put the company's mail layout around ``body``."""
         layout = template.email_layout_xmlid or "ar_collections.ar_dunning_mail_layout"
-        return self.env["mail.render.mixin"].with_context(lang=lead.env.lang)._render_encapsulate(
-            layout,
-            body,
-            add_context={
-                "company": lead.company_id,
-                "record_name": lead.partner_id.display_name,
-                "model_description": "",
-            },
-            context_record=lead.profile_id,
+        return (
+            self.env["mail.render.mixin"]
+            .with_context(lang=lead.env.lang)
+            ._render_encapsulate(
+                layout,
+                body,
+                add_context={
+                    "company": lead.company_id,
+                    "record_name": lead.partner_id.display_name,
+                    "model_description": "",
+                },
+                context_record=lead.profile_id,
+            )
         )
 
     @api.model

@@ -34,7 +34,10 @@ class ArDispatch(models.Model):
         "ar.dunning.notice", required=True, readonly=True, index=True, ondelete="cascade"
     )
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", related="notice_id.profile_id", store=True,
+        "ar.profile",
+        string="Customer Account",
+        related="notice_id.profile_id",
+        store=True,
         index=True,
     )
     partner_id = fields.Many2one(
@@ -47,7 +50,10 @@ class ArDispatch(models.Model):
         "ar.dunning.level", string="Level", related="notice_id.level_id", store=True
     )
     collector_id = fields.Many2one(
-        "res.users", string="Collector", related="profile_id.collector_id", store=True,
+        "res.users",
+        string="Collector",
+        related="profile_id.collector_id",
+        store=True,
         index="btree_not_null",
     )
     currency_id = fields.Many2one("res.currency", related="notice_id.currency_id")
@@ -85,15 +91,24 @@ class ArDispatch(models.Model):
         "mail.mail", string="E-mail", readonly=True, index="btree_not_null", ondelete="set null"
     )
     mail_message_id = fields.Many2one(
-        "mail.message", string="Message", readonly=True, index="btree_not_null",
+        "mail.message",
+        string="Message",
+        readonly=True,
+        index="btree_not_null",
         ondelete="set null",
     )
     attachment_id = fields.Many2one(
-        "ir.attachment", string="Letter", readonly=True, index="btree_not_null",
+        "ir.attachment",
+        string="Letter",
+        readonly=True,
+        index="btree_not_null",
         ondelete="set null",
     )
     activity_id = fields.Many2one(
-        "mail.activity", string="Activity", readonly=True, index="btree_not_null",
+        "mail.activity",
+        string="Activity",
+        readonly=True,
+        index="btree_not_null",
         ondelete="set null",
     )
     call_date = fields.Date(
@@ -145,16 +160,23 @@ class ArDispatch(models.Model):
             moving.write({**values, "state": state, "date": fields.Datetime.now()})
         return moving
 
-    def _set_undelivered(self, state, reason):
+    def _set_undelivered(self, state, reason, try_others=True):
         """A message came back: note it, and let the next channel speak or report failure.
 
         :param state: ``bounced`` or ``failed``
+        :param try_others: False if our own server is at fault, not the address
         :return: the dispatches that moved
         """
         moved = self._move_to(state, error=reason)
-        for notice in moved.notice_id:
-            notice._on_undelivered(moved.filtered(lambda d: d.notice_id == notice), reason)
+        for notice, dispatches in moved.grouped("notice_id").items():
+            notice._on_undelivered(dispatches, reason, try_others)
         return moved
+
+    def _carries_message(self):
+        """True if the message is on its way or has arrived; a call to be made is neither."""
+        self.ensure_one()
+        waits_for_a_person = self.state == "queued" and self.activity_id
+        return self.state in ("queued", "sent", "delivered") and not waits_for_a_person
 
     # ------------------------------------------------------------------
     # Letters
@@ -220,9 +242,7 @@ class ArDispatch(models.Model):
         """The queued dispatches that one call settles (a customer's notices by currency)."""
         if not self.activity_id:
             return self
-        return self.search(
-            [("activity_id", "=", self.activity_id.id), ("state", "=", "queued")]
-        )
+        return self.search([("activity_id", "=", self.activity_id.id), ("state", "=", "queued")])
 
     def _move_to_wrong_number(self, label, note):
         """Nobody can be reached at this number: the call failed, the collector finds another."""

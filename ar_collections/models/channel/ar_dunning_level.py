@@ -112,4 +112,4 @@ class ArDunningLevel(models.Model):
             return str(Markup.escape(text or "")) if html else str(text or "")
 
         filled = PLACEHOLDER.sub(value, str(source))
-        return Markup(filled) if html else filled  # noqa: S704 (sanitized field, escaped values)
+        return Markup(filled) if html else filled

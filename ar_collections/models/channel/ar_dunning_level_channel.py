@@ -10,9 +10,7 @@ class ArDunningLevelChannel(models.Model):
     _description = "Channel of a Dunning Level"
     _order = "level_id, sequence, id"
 
-    level_id = fields.Many2one(
-        "ar.dunning.level", required=True, index=True, ondelete="cascade"
-    )
+    level_id = fields.Many2one("ar.dunning.level", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="level_id.company_id", store=True)
     sequence = fields.Integer(default=10)
     channel = fields.Selection(

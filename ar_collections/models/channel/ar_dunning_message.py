@@ -134,9 +134,7 @@ class ArDunningNotice(models.Model):
     @api.model
     def _get_interest_notes(self, lines):
         """How the interest comes about, line by line."""
-        return [
-            f"{line.name}: {line.interest_note}" for line in lines if line.interest_note
-        ]
+        return [f"{line.name}: {line.interest_note}" for line in lines if line.interest_note]
 
     def _prepare_bank(self, lines):
         """The account to pay into: the one on the invoices, else the company's first."""
@@ -177,9 +175,7 @@ class ArDunningNotice(models.Model):
         parts = [notice._format_money(notice[field_name]) for notice in self]
         if len(parts) < 2:
             return parts[0] if parts else ""
-        return self.env._(
-            "%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1]
-        )
+        return self.env._("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
 
     # ------------------------------------------------------------------
     # Documents
@@ -203,17 +199,21 @@ class ArDunningNotice(models.Model):
         messages = missing._group_messages()
         leads = self.browse().union(*(lead for lead, _notices in messages))
         pdfs = self.env["ar.channel.letter"]._make_pdfs(leads)
-        attachments = self.env["ir.attachment"].sudo().create(
-            [
-                {
-                    "name": self.env._("Letter %s", lead.name) + ".pdf",
-                    "raw": pdfs[lead.id],
-                    "mimetype": "application/pdf",
-                    "res_model": "ar.dunning.notice",
-                    "res_id": lead.id,
-                }
-                for lead in leads
-            ]
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": self.env._("Letter %s", lead.name) + ".pdf",
+                        "raw": pdfs[lead.id],
+                        "mimetype": "application/pdf",
+                        "res_model": "ar.dunning.notice",
+                        "res_id": lead.id,
+                    }
+                    for lead in leads
+                ]
+            )
         )
         for attachment, (_lead, notices) in zip(attachments, messages, strict=True):
             notices.sudo().letter_attachment_id = attachment

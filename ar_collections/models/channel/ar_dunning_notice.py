@@ -13,8 +13,12 @@ class ArDunningNotice(models.Model):
     dispatch_ids = fields.One2many("ar.dispatch", "notice_id", string="Dispatches")
     dispatch_count = fields.Integer(compute="_compute_dispatch_count")
     letter_attachment_id = fields.Many2one(
-        "ir.attachment", string="Letter", readonly=True, ondelete="set null",
-        index="btree_not_null", groups="base.group_system",
+        "ir.attachment",
+        string="Letter",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        groups="base.group_system",
     )
     reach_warning = fields.Char(
         string="Delivery",
@@ -115,31 +119,27 @@ class ArDunningNotice(models.Model):
     # ------------------------------------------------------------------
     # When nothing arrives
     # ------------------------------------------------------------------
-    def _on_undelivered(self, dispatches, reason):
+    def _on_undelivered(self, dispatches, reason, try_others):
         """A message that had left came back: try the level's fallback, else the notice failed.
 
         The fallback is queued only: the sender makes it, since this may run within a mail job.
+        When our own server failed there is no task for the collector: the address is right,
+        and whoever mends the server sends the failed notices again.
         """
         self.ensure_one()
-        if self._is_delivered_otherwise(dispatches):
+        others = self.dispatch_ids - dispatches
+        if any(other._carries_message() for other in others):
             return
-        channel = self._find_fallback() if self._is_address_at_fault(dispatches) else None
+        channel = self._find_fallback() if try_others else None
         if channel:
             self._queue_dispatches([(self, channel, "fallback")])
             self._trigger_sending()
             return
+        if any(other.state == "queued" for other in others):
+            return  # the collector still calls about it
         self._set_failed(reason)
-        if self._is_address_at_fault(dispatches):
+        if try_others:
             self._make_delivery_task(reason)
-
-    def _is_delivered_otherwise(self, dispatches):
-        """True if another channel carries the message (a call alone is no message yet)."""
-        others = self.dispatch_ids - dispatches
-        return any(d.state in ("queued", "sent", "delivered") for d in others)
-
-    def _is_address_at_fault(self, dispatches):
-        """False if our own server failed: then no other channel is tried."""
-        return self.env.context.get("ar_same_address_fails", True)
 
     def _find_fallback(self):
         """The next channel of the level that was not tried yet, or None."""

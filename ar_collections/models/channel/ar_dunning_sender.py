@@ -84,7 +84,7 @@ class ArDunningNotice(models.Model):
 
         :return: the notices of the bundles that are ours now
         """
-        bundles = [n.sorted("id") for n in self.grouped(lambda n: (n.run_id, n.profile_id)).values()]
+        bundles = [bundle.sorted("id") for bundle in self._get_bundles()]
         try:
             with self.env.cr.savepoint():
                 leads = self.browse().union(*(bundle[0] for bundle in bundles))
@@ -113,10 +113,14 @@ class ArDunningNotice(models.Model):
             return
         except (psycopg2.InterfaceError, MemoryError):
             raise
-        except Exception:  # noqa: BLE001
+        except Exception:
             _logger.info("Sending bundle by bundle after an error", exc_info=True)
-        for bundle in self.grouped(lambda n: (n.run_id, n.profile_id)).values():
+        for bundle in self._get_bundles():
             bundle._send_one_bundle()
+
+    def _get_bundles(self):
+        """What is sent together: the notices of one run to one customer."""
+        return self.grouped(lambda notice: (notice.run_id, notice.profile_id)).values()
 
     def _send_one_bundle(self):
         try:
@@ -174,16 +178,20 @@ class ArDunningNotice(models.Model):
     def _queue_dispatches(self, wanted):
         """Make the dispatches of ``wanted``: list of (notice, channel, usage)."""
         channels = self.env["ar.channel"]
-        return self.env["ar.dispatch"].sudo().create(
-            [
-                {
-                    "notice_id": notice.id,
-                    "channel": code,
-                    "usage": usage,
-                    "recipient": channels._get(code)._get_recipient(notice),
-                }
-                for notice, code, usage in wanted
-            ]
+        return (
+            self.env["ar.dispatch"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "notice_id": notice.id,
+                        "channel": code,
+                        "usage": usage,
+                        "recipient": channels._get(code)._get_recipient(notice),
+                    }
+                    for notice, code, usage in wanted
+                ]
+            )
         )
 
     @api.model
@@ -221,13 +229,17 @@ class ArDunningNotice(models.Model):
     @api.model
     def _send_queued_dispatches(self):
         """Hand over fallbacks that were queued when another channel's message came back."""
-        waiting = self.env["ar.dispatch"].sudo().search(
-            [
-                ("state", "=", "queued"),
-                ("usage", "=", "fallback"),
-                ("activity_id", "=", False),
-                ("notice_id.state", "=", "sent"),
-            ]
+        waiting = (
+            self.env["ar.dispatch"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "queued"),
+                    ("usage", "=", "fallback"),
+                    ("activity_id", "=", False),
+                    ("notice_id.state", "=", "sent"),
+                ]
+            )
         )
         for dispatches in waiting.grouped(lambda d: d.notice_id.profile_id).values():
             try:

@@ -70,15 +70,17 @@ class IrActionsReport(models.Model):
             return f"<style>{sheets[link[1]]}</style>"
 
         styled = SCRIPT.sub("", LINK.sub(style, str(html)))
-        return Markup(styled)  # noqa: S704 (rendered by QWeb before)
+        return Markup(styled)
 
     @api.model
     @tools.ormcache("href", "fonts")
     def _ar_get_css(self, href, fonts):
         """The style sheet at ``href`` with the companies' fonts in it and no other address."""
         name, rtl, autoprefix = SHEET.search(href).groups()
-        bundle = self.env["ir.qweb"].sudo()._get_asset_bundle(
-            name, css=True, js=False, rtl=bool(rtl), autoprefix=bool(autoprefix)
+        bundle = (
+            self.env["ir.qweb"]
+            .sudo()
+            ._get_asset_bundle(name, css=True, js=False, rtl=bool(rtl), autoprefix=bool(autoprefix))
         )
         sheet = bundle.css()
         text = sheet.raw.decode() if sheet else ""

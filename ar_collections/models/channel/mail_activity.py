@@ -8,8 +8,10 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         # EXTENDS 'mail': close the dispatches of calls that are done without the wizard.
-        dispatches = self.env["ar.dispatch"].sudo().search(
-            [("activity_id", "in", self.ids), ("state", "=", "queued")]
+        dispatches = (
+            self.env["ar.dispatch"]
+            .sudo()
+            .search([("activity_id", "in", self.ids), ("state", "=", "queued")])
         )
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         dispatches._move_to("delivered", outcome="done", note=feedback or False)

@@ -27,14 +27,14 @@ class MailMail(models.Model):
 
         The notice is sent anew instead, so the failed mail must never leave later.
         """
-        dispatches = self.env["ar.dispatch"].sudo().search(
-            [("mail_mail_id", "in", self.ids), ("state", "=", "sent")]
+        dispatches = (
+            self.env["ar.dispatch"]
+            .sudo()
+            .search([("mail_mail_id", "in", self.ids), ("state", "=", "sent")])
         )
         labels = dict(self._fields["failure_type"]._description_selection(self.env))
         for mail in dispatches.mail_mail_id:
             reason = failure_reason or mail.failure_reason or labels.get(failure_type)
             failed = dispatches.filtered(lambda d, m=mail: d.mail_mail_id == m)
-            failed.with_context(
-                ar_same_address_fails=failure_type in ADDRESS_FAILURES
-            )._set_undelivered("failed", reason)
+            failed._set_undelivered("failed", reason, try_others=failure_type in ADDRESS_FAILURES)
             mail.sudo().write({"state": "cancel"})

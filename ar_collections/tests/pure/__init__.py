@@ -1,6 +1,8 @@
 from importlib.util import find_spec
 
 from . import test_aging
+from . import test_channel
+from . import test_css
 from . import test_dunning
 from . import test_interest
 from . import test_money

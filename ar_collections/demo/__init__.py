@@ -1,0 +1,1 @@
+from . import ar_demo, ar_demo_collections, ar_demo_ledger

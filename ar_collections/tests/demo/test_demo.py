@@ -1,0 +1,176 @@
+"""The demo company holds every case that the add-on is about, and is built once."""
+
+from datetime import date, timedelta
+
+from odoo.tests import TransactionCase, freeze_time, tagged
+from odoo.tools import file_open
+
+from odoo.addons.ar_collections.demo.ar_demo import XMLID_MODULE
+from odoo.addons.ar_collections.demo.demo_tables import CUSTOMERS, RATES
+
+TODAY = date(2026, 3, 31)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-31 12:00:00")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # A database with demo data has the company already: forget it, and build another.
+        existing = cls.env.ref(f"{XMLID_MODULE}.company", raise_if_not_found=False)
+        if existing:
+            existing.name = "An earlier demo company"
+        cls.env["ir.model.data"].search([("module", "=", XMLID_MODULE)]).unlink()
+        cls.company = cls.env["ar.demo"]._load()
+        cls.env = cls.env(context={"allowed_company_ids": cls.company.ids})
+        cls.moves = cls.env["account.move"].search([("company_id", "=", cls.company.id)])
+        cls.items = cls.env["ar.open.item"].search([("company_id", "=", cls.company.id)])
+
+    def _customer(self, key):
+        return self.env.ref(f"{XMLID_MODULE}.customer_{key}")
+
+    def _items_of(self, key):
+        """The open items of a customer: {days from today to the due date: residual}."""
+        items = self.items.filtered(lambda item: item.partner_id == self._customer(key))
+        return {(item.date_due - TODAY).days: item.residual_currency for item in items}
+
+    def _bill(self, key, due):
+        partner = self._customer(key)
+        return self.moves.filtered(
+            lambda move: (
+                move.commercial_partner_id == partner
+                and due in [(line.date_maturity - TODAY).days for line in self._terms(move)]
+            )
+        )
+
+    @staticmethod
+    def _terms(moves):
+        return moves.line_ids.filtered(lambda line: line.display_type == "payment_term")
+
+    def test_counts(self):
+        customers = [self._customer(key) for key in CUSTOMERS]
+        invoices = self.moves.filtered(lambda move: move.move_type == "out_invoice")
+        self.assertEqual(len({partner.commercial_partner_id for partner in customers}), 20)
+        self.assertGreaterEqual(len(invoices.filtered(lambda move: move.state == "posted")), 200)
+        self.assertEqual(len(invoices.filtered(lambda move: move.state == "draft")), 1)
+        self.assertEqual(invoices.commercial_partner_id, self.env["res.partner"].union(*customers))
+
+    def test_second_run_makes_nothing(self):
+        models = ["res.company", "res.partner", "res.users", "account.move", "account.payment"]
+        before = [self.env[model].sudo().search_count([]) for model in models]
+        self.assertEqual(self.env["ar.demo"]._load(), self.company)
+        self.assertEqual([self.env[model].sudo().search_count([]) for model in models], before)
+
+    def test_a_bill_of_every_age(self):
+        days = [(item.date_due - TODAY).days for item in self.items if item.residual > 0]
+        ages = (6, 400), (0, 5), (-13, -3), (-29, -14), (-44, -30), (-119, -45), (-999, -120)
+        for low, high in ages:
+            with self.subTest(low=low, high=high):
+                self.assertTrue([day for day in days if low <= day <= high])
+
+    def test_company(self):
+        self.assertEqual(self.company.currency_id.name, "EUR")
+        self.assertEqual(self.company.country_code, "IE")
+        self.assertEqual(self.company.partner_id.tz, "Europe/Dublin")
+        self.assertTrue(self.company.partner_id.bank_ids)
+        for login in ("admin", "collector", "salesperson"):
+            user = self.env["res.users"].search([("login", "=", login)])
+            self.assertEqual(user.company_id, self.company, login)
+        collector = self.env["res.users"].search([("login", "=", "collector")])
+        self.assertTrue(collector.has_group("ar_collections.ar_collections_group_collector"))
+
+    def test_instalments_and_part_payments(self):
+        # 60% of the first half is paid; and a payment over the first half and some of the second
+        self.assertEqual(self._items_of("tallship"), {-15: 1400.0, -10: 1200.0, 20: 3000.0})
+        self.assertEqual(self._items_of("prairie"), {-8: 3800.0, 12: 8450.0})
+        self.assertEqual(self._bill("prairie", -8).payment_state, "partial")
+
+    def test_credits(self):
+        self.assertEqual(self._items_of("birch"), {-20: 2400.0, -7: 900.0, -3: -1000.0})
+        self.assertEqual(self._items_of("ejemplo"), {-9: 1600.0, -3: -400.0})
+        self.assertLess(sum(self._items_of("comet").values()), 0, "in credit overall")
+        credited = self._bill("ejemplo", -40)
+        self.assertEqual(credited.payment_state, "paid")
+        self.assertEqual(credited.reversal_move_ids.amount_residual, 0.0)
+
+    def test_early_payment_discount(self):
+        taken, still_open = self._bill("musterhaus", 3), self._bill("musterhaus", 25)
+        self.assertEqual(taken.payment_state, "paid")
+        self.assertAlmostEqual(taken.matched_payment_ids.amount, taken.amount_total * 0.97)
+        item = self.items.filtered(lambda item: item.move_id == still_open)
+        self.assertEqual(item.discount_date, TODAY + timedelta(days=5))
+        self.assertEqual((item.residual, item.asked_currency), (5000.0, 4850.0))
+
+    def test_currencies(self):
+        exchange = self.moves.filtered(
+            lambda move: move.journal_id == self.company.currency_exchange_journal_id
+        )
+        for code in RATES:
+            with self.subTest(currency=code):
+                currency = self.env.ref(f"base.{code}")
+                self.assertIn(currency, self.items.currency_id)
+                booked = exchange.line_ids.grouped("currency_id")[currency]
+                self.assertTrue(any(booked.mapped("balance")))
+
+    def test_addressees(self):
+        contact = self.env.ref(f"{XMLID_MODULE}.contact_juniper")
+        items = self.items.filtered(lambda item: item.partner_id == self._customer("juniper"))
+        self.assertEqual(items.contact_id, contact)
+        daughter = self._customer("juniper_retail")
+        self.assertEqual(daughter.parent_id, self._customer("juniper"))
+        self.assertEqual(list(self._items_of("juniper_retail")), [-4])
+        self.assertFalse(self._customer("gull").email)
+        self.assertTrue(self._customer("nowhere").email.endswith(".invalid"))
+        self.assertEqual(self._customer("yunshan").lang, "zh_CN")
+
+    def test_opening_balance(self):
+        opening = self.items.filtered(lambda item: item.move_type == "entry" and item.residual > 0)
+        self.assertEqual(opening.partner_id, self._customer("ledger"))
+        self.assertEqual(opening.residual, 3600.0)
+        self.assertTrue(opening.no_followup)
+
+    def test_odd_documents(self):
+        blocked = self._bill("teapot", -25)
+        self.assertEqual((blocked.payment_state, blocked.amount_residual), ("blocked", 0.0))
+        self.assertEqual(self._bill("palace", 8).amount_total, 0.0)
+        self.assertGreater(self._bill("palace", 40).invoice_date, TODAY)
+        receipts = self.moves.filtered(lambda move: move.move_type == "out_receipt")
+        self.assertEqual(set(receipts.mapped("payment_state")), {"paid", "not_paid"})
+        # neither what is dated ahead nor what is free or a draft is owed today
+        self.assertEqual(self._items_of("palace"), {-4: 86.5})
+
+    def test_dispute(self):
+        lines = self._terms(self._bill("orchard", -35))
+        holds = self.env["ar.hold"].search([("move_line_id", "in", lines.ids)])
+        self.assertEqual(len(holds), 1)
+        self.assertIn("disputes", holds.reason)
+
+    def test_tonights_run(self):
+        """The first run has something to say at every level, and reasons to leave others alone."""
+        plan = self.env["ar.dunning.run"].simulate(self.company.id, TODAY)
+        levels = self.env["ar.dunning.level"].browse(
+            notice["level_id"] for notice in plan["notices"]
+        )
+        self.assertEqual(set(levels.mapped("number")), {1, 2, 3, 4, 5})
+        self.assertGreaterEqual(len(levels.policy_id), 3)
+        reasons = {line["reason"] for line in plan["lines"] if line["decision"] == "skip"}
+        self.assertLessEqual(
+            {"held", "covered_by_credit", "no_followup", "below_policy_minimum"}, reasons
+        )
+        reminded = {notice["partner_id"] for notice in plan["notices"]}
+        for key in ("comet", "teapot", "paperboat", "palace"):
+            self.assertNotIn(self._customer(key).id, reminded, key)
+
+    def test_collectors(self):
+        profiles = self.env["ar.profile"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(profiles), 20)
+        tag = self.env.ref(f"{XMLID_MODULE}.tag_key")
+        key_accounts = profiles.filtered(lambda p: tag in p.partner_id.category_id)
+        self.assertEqual((profiles - key_accounts).collector_id.login, "collector")
+        self.assertNotIn("collector", key_accounts.collector_id.mapped("login"))
+
+    def test_nothing_is_written_by_sql(self):
+        for name in ("ar_demo.py", "ar_demo_collections.py", "ar_demo_ledger.py"):
+            with file_open(f"ar_collections/demo/{name}") as source:
+                self.assertNotIn("execute", source.read())
