@@ -78,6 +78,8 @@ class ArDemo(models.AbstractModel):
             {
                 "company": {
                     "name": "Harbour & Pine Ltd",
+                    # Odoo's "Your logo" would stand on every letter.
+                    "logo": False,
                     "report_footer": "Harbour & Pine Ltd · Registered in Ireland no. 000000",
                     "external_report_layout_id": self.env.ref("web.external_layout_standard").id,
                     "paperformat_id": self.env.ref("base.paperformat_euro").id,

@@ -14,11 +14,7 @@ class ArDispatchLogCall(models.TransientModel):
     attempts = fields.Integer(related="dispatch_id.attempts", string="Attempt")
     script = fields.Html(string="What to Say", compute="_compute_script")
     outcome = fields.Selection(
-        selection=lambda self: [
-            (code, label)
-            for code, label in self.env["ar.dispatch"]._selection_outcome()
-            if code != "done"
-        ],
+        selection=lambda self: self._selection_outcome(),
         required=True,
     )
     next_date = fields.Date(
@@ -29,6 +25,12 @@ class ArDispatchLogCall(models.TransientModel):
         help="Makes a task for a further call on that day.",
     )
     note = fields.Text()
+
+    @api.model
+    def _selection_outcome(self):
+        """What can come out of a call; “done” is for calls closed in the chatter."""
+        outcomes = self.env["ar.dispatch"]._fields["outcome"]._description_selection(self.env)
+        return [(code, label) for code, label in outcomes if code != "done"]
 
     @api.depends("dispatch_id")
     def _compute_script(self):

@@ -19,7 +19,8 @@ What a developer of ar_collections needs. The first call installs what is missin
 
 def main():
     arguments = _parser().parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # To be ended by another program is like Ctrl-C: what was started ends too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return arguments.run(arguments) or 0
     except Stop as stop:

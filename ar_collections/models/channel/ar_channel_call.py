@@ -51,6 +51,8 @@ class ArChannelCall(models.AbstractModel):
     def _plan(self, calls):
         """Make the collectors' tasks for ``calls``: (notice, day) each; one create for all."""
         activity_type = self.env.ref(ACTIVITY_TYPE)
+        notices = self.env["ar.dunning.notice"].union(*(notice for notice, _day in calls))
+        bundles = notices._map_bundles()
         model_id = self.env["ir.model"]._get_id("ar.profile")
         # Not one e-mail to the collector per call: the calls have a screen of their own.
         activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
@@ -62,7 +64,7 @@ class ArChannelCall(models.AbstractModel):
                     "res_id": notice.profile_id.id,
                     "user_id": notice._get_collector().id,
                     "date_deadline": day,
-                    "summary": self._get_summary(notice),
+                    "summary": self._get_summary(notice, bundles[notice.id]),
                     "note": self._get_note(notice),
                     "automated": True,
                 }
@@ -71,10 +73,9 @@ class ArChannelCall(models.AbstractModel):
         )
 
     @api.model
-    def _get_summary(self, notice):
+    def _get_summary(self, notice, bundle):
         """Whom to call about how much, in the collector's language."""
         lang = notice._get_collector().lang or self.env.lang
-        bundle = notice.with_context(lang=lang)._get_bundle()
         amounts = ", ".join(
             format_amount(one.env, one.amount_total, one.currency_id, lang_code=lang)
             for one in bundle

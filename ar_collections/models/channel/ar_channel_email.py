@@ -124,12 +124,14 @@ class ArChannelEmail(models.AbstractModel):
             name: self._render(template, name, leads)
             for name in ("subject", "body_html", "email_from", "reply_to", "email_cc")
         }
+        attached = self._map_attachments(group)
         values = {}
-        for lead, (_lead, notices) in zip(leads, group, strict=True):
+        for lead in leads:
             values[lead.id] = {
                 **self._prepare_sender_values(lead),
                 **{key: done[lead.id] for key, done in rendered.items() if done[lead.id]},
-                **self._prepare_static_values(template, lead, notices),
+                **self._prepare_static_values(template, lead),
+                "attachment_ids": [(4, id_) for id_ in attached[lead.id].ids],
             }
             body = rendered["body_html"][lead.id]
             values[lead.id]["body"] = body
@@ -197,7 +199,7 @@ class ArChannelEmail(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_static_values(self, template, lead, notices):
+    def _prepare_static_values(self, template, lead):
         """What mail.mail would otherwise look up by itself, one by one."""
         company = lead.company_id
         return {
@@ -211,7 +213,6 @@ class ArChannelEmail(models.AbstractModel):
             "recipient_ids": [(4, lead.contact_id.id)],
             "partner_ids": [(4, lead.contact_id.id)],
             "email_add_signature": False,
-            "attachment_ids": [(4, id_) for id_ in self._get_attachments(lead, notices).ids],
             "mail_server_id": template.mail_server_id.id,
             "auto_delete": template.auto_delete,
             # The message stays in the customer's chatter when the sent mail is deleted.
@@ -219,14 +220,18 @@ class ArChannelEmail(models.AbstractModel):
         }
 
     @api.model
-    def _get_attachments(self, lead, notices):
-        """The letter and the invoices' PDFs as stored, as the level says."""
-        attachments = self.env["ir.attachment"].sudo()
-        if lead.level_id.letter_attached:
-            attachments |= lead.sudo().letter_attachment_id
-        if lead.level_id.invoices_attached:
-            attachments |= notices._get_invoice_pdfs()
-        return attachments
+    def _map_attachments(self, group):
+        """{lead id: the letter and the invoices' PDFs as stored, as the level says}."""
+        everything = self.env["ar.dunning.notice"].union(*(notices for _lead, notices in group))
+        pdfs = everything._map_invoice_pdfs()
+        none = self.env["ir.attachment"].sudo()
+        result = {}
+        for lead, notices in group:
+            level = lead.level_id
+            letter = lead.sudo().letter_attachment_id if level.letter_attached else none
+            invoices = notices.ids if level.invoices_attached else []
+            result[lead.id] = letter.union(*(pdfs.get(id_, none) for id_ in invoices))
+        return result
 
     @api.model
     def _notify(self, mails_sudo, group):

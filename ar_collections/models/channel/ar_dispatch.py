@@ -114,7 +114,19 @@ class ArDispatch(models.Model):
     call_date = fields.Date(
         string="Call On", readonly=True, help="The day on which the call is to be made."
     )
-    outcome = fields.Selection(selection="_selection_outcome", readonly=True)
+    outcome = fields.Selection(
+        [
+            ("will_pay", "Reached: will pay"),
+            ("paid", "Reached: says it is paid"),
+            ("disputes", "Reached: disputes the claim"),
+            ("documents", "Reached: asks for documents"),
+            ("refuses", "Reached: refuses to pay"),
+            ("not_reached", "Not reached"),
+            ("wrong_number", "Wrong number"),
+            ("done", "Done"),
+        ],
+        readonly=True,
+    )
     note = fields.Text(string="Note of the Call", readonly=True)
 
     _living_uniq = models.UniqueIndex(
@@ -124,20 +136,6 @@ class ArDispatch(models.Model):
     _address_index = models.Index(
         "(recipient, id) WHERE channel = 'email' AND state IN ('sent', 'delivered', 'bounced')"
     )
-
-    @api.model
-    def _selection_outcome(self):
-        """What can come out of a call."""
-        return [
-            ("will_pay", self.env._("Reached: will pay")),
-            ("paid", self.env._("Reached: says it is paid")),
-            ("disputes", self.env._("Reached: disputes the claim")),
-            ("documents", self.env._("Reached: asks for documents")),
-            ("refuses", self.env._("Reached: refuses to pay")),
-            ("not_reached", self.env._("Not reached")),
-            ("wrong_number", self.env._("Wrong number")),
-            ("done", self.env._("Done")),
-        ]
 
     @api.depends("channel", "recipient")
     def _compute_display_name(self):
@@ -219,11 +217,11 @@ class ArDispatch(models.Model):
     def _log_call(self, outcome, note=None, next_date=None):
         """Record what came out of a call; the caller has checked the access.
 
-        :param outcome: a code of ``_selection_outcome``
+        :param outcome: one of the field ``outcome``
         :param next_date: day of a further call; a customer who was not reached stays queued
         """
         self.ensure_one()
-        label = dict(self._selection_outcome())[outcome]
+        label = dict(self._fields["outcome"]._description_selection(self.env))[outcome]
         together = self.sudo()._get_same_call()
         activity = together.activity_id
         again = outcome == "not_reached"

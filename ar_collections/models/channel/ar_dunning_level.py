@@ -28,7 +28,8 @@ class ArDunningLevel(models.Model):
         "mail.template",
         string="E-mail Template",
         domain=[("model", "=", "ar.dunning.notice")],
-        ondelete="restrict",
+        # Not restrict: uninstalling deletes the templates before the levels.
+        ondelete="set null",
         help="Empty: the reminder that comes with the module.",
     )
     letter_attached = fields.Boolean(

@@ -1,10 +1,13 @@
 """The content of a message: formatted once, shown by e-mail, letter and preview alike."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 from odoo.tools.misc import get_lang
 
 REMINDED = ("item", "overdue")
+STRONG = Markup("<strong>{}</strong>")
 
 
 class ArDunningNotice(models.Model):
@@ -44,8 +47,9 @@ class ArDunningNotice(models.Model):
     @api.depends_context("lang")
     @api.depends("amount_total", "amount_overdue", "deadline", "level_id", "contact_id", "state")
     def _compute_texts(self):
+        bundles = self._map_bundles()
         for notice in self:
-            bundle = notice._get_bundle()
+            bundle = bundles[notice.id]
             notice.text_customer = notice.partner_id.name or notice.partner_id.display_name
             notice.text_contact = notice.contact_id.name or notice.text_customer
             notice.text_company = notice.company_id.name
@@ -59,55 +63,81 @@ class ArDunningNotice(models.Model):
     @api.depends_context("lang")
     @api.depends("amount_total", "state", "line_ids.amount", "line_ids.state")
     def _compute_text_items(self):
+        messages = self._prepare_messages()
         for notice in self:
             notice.text_items = self.env["ir.qweb"]._render(
-                "ar_collections.ar_dunning_message_items", {"message": notice._prepare_message()}
+                "ar_collections.ar_dunning_message_items", {"message": messages[notice.id]}
             )
 
     # ------------------------------------------------------------------
     # The message as data
     # ------------------------------------------------------------------
     def _prepare_message(self):
-        """All that a message of this notice shows, as plain values.
-
-        :return: dict with ``sections`` (one per notice of the bundle, that is per currency)
-            and what is said once: deadline, next measure, contact
-        """
+        """The message of one notice: see ``_prepare_messages``."""
         self.ensure_one()
-        collector = self._get_collector().sudo()
-        bundle = self._get_bundle()
-        return {
-            "number": self.name,
-            "date": self._format_day(self.date),
-            "customer_ref": self.partner_id.ref or "",
-            "sections": [notice._prepare_section() for notice in bundle],
-            "several": len(bundle) > 1,
-            "pay_online": self._can_pay_online(),
-            "deadline": self._format_day(self.deadline),
-            "next_measure": self.level_id.next_measure or "",
-            "collector": {
-                "name": collector.name,
-                "email": collector.email or self.company_id.email or "",
-                "phone": collector.phone or self.company_id.phone or "",
-            },
-        }
+        return self._prepare_messages()[self.id]
 
-    def _can_pay_online(self):
-        """True if the company takes online payments on the customer's invoice page."""
-        domain = [("company_id", "=", self.company_id.id), ("state", "=", "enabled")]
-        return bool(self.env["payment.provider"].sudo().search_count(domain, limit=1))
+    def _prepare_messages(self):
+        """All that the messages of these notices show, as plain values; set-based.
 
-    def _prepare_section(self):
-        """The items of one notice and its sums, formatted."""
+        :return: {notice id: dict} with ``sections`` (one per notice of the bundle, that is
+            per currency) and what is said once: closing sentences, contact
+        """
+        bundles = self._map_bundles()
+        everything = self.browse().union(*bundles.values())
+        links = everything.line_ids._get_links()
+        online = self._get_companies_paid_online()
+        messages = {}
+        for notice in self:
+            bundle = bundles[notice.id]
+            collector = notice._get_collector().sudo()
+            messages[notice.id] = {
+                "number": notice.name,
+                "date": notice._format_day(notice.date),
+                "customer_ref": notice.partner_id.ref or "",
+                "sections": [one._prepare_section(links) for one in bundle],
+                "several": len(bundle) > 1,
+                "pay_online": notice.company_id in online,
+                "closing": notice._prepare_closing(),
+                "collector": {
+                    "name": collector.name,
+                    "email": collector.email or notice.company_id.email or "",
+                    "phone": collector.phone or notice.company_id.phone or "",
+                },
+            }
+        return messages
+
+    def _prepare_closing(self):
+        """Until when, and what follows otherwise; whole sentences."""
+        sentences = []
+        if self.deadline:
+            day = STRONG.format(self._format_day(self.deadline))
+            sentences.append(self.env._("Payment is expected by %(date)s.", date=day))
+        if measure := self.level_id.next_measure:
+            sentences.append(
+                self.env._(
+                    "If we do not receive your payment, the next step will be %(measure)s.",
+                    measure=measure,
+                )
+            )
+        return sentences
+
+    def _get_companies_paid_online(self):
+        """The companies that take online payments on the customer's invoice page."""
+        domain = [("company_id", "in", self.company_id.ids), ("state", "=", "enabled")]
+        return self.env["payment.provider"].sudo().search(domain).company_id
+
+    def _prepare_section(self, links):
+        """The items of one notice and its sums, formatted; ``links`` by move id."""
         lines = self.line_ids.filtered(lambda line: line.state != "dropped")
         lines = lines.sorted(lambda line: (line.date_due or line.invoice_date, line.id))
         asked, info, credits = self._split_lines(lines)
         money = self._format_money
         return {
-            "currency": self.currency_id.name,
-            "rows": asked._prepare_rows(self),
-            "credits": credits._prepare_rows(self),
-            "info": info._prepare_rows(self),
+            "heading": self.env._("Items in %(currency)s", currency=self.currency_id.name),
+            "rows": asked._prepare_rows(self, links),
+            "credits": credits._prepare_rows(self, links),
+            "info": info._prepare_rows(self, links),
             "overdue": money(self.amount_overdue) if self.amount_overdue else "",
             "upcoming": money(self.amount_upcoming) if self.amount_upcoming else "",
             "credit": money(-self.amount_credit) if self.amount_credit else "",
@@ -115,8 +145,7 @@ class ArDunningNotice(models.Model):
             "interest": money(self.amount_interest) if self.amount_interest else "",
             "interest_notes": self._get_interest_notes(lines),
             "total": money(self.amount_total),
-            "bank": self._prepare_bank(lines),
-            "reference": self._get_payment_reference(lines),
+            "pay_to": self._prepare_pay_to(lines),
         }
 
     @api.model
@@ -136,23 +165,29 @@ class ArDunningNotice(models.Model):
         """How the interest comes about, line by line."""
         return [f"{line.name}: {line.interest_note}" for line in lines if line.interest_note]
 
-    def _prepare_bank(self, lines):
-        """The account to pay into: the one on the invoices, else the company's first."""
-        bank = lines.move_id.sudo().partner_bank_id[:1]
+    def _prepare_pay_to(self, lines):
+        """The sentence that says where to pay, '' if the company has no bank account."""
+        bank = self._get_bank(lines)
         if not bank:
-            banks = self.company_id.sudo().partner_id.bank_ids.filtered(
-                lambda account: account.company_id in (self.company_id, self.company_id.browse())
-            )
-            same = banks.filtered(lambda account: account.currency_id == self.currency_id)
-            bank = (same or banks)[:1]
-        if not bank:
-            return {}
-        return {
-            "number": bank.acc_number,
-            "holder": bank.acc_holder_name or bank.partner_id.name,
-            "bank": bank.bank_id.name or "",
-            "bic": bank.bank_id.bic or "",
-        }
+            return ""
+        name = ", ".join(filter(None, (bank.bank_id.name, bank.bank_id.bic)))
+        account = f"{bank.acc_number} ({name})" if name else bank.acc_number
+        return self.env._(
+            "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
+            account=STRONG.format(account),
+            holder=bank.acc_holder_name or bank.partner_id.name,
+            reference=STRONG.format(self._get_payment_reference(lines)),
+        )
+
+    def _get_bank(self, lines):
+        """The account to pay into: the one on the invoices, else the company's own."""
+        if bank := lines.move_id.sudo().partner_bank_id[:1]:
+            return bank
+        banks = self.company_id.sudo().partner_id.bank_ids.filtered(
+            lambda account: not account.company_id or account.company_id == self.company_id
+        )
+        same_currency = banks.filtered(lambda account: account.currency_id == self.currency_id)
+        return (same_currency or banks)[:1]
 
     def _get_payment_reference(self, lines):
         """What the customer should quote: the invoice's own reference if there is one only."""
@@ -180,18 +215,25 @@ class ArDunningNotice(models.Model):
     # ------------------------------------------------------------------
     # Documents
     # ------------------------------------------------------------------
-    def _get_invoice_pdfs(self):
-        """The PDFs of the reminded invoices as they were stored; never rendered again."""
+    def _map_invoice_pdfs(self):
+        """The PDFs of the reminded invoices as they were stored; never rendered again.
+
+        :return: {notice id: attachments}; an invoice that was never printed has none
+        """
         lines = self.line_ids.filtered(
             lambda line: line.state != "dropped" and line.kind in REMINDED
         )
         moves = lines.move_id.sudo()
-        found = moves.invoice_pdf_report_id
-        for move in moves.filtered(lambda m: not m.invoice_pdf_report_id):
+        stored = {move: move.invoice_pdf_report_id for move in moves}
+        for move in moves.filtered(lambda m: not stored[m] and m.message_main_attachment_id):
             main = move.message_main_attachment_id
             if main.mimetype == "application/pdf":
-                found |= main
-        return found
+                stored[move] = main
+        none = self.env["ir.attachment"].sudo()
+        return {
+            notice.id: none.union(*(stored[move] for move in own.move_id.sudo()))
+            for notice, own in lines.grouped("notice_id").items()
+        }
 
     def _ensure_letters(self):
         """Make and keep the letters of these notices; one for each message."""
@@ -222,9 +264,8 @@ class ArDunningNotice(models.Model):
 class ArDunningNoticeLine(models.Model):
     _inherit = "ar.dunning.notice.line"
 
-    def _prepare_rows(self, notice):
+    def _prepare_rows(self, notice, links):
         """The lines as formatted rows of the message of ``notice``."""
-        links = self._get_links()
         return [
             {
                 "name": line.name or line.ref or "",

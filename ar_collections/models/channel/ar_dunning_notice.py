@@ -1,6 +1,6 @@
 """What a notice knows about its delivery."""
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
 from ...tools.channel import prefer
@@ -71,9 +71,8 @@ class ArDunningNotice(models.Model):
         """Who answers for this notice; never empty, so that no task is nobody's."""
         self.ensure_one()
         users = (self.collector_id, self.profile_id.collector_id, self.run_id.create_uid)
-        root = self.env.ref("base.user_root")
         for user in users:
-            if user.active and not user.share and user != root:
+            if user.active and not user.share and user.id != SUPERUSER_ID:
                 return user
         return self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
 
@@ -102,19 +101,30 @@ class ArDunningNotice(models.Model):
         return messages
 
     def _get_bundle(self):
-        """All notices of the message that ``self`` leads, itself first.
-
-        Its siblings are the notices of the same run and customer that are as far as it is.
-        """
+        """All notices of the message that ``self`` leads, itself first."""
         self.ensure_one()
-        if not self.run_id or self.policy_id.grouping != "customer":
-            return self
-        domain = Domain("run_id", "=", self.run_id.id) & Domain("state", "=", self.state)
-        domain &= Domain("profile_id", "=", self.profile_id.id) & Domain("id", "!=", self.id)
-        siblings = self.search(domain).filtered(
-            lambda n: n._get_message_key() == self._get_message_key()
-        )
-        return self | siblings
+        return self._map_bundles()[self.id]
+
+    def _map_bundles(self):
+        """The notices that the message of each notice speaks of; one query for all.
+
+        The siblings of a notice are those of the same run and customer that are as far as
+        it is.
+
+        :return: {notice id: notices, itself first}
+        """
+        shared = self.filtered(lambda notice: notice._get_message_key()[0])
+        domain = Domain("run_id", "in", shared.run_id.ids)
+        domain &= Domain("profile_id", "in", shared.profile_id.ids)
+        everything = self | (self.search(domain) if shared else self)
+        everything = everything.with_prefetch(everything.ids)
+        groups = everything.grouped(lambda notice: (notice._get_message_key(), notice.state))
+        return {
+            notice.id: (notice | groups[notice._get_message_key(), notice.state]).with_prefetch(
+                everything.ids
+            )
+            for notice in everything & self
+        }
 
     # ------------------------------------------------------------------
     # When nothing arrives

@@ -1,5 +1,7 @@
 """Dunning levels: one step of a policy."""
 
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -94,7 +96,7 @@ class ArDunningLevel(models.Model):
     def _check_order(self):
         for policy in self.policy_id:
             levels = policy.level_ids.sorted(lambda level: (level.sequence, level.delay_days))
-            for before, after in zip(levels, levels[1:]):
+            for before, after in pairwise(levels):
                 if after.delay_days <= before.delay_days:
                     raise ValidationError(
                         self.env._(

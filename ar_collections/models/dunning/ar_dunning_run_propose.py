@@ -161,7 +161,7 @@ class ArDunningRun(models.Model):
         )
         self.notice_number += len(drafts)
         line_vals, notice_of = [], {}
-        for (plan, draft), notice in zip(drafts, notices):
+        for (plan, draft), notice in zip(drafts, notices, strict=True):
             line_vals += notice._prepare_lines(plan, draft)
             notice_of.update((decision.item_id, notice) for decision in draft.reminded)
         lines = self.env["ar.dunning.notice.line"].create(line_vals)

@@ -159,9 +159,7 @@ class ArInterestRule(models.Model):
 
     def _is_applicable(self, partner):
         """Whether the rule may be applied to this customer at all (business customers only)."""
-        return bool(self) and (
-            not self.business_only or partner.commercial_partner_id.is_company
-        )
+        return bool(self) and (not self.business_only or partner.commercial_partner_id.is_company)
 
     def _as_rule(self):
         """The rule with its dated rates as a value for the pure functions."""

@@ -4,6 +4,15 @@ from odoo import models
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
+    # What is open, and nothing else: the reader finds it without touching the table. The
+    # condition stands literally in the reader's SQL. Costs 6 µs at each write of a line.
+    _ar_open_idx = models.Index(
+        """(account_id, partner_id, date_maturity)
+           INCLUDE (company_id, currency_id, amount_residual, amount_residual_currency,
+                    date, move_id, no_followup, id)
+           WHERE parent_state = 'posted'
+             AND (amount_residual != 0 OR amount_residual_currency != 0)"""
+    )
     # Matching with an entry that was reset to draft: a handful of lines at any time, which
     # the reader of open items asks for at each reading.
     _ar_draft_matched_idx = models.Index(

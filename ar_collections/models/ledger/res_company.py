@@ -52,10 +52,6 @@ class ResCompany(models.Model):
         zone = pytz.timezone(self.sudo().partner_id.tz or "UTC")
         return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
-    def _ar_days(self):
-        """Today of each company: {company id: date}."""
-        return {company.id: company._ar_today() for company in self}
-
     def _ar_limits(self):
         """The company's bucket limits in days; a tuple of ascending integers."""
         self.ensure_one()

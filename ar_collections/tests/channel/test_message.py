@@ -70,8 +70,8 @@ class TestMessage(ArChannelCommon):
         self.assertEqual(len(notices.dispatch_ids), 2)
         mail = notices.dispatch_ids.mail_mail_id
         self.assertEqual(len(mail), 1)
-        self.assertIn("In USD", mail.body_html)
-        self.assertIn("In EUR", mail.body_html)
+        self.assertIn("Items in USD", mail.body_html)
+        self.assertIn("Items in EUR", mail.body_html)
         self.assertIn(f"${NBSP}1,000.00 and 200.00{NBSP}€", mail.body_html)
 
     @classmethod
