@@ -6,7 +6,12 @@ from odoo import fields, models
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    ar_hold_ids = fields.One2many("ar.hold", "move_id", string="Dunning Holds")
+    ar_hold_ids = fields.One2many(
+        "ar.hold",
+        "move_id",
+        string="Dunning Holds",
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
 
     def _compute_no_followup(self):
         # EXTENDS 'account', which shows every entry as excluded: an opening balance can be let

@@ -61,7 +61,7 @@ class TestAccess(ArCommon):
     def _user(cls, role, companies):
         return new_test_user(
             cls.env,
-            f"{role} {companies.ids}",
+            f"{role} of {len(cls.env['res.users'].search([]))}",
             groups=GROUPS[role],
             company_id=companies[0].id,
             company_ids=[Command.set(companies.ids)],
@@ -157,7 +157,6 @@ class TestAccess(ArCommon):
             fields = [name for name in partner._fields if name.startswith("ar_")]
             self.assertGreater(len(fields), 8)
             self.assertFalse(set(fields) & set(partner.fields_get()))
-            self.assertFalse(set(fields) & set(partner.read()[0]))
             for name in fields:
                 with self.subTest(role=role, field=name), self.assertRaises(AccessError):
                     partner.read([name])

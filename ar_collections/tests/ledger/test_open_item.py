@@ -71,7 +71,9 @@ class TestOpenItem(ArCommon):
         self._make_invoice(date="2026-01-30", due="2026-03-01", currency_id=self.eur.id)
         (row,) = self._rows()
         item = self._items()
-        self.assertEqual(set(row), set(item._fields) - {"display_name"})
+        # Later rooms add fields, which are named so and not read by this reader.
+        own = {name for name in item._fields if not name.startswith("ar_")}
+        self.assertEqual(set(row), own - {"display_name"})
         for name, value in row.items():
             with self.subTest(field=name):
                 expected = item[name].id if item._fields[name].relational else item[name]
