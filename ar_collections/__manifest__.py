@@ -15,7 +15,9 @@
         # menus: the root, under which each room adds its own
         "views/menus.xml",
         # ledger
+        "data/ar_aging_data.xml",
         "views/ledger/ar_open_item_views.xml",
+        "views/ledger/ar_aging_scheme_views.xml",
         "views/ledger/res_config_settings_views.xml",
         # customer
         "views/customer/ar_hold_views.xml",

@@ -1,3 +1,4 @@
+from . import ar_aging_report
 from . import account_move
 from . import ar_hold
 from . import ar_profile

@@ -73,18 +73,21 @@ class ArOpenItem(models.Model):
         if scope.ids is not None:
             conditions.append(SQL("aml.id IN %s", scope.ids))
         if scope.partner_ids is not None:
-            conditions.append(
-                SQL(
-                    """aml.partner_id IN (
-                        SELECT debtor.id
-                          FROM res_partner asked
-                          JOIN res_partner debtor
-                            ON debtor.commercial_partner_id = asked.commercial_partner_id
-                         WHERE asked.id IN %s)""",
-                    scope.partner_ids,
-                )
-            )
+            conditions.append(self._sql_of_partners(SQL("aml.partner_id"), scope.partner_ids))
         return SQL(" AND ").join(conditions)
+
+    def _sql_of_partners(self, column, partner_ids):
+        """Whether ``column`` is one of these customers, or a contact of one."""
+        return SQL(
+            """%s IN (
+                SELECT debtor.id
+                  FROM res_partner asked
+                  JOIN res_partner debtor
+                    ON debtor.commercial_partner_id = asked.commercial_partner_id
+                 WHERE asked.id IN %s)""",
+            column,
+            partner_ids,
+        )
 
     def _sql_trade_where(self):
         """Which lines count: posted, on a trade receivable account, archived or not."""
@@ -175,29 +178,4 @@ class ArOpenItem(models.Model):
              WHERE cause.max_date <= %(as_of)s AND entry_line.date > %(as_of)s
             """,
             as_of=as_of,
-        )
-
-    def _sql_tie_out(self, company_ids, as_of):
-        """Per customer and company: the general ledger's trade receivable balance of the
-        day, and the exchange entries still to come."""
-        return SQL(
-            """
-            SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
-                   COALESCE(SUM(aml.balance) FILTER (WHERE aml.date <= %(as_of)s), 0)
-                       AS ledger,
-                   COALESCE(SUM(aml.balance) FILTER (WHERE aml.date > %(as_of)s), 0)
-                       AS exchange_pending
-              FROM account_move_line aml
-              JOIN account_account account ON account.id = aml.account_id
-              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
-             WHERE (aml.date <= %(as_of)s OR aml.id IN (%(exchange)s))
-               AND aml.company_id IN %(companies)s
-               AND %(where)s
-             GROUP BY partner.commercial_partner_id, aml.company_id
-            """,
-            as_of=as_of,
-            exchange=self._sql_exchange_lines(as_of),
-            companies=company_ids,
-            where=self._sql_trade_where(),
-            to_flush=self._get_fields_read(),
         )

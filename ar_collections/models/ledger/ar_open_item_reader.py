@@ -85,21 +85,6 @@ class ArOpenItem(models.Model):
         )
         return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
 
-    def _read_tie_out(self, company_ids, as_of):
-        """What the general ledger says of that day, to tie ``read_as_of`` out with.
-
-        What is owed − ``exchange_pending`` = ``ledger``, per customer and in total.
-
-        :return: ``{(partner id, company id): {'ledger', 'exchange_pending'}}`` in the
-            company's currency: the balance of the trade receivable accounts at the end of
-            the day, and what exchange entries booked later for an earlier cause will
-            change in it
-        """
-        if not company_ids:
-            return {}
-        rows = self.env.execute_query_dict(self._sql_tie_out(tuple(company_ids), as_of))
-        return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
-
     def _prepare_scope(
         self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None
     ):

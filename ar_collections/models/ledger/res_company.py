@@ -1,45 +1,47 @@
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
-from ...tools.aging import DEFAULT_LIMITS, AgingLimitsError, parse_limits
+from ...tools.aging import DEFAULT_LIMITS
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    ar_aging_scheme_id = fields.Many2one(
+        "ar.aging.scheme",
+        string="Aging Scheme",
+        ondelete="restrict",
+        domain="[('company_id', 'in', (False, id))]",
+        help="How ages are told in this company unless a report asks otherwise. Empty: as in "
+        "the company above it, or the standard scheme.",
+    )
     ar_aging_limits = fields.Char(
         string="Aging Limits",
-        default="30,60,90,120",
-        required=True,
+        compute="_compute_ar_aging_limits",
+        inverse="_inverse_ar_aging_limits",
         help="Last day of each aging bucket, in days overdue, separated by commas. "
         "30,60,90,120 gives: not due, 1-30, 31-60, 61-90, 91-120, over 120.",
     )
 
-    @api.constrains("ar_aging_limits")
-    def _check_ar_aging_limits(self):
+    @api.depends("ar_aging_scheme_id.limits")
+    def _compute_ar_aging_limits(self):
         for company in self:
-            try:
-                parse_limits(company.ar_aging_limits)
-            except AgingLimitsError as error:
-                raise ValidationError(company._ar_limits_message(error)) from error
+            company.ar_aging_limits = ",".join(map(str, company._ar_limits()))
 
-    def _ar_limits_message(self, error):
-        """The sentence for limits that cannot be used, in the user's language."""
-        reasons = {
-            "empty": self.env._("no limit is given"),
-            "number": self.env._("“%s” is not a whole number of days", error.value),
-            "positive": self.env._("%s is not a positive number of days", error.value),
-            "ascending": self.env._("%s does not come after a smaller limit", error.value),
-            "many": self.env._("there are more than %s limits", error.value),
-        }
-        return self.env._(
-            "The aging limits of %(company)s cannot be used: %(reason)s. "
-            "Write ascending numbers of days, for example 30,60,90,120.",
-            company=self.display_name,
-            reason=reasons[error.code],
-        )
+    def _inverse_ar_aging_limits(self):
+        """Limits given to a company belong to a scheme of its own, made at need."""
+        for company in self:
+            limits = company.ar_aging_limits or ""
+            scheme = company.ar_aging_scheme_id
+            if scheme.company_id == company:
+                scheme.limits = limits
+                continue
+            values = {"name": company.name, "company_id": company.id, "limits": limits}
+            standard = company._ar_aging_scheme()
+            if standard:
+                values.update(basis=standard.basis, credits=standard.credits)
+            company.ar_aging_scheme_id = scheme.create(values)
 
     def _ar_today(self):
         """The company's calendar day, from its partner's time zone (UTC if it has none).
@@ -52,11 +54,22 @@ class ResCompany(models.Model):
         zone = pytz.timezone(self.sudo().partner_id.tz or "UTC")
         return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
+    def _ar_aging_scheme(self):
+        """The company's scheme: its own choice, else that of the company at the top of its
+        tree, else the standard one. Empty if even that was deleted."""
+        self.ensure_one()
+        company = self.sudo()
+        # Not env.ref(), which asks the database at each reading whether the scheme exists.
+        standard_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "ar_collections.ar_aging_scheme_standard"
+        )
+        return (
+            company.ar_aging_scheme_id
+            or company.root_id.ar_aging_scheme_id
+            or self.env["ar.aging.scheme"].sudo().browse(standard_id or ())
+        )
+
     def _ar_limits(self):
         """The company's bucket limits in days; a tuple of ascending integers."""
-        self.ensure_one()
-        # A company made by SQL or by a faulty import must not take every screen down.
-        try:
-            return parse_limits(self.sudo().ar_aging_limits)
-        except AgingLimitsError:
-            return DEFAULT_LIMITS
+        scheme = self._ar_aging_scheme()
+        return scheme._get_limits() if scheme else DEFAULT_LIMITS

@@ -5,3 +5,4 @@ from . import test_notice
 from . import test_notice_history
 from . import test_queries
 from . import test_run
+from . import test_run_processes

@@ -1,3 +1,5 @@
+from . import test_aging_report
+from . import test_aging_scheme
 from . import test_open_item
 from . import test_open_item_access
 from . import test_open_item_as_of

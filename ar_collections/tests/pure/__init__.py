@@ -1,6 +1,7 @@
 from importlib.util import find_spec
 
 from . import test_aging
+from . import test_aging_rows
 from . import test_channel
 from . import test_css
 from . import test_dunning

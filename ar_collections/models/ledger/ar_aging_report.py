@@ -1,0 +1,307 @@
+from datetime import date
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...tools.aging import AgingLimitsError, bucket_labels, check_limits
+from ...tools.aging_rows import build_rows, build_totals, with_previous
+
+
+class AgingQuery(NamedTuple):
+    """What a report is asked for; ``get_aging`` tells what each word means."""
+
+    as_of: date
+    company_ids: tuple
+    partner_ids: tuple | None
+    group_by: str
+    then_by: str | None
+    limits: tuple
+    basis: str
+    credits: str
+    currency: str
+    only_overdue: bool
+    hide_credits: bool
+    min_amount: float
+    compare_to: date | None
+    filters: dict
+    tie_out: bool
+
+    @property
+    def hides(self):
+        """Whether items or rows may be left out of what the customers owe."""
+        return bool(self.only_overdue or self.hide_credits or self.min_amount or self.filters)
+
+
+OPTIONS = {
+    "then_by",
+    "limits",
+    "basis",
+    "credits",
+    "currency",
+    "only_overdue",
+    "hide_credits",
+    "min_amount",
+    "compare_to",
+    "filters",
+    "tie_out",
+}
+
+
+class ArAgingReport(models.AbstractModel):
+    """The aging of any day, in any view, tied to the general ledger.
+
+    Screen, PDF and XLSX show the rows of ``get_aging``; the items behind a row come from
+    ``get_items``, how they tie to the ledger from ``get_tie_out``. All of it is added up in
+    SQL from what the reader of open items gives.
+
+    Options of all three, by keyword:
+
+    - ``then_by``: a second level; rows have ``children``
+    - ``limits``: text "15,30" or list of days, instead of the scheme's
+    - ``basis``: 'due' or 'invoice', instead of the scheme's
+    - ``credits``: 'included' in the buckets or 'apart', instead of the scheme's
+    - ``currency``: 'company' (default), or 'document': rows per currency of the items
+    - ``only_overdue``: leave out items whose due date has not passed
+    - ``hide_credits``: leave out items that are credits
+    - ``min_amount``: leave out rows whose total is smaller, in the row's currency
+    - ``filters``: {group_by name: [keys]}, only items with these; False for none
+    - ``compare_to``: an earlier day; ``previous`` and ``delta`` of each row
+    - ``tie_out``: False leaves it out, and its reading of the whole ledger
+    """
+
+    _name = "ar.aging.report"
+    _description = "Aging Report"
+
+    # ------------------------------------------------------------------
+    # The report
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def get_aging(
+        self,
+        as_of=None,
+        company_ids=None,
+        partner_ids=None,
+        scheme_id=None,
+        group_by="partner",
+        **options,
+    ):
+        """What is owed on a day, by age.
+
+        :param as_of: date or ISO text, the end of that day; None for the company's today.
+            A day to come takes what is dated until then and ages it to that day
+        :param company_ids: companies of the user; None for those switched on
+        :param partner_ids: customers, or contacts of customers; None for all
+        :param scheme_id: an ``ar.aging.scheme``; None for the company's
+        :param group_by: partner, salesperson, company, currency, account, country, tag,
+            or what later rooms add (``get_dimensions``). A customer with several tags
+            stands once, under their combination
+        :param options: see the class
+        :return: {'as_of', 'buckets': labels, the first is what is not due,
+            'rows': [{'key', 'name', 'currency', 'currency_id', 'buckets', 'credits', 'total',
+            'previous', 'delta', 'count', 'children'}] by name, one per key and currency,
+            'totals': like a row, of all rows; its figures are False when there are several
+            currencies, 'totals_by_currency': [the same, one per currency],
+            'tie_out': see ``get_tie_out``, 'notes': [sentences], 'options'}.
+            ``credits`` is what stands in no bucket: buckets + credits = total
+        :raise AccessError: without the rights, or for a company that is not the user's
+        :raise UserError: for a request that cannot be understood, in a sentence
+        """
+        query = self._prepare_query(as_of, company_ids, partner_ids, scheme_id, group_by, **options)
+        return self._build_report(query)
+
+    def _build_report(self, query):
+        """The report of a checked request."""
+        leaves, hidden = self._read_leaves(query, query.as_of)
+        if query.compare_to:
+            earlier, _hidden = self._read_leaves(query, query.compare_to)
+            leaves = with_previous(leaves, earlier)
+        digits = self._get_digits(leaves + hidden, query)
+        width = len(query.limits) + 2
+        rows, kept = build_rows(leaves, width, digits, bool(query.then_by), query.min_amount)
+        self._name_rows(rows, query)
+        totals = build_totals(kept, width, digits, self._get_home_currencies(query, kept))
+        self._name_currencies(totals)
+        return {
+            "as_of": query.as_of,
+            "buckets": self._get_labels(query),
+            "rows": rows,
+            "totals": self._sole_total(totals, width),
+            "totals_by_currency": totals,
+            "tie_out": query.tie_out and self._get_tie_out(query, leaves + hidden, kept, digits),
+            "notes": self._get_notes(query),
+            "options": self._get_options(query),
+        }
+
+    # ------------------------------------------------------------------
+    # What is asked
+    # ------------------------------------------------------------------
+
+    def _prepare_query(
+        self,
+        as_of=None,
+        company_ids=None,
+        partner_ids=None,
+        scheme_id=None,
+        group_by="partner",
+        **options,
+    ):
+        """The request, checked and completed from the scheme."""
+        self._check_rights()
+        if unknown := sorted(set(options) - OPTIONS):
+            raise UserError(self.env._("The aging report knows no option %s.", ", ".join(unknown)))
+        companies = self._get_companies(company_ids)
+        scheme = self._get_scheme(scheme_id, companies)
+        query = AgingQuery(
+            as_of=self._to_day(as_of) or companies[0]._ar_today(),
+            company_ids=companies._ids,
+            partner_ids=self._allowed_partners(partner_ids),
+            group_by=group_by or "partner",
+            then_by=options.get("then_by") or None,
+            limits=self._get_limits(options.get("limits"), scheme, companies),
+            basis=options.get("basis") or scheme.basis or "due",
+            credits=options.get("credits") or scheme.credits or "included",
+            currency=options.get("currency") or "company",
+            only_overdue=bool(options.get("only_overdue")),
+            hide_credits=bool(options.get("hide_credits")),
+            min_amount=options.get("min_amount") or 0.0,
+            compare_to=self._to_day(options.get("compare_to")),
+            filters={name: keys for name, keys in (options.get("filters") or {}).items() if keys},
+            tie_out=bool(options.get("tie_out", True)),
+        )
+        self._check_query(query)
+        return query
+
+    def _check_query(self, query):
+        dimensions = self._get_dimensions()
+        for name in {query.group_by, query.then_by, *query.filters} - {None}:
+            self._check_choice(self.env._("group"), name, dimensions)
+        self._check_choice(self.env._("basis"), query.basis, ("due", "invoice"))
+        self._check_choice(self.env._("credits"), query.credits, ("included", "apart"))
+        self._check_choice(self.env._("currency"), query.currency, ("company", "document"))
+        if query.then_by == query.group_by:
+            raise UserError(self.env._("Choose another second level than the first."))
+        if query.compare_to and query.compare_to >= query.as_of:
+            raise UserError(
+                self.env._(
+                    "The report of %(day)s cannot be compared with %(other)s: "
+                    "choose an earlier day.",
+                    day=fields.Date.to_string(query.as_of),
+                    other=fields.Date.to_string(query.compare_to),
+                )
+            )
+
+    def _check_choice(self, what, value, choices):
+        if value not in choices:
+            raise UserError(
+                self.env._(
+                    "The aging report knows no %(what)s “%(value)s”. Choose one of %(choices)s.",
+                    what=what,
+                    value=value,
+                    choices=", ".join(choices),
+                )
+            )
+
+    def _check_rights(self):
+        """Collectors, and who makes invoices and so sees them all."""
+        groups = ("ar_collections.ar_collections_group_collector", "account.group_account_invoice")
+        if not self.env.su and not any(map(self.env.user.has_group, groups)):
+            raise AccessError(
+                self.env._(
+                    "You may not see the aging of receivables. "
+                    "Ask an administrator for the role of a collector."
+                )
+            )
+
+    def _allowed_partners(self, partner_ids):
+        """The customers to show, of those asked for; None for all."""
+        return None if partner_ids is None else tuple(partner_ids)
+
+    def _get_companies(self, company_ids):
+        """The companies asked for, else those switched on; the main one first."""
+        companies = self.env["res.company"].browse(company_ids or self.env.companies.ids)
+        self.env["ar.open.item"]._check_companies(companies.ids)
+        main = companies & self.env.company
+        return (main + (companies - main)).sudo()
+
+    def _get_scheme(self, scheme_id, companies):
+        if not scheme_id:
+            return companies[0]._ar_aging_scheme()
+        scheme = self.env["ar.aging.scheme"].browse(scheme_id).exists()
+        if not scheme:
+            raise UserError(self.env._("The aging scheme is gone. Choose another one."))
+        if not self.env.su:
+            scheme.check_access("read")
+        return scheme.sudo()
+
+    def _get_limits(self, limits, scheme, companies):
+        """The limits asked for (text or numbers), else the scheme's."""
+        if not limits:
+            return scheme._get_limits() if scheme else companies[0]._ar_limits()
+        nobody = self.env["ar.aging.scheme"]
+        if isinstance(limits, str):
+            return nobody._parse_limits(limits)
+        try:
+            return check_limits(int(limit) for limit in limits)
+        except AgingLimitsError as error:
+            raise ValidationError(nobody._limits_message(error)) from error
+
+    def _to_day(self, value):
+        try:
+            return fields.Date.to_date(value) or None
+        except ValueError as error:
+            raise UserError(
+                self.env._("“%s” is not a day. Write it as 2026-12-31.", value)
+            ) from error
+
+    # ------------------------------------------------------------------
+    # What is said around the figures
+    # ------------------------------------------------------------------
+
+    def _get_labels(self, query):
+        """Titles of the buckets."""
+        not_due = self.env._("Not due") if query.basis == "due" else self.env._("Same day")
+        return bucket_labels(query.limits, not_due=not_due, over=self.env._("Over %s"))
+
+    def _get_notes(self, query):
+        """What the reader of the report has to know, in sentences."""
+        companies = self.env["res.company"].sudo().browse(query.company_ids)
+        if query.as_of <= companies[0]._ar_today():
+            return []
+        return [
+            self.env._(
+                "This day is still to come: shown is what is dated until then as it stands "
+                "now, aged to that day."
+            )
+        ]
+
+    def _get_options(self, query):
+        """The request as it was understood, in values that ``get_aging`` takes."""
+        options = query._asdict()
+        options["limits"] = list(query.limits)
+        options["company_ids"] = list(query.company_ids)
+        options["partner_ids"] = query.partner_ids and list(query.partner_ids)
+        return {name: False if value is None else value for name, value in options.items()}
+
+    def _get_home_currencies(self, query, leaves):
+        """Currencies that have a total in any case: the company's, if nothing is open."""
+        if leaves:
+            return []
+        return self.env["res.company"].sudo().browse(query.company_ids[:1]).currency_id.ids
+
+    def _get_digits(self, leaves, query):
+        """Decimals of the currencies: {id: number}."""
+        ids = {leaf.currency for leaf in leaves} | {leaf.company_currency for leaf in leaves}
+        currencies = self.env["res.currency"].sudo().browse(sorted(ids))
+        currencies |= self.env["res.company"].sudo().browse(query.company_ids).currency_id
+        return {currency.id: max(currency.decimal_places, 2) for currency in currencies}
+
+    def _sole_total(self, totals, width):
+        """The total, or one without figures when there are several currencies."""
+        if len(totals) == 1:
+            return totals[0]
+        figures = ("credits", "total", "previous", "delta", "currency", "currency_id")
+        count = sum(total["count"] for total in totals)
+        return {"buckets": [False] * width, **dict.fromkeys(figures, False), "count": count}

@@ -1,0 +1,139 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class Dimension(NamedTuple):
+    """A way to group the report.
+
+    :param label: what it is called
+    :param empty: what the row of items without is called
+    :param key: SQL of the key, in terms of ``item`` (the open item) and ``join``
+    :param model: the keys are its ids
+    :param join: SQL that makes the key known; one row at most for each item
+    """
+
+    label: str
+    empty: str
+    key: SQL
+    model: str
+    join: SQL = SQL()
+
+
+class ArAgingReport(models.AbstractModel):
+    """What the report can be grouped by, and what the rows are called."""
+
+    _inherit = "ar.aging.report"
+
+    @api.model
+    def get_dimensions(self):
+        """What the report can be grouped by, for screens: {name: label}."""
+        return {name: dimension.label for name, dimension in self._get_dimensions().items()}
+
+    def _get_dimensions(self):
+        """{name: Dimension}. Later rooms add what they know of a customer."""
+        _ = self.env._
+        plain = {
+            "partner": (_("Customer"), _("Without customer"), "partner_id", "res.partner"),
+            "salesperson": (
+                _("Salesperson"),
+                _("Without salesperson"),
+                "salesperson_id",
+                "res.users",
+            ),
+            "company": (_("Company"), "", "company_id", "res.company"),
+            "currency": (_("Currency"), "", "currency_id", "res.currency"),
+            "account": (_("Account"), "", "account_id", "account.account"),
+            "country": (_("Country"), _("Without country"), "country_id", "res.country"),
+        }
+        dimensions = {
+            name: Dimension(label, empty, SQL.identifier("item", column), model)
+            for name, (label, empty, column, model) in plain.items()
+        }
+        dimensions["tag"] = Dimension(
+            _("Tags"),
+            _("Without tags"),
+            SQL("tag.ids"),
+            "res.partner.category",
+            self._sql_tags(),
+        )
+        return dimensions
+
+    def _sql_tags(self):
+        """All tags of a customer as one text "3,7": with a row for each tag the amounts of
+        a customer with two would be counted twice."""
+        return SQL(
+            """
+            LEFT JOIN (
+                SELECT partner_id, STRING_AGG(category_id::text, ',' ORDER BY category_id) AS ids
+                  FROM res_partner_res_partner_category_rel
+                 GROUP BY partner_id
+            ) AS tag ON tag.partner_id = item.partner_id
+            """,
+            to_flush=self.env["res.partner"]._fields["category_id"],
+        )
+
+    # ------------------------------------------------------------------
+    # Names
+    # ------------------------------------------------------------------
+
+    def _name_rows(self, rows, query):
+        """Complete rows: name, currency, an empty key as False; in the order of names."""
+        self._name_currencies(rows)
+        self._name_level(rows, query.group_by)
+        rows.sort(key=self._row_order)
+        if not query.then_by:
+            return
+        children = [child for row in rows for child in row["children"]]
+        self._name_currencies(children)
+        self._name_level(children, query.then_by)
+        for row in rows:
+            row["children"].sort(key=self._row_order)
+
+    def _name_level(self, rows, dimension_name):
+        dimension = self._get_dimensions()[dimension_name]
+        names = self._get_names(dimension, {row["key"] for row in rows} - {None})
+        for row in rows:
+            row["name"] = names.get(row["key"], dimension.empty)
+            row["key"] = row["key"] or False
+
+    def _row_order(self, row):
+        """By name, the row without a key last."""
+        return (not row["key"], row["name"].casefold(), str(row["key"]), row["currency"])
+
+    def _name_currencies(self, rows):
+        currencies = self.env["res.currency"].sudo().browse({row["currency_id"] for row in rows})
+        names = {currency.id: currency.name for currency in currencies}
+        for row in rows:
+            row["currency"] = names[row["currency_id"]]
+
+    def _get_names(self, dimension, keys):
+        """{key: name}, in one query, whatever the number of rows."""
+        if dimension.model == "res.partner":
+            return self._get_partner_names(keys)
+        if dimension.model == "res.partner.category":
+            return self._get_tag_names(keys)
+        records = self.env[dimension.model].sudo().browse(sorted(keys))
+        return {record.id: record.display_name for record in records}
+
+    def _get_partner_names(self, keys):
+        # Not through display_name: it is computed one by one, and fetched by the thousand.
+        if not keys:
+            return {}
+        field = self.env["res.partner"]._fields["complete_name"]
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, COALESCE(complete_name, '') FROM res_partner WHERE id = ANY(%s)",
+                    list(keys),
+                    to_flush=field,
+                )
+            )
+        )
+
+    def _get_tag_names(self, keys):
+        ids = {key: [int(tag) for tag in key.split(",")] for key in keys}
+        tags = self.env["res.partner.category"].sudo().browse({i for key in ids for i in ids[key]})
+        names = {tag.id: tag.display_name for tag in tags}
+        return {key: ", ".join(sorted(names[i] for i in ids[key])) for key in keys}

@@ -1,0 +1,172 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class ArOpenItem(models.Model):
+    """What the general ledger says of a day, to tie what is owed out with.
+
+    What is owed − exchange entries to come − matching with items elsewhere = ledger.
+    """
+
+    _inherit = "ar.open.item"
+
+    def _read_tie_out(self, company_ids, as_of, partner_ids=None):
+        """The general ledger of that day per customer.
+
+        What is owed − ``exchange_pending`` = ``ledger``, in total, and per customer as long
+        as nothing is matched across customers.
+
+        :return: ``{(partner id, company id): {'ledger', 'exchange_pending'}}`` in the
+            company's currency: the balance of the trade receivable accounts at the end of
+            the day, and what exchange entries booked later for an earlier cause will
+            change in it
+        """
+        scope = self._prepare_scope(company_ids, partner_ids, as_of)
+        if self._is_empty(scope):
+            return {}
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT partner_id, company_id, SUM(ledger) AS ledger,
+                       SUM(exchange_pending) AS exchange_pending
+                  FROM (%s) AS line
+                 GROUP BY partner_id, company_id
+                """,
+                self._sql_ledger(scope),
+            )
+        )
+        return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
+
+    def _read_ledger(self, scope):
+        """The same per company, with ``matched_elsewhere``: what matching with items outside
+        of the scope (another customer's, another company's) has taken off its items.
+
+        :return: ``{company id: {'ledger', 'exchange_pending', 'matched_elsewhere'}}``
+        """
+        elsewhere = SQL()
+        if self._can_match_elsewhere(scope):
+            elsewhere = SQL("UNION ALL %s", self._sql_matched_elsewhere(scope))
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT company_id, SUM(ledger) AS ledger,
+                       SUM(exchange_pending) AS exchange_pending,
+                       SUM(matched_elsewhere) AS matched_elsewhere
+                  FROM (SELECT company_id, ledger, exchange_pending, 0 AS matched_elsewhere
+                          FROM (%s) AS line %s) AS part
+                 GROUP BY company_id
+                """,
+                self._sql_ledger(scope),
+                elsewhere,
+            )
+        )
+        return {row.pop("company_id"): row for row in rows}
+
+    def _read_unexplained(self, scope):
+        """Items whose residual is not their balance less their matching: the only way in
+        which what is owed can differ from the ledger. One query.
+
+        :return: list of {'id', 'name', 'partner_id', 'company_id', 'date', 'residual',
+            'expected', 'difference'}, in the company's currency
+        """
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT aml.id, aml.move_name AS name,
+                       partner.commercial_partner_id AS partner_id, aml.company_id, aml.date,
+                       aml.amount_residual AS residual,
+                       aml.balance - matched.amount AS expected,
+                       aml.amount_residual - aml.balance + matched.amount AS difference
+                  FROM account_move_line aml
+                  JOIN account_account account ON account.id = aml.account_id
+                  LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+                  JOIN LATERAL (
+                        SELECT COALESCE(SUM(CASE WHEN debit_move_id = aml.id THEN amount
+                                                 ELSE -amount END), 0) AS amount
+                          FROM account_partial_reconcile
+                         WHERE debit_move_id = aml.id OR credit_move_id = aml.id
+                       ) AS matched ON TRUE
+                 WHERE aml.company_id IN %(companies)s
+                   AND %(where)s
+                   AND aml.amount_residual <> aml.balance - matched.amount
+                 ORDER BY aml.date, aml.id
+                """,
+                companies=tuple(scope.days),
+                where=self._sql_line_where(scope),
+                to_flush=self._get_fields_read(),
+            )
+        )
+
+    def _sql_ledger(self, scope):
+        """Posted trade receivable lines up to the day, and exchange entries still to come:
+        (partner_id, company_id, ledger, exchange_pending)."""
+        pieces = {
+            "companies": tuple(scope.days),
+            "as_of": scope.as_of,
+            "where": self._sql_line_where(scope._replace(include_future=True)),
+            "exchange": self._sql_exchange_lines(scope.as_of),
+        }
+        return SQL(
+            """
+            SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
+                   aml.balance AS ledger, 0 AS exchange_pending
+              FROM account_move_line aml
+              JOIN account_account account ON account.id = aml.account_id
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+             WHERE aml.date <= %(as_of)s AND aml.company_id IN %(companies)s AND %(where)s
+             UNION ALL
+            SELECT partner.commercial_partner_id, aml.company_id, 0, aml.balance
+              FROM account_move_line aml
+              JOIN account_account account ON account.id = aml.account_id
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+             WHERE aml.id IN (%(exchange)s) AND aml.company_id IN %(companies)s AND %(where)s
+            """,
+            **pieces,
+            to_flush=self._get_fields_read(),
+        )
+
+    def _can_match_elsewhere(self, scope):
+        """Whether items of the scope may be matched with others: those of some customers
+        with those of the rest, those of a branch with those of another."""
+        if scope.partner_ids is not None:
+            return True
+        companies = self.env["res.company"].sudo().browse(scope.days)
+        tree = companies.with_context(active_test=False).search(
+            [("id", "child_of", companies.root_id.ids)]
+        )
+        return bool(tree - companies)
+
+    def _sql_matched_elsewhere(self, scope):
+        """(company_id, 0, 0, amount) of each matching, known on the day, of an item of the
+        scope with one that is not of it."""
+        outside = [SQL("other.company_id IN %s", tuple(scope.days))]
+        if scope.partner_ids is not None:
+            outside.append(self._sql_of_partners(SQL("other.partner_id"), scope.partner_ids))
+        counted = SQL(
+            """SELECT * FROM account_partial_reconcile
+                WHERE max_date <= %(as_of)s
+                   OR debit_move_id IN (%(exchange)s)
+                   OR credit_move_id IN (%(exchange)s)""",
+            as_of=scope.as_of,
+            exchange=self._sql_exchange_lines(scope.as_of),
+        )
+        return SQL(
+            """
+            SELECT aml.company_id, 0, 0, side.amount
+              FROM (%(counted)s) AS partial
+              CROSS JOIN LATERAL (VALUES
+                (partial.debit_move_id, partial.credit_move_id, -partial.amount),
+                (partial.credit_move_id, partial.debit_move_id, partial.amount)
+              ) AS side (own_id, other_id, amount)
+              JOIN account_move_line aml ON aml.id = side.own_id
+              JOIN account_account account ON account.id = aml.account_id
+              JOIN account_move_line other ON other.id = side.other_id
+             WHERE aml.company_id IN %(companies)s AND %(where)s
+               AND other.parent_state = 'posted'
+               AND (%(outside)s) IS NOT TRUE
+            """,
+            counted=counted,
+            companies=tuple(scope.days),
+            where=self._sql_line_where(scope._replace(include_future=True)),
+            outside=SQL(" AND ").join(outside),
+        )

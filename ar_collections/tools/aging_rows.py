@@ -1,0 +1,132 @@
+"""Rows of an aging report: groups as the ledger gives them, added up. Pure: no ORM, no clock."""
+
+from math import fsum
+from typing import NamedTuple
+
+
+class Leaf(NamedTuple):
+    """One group of open items, as SQL adds it up.
+
+    :param company_currency: id; ``residual`` is in it
+    :param currency: id; all other amounts are in it
+    :param key: what the row stands for; None for items without
+    :param then_key: the same for the second level
+    :param residual: net of credits, in the company's currency
+    :param total: what is open, net of credits
+    :param credits: what stands in the credits' own column, not in the buckets; ≤ 0
+    :param buckets: amounts by age
+    :param count: number of items
+    :param previous: ``total`` on the earlier day
+    """
+
+    company_currency: int
+    currency: int
+    key: int | str | None
+    then_key: int | str | None
+    residual: float
+    total: float
+    credits: float
+    buckets: list
+    count: int
+    previous: float = 0.0
+
+    @property
+    def place(self):
+        """What makes the group: leaves of two days with the same place belong together."""
+        return self[:4]
+
+
+def with_previous(leaves, earlier):
+    """The leaves with what they were on an earlier day; those gone since come as zeros."""
+    before = {leaf.place: leaf for leaf in earlier}
+    merged = []
+    for leaf in leaves:
+        old = before.pop(leaf.place, None)
+        merged.append(leaf._replace(previous=old.total if old else 0.0))
+    for old in before.values():
+        nothing = [0.0] * len(old.buckets)
+        merged.append(
+            old._replace(
+                residual=0.0, total=0.0, credits=0.0, buckets=nothing, count=0, previous=old.total
+            )
+        )
+    return merged
+
+
+def add_up(leaves, width, digits):
+    """The figures of a row: leaves of one currency added up, exact to ``digits`` decimals.
+
+    :param width: number of buckets, for no leaves at all
+    """
+    if len(leaves) == 1:
+        (leaf,) = leaves
+        buckets, total, credit, previous = leaf.buckets, leaf.total, leaf.credits, leaf.previous
+        count = leaf.count
+    else:
+        columns = zip(*(leaf.buckets for leaf in leaves), strict=True) if leaves else [()] * width
+        buckets = [round(fsum(column), digits) for column in columns]
+        total = round(fsum(leaf.total for leaf in leaves), digits)
+        credit = round(fsum(leaf.credits for leaf in leaves), digits)
+        previous = round(fsum(leaf.previous for leaf in leaves), digits)
+        count = sum(leaf.count for leaf in leaves)
+    return {
+        "buckets": buckets,
+        "credits": credit,
+        "total": total,
+        "previous": previous,
+        "delta": round(total - previous, digits),
+        "count": count,
+    }
+
+
+def group_by(leaves, key):
+    """{key: its leaves}, in the order of their first appearance."""
+    groups = {}
+    for leaf in leaves:
+        groups.setdefault(key(leaf), []).append(leaf)
+    return groups
+
+
+def build_rows(leaves, width, digits, nested=False, min_amount=0.0):
+    """Leaves as rows, one per currency and key.
+
+    :param digits: {currency id: decimals}
+    :param nested: give each row its ``children`` by ``then_key``
+    :param min_amount: leave out rows whose total is smaller, in the row's currency
+    :return: (rows, the leaves they are made of)
+    """
+    rows, kept = [], []
+    for (currency, key), group in group_by(leaves, lambda leaf: (leaf.currency, leaf.key)).items():
+        row = {"key": key, "currency_id": currency, **add_up(group, width, digits[currency])}
+        if min_amount and row["total"] < min_amount:
+            continue
+        if nested:
+            row["children"] = [
+                {"key": then, "currency_id": currency, **add_up(part, width, digits[currency])}
+                for then, part in group_by(group, lambda leaf: leaf.then_key).items()
+            ]
+        rows.append(row)
+        kept += group
+    return rows, kept
+
+
+def build_totals(leaves, width, digits, currencies):
+    """The totals of each currency, never mixed: dicts like rows, without key.
+
+    :param currencies: ids that have a total even if nothing is open in them
+    """
+    groups = group_by(leaves, lambda leaf: leaf.currency)
+    for currency in currencies:
+        groups.setdefault(currency, [])
+    return [
+        {"currency_id": currency, **add_up(group, width, digits[currency])}
+        for currency, group in groups.items()
+    ]
+
+
+def residual_by_currency(leaves, digits):
+    """{company currency id: what the leaves come to in it}."""
+    return {
+        currency: round(fsum(leaf.residual for leaf in group), digits[currency])
+        for currency, group in group_by(leaves, lambda leaf: leaf.company_currency).items()
+    }
