@@ -67,6 +67,11 @@ class ArDunningNotice(models.Model):
         self.ensure_one()
         return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
 
+    def _get_collector(self):
+        """The user who answers for this notice; never empty."""
+        self.ensure_one()
+        return self.profile_id._get_collector(self.collector_id)
+
     # ------------------------------------------------------------------
     # Bundles: the notices that one message speaks of
     # ------------------------------------------------------------------

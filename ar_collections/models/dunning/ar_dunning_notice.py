@@ -2,7 +2,7 @@
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
@@ -160,15 +160,6 @@ class ArDunningNotice(models.Model):
         items = self.line_ids.filtered(lambda line: line.kind == "item").move_line_id
         items._ar_refresh_level()
 
-    def _get_collector(self):
-        """Who answers for this notice; never empty, so that no task is nobody's."""
-        self.ensure_one()
-        users = (self.collector_id, self.profile_id.collector_id, self.run_id.create_uid)
-        for user in users:
-            if user.active and not user.share and user.id != SUPERUSER_ID:
-                return user
-        return self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
-
     def _propose_handover(self):
         """Give the collector the task to decide on the hand-over, once per customer."""
         for notice in self.filtered("level_id.propose_handover"):
@@ -180,7 +171,7 @@ class ArDunningNotice(models.Model):
                     date_deadline=notice.deadline or notice.date,
                     summary=summary,
                     note=notice.level_id.next_measure or "",
-                    user_id=notice._get_collector().id,
+                    user_id=profile._get_collector(notice.collector_id).id,
                 )
 
     # -- figures ----------------------------------------------------------------------

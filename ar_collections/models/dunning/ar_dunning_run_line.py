@@ -55,29 +55,31 @@ class ArDunningRunLine(models.Model):
 
     @api.model
     def _selection_reason(self):
-        _ = self.env._
         return [
-            ("level_due", _("The level is due")),
-            ("no_followup", _("Excluded from follow-up")),
-            ("payment_pending", _("A payment is on its way")),
-            ("queued", _("Already in a notice that is queued")),
-            ("held", _("On hold")),
-            ("level_cap", _("Capped at a lower level")),
-            ("interval", _("Too soon after the last notice")),
-            ("contacted_today", _("A notice to this customer is on its way or left today")),
-            ("below_level_minimum", _("Below the level's minimum")),
-            ("below_policy_minimum", _("Below the policy's minimum")),
-            ("account_grace", _("Within the customer's grace days")),
-            ("covered_by_credit", _("Covered by unallocated credits")),
-            ("manual_customer", _("This customer is reminded by hand")),
-            ("own_company", _("One of our own companies")),
-            ("no_partner", _("The item has no customer")),
-            ("no_policy", _("No policy fits this customer")),
-            ("empty_policy", _("The policy has no levels")),
-            ("by_hand", _("Left out by hand")),
-            ("paid", _("Paid or cancelled meanwhile")),
-            ("due_date_changed", _("The due date was moved")),
-            ("error", _("An error occurred")),
+            ("level_due", self.env._("The level is due")),
+            ("no_followup", self.env._("Excluded from follow-up")),
+            ("payment_pending", self.env._("A payment is on its way")),
+            ("queued", self.env._("Already in a notice that is queued")),
+            ("held", self.env._("On hold")),
+            ("level_cap", self.env._("Capped at a lower level")),
+            ("interval", self.env._("Too soon after the last notice")),
+            (
+                "contacted_today",
+                self.env._("A notice to this customer is on its way or left today"),
+            ),
+            ("below_level_minimum", self.env._("Below the level's minimum")),
+            ("below_policy_minimum", self.env._("Below the policy's minimum")),
+            ("account_grace", self.env._("Within the customer's grace days")),
+            ("covered_by_credit", self.env._("Covered by unallocated credits")),
+            ("manual_customer", self.env._("This customer is reminded by hand")),
+            ("own_company", self.env._("One of our own companies")),
+            ("no_partner", self.env._("The item has no customer")),
+            ("no_policy", self.env._("No policy fits this customer")),
+            ("empty_policy", self.env._("The policy has no levels")),
+            ("by_hand", self.env._("Left out by hand")),
+            ("paid", self.env._("Paid or cancelled meanwhile")),
+            ("due_date_changed", self.env._("The due date was moved")),
+            ("error", self.env._("An error occurred")),
         ]
 
     @api.depends("reason", "detail")

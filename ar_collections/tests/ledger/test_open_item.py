@@ -266,11 +266,15 @@ class TestOpenItem(ArCommon):
         self.assertEqual([row["residual"] for row in self._rows(contact)], [100])
         totals = self.env["ar.open.item"]._read_totals(self.company.ids, contact.ids)
         self.assertEqual(list(totals), [(self.partner.id, self.company.id)])
+        # Journal entries may name the contact itself.
+        self._make_entry(9, "2026-01-30", contact)
+        self.assertEqual(sorted(self._items().mapped("residual")), [9, 100])
+        self.assertEqual([row["residual"] for row in self._rows(contact)], [100, 9])
         # A contact that becomes part of a company brings its debts along.
         loner = self._make_partner("Lone", is_company=False)
         self._make_invoice(loner, amount=30, date="2026-01-30")
         loner.parent_id = self.partner
-        self.assertEqual(sorted(self._items().mapped("residual")), [30, 100])
+        self.assertEqual(sorted(self._items().mapped("residual")), [9, 30, 100])
 
     def test_trap_15_which_lines_count(self):
         receivable = self.company_data["default_account_receivable"]
