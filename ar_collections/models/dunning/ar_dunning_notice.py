@@ -171,7 +171,7 @@ class ArDunningNotice(models.Model):
                     date_deadline=notice.deadline or notice.date,
                     summary=summary,
                     note=notice.level_id.next_measure or "",
-                    user_id=(notice.collector_id or self.env.user).id,
+                    user_id=profile._get_collector(notice.collector_id).id,
                 )
 
     # -- figures ----------------------------------------------------------------------
