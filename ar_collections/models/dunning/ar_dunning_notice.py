@@ -42,14 +42,13 @@ class ArDunningNotice(models.Model):
     policy_id = fields.Many2one("ar.dunning.policy", readonly=True)
     level_id = fields.Many2one(
         "ar.dunning.level",
-        string="Level",
         required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
     )
     contact_id = fields.Many2one("res.partner", string="Recipient")
-    collector_id = fields.Many2one("res.users", string="Collector", index="btree_not_null")
+    collector_id = fields.Many2one("res.users", index="btree_not_null")
     date = fields.Date(required=True, readonly=True)
     state = fields.Selection(
         [

@@ -287,7 +287,8 @@ class TestProfile(ArCommon):
         hold = self.env["ar.hold"].create({"profile_id": source.id, "reason": "Talks"})
         source.write({"reminder_mode": "manual", "collector_id": self.sally.id})
         source.policy_id = self.policy
-        message = source.message_post(body="They promised to pay on Friday.")
+        words = "They promised to pay on Friday."
+        message = source.message_post(body=words)
         activity = source.activity_schedule(
             "mail.mail_activity_data_todo", summary="Call", user_id=self.env.user.id
         )
