@@ -44,6 +44,7 @@
         "views/channel/ar_dunning_message_templates.xml",
         "data/ar_mail_templates.xml",
         "data/ar_channel_data.xml",
+        "wizard/ar_dunning_run_views.xml",
         "wizard/ar_dispatch_views.xml",
         "views/channel/ar_dispatch_views.xml",
         "views/channel/ar_dunning_views.xml",

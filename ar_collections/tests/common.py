@@ -1,5 +1,7 @@
 """The world of our tests: a company with a chart of accounts, and short factories."""
 
+from unittest.mock import patch
+
 from odoo import Command, fields
 from odoo.tests import tagged
 
@@ -92,6 +94,44 @@ class ArCommon(AccountTestInvoicingCommon):
         )
         payment.action_post()
         return payment
+
+    def _make_transaction(self, move, state, code="online", **values):
+        """An online payment of a move with a provider of that code."""
+        provider = self.env["payment.provider"].create({"name": code, "code": "none"})
+        transaction = self.env["payment.transaction"].create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+                "reference": f"{code}-{state}-{move.id}",
+                "amount": move.amount_residual,
+                "currency_id": move.currency_id.id,
+                "partner_id": move.partner_id.id,
+                "invoice_ids": [Command.set(move.ids)],
+                **values,
+            }
+        )
+        self.env.flush_all()
+        # The add-ons of real providers, which bring their codes and states, are not there.
+        self.env.cr.execute(
+            "UPDATE payment_provider SET code = %s WHERE id = %s", [code, provider.id]
+        )
+        self.env.cr.execute(
+            "UPDATE payment_transaction SET state = %s WHERE id = %s", [state, transaction.id]
+        )
+        self.env.invalidate_all()
+        return transaction
+
+    def _pay_without_entry(self, invoice, amount):
+        """A payment on a method without outstanding account: no journal entry, wherever an
+        add-on lets bank lines be matched with payments."""
+        journal = self.company_data["default_journal_bank"]
+        journal.inbound_payment_method_line_ids.payment_account_id = False
+        with patch.object(
+            self.env.registry["account.move"],
+            "_get_invoice_in_payment_state",
+            lambda self: "in_payment",
+        ):
+            return self._pay(invoice, amount, "2026-03-15", journal_id=journal.id)
 
     @classmethod
     def _make_entry(cls, amount, date, partner=None, account=None, due=None, **values):

@@ -11,6 +11,8 @@ class ArDispatchLogCall(models.TransientModel):
     dispatch_id = fields.Many2one("ar.dispatch", required=True, readonly=True, ondelete="cascade")
     partner_id = fields.Many2one(related="dispatch_id.partner_id")
     recipient = fields.Char(related="dispatch_id.recipient", string="Phone")
+    currency_id = fields.Many2one(related="dispatch_id.currency_id")
+    amount_total = fields.Monetary(related="dispatch_id.amount_total")
     attempts = fields.Integer(related="dispatch_id.attempts", string="Attempt")
     script = fields.Html(string="What to Say", compute="_compute_script")
     outcome = fields.Selection(

@@ -22,13 +22,18 @@ class ArDunningLevel(models.Model):
     _inherit = "ar.dunning.level"
 
     channel_ids = fields.One2many(
-        "ar.dunning.level.channel", "level_id", string="Channels", copy=True
+        "ar.dunning.level.channel",
+        "level_id",
+        string="Channels",
+        copy=True,
+        default=lambda self: self._get_default_channels(),
     )
     mail_template_id = fields.Many2one(
         "mail.template",
         string="E-mail Template",
         domain=[("model", "=", "ar.dunning.notice")],
-        ondelete="restrict",
+        # Not restrict: uninstalling deletes the templates before the levels.
+        ondelete="set null",
         help="Empty: the reminder that comes with the module.",
     )
     letter_attached = fields.Boolean(
@@ -66,16 +71,9 @@ class ArDunningLevel(models.Model):
                         )
                     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS 'dunning': a level that names no channels writes e-mails, else letters.
-        for vals in vals_list:
-            if not vals.get("channel_ids"):
-                vals["channel_ids"] = self._get_default_channels()
-        return super().create(vals_list)
-
     @api.model
     def _get_default_channels(self):
+        """A new level writes e-mails, and letters to those whom no e-mail reaches."""
         return [
             Command.create({"sequence": 10, "channel": "email", "usage": "always"}),
             Command.create({"sequence": 20, "channel": "letter", "usage": "fallback"}),

@@ -1,6 +1,6 @@
 """What a notice knows about its delivery."""
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.channel import prefer
@@ -68,13 +68,9 @@ class ArDunningNotice(models.Model):
         return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
 
     def _get_collector(self):
-        """Who answers for this notice; never empty, so that no task is nobody's."""
+        """The user who answers for this notice; never empty."""
         self.ensure_one()
-        users = (self.collector_id, self.profile_id.collector_id, self.run_id.create_uid)
-        for user in users:
-            if user.active and not user.share and user.id != SUPERUSER_ID:
-                return user
-        return self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
+        return self.profile_id._get_collector(self.collector_id)
 
     # ------------------------------------------------------------------
     # Bundles: the notices that one message speaks of

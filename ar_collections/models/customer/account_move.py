@@ -1,4 +1,4 @@
-"""Invoices make their customer's account."""
+"""Posting makes the customer's account; entries can be let into the follow-up."""
 
 from odoo import fields, models
 
@@ -6,7 +6,30 @@ from odoo import fields, models
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    ar_hold_ids = fields.One2many("ar.hold", "move_id", string="Dunning Holds")
+    ar_hold_ids = fields.One2many(
+        "ar.hold",
+        "move_id",
+        string="Dunning Holds",
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
+
+    def _compute_no_followup(self):
+        # EXTENDS 'account', which shows every entry as excluded: an opening balance can be let
+        # in, by hand.
+        super()._compute_no_followup()
+        for move in self:
+            if not move.is_invoice() and (items := move._ar_receivable_items()):
+                move.no_followup = all(items.mapped("no_followup"))
+
+    def _inverse_no_followup(self):
+        # EXTENDS 'account'
+        super()._inverse_no_followup()
+        for move in self:
+            if not move.is_invoice():
+                move._ar_receivable_items().no_followup = move.no_followup
+
+    def _ar_receivable_items(self):
+        return self.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
 
     def _post(self, soft=True):
         # EXTENDS 'account'

@@ -2,7 +2,7 @@
 
 import operator as py_operator
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -62,7 +62,6 @@ class ArProfile(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     collector_id = fields.Many2one(
         "res.users",
-        string="Collector",
         index="btree_not_null",
         tracking=True,
         help="Follows up on this customer. Starts as the salesperson and follows a change of "
@@ -266,6 +265,20 @@ class ArProfile(models.Model):
             return addressed
         address = self.partner_id.address_get(["invoice"])["invoice"]
         return self.env["res.partner"].browse(address)
+
+    def _get_collector(self, *first):
+        """The user who answers for the customer; never empty, so that no task is nobody's.
+
+        :param first: users to take before the customer's collector, if they are people
+        """
+        self.ensure_one()
+        people = (
+            user
+            for user in (*first, self.collector_id, self.env.user)
+            if user.active and not user.share and user.id != SUPERUSER_ID
+        )
+        admin = self.env.ref("base.user_admin", raise_if_not_found=False)
+        return next(people, admin or self.env.user)
 
     def action_view_open_items(self):
         """Open the customer's open items."""

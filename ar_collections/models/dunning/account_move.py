@@ -59,7 +59,7 @@ class AccountMove(models.Model):
         """Open items of these documents, one query: {move id: [row]}."""
         rows = {}
         posted = self.filtered(lambda m: m.state == "posted" and m.id)
-        items = posted.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        items = posted._ar_receivable_items()
         if items:
             found = self.env["ar.open.item"]._read_rows(
                 posted.company_id.ids, ids=items.ids, include_future=True
@@ -159,9 +159,9 @@ class AccountMove(models.Model):
             order="id",
         )
         for move, lines in orphans.grouped("move_id").items():
-            items = move.line_ids.filtered(
-                lambda item: item.account_type == "asset_receivable"
-            ).sorted(lambda item: (item.date_maturity or item.date, item.id))
+            items = move._ar_receivable_items().sorted(
+                lambda item: (item.date_maturity or item.date, item.id)
+            )
             by_date = {item.date_maturity or item.date: item for item in reversed(items)}
             old_dates = sorted({line.date_due for line in lines if line.date_due})
             for line in lines if items else ():
@@ -193,6 +193,7 @@ class AccountMove(models.Model):
             )
         )
         self.invalidate_recordset(["ar_level_id"], flush=False)
+        self.modified(["ar_level_id"])
 
     def action_view_ar_notices(self):
         """Open the notices that remind of this document."""

@@ -105,4 +105,5 @@ class AccountMoveLine(models.Model):
             )
         )
         self.invalidate_recordset(["ar_level_id", "ar_last_notice_date"], flush=False)
+        self.modified(["ar_level_id", "ar_last_notice_date"])
         self.move_id._ar_refresh_level()

@@ -1,5 +1,7 @@
 """Dunning levels: one step of a policy."""
 
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -56,7 +58,6 @@ class ArDunningLevel(models.Model):
             ("collector", "A collector confirms"),
             ("manager", "A manager confirms"),
         ],
-        string="Approval",
         default="none",
         required=True,
         help="Who must confirm notices of this level, even where the policy sends automatically.",
@@ -94,7 +95,7 @@ class ArDunningLevel(models.Model):
     def _check_order(self):
         for policy in self.policy_id:
             levels = policy.level_ids.sorted(lambda level: (level.sequence, level.delay_days))
-            for before, after in zip(levels, levels[1:]):
+            for before, after in pairwise(levels):
                 if after.delay_days <= before.delay_days:
                     raise ValidationError(
                         self.env._(

@@ -42,14 +42,13 @@ class ArDunningNotice(models.Model):
     policy_id = fields.Many2one("ar.dunning.policy", readonly=True)
     level_id = fields.Many2one(
         "ar.dunning.level",
-        string="Level",
         required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
     )
     contact_id = fields.Many2one("res.partner", string="Recipient")
-    collector_id = fields.Many2one("res.users", string="Collector", index="btree_not_null")
+    collector_id = fields.Many2one("res.users", index="btree_not_null")
     date = fields.Date(required=True, readonly=True)
     state = fields.Selection(
         [
@@ -171,7 +170,7 @@ class ArDunningNotice(models.Model):
                     date_deadline=notice.deadline or notice.date,
                     summary=summary,
                     note=notice.level_id.next_measure or "",
-                    user_id=(notice.collector_id or self.env.user).id,
+                    user_id=profile._get_collector(notice.collector_id).id,
                 )
 
     # -- figures ----------------------------------------------------------------------

@@ -50,9 +50,7 @@ class ArDunningNoticeLine(models.Model):
     amount_company = fields.Monetary(
         string="In Company Currency", currency_field="company_currency_id"
     )
-    level_id = fields.Many2one(
-        "ar.dunning.level", string="Level", ondelete="restrict", index="btree_not_null"
-    )
+    level_id = fields.Many2one("ar.dunning.level", ondelete="restrict", index="btree_not_null")
     amount_interest = fields.Monetary(string="Interest")
     interest_note = fields.Text(string="How the Interest Comes About")
     date = fields.Date(required=True, help="The date of the notice.")

@@ -65,12 +65,16 @@ class ArDunningNotice(models.Model):
     def _covered_by_credits(self, lines, policy, debtor, today):
         """The reminded ``lines`` for which the customer's credits leave nothing to ask.
 
-        Items that other notices of today remind of before their due date take their part
-        of the credits, as they did when the notices were proposed.
+        Items that other notices remind of before their due date take their part of the
+        credits, as they did when the notices were proposed.
         """
         lines = lines.filtered(lambda line: line.kind == "item")
         chosen = set(lines.move_line_id.ids)
-        chosen |= {item.id for item in debtor.items if item.queued or item.last_notice == today}
+        chosen |= {
+            item.id
+            for item in debtor.items
+            if item.last_notice == today or dunning.numbers_due(policy, item, today)
+        }
         net = dunning.net_in_company_currency(policy, debtor, today, chosen)
         paid = {} if policy.grouping == "customer" else dunning.paid_by_credits(debtor)
         return lines.filtered(

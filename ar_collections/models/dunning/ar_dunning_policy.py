@@ -91,7 +91,7 @@ class ArDunningPolicy(models.Model):
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
-        for policy, vals in zip(self, vals_list):
+        for policy, vals in zip(self, vals_list, strict=True):
             if "name" not in (default or {}):
                 vals["name"] = self.env._("%(policy)s (copy)", policy=policy.name)
         return vals_list

@@ -17,7 +17,7 @@ class ArDunningRunLine(models.Model):
         "ar.profile", string="Customer Account", ondelete="cascade", index="btree_not_null"
     )
     partner_id = fields.Many2one("res.partner", string="Customer", index="btree_not_null")
-    policy_id = fields.Many2one("ar.dunning.policy", string="Policy", ondelete="set null")
+    policy_id = fields.Many2one("ar.dunning.policy", ondelete="set null")
     move_line_id = fields.Many2one(
         "account.move.line", string="Journal Item", ondelete="set null", index="btree_not_null"
     )
@@ -37,7 +37,6 @@ class ArDunningRunLine(models.Model):
     )
     level_id = fields.Many2one(
         "ar.dunning.level",
-        string="Level",
         ondelete="set null",
         help="The level that the item goes to, or would have gone to.",
     )
@@ -48,36 +47,36 @@ class ArDunningRunLine(models.Model):
     reason = fields.Selection(selection="_selection_reason", required=True)
     detail = fields.Char(help="What the reason refers to: a date, an amount, a hold's reason.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
-    notice_id = fields.Many2one(
-        "ar.dunning.notice", string="Notice", ondelete="set null", index="btree_not_null"
-    )
+    notice_id = fields.Many2one("ar.dunning.notice", ondelete="set null", index="btree_not_null")
     notice_state = fields.Selection(related="notice_id.state", string="Notice State")
 
     @api.model
     def _selection_reason(self):
-        _ = self.env._
         return [
-            ("level_due", _("The level is due")),
-            ("no_followup", _("Excluded from follow-up")),
-            ("payment_pending", _("A payment is on its way")),
-            ("queued", _("Already in a notice that is queued")),
-            ("held", _("On hold")),
-            ("level_cap", _("Capped at a lower level")),
-            ("interval", _("Too soon after the last notice")),
-            ("contacted_today", _("A notice to this customer is on its way or left today")),
-            ("below_level_minimum", _("Below the level's minimum")),
-            ("below_policy_minimum", _("Below the policy's minimum")),
-            ("account_grace", _("Within the customer's grace days")),
-            ("covered_by_credit", _("Covered by unallocated credits")),
-            ("manual_customer", _("This customer is reminded by hand")),
-            ("own_company", _("One of our own companies")),
-            ("no_partner", _("The item has no customer")),
-            ("no_policy", _("No policy fits this customer")),
-            ("empty_policy", _("The policy has no levels")),
-            ("by_hand", _("Left out by hand")),
-            ("paid", _("Paid or cancelled meanwhile")),
-            ("due_date_changed", _("The due date was moved")),
-            ("error", _("An error occurred")),
+            ("level_due", self.env._("The level is due")),
+            ("no_followup", self.env._("Excluded from follow-up")),
+            ("payment_pending", self.env._("A payment is on its way")),
+            ("queued", self.env._("Already in a notice that is queued")),
+            ("held", self.env._("On hold")),
+            ("level_cap", self.env._("Capped at a lower level")),
+            ("interval", self.env._("Too soon after the last notice")),
+            (
+                "contacted_today",
+                self.env._("A notice to this customer is on its way or left today"),
+            ),
+            ("below_level_minimum", self.env._("Below the level's minimum")),
+            ("below_policy_minimum", self.env._("Below the policy's minimum")),
+            ("account_grace", self.env._("Within the customer's grace days")),
+            ("covered_by_credit", self.env._("Covered by unallocated credits")),
+            ("manual_customer", self.env._("This customer is reminded by hand")),
+            ("own_company", self.env._("One of our own companies")),
+            ("no_partner", self.env._("The item has no customer")),
+            ("no_policy", self.env._("No policy fits this customer")),
+            ("empty_policy", self.env._("The policy has no levels")),
+            ("by_hand", self.env._("Left out by hand")),
+            ("paid", self.env._("Paid or cancelled meanwhile")),
+            ("due_date_changed", self.env._("The due date was moved")),
+            ("error", self.env._("An error occurred")),
         ]
 
     @api.depends("reason", "detail")

@@ -7,6 +7,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import mute_logger
 
+from . import ar_dunning_run_propose as proposal
+
 _logger = logging.getLogger(__name__)
 
 
@@ -92,9 +94,10 @@ class ArDunningRun(models.Model):
         locked = self.try_lock_for_update(allow_referencing=True)
         if not locked or self.state != "draft":
             return bool(progress(1))
-        left = True
-        while left:
-            left = self._propose_batch()
+        left = self._partners_left()
+        while self.state == "draft":
+            self._propose_batch(left)
+            left = left[proposal.BATCH :]
             if left and not progress():
                 return False
             if left and not self.try_lock_for_update(allow_referencing=True):

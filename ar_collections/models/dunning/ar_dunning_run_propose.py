@@ -2,6 +2,8 @@
 
 import logging
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -18,8 +20,10 @@ class ArDunningRun(models.Model):
         """Decide about every item that has passed a level, and write the notices."""
         for run in self:
             run._check_can_propose()
-            while run._propose_batch():
-                pass
+            left = run._partners_left()
+            while run.state == "draft":
+                run._propose_batch(left)
+                left = left[BATCH:]
         return True
 
     def button_propose(self):
@@ -85,19 +89,23 @@ class ArDunningRun(models.Model):
             if partner_id is None or partner_id > self.last_partner_id
         ]
 
-    def _propose_batch(self):
+    def _propose_batch(self, partner_ids=None):
         """Plan and write the next customers.
 
         The run remembers the last one, so that a job that was killed goes on from there.
 
+        :param partner_ids: ``_partners_left``, where the caller has read them
         :return: the number of customers left
         """
         self.ensure_one()
-        partner_ids = self._partners_left()
+        partner_ids = self._partners_left() if partner_ids is None else partner_ids
         batch, rest = partner_ids[:BATCH], partner_ids[BATCH:]
         try:
             with self.env.cr.savepoint():
                 self._write_plans(self._plan(batch))
+        except psycopg2.OperationalError:
+            # Another transaction was faster: no customer's fault, the whole is done again.
+            raise
         except Exception:
             _logger.info("Dunning run %s: batch failed, one by one", self.name, exc_info=True)
             self.env.invalidate_all()
@@ -115,6 +123,8 @@ class ArDunningRun(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._write_plans(self._plan([partner_id]))
+        except psycopg2.OperationalError:
+            raise
         except Exception as error:
             _logger.info("Dunning run %s: customer %s failed", self.name, partner_id)
             self.env.invalidate_all()
@@ -161,7 +171,7 @@ class ArDunningRun(models.Model):
         )
         self.notice_number += len(drafts)
         line_vals, notice_of = [], {}
-        for (plan, draft), notice in zip(drafts, notices):
+        for (plan, draft), notice in zip(drafts, notices, strict=True):
             line_vals += notice._prepare_lines(plan, draft)
             notice_of.update((decision.item_id, notice) for decision in draft.reminded)
         lines = self.env["ar.dunning.notice.line"].create(line_vals)

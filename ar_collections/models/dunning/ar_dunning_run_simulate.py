@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .ar_dunning_run_propose import BATCH
+from . import ar_dunning_run_propose as proposal
 
 
 class ArDunningRun(models.Model):
@@ -31,8 +31,8 @@ class ArDunningRun(models.Model):
             chosen = set(self.env["ar.profile"].browse(profile_ids).partner_id.ids)
             partner_ids = [p for p in partner_ids if p in chosen]
         notices, lines = [], []
-        for start in range(0, len(partner_ids), BATCH):
-            batch = partner_ids[start : start + BATCH]
+        for start in range(0, len(partner_ids), proposal.BATCH):
+            batch = partner_ids[start : start + proposal.BATCH]
             for plan in planner._plan(company, date, batch, dry=True):
                 notices += [run._simulate_notice(plan, draft) for draft in plan.drafts]
                 lines += [run._prepare_line(plan, decision, None) for decision in plan.decisions]

@@ -15,7 +15,11 @@ class ArInterestRate(models.Model):
     _order = "reference_id, date_from desc, id"
 
     reference_id = fields.Many2one(
-        "ar.interest.reference", required=True, index=True, ondelete="cascade"
+        "ar.interest.reference",
+        "Interest Reference",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     date_from = fields.Date("Valid From", required=True)
     date_to = fields.Date(
@@ -29,6 +33,7 @@ class ArInterestRate(models.Model):
     rate = fields.Float("% a Year", digits=(12, 4), required=True, aggregator=None)
     note = fields.Text(
         "Source",
+        translate=True,
         help="Where the rate was published, or how it was derived from it.",
     )
 

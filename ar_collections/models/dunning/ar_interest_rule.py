@@ -37,7 +37,9 @@ class ArInterestRule(models.Model):
         required=True,
         default="reference",
     )
-    reference_id = fields.Many2one("ar.interest.reference", ondelete="restrict")
+    reference_id = fields.Many2one(
+        "ar.interest.reference", "Interest Reference", ondelete="restrict"
+    )
     multiple = fields.Float(
         default=1.0,
         digits=(12, 4),
@@ -159,9 +161,7 @@ class ArInterestRule(models.Model):
 
     def _is_applicable(self, partner):
         """Whether the rule may be applied to this customer at all (business customers only)."""
-        return bool(self) and (
-            not self.business_only or partner.commercial_partner_id.is_company
-        )
+        return bool(self) and (not self.business_only or partner.commercial_partner_id.is_company)
 
     def _as_rule(self):
         """The rule with its dated rates as a value for the pure functions."""

@@ -35,11 +35,12 @@ class ArOpenItem(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT debit_move_id, max_date, SUM(debit_amount_currency)
-                  FROM account_partial_reconcile
-                 WHERE debit_move_id IN %s
-              GROUP BY debit_move_id, max_date
-              ORDER BY debit_move_id, max_date
+                SELECT partial.debit_move_id, partial.max_date, SUM(partial.debit_amount_currency)
+                  FROM account_partial_reconcile partial
+                  JOIN account_move_line credit ON credit.id = partial.credit_move_id
+                 WHERE partial.debit_move_id IN %s AND credit.parent_state = 'posted'
+              GROUP BY partial.debit_move_id, partial.max_date
+              ORDER BY partial.debit_move_id, partial.max_date
                 """,
                 tuple(ids),
             )

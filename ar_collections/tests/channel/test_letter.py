@@ -40,6 +40,13 @@ class TestLetter(ArChannelCommon):
         ):
             self.assertIn(text, html)
 
+    def test_level_without_text(self):
+        """A level that nobody worded still writes a letter that can be sent."""
+        self.levels[1].write({"letter_title": False, "letter_body": False})
+        html = self._html(self._queue(self._make_debtor("Alpha")))
+        self.assertIn("Dear Sir or Madam", html)
+        self.assertIn("Reminder", html)
+
     def test_placeholders_are_escaped(self):
         partner = self._make_debtor("<b>Bold</b>", email="bold@example.com", days_late=35)
         html = self._html(self._queue(partner))

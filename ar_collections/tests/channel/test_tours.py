@@ -28,7 +28,9 @@ class TestTours(ArCommon, HttpCase):
         self._tour("ar_collections_run")
         run = self.env["ar.dunning.run"].search([("company_id", "=", self.company.id)])
         self.assertEqual(run.state, "confirmed")
-        self.assertEqual(run.notice_ids.filtered(lambda n: n.state == "queued").partner_id, self.partner)
+        self.assertEqual(
+            run.notice_ids.filtered(lambda n: n.state == "queued").partner_id, self.partner
+        )
         left_out = run.line_ids.filtered(lambda line: line.partner_id == self.beta)
         self.assertEqual(left_out.reason, "by_hand")
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import file_open
 
-from odoo.addons.ar_collections.demo.ar_demo import XMLID_MODULE
-from odoo.addons.ar_collections.demo.demo_tables import CUSTOMERS, RATES
+from ...demo.ar_demo import XMLID_MODULE
+from ...demo.demo_tables import CUSTOMERS, RATES
 
 TODAY = date(2026, 3, 31)
 

@@ -356,7 +356,7 @@ class TestRun(ArCommon):
 
         def fault(run, plan, draft, number):
             if plan.partner_id == partner.id:
-                raise UserError("No address")
+                raise ValueError("No address")
             return original(run, plan, draft, number)
 
         return fault

@@ -1,7 +1,6 @@
 """What is owed today: the traps of the ledger, one test each."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -9,7 +8,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
+from ..common import ArCommon
 
 
 @tagged("post_install", "-at_install")
@@ -29,32 +28,6 @@ class TestOpenItem(ArCommon):
         partner = partner or self.partner
         totals = self.env["ar.open.item"]._read_totals(self.company.ids, partner.ids)
         return totals.get((partner.id, self.company.id))
-
-    def _make_transaction(self, move, state, code="online", **values):
-        """An online payment of a move with a provider of that code."""
-        provider = self.env["payment.provider"].create({"name": code, "code": "none"})
-        transaction = self.env["payment.transaction"].create(
-            {
-                "provider_id": provider.id,
-                "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
-                "reference": f"{code}-{state}-{move.id}",
-                "amount": move.amount_residual,
-                "currency_id": move.currency_id.id,
-                "partner_id": move.partner_id.id,
-                "invoice_ids": [Command.set(move.ids)],
-                **values,
-            }
-        )
-        self.env.flush_all()
-        # The add-ons of real providers, which bring their codes and states, are not there.
-        self.env.cr.execute(
-            "UPDATE payment_provider SET code = %s WHERE id = %s", [code, provider.id]
-        )
-        self.env.cr.execute(
-            "UPDATE payment_transaction SET state = %s WHERE id = %s", [state, transaction.id]
-        )
-        self.env.invalidate_all()
-        return transaction
 
     # ------------------------------------------------------------------
 
@@ -152,18 +125,6 @@ class TestOpenItem(ArCommon):
         self.assertEqual(invoice.payment_state, "blocked")
         self.assertFalse(self._items())
         self.assertIsNone(self._totals())
-
-    def _pay_without_entry(self, invoice, amount):
-        """A payment on a method without outstanding account: no journal entry, wherever an
-        add-on lets bank lines be matched with payments."""
-        journal = self.company_data["default_journal_bank"]
-        journal.inbound_payment_method_line_ids.payment_account_id = False
-        with patch.object(
-            self.env.registry["account.move"],
-            "_get_invoice_in_payment_state",
-            lambda self: "in_payment",
-        ):
-            return self._pay(invoice, amount, "2026-03-15", journal_id=journal.id)
 
     def test_trap_05_payment_without_entry(self):
         invoice = self._make_invoice(date="2026-01-30")
@@ -266,11 +227,15 @@ class TestOpenItem(ArCommon):
         self.assertEqual([row["residual"] for row in self._rows(contact)], [100])
         totals = self.env["ar.open.item"]._read_totals(self.company.ids, contact.ids)
         self.assertEqual(list(totals), [(self.partner.id, self.company.id)])
+        # Journal entries may name the contact itself.
+        self._make_entry(9, "2026-01-30", contact)
+        self.assertEqual(sorted(self._items().mapped("residual")), [9, 100])
+        self.assertEqual([row["residual"] for row in self._rows(contact)], [100, 9])
         # A contact that becomes part of a company brings its debts along.
         loner = self._make_partner("Lone", is_company=False)
         self._make_invoice(loner, amount=30, date="2026-01-30")
         loner.parent_id = self.partner
-        self.assertEqual(sorted(self._items().mapped("residual")), [30, 100])
+        self.assertEqual(sorted(self._items().mapped("residual")), [9, 30, 100])
 
     def test_trap_15_which_lines_count(self):
         receivable = self.company_data["default_account_receivable"]

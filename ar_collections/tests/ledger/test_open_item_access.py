@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
+from ..common import ArCommon
 
 COLLECTOR = "ar_collections.ar_collections_group_collector"
 MANAGER = "ar_collections.ar_collections_group_manager"
