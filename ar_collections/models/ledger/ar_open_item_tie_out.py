@@ -27,22 +27,23 @@ class ArOpenItem(models.Model):
         if self._is_empty(scope):
             return {}
         result = {}
-        for column, lines in self._sql_ledger_parts(scope).items():
+        for column, part in self._sql_ledger_parts(scope).items():
             for partner_id, company_id, amount in self.env.execute_query(
-                self._sql_ledger_by_partner(lines)
+                self._sql_ledger_by_partner(*part)
             ):
                 figures = {"ledger": 0.0, "exchange_pending": 0.0}
                 result.setdefault((partner_id, company_id), figures)[column] = amount
         return result
 
-    def _sql_ledger_by_partner(self, lines):
+    def _sql_ledger_by_partner(self, amount, lines):
         return SQL(
             """
-            SELECT partner.commercial_partner_id, line.company_id, SUM(line.balance)
-              FROM (SELECT aml.partner_id, aml.company_id, aml.balance %s) AS line
+            SELECT partner.commercial_partner_id, line.company_id, SUM(line.amount)
+              FROM (SELECT aml.partner_id, aml.company_id, %s AS amount %s) AS line
               LEFT JOIN res_partner partner ON partner.id = line.partner_id
              GROUP BY partner.commercial_partner_id, line.company_id
             """,
+            amount,
             lines,
         )
 
@@ -53,10 +54,11 @@ class ArOpenItem(models.Model):
         :return: ``{company id: {'ledger', 'exchange_pending', 'matched_elsewhere'}}``
         """
         figures = {}
-        for column, lines in self._sql_ledger_parts(scope).items():
+        for column, (amount, lines) in self._sql_ledger_parts(scope).items():
             figures[column] = SQL(
-                "SELECT aml.company_id, %s, SUM(aml.balance) %s GROUP BY aml.company_id",
+                "SELECT aml.company_id, %s, SUM(%s) %s GROUP BY aml.company_id",
                 column,
+                amount,
                 lines,
             )
         if self._can_match_elsewhere(scope):
@@ -104,26 +106,49 @@ class ArOpenItem(models.Model):
         )
 
     def _sql_ledger_parts(self, scope):
-        """FROM and WHERE of the lines (``aml``) of each figure: those posted up to the day,
-        and those of exchange entries still to come."""
-        days = {
-            "ledger": SQL("aml.date <= %s", scope.as_of),
-            "exchange_pending": SQL("aml.id IN (%s)", self._sql_exchange_lines(scope.as_of)),
-        }
+        """Each figure as (amount of a line ``aml``, FROM and WHERE of these lines)."""
+        where = SQL(
+            "aml.date <= %s AND aml.company_id IN %s AND %s",
+            scope.as_of,
+            tuple(scope.days),
+            self._sql_line_where(scope._replace(include_future=True)),
+            to_flush=self._get_fields_read(),
+        )
         return {
-            column: SQL(
-                """
-                  FROM account_move_line aml
-                  JOIN account_account account ON account.id = aml.account_id
-                 WHERE aml.company_id IN %s AND %s AND %s
-                """,
-                tuple(scope.days),
-                day,
-                self._sql_line_where(scope._replace(include_future=True)),
-                to_flush=self._get_fields_read(),
-            )
-            for column, day in days.items()
+            "ledger": (SQL("aml.balance"), SQL("%s WHERE %s", self._sql_ledger_lines(), where)),
+            "exchange_pending": self._sql_pending(scope, where),
         }
+
+    def _sql_ledger_lines(self):
+        return SQL(
+            """FROM account_move_line aml
+               JOIN account_account account ON account.id = aml.account_id"""
+        )
+
+    def _sql_pending(self, scope, where):
+        """What exchange entries booked later take off the items or put on them. Only as far
+        as they are matched: one whose matching was removed is open on its own date."""
+        amount = SQL(
+            "CASE WHEN exchange.id = partial.debit_move_id THEN partial.amount "
+            "ELSE -partial.amount END"
+        )
+        lines = SQL(
+            """
+              %(lines)s
+              JOIN account_partial_reconcile partial
+                ON aml.id IN (partial.debit_move_id, partial.credit_move_id)
+              JOIN account_move_line exchange
+                ON exchange.id IN (partial.debit_move_id, partial.credit_move_id)
+               AND exchange.id <> aml.id
+             WHERE exchange.id IN (%(exchange)s)
+               AND exchange.parent_state = 'posted'
+               AND %(where)s
+            """,
+            lines=self._sql_ledger_lines(),
+            exchange=self._sql_exchange_lines(scope.as_of),
+            where=where,
+        )
+        return amount, lines
 
     def _can_match_elsewhere(self, scope):
         """Whether items of the scope may be matched with others: those of some customers
@@ -142,18 +167,10 @@ class ArOpenItem(models.Model):
         outside = [SQL("other.company_id IN %s", tuple(scope.days))]
         if scope.partner_ids is not None:
             outside.append(self._sql_of_partners(SQL("other.partner_id"), scope.partner_ids))
-        counted = SQL(
-            """SELECT * FROM account_partial_reconcile
-                WHERE max_date <= %(as_of)s
-                   OR debit_move_id IN (%(exchange)s)
-                   OR credit_move_id IN (%(exchange)s)""",
-            as_of=scope.as_of,
-            exchange=self._sql_exchange_lines(scope.as_of),
-        )
         return SQL(
             """
             SELECT aml.company_id, 'matched_elsewhere', SUM(side.amount)
-              FROM (%(counted)s) AS partial
+              FROM account_partial_reconcile AS partial
               CROSS JOIN LATERAL (VALUES
                 (partial.debit_move_id, partial.credit_move_id, -partial.amount),
                 (partial.credit_move_id, partial.debit_move_id, partial.amount)
@@ -161,12 +178,13 @@ class ArOpenItem(models.Model):
               JOIN account_move_line aml ON aml.id = side.own_id
               JOIN account_account account ON account.id = aml.account_id
               JOIN account_move_line other ON other.id = side.other_id
-             WHERE aml.company_id IN %(companies)s AND %(where)s
+             WHERE partial.max_date <= %(as_of)s
+               AND aml.company_id IN %(companies)s AND %(where)s
                AND other.parent_state = 'posted'
                AND (%(outside)s) IS NOT TRUE
              GROUP BY aml.company_id
             """,
-            counted=counted,
+            as_of=scope.as_of,
             companies=tuple(scope.days),
             where=self._sql_line_where(scope._replace(include_future=True)),
             outside=SQL(" AND ").join(outside),
