@@ -85,6 +85,12 @@ class ArDunningNoticeLine(models.Model):
         "This item was already reminded at this level.",
     )
 
+    def write(self, vals):
+        # As for the notice: its gate, and leaving out and taking back, know who may.
+        if "state" in vals and not self.env.su:
+            raise self.env["ar.dunning.notice"]._state_error()
+        return super().write(vals)
+
     @api.model
     def _selection_drop_reason(self):
         return self.env["ar.dunning.run.line"]._selection_reason()
@@ -184,7 +190,8 @@ class ArDunningNoticeLine(models.Model):
         lines = self.filtered(lambda line: line.state in ("draft", "queued"))
         if not lines:
             return lines
-        lines.write({"state": "dropped", "drop_reason": reason})
+        lines.check_access("write")
+        lines.sudo().write({"state": "dropped", "drop_reason": reason})
         lines.notice_id._settle()
         return lines
 
@@ -208,7 +215,8 @@ class ArDunningNoticeLine(models.Model):
         lines = self.filtered(
             lambda line: line.state == "dropped" and line.notice_id.state == "draft"
         )
-        lines.write({"state": "draft", "drop_reason": False})
+        lines.check_access("write")
+        lines.sudo().write({"state": "draft", "drop_reason": False})
         lines.notice_id._settle()
         run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(lines)
         run_lines.write({"decision": "notice", "reason": "level_due"})
