@@ -87,6 +87,18 @@ class ArDunningNoticeLine(models.Model):
         "This item was already reminded at this level.",
     )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        for line in self:
+            if line.state == "sent":
+                raise UserError(
+                    self.env._(
+                        "The notice %(notice)s is part of the customer's history and cannot be "
+                        "deleted.",
+                        notice=line.notice_id.name,
+                    )
+                )
+
     @api.model
     def _selection_drop_reason(self):
         return self.env["ar.dunning.run.line"]._selection_reason()
@@ -105,7 +117,7 @@ class ArDunningNoticeLine(models.Model):
         # An item that is listed besides is at its level already: it only has to be overdue.
         delay = self.level_id.delay_days if self.kind == "item" else 1
         reason, asked, residual = dunning.recheck(
-            policy, debtor, self.move_line_id.id, delay, today
+            policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
         )
         if not reason:
             self.write(
