@@ -77,7 +77,7 @@ class ArDunningRunSimulateNotice(models.TransientModel):
 
     wizard_id = fields.Many2one("ar.dunning.run.simulate", required=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", string="Customer")
-    level_id = fields.Many2one("ar.dunning.level", string="Level")
+    level_id = fields.Many2one("ar.dunning.level")
     currency_id = fields.Many2one("res.currency")
     days_overdue = fields.Integer(string="Days Late")
     amount_total = fields.Monetary(string="Total Asked")

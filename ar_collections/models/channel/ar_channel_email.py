@@ -46,12 +46,13 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _get_address_problem(self, notice, address, blocked, bounced):
         """A sentence if ``address`` cannot take the message, else None."""
-        _ = self.env._
         name = notice.contact_id.display_name or notice.partner_id.display_name
         if not (notice.contact_id.email or "").strip():
-            return _("%(contact)s has no e-mail address. Enter one on the contact.", contact=name)
+            return self.env._(
+                "%(contact)s has no e-mail address. Enter one on the contact.", contact=name
+            )
         if not address:
-            return _(
+            return self.env._(
                 "The e-mail address “%(address)s” of %(contact)s is not valid. Correct it on "
                 "the contact; one address only.",
                 address=notice.contact_id.email,
@@ -59,13 +60,13 @@ class ArChannelEmail(models.AbstractModel):
             )
         values = {"address": address, "contact": name}
         if address in blocked:
-            return _(
+            return self.env._(
                 "The e-mail address %(address)s of %(contact)s is on the blacklist. Take it off "
                 "the list or choose another dunning contact.",
                 **values,
             )
         if address in bounced:
-            return _(
+            return self.env._(
                 "The last message to %(address)s of %(contact)s came back. Correct the address "
                 "or choose another dunning contact.",
                 **values,

@@ -106,7 +106,6 @@ class ArDispatch(models.Model):
     )
     activity_id = fields.Many2one(
         "mail.activity",
-        string="Activity",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -66,7 +66,6 @@ class ArHold(models.Model):
     )
     date_to = fields.Date(string="Until", help="Last day of the hold; empty: until released.")
     amount = fields.Monetary(
-        string="Amount",
         help="The part that is held; 0 holds all. For a whole customer it covers the "
         "oldest items first, in company currency; for an item in the item's currency.",
     )

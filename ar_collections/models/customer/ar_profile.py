@@ -62,7 +62,6 @@ class ArProfile(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     collector_id = fields.Many2one(
         "res.users",
-        string="Collector",
         index="btree_not_null",
         tracking=True,
         help="Follows up on this customer. Starts as the salesperson and follows a change of "

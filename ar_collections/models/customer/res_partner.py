@@ -75,15 +75,29 @@ class ResPartner(models.Model):
         return self.env["ar.profile"].search(domain).partner_id.ids
 
     def write(self, vals):
-        """A new salesperson becomes the collector where the old one was."""
-        if "user_id" not in vals:
-            return super().write(vals)
-        before = {partner.id: partner.user_id for partner in self}
+        """A new salesperson becomes the collector where the old one was; a contact that
+        comes under a company brings its account along."""
+        before = {partner.id: partner.user_id for partner in self} if "user_id" in vals else {}
         result = super().write(vals)
-        for profile in self.env["ar.profile"].sudo().search([("partner_id", "in", self.ids)]):
+        if before:
+            self.sudo()._ar_follow_salesperson(before)
+        if {"parent_id", "is_company"} & vals.keys():
+            self.sudo()._ar_follow_commercial_entity()
+        return result
+
+    def _ar_follow_salesperson(self, before):
+        """Change the collector where it was the salesperson; ``before``: {id: salesperson}."""
+        for profile in self.env["ar.profile"].search([("partner_id", "in", self.ids)]):
             if profile.collector_id == before[profile.partner_id.id]:
                 profile.collector_id = profile.partner_id.user_id
-        return result
+
+    def _ar_follow_commercial_entity(self):
+        """Merge the accounts of partners that are no debtors of their own any more."""
+        Profile = self.env["ar.profile"]
+        for profile in Profile.search([("partner_id", "in", self.ids)]):
+            debtor = profile.partner_id.commercial_partner_id
+            if debtor != profile.partner_id:
+                profile._merge_into(Profile.get_or_create(debtor, profile.company_id))
 
     def action_view_ar_profile(self):
         """Open the customer's account in the current company, making it if need be."""

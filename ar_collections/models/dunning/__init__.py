@@ -4,6 +4,7 @@ from . import ar_dunning_level
 from . import ar_dunning_level_fee
 from . import ar_dunning_notice
 from . import ar_dunning_notice_line
+from . import ar_dunning_notice_lines
 from . import ar_dunning_notice_refresh
 from . import ar_dunning_planner
 from . import ar_dunning_policy

@@ -58,7 +58,6 @@ class ArDunningLevel(models.Model):
             ("collector", "A collector confirms"),
             ("manager", "A manager confirms"),
         ],
-        string="Approval",
         default="none",
         required=True,
         help="Who must confirm notices of this level, even where the policy sends automatically.",

@@ -3,10 +3,9 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger, plaintext2html
 
-from ...tools import dunning
 from ...tools import notice as notice_tools
 
 
@@ -42,14 +41,13 @@ class ArDunningNotice(models.Model):
     policy_id = fields.Many2one("ar.dunning.policy", readonly=True)
     level_id = fields.Many2one(
         "ar.dunning.level",
-        string="Level",
         required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
     )
     contact_id = fields.Many2one("res.partner", string="Recipient")
-    collector_id = fields.Many2one("res.users", string="Collector", index="btree_not_null")
+    collector_id = fields.Many2one("res.users", index="btree_not_null")
     date = fields.Date(required=True, readonly=True)
     state = fields.Selection(
         [
@@ -105,6 +103,26 @@ class ArDunningNotice(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            raise self._state_error()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # Who may approve, confirm or cancel is decided where the state is moved.
+        if "state" in vals and not self.env.su:
+            raise self._state_error()
+        return super().write(vals)
+
+    def _state_error(self):
+        return AccessError(
+            self.env._(
+                "The state of a notice is not written by hand. Use the buttons to confirm it, "
+                "leave it out or try it again."
+            )
+        )
+
     # -- the gate ---------------------------------------------------------------------
 
     def _move_to(self, state, allowed, **values):
@@ -114,9 +132,10 @@ class ArDunningNotice(models.Model):
         """
         moving = self.filtered(lambda notice: notice.state in allowed)
         if moving:
-            moving.write({"state": state, **values})
+            moving.check_access("write")
+            moving.sudo().write({"state": state, **values})
             lines = moving._live_lines()
-            lines.write({"state": state})
+            lines.sudo().write({"state": state})
             # The unique indexes must speak now, not at some later flush.
             moving.flush_recordset(["state"])
             lines.flush_recordset(["state"])
@@ -249,80 +268,6 @@ class ArDunningNotice(models.Model):
             ]
             fee += sum(rule._compensation_for_items(items, self.date, self.company_id).values())
         return fee
-
-    @api.model
-    def _prepare_line(self, kind, row, date, asked=None, residual=None, level=None):
-        """Values of a notice line for an open-item ``row`` on ``date``."""
-        values = {
-            "kind": kind,
-            "company_id": row["company_id"],
-            "move_line_id": row["id"],
-            "move_id": row["move_id"],
-            "name": row["name"],
-            "ref": row["ref"],
-            "invoice_date": row["invoice_date"] or row["date"],
-            "date_due": row["date_due"],
-            "days_overdue": 0 if kind == "credit" else max((date - row["date_due"]).days, 0),
-            "currency_id": row["currency_id"],
-            "amount": row["residual_currency"] if asked is None else asked,
-            "amount_open": row["residual_currency"],
-            "amount_company": row["residual"] if residual is None else residual,
-            "level_id": level,
-            "date": date,
-        }
-        if self:
-            values["notice_id"] = self.id
-        return values
-
-    def _prepare_lines(self, plan, draft, date=None):
-        """Values of all lines of the notice that a plan's ``draft`` becomes."""
-        date = date or self.date
-        levels = plan.policy._sorted_levels()
-        values = []
-        for decision in draft.reminded:
-            level = levels[decision.number - 1]
-            row = plan.rows[decision.item_id]
-            line = self._prepare_line(
-                "item", row, date, decision.asked, decision.residual, level.id
-            )
-            values.append({**line, "repeat": plan.repeats.get((row["id"], level.id), 0)})
-        values += [
-            self._prepare_line("overdue", plan.rows[item_id], date, asked, residual)
-            for item_id, asked, residual in draft.listed
-        ]
-        values += self._prepare_info_lines(plan, draft, levels[draft.number - 1], date)
-        return values
-
-    def _prepare_info_lines(self, plan, draft, level, date):
-        """Lines that are shown: the credits, and items not yet due where the level says so."""
-        shown = {v.item_id for v in draft.reminded} | {item[0] for item in draft.listed}
-        rows = [row for row in plan.rows.values() if row["currency_id"] == draft.currency_id]
-        values = self._prepare_credit_lines(rows, draft.credit, date)
-        if level.show_all_items:
-            values += [
-                self._prepare_line("info", row, date)
-                for row in rows
-                if row["id"] not in shown
-                and row["residual_currency"] > 0
-                and row["date_due"] >= date
-                and not row["no_followup"]
-            ]
-        return values
-
-    @api.model
-    def _prepare_credit_lines(self, rows, credit, date):
-        """Lines of the credits among open-item ``rows``, up to ``credit`` (None: all)."""
-        values = []
-        for row in rows:
-            available = -row["residual_currency"]
-            taken = available if credit is None else min(available, credit)
-            if available <= 0 or taken < dunning.EPSILON:
-                continue
-            if credit is not None:
-                credit -= taken
-            share = taken / available
-            values.append(self._prepare_line("credit", row, date, -taken, row["residual"] * share))
-        return values
 
     # -- actions ----------------------------------------------------------------------
 

@@ -50,9 +50,7 @@ class ArDunningNoticeLine(models.Model):
     amount_company = fields.Monetary(
         string="In Company Currency", currency_field="company_currency_id"
     )
-    level_id = fields.Many2one(
-        "ar.dunning.level", string="Level", ondelete="restrict", index="btree_not_null"
-    )
+    level_id = fields.Many2one("ar.dunning.level", ondelete="restrict", index="btree_not_null")
     amount_interest = fields.Monetary(string="Interest")
     interest_note = fields.Text(string="How the Interest Comes About")
     date = fields.Date(required=True, help="The date of the notice.")
@@ -98,6 +96,12 @@ class ArDunningNoticeLine(models.Model):
                         notice=line.notice_id.name,
                     )
                 )
+
+    def write(self, vals):
+        # As for the notice: its gate, and leaving out and taking back, know who may.
+        if "state" in vals and not self.env.su:
+            raise self.env["ar.dunning.notice"]._state_error()
+        return super().write(vals)
 
     @api.model
     def _selection_drop_reason(self):
@@ -198,7 +202,8 @@ class ArDunningNoticeLine(models.Model):
         lines = self.filtered(lambda line: line.state in ("draft", "queued"))
         if not lines:
             return lines
-        lines.write({"state": "dropped", "drop_reason": reason})
+        lines.check_access("write")
+        lines.sudo().write({"state": "dropped", "drop_reason": reason})
         lines.notice_id._settle()
         return lines
 
@@ -222,7 +227,8 @@ class ArDunningNoticeLine(models.Model):
         lines = self.filtered(
             lambda line: line.state == "dropped" and line.notice_id.state == "draft"
         )
-        lines.write({"state": "draft", "drop_reason": False})
+        lines.check_access("write")
+        lines.sudo().write({"state": "draft", "drop_reason": False})
         lines.notice_id._settle()
         run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(lines)
         run_lines.write({"decision": "notice", "reason": "level_due"})

@@ -1,7 +1,7 @@
 """Dunning runs: propose, review, confirm."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 _STATES = ("draft", "queued", "sent", "failed", "cancelled")
 
@@ -153,6 +153,17 @@ class ArDunningRun(models.Model):
                 vals["date"] = company._ar_today()
         return super().create(vals_list)
 
+    def write(self, vals):
+        # A run moves on with its notices, which know who may confirm them.
+        if "state" in vals and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "The state of a dunning run is not written by hand. Use its buttons to "
+                    "propose, confirm or cancel it."
+                )
+            )
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         for run in self:
@@ -170,7 +181,8 @@ class ArDunningRun(models.Model):
         """The one gate of the run's state; returns the runs that moved."""
         moving = self.filtered(lambda run: run.state in allowed)
         if moving:
-            moving.write({"state": state, **values})
+            moving.check_access("write")
+            moving.sudo().write({"state": state, **values})
         return moving
 
     def action_confirm(self):

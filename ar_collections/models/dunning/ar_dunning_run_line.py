@@ -17,7 +17,7 @@ class ArDunningRunLine(models.Model):
         "ar.profile", string="Customer Account", ondelete="cascade", index="btree_not_null"
     )
     partner_id = fields.Many2one("res.partner", string="Customer", index="btree_not_null")
-    policy_id = fields.Many2one("ar.dunning.policy", string="Policy", ondelete="set null")
+    policy_id = fields.Many2one("ar.dunning.policy", ondelete="set null")
     move_line_id = fields.Many2one(
         "account.move.line", string="Journal Item", ondelete="set null", index="btree_not_null"
     )
@@ -37,7 +37,6 @@ class ArDunningRunLine(models.Model):
     )
     level_id = fields.Many2one(
         "ar.dunning.level",
-        string="Level",
         ondelete="set null",
         help="The level that the item goes to, or would have gone to.",
     )
@@ -48,9 +47,7 @@ class ArDunningRunLine(models.Model):
     reason = fields.Selection(selection="_selection_reason", required=True)
     detail = fields.Char(help="What the reason refers to: a date, an amount, a hold's reason.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
-    notice_id = fields.Many2one(
-        "ar.dunning.notice", string="Notice", ondelete="set null", index="btree_not_null"
-    )
+    notice_id = fields.Many2one("ar.dunning.notice", ondelete="set null", index="btree_not_null")
     notice_state = fields.Selection(related="notice_id.state", string="Notice State")
 
     @api.model

@@ -25,7 +25,17 @@ class ArDunningRun(models.Model):
         runs = self._due_runs()
         self.env["ir.cron"]._commit_progress(remaining=len(runs))
         for run in runs:
-            if not run._work():
+            try:
+                in_time = run._work()
+            except Exception as error:
+                # This company's run waits for the next hour, the others go on.
+                self.env.cr.rollback()
+                _logger.exception("Dunning run %s of %s stopped", run.name, run.company_id.name)
+                run.message_post(
+                    body=self.env._("The run stopped: %s It is tried again within the hour.", error)
+                )
+                in_time = self.env["ir.cron"]._commit_progress()
+            if not in_time:
                 break
 
     @api.model

@@ -22,12 +22,8 @@ class ArProfile(models.Model):
     policy_reason = fields.Char(string="Why This Policy", compute="_compute_policy_id")
     notice_ids = fields.One2many("ar.dunning.notice", "profile_id", string="Notices")
     notice_count = fields.Integer(compute="_compute_notice_count")
-    last_notice_id = fields.Many2one(
-        "ar.dunning.notice", string="Last Notice", compute="_compute_last_notice_id"
-    )
-    last_level_id = fields.Many2one(
-        "ar.dunning.level", string="Last Level", compute="_compute_last_notice_id"
-    )
+    last_notice_id = fields.Many2one("ar.dunning.notice", compute="_compute_last_notice_id")
+    last_level_id = fields.Many2one("ar.dunning.level", compute="_compute_last_notice_id")
     last_notice_date = fields.Date(string="Last Reminded", compute="_compute_last_notice_id")
 
     @api.depends(

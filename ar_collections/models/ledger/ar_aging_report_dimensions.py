@@ -33,27 +33,36 @@ class ArAgingReport(models.AbstractModel):
 
     def _get_dimensions(self):
         """{name: Dimension}. Later rooms add what they know of a customer."""
-        _ = self.env._
         plain = {
-            "partner": (_("Customer"), _("Without customer"), "partner_id", "res.partner"),
+            "partner": (
+                self.env._("Customer"),
+                self.env._("Without customer"),
+                "partner_id",
+                "res.partner",
+            ),
             "salesperson": (
-                _("Salesperson"),
-                _("Without salesperson"),
+                self.env._("Salesperson"),
+                self.env._("Without salesperson"),
                 "salesperson_id",
                 "res.users",
             ),
-            "company": (_("Company"), "", "company_id", "res.company"),
-            "currency": (_("Currency"), "", "currency_id", "res.currency"),
-            "account": (_("Account"), "", "account_id", "account.account"),
-            "country": (_("Country"), _("Without country"), "country_id", "res.country"),
+            "company": (self.env._("Company"), "", "company_id", "res.company"),
+            "currency": (self.env._("Currency"), "", "currency_id", "res.currency"),
+            "account": (self.env._("Account"), "", "account_id", "account.account"),
+            "country": (
+                self.env._("Country"),
+                self.env._("Without country"),
+                "country_id",
+                "res.country",
+            ),
         }
         dimensions = {
             name: Dimension(label, empty, SQL.identifier("item", column), model)
             for name, (label, empty, column, model) in plain.items()
         }
         dimensions["tag"] = Dimension(
-            _("Tags"),
-            _("Without tags"),
+            self.env._("Tags"),
+            self.env._("Without tags"),
             SQL("tag.ids"),
             "res.partner.category",
             self._sql_tags(),

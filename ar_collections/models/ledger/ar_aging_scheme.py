@@ -16,7 +16,6 @@ class ArAgingScheme(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company",
-        "Company",
         ondelete="cascade",
         index=True,
         default=lambda self: self.env.company,

@@ -87,20 +87,19 @@ class ArOpenItem(models.Model):
         readonly=True,
         help="The contact that the document itself was made out to.",
     )
-    company_id = fields.Many2one("res.company", "Company", readonly=True)
-    currency_id = fields.Many2one("res.currency", "Currency", readonly=True)
-    company_currency_id = fields.Many2one("res.currency", "Company Currency", readonly=True)
-    account_id = fields.Many2one("account.account", "Account", readonly=True)
-    journal_id = fields.Many2one("account.journal", "Journal", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    company_currency_id = fields.Many2one("res.currency", readonly=True)
+    account_id = fields.Many2one("account.account", readonly=True)
+    journal_id = fields.Many2one("account.journal", readonly=True)
     salesperson_id = fields.Many2one(
         "res.users",
-        "Salesperson",
         readonly=True,
         help="The invoice's salesperson; for other entries the customer's.",
     )
-    country_id = fields.Many2one("res.country", "Country", readonly=True)
+    country_id = fields.Many2one("res.country", readonly=True)
     date = fields.Date("Accounting Date", readonly=True)
-    invoice_date = fields.Date("Invoice Date", readonly=True)
+    invoice_date = fields.Date(readonly=True)
     date_due = fields.Date(
         "Due Date",
         readonly=True,
@@ -109,7 +108,6 @@ class ArOpenItem(models.Model):
     amount = fields.Monetary("Original Amount", currency_field="company_currency_id", readonly=True)
     amount_currency = fields.Monetary("Original Amount in Currency", readonly=True)
     residual = fields.Monetary(
-        "Residual",
         currency_field="company_currency_id",
         readonly=True,
         help="What is still open, in the company's currency. Credits are negative.",
@@ -131,7 +129,6 @@ class ArOpenItem(models.Model):
         help="Last day of the early payment discount, as long as it can be taken.",
     )
     days_overdue = fields.Integer(
-        "Days Overdue",
         readonly=True,
         aggregator="max",
         help="Days since the due date; 0 for what is not due yet and for credits.",
@@ -141,7 +138,6 @@ class ArOpenItem(models.Model):
         "Excluded from Follow-up", readonly=True, help="Nobody is reminded of this item."
     )
     payment_pending = fields.Boolean(
-        "Payment Pending",
         readonly=True,
         help="A payment of the document is on its way: registered but not yet in the "
         "books, or an online payment that the provider has not settled.",

@@ -287,7 +287,8 @@ class TestProfile(ArCommon):
         hold = self.env["ar.hold"].create({"profile_id": source.id, "reason": "Talks"})
         source.write({"reminder_mode": "manual", "collector_id": self.sally.id})
         source.policy_id = self.policy
-        message = source.message_post(body="They promised to pay on Friday.")
+        words = "They promised to pay on Friday."
+        message = source.message_post(body=words)
         activity = source.activity_schedule(
             "mail.mail_activity_data_todo", summary="Call", user_id=self.env.user.id
         )
@@ -322,6 +323,17 @@ class TestProfile(ArCommon):
         self._make_invoice(twin)
         self._merge(twin, self.partner)
         self.assertEqual(self._profiles().open_amount, 1000)
+
+    def test_a_contact_that_comes_under_a_company_brings_its_account(self):
+        single = self._make_partner("Single Trader")
+        self._make_invoice(single, due="2026-03-11")
+        self._make_invoice(due="2026-03-11")
+        hold = self.env["ar.hold"].create(
+            {"profile_id": self._profile(single).id, "reason": "Talks"}
+        )
+        single.write({"is_company": False, "parent_id": self.partner.id})
+        self.assertFalse(self._profile(single).exists() - self._profile())
+        self.assertEqual(hold.profile_id, self._profile())
 
     def test_trap_24_archived_partner_who_owes(self):
         self._make_invoice(due="2026-03-11")

@@ -110,6 +110,18 @@ class TestAccess(ArCommon):
         with self.assertRaises(AccessError):
             self.policy.with_user(self.users["collector"]).name = "Mine"
 
+    def test_states_are_not_written_by_hand(self):
+        """A level that asks for a manager's approval is not passed by writing the state."""
+        collector = self.users["collector"]
+        notice = self.runs[0].notice_ids.with_user(collector)
+        for record in (notice, notice.line_ids, self.runs[0].with_user(collector)):
+            with self.subTest(model=record._name), self.assertRaises(AccessError):
+                record.write({"state": "cancelled"})
+        with self.assertRaises(AccessError):
+            notice.copy({"state": "queued"})
+        notice.action_cancel()
+        self.assertEqual(notice.state, "cancelled")
+
     def test_billing_looks_and_does_not_touch(self):
         user = self.users["billing"]
         notice = self.runs[0].notice_ids.with_user(user)

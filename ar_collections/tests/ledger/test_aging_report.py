@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
+from ..common import ArCommon
 
 
 class AgingCommon(ArCommon):

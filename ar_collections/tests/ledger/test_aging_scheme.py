@@ -3,8 +3,8 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
-from odoo.addons.ar_collections.tools.aging import DEFAULT_LIMITS
+from ...tools.aging import DEFAULT_LIMITS
+from ..common import ArCommon
 
 
 @tagged("post_install", "-at_install")

@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
+from ..common import ArCommon
 
 
 @tagged("post_install", "-at_install")

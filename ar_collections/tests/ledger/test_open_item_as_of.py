@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
+from ..common import ArCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
+from ..common import ArCommon
 
 
 @tagged("post_install", "-at_install")

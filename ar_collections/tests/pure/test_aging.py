@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.ar_collections.tools import aging
-from odoo.addons.ar_collections.tools.aging import AgingLimitsError, OpenItem
+from ...tools import aging
+from ...tools.aging import AgingLimitsError, OpenItem
 
 try:
     from hypothesis import given, settings

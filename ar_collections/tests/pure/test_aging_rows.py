@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.ar_collections.tools.aging_rows import (
+from ...tools.aging_rows import (
     Leaf,
     build_rows,
     build_totals,

@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.ar_collections.tools.channel import Route, choose, next_fallbacks, prefer
+from ...tools.channel import Route, choose, next_fallbacks, prefer
 
 EMAIL = Route("email", "always")
 CALL = Route("call", "always")

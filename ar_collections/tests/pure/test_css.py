@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.ar_collections.tools.css import prune, used_classes
+from ...tools.css import prune, used_classes
 
 
 @tagged("post_install", "-at_install")

@@ -183,6 +183,11 @@ class TestMinimums(BaseCase):
             ]
         )
 
+    def test_a_credit_does_not_lift_the_share(self):
+        policy = make_policy(levels=self.LEVELS, step="age")
+        items = (late(40, 1000), late(-20, 1000.02, id=2))
+        self.assertEqual(outcome(policy, owes(*items, credits=10)), {1: 2})
+
     def test_nothing_to_fall_back_to(self):
         policy = make_policy(levels=(Level(1, 3, min_amount=50),))
         (decision,) = decide(policy, owes(late(5, 49)), TODAY)

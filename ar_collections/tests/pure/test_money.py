@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.ar_collections.tools.money import (
+from ...tools.money import (
     CurrencyMismatch,
     Money,
     round_to,
