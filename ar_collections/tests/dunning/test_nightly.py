@@ -160,7 +160,7 @@ class TestNightly(ArCommon):
         self._make_invoice(due="2026-03-20")
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
         run.action_propose_in_background()
-        run._work()
+        self._cron()
         self.assertEqual((run.state, run.notice_ids.state), ("proposed", "draft"))
 
     def test_a_customer_that_fails_does_not_stop_the_others(self):
