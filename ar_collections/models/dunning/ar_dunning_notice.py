@@ -4,7 +4,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
+from odoo.tools import mute_logger, plaintext2html
 
 from ...tools import notice as notice_tools
 
@@ -189,7 +189,7 @@ class ArDunningNotice(models.Model):
                     "mail.mail_activity_data_todo",
                     date_deadline=notice.deadline or notice.date,
                     summary=summary,
-                    note=notice.level_id.next_measure or "",
+                    note=plaintext2html(notice.level_id.next_measure or ""),
                     user_id=profile._get_collector(notice.collector_id).id,
                 )
 

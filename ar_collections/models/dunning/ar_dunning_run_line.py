@@ -78,6 +78,7 @@ class ArDunningRunLine(models.Model):
             ("by_hand", self.env._("Left out by hand")),
             ("paid", self.env._("Paid or cancelled meanwhile")),
             ("due_date_changed", self.env._("The due date was moved")),
+            ("already_reached", self.env._("Reminded at this level or a later one meanwhile")),
             ("error", self.env._("An error occurred")),
         ]
 
