@@ -66,7 +66,7 @@ class ArDunningNotice(models.Model):
     error = fields.Text(string="What Went Wrong", readonly=True)
     line_ids = fields.One2many("ar.dunning.notice.line", "notice_id", string="Lines")
     group_key = fields.Char(default="", required=True, help="Splits notices of one day.")
-    days_overdue = fields.Integer(string="Days Late", readonly=True)
+    days_overdue = fields.Integer(string="Days Late", aggregator="max", readonly=True)
     amount_overdue = fields.Monetary(string="Overdue", readonly=True)
     amount_upcoming = fields.Monetary(
         string="Not Yet Due", readonly=True, help="Reminded before its due date."

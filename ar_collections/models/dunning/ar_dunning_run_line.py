@@ -26,7 +26,9 @@ class ArDunningRunLine(models.Model):
     )
     name = fields.Char(string="Number")
     date_due = fields.Date(string="Due Date")
-    days_overdue = fields.Integer(string="Days Late", help="Negative: not yet due.")
+    days_overdue = fields.Integer(
+        string="Days Late", aggregator="max", help="Negative: not yet due."
+    )
     currency_id = fields.Many2one("res.currency")
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"

@@ -11,3 +11,7 @@ from . import ar_aging_report
 from . import ar_aging_report_dimensions
 from . import ar_aging_report_query
 from . import ar_aging_report_tie_out
+from . import ar_aging_report_items
+from . import ar_aging_report_words
+from . import ar_aging_report_pdf
+from . import ar_aging_report_xlsx

@@ -18,10 +18,19 @@ class ArAgingReport(models.AbstractModel):
         scope = self._prepare_scope(query, day)
         if self.env["ar.open.item"]._is_empty(scope):
             return [], []
+        home = self._get_home(query)
         shown, hidden = [], []
-        for is_shown, *values in self.env.execute_query(self._sql_leaves(query, scope)):
-            (shown if is_shown else hidden).append(Leaf(*values))
+        for is_shown, company, currency, *values in self.env.execute_query(
+            self._sql_leaves(query, scope)
+        ):
+            leaf = Leaf(home[company], currency or home[company], *values)
+            (shown if is_shown else hidden).append(leaf)
         return shown, hidden
+
+    def _get_home(self, query):
+        """{company id: id of its currency}."""
+        companies = self.env["res.company"].sudo().browse(query.company_ids)
+        return {company.id: company.currency_id.id for company in companies}
 
     def _prepare_scope(self, query, day):
         return self.env["ar.open.item"]._prepare_scope(
@@ -29,47 +38,56 @@ class ArAgingReport(models.AbstractModel):
         )
 
     def _sql_leaves(self, query, scope):
-        """One row per group: is it shown, then the fields of a ``Leaf``."""
+        """One row per group: is it shown, the company, the currency if not the company's,
+        then what else a ``Leaf`` has."""
         buckets = SQL(", ").join(
             SQL("COALESCE(SUM(amount) FILTER (WHERE bucket = %s), 0)", index)
             for index in range(len(query.limits) + 2)
         )
         return SQL(
             """
-            SELECT shown, company_currency_id, currency_id, key, then_key,
+            SELECT shown, company_id, currency_id, key, then_key,
                    SUM(residual), SUM(amount),
                    COALESCE(SUM(amount) FILTER (WHERE bucket IS NULL), 0),
                    ARRAY[%(buckets)s]::float8[],
                    COUNT(*)
               FROM (%(parts)s) AS part
-             GROUP BY shown, company_currency_id, currency_id, key, then_key
+             GROUP BY shown, company_id, currency_id, key, then_key
             """,
             buckets=buckets,
             parts=self._sql_parts(query, scope),
         )
 
-    def _sql_parts(self, query, scope):
+    def _sql_parts(self, query, scope, extra=None, join=None):
         """The open items with what the report says of each. ``bucket`` is empty for
-        credits that stand apart."""
+        credits that stand apart.
+
+        :param extra: more columns, from ``item`` and ``join``
+        """
         dimensions = self._get_dimensions()
         used = dict.fromkeys((query.group_by, query.then_by, *query.filters))
         document = query.currency == "document"
         return SQL(
             """
-            SELECT %(shown)s AS shown, item.company_currency_id, %(currency)s AS currency_id,
+            SELECT %(shown)s AS shown, item.company_id, %(currency)s AS currency_id,
                    %(key)s AS key, %(then_key)s AS then_key,
                    item.residual, %(amount)s AS amount, %(bucket)s AS bucket
+                   %(extra)s
               FROM %(source)s AS item
               %(joins)s
+              %(join)s
             """,
             shown=self._sql_shown(query, scope),
-            currency=SQL("item.currency_id") if document else SQL("item.company_currency_id"),
+            # Only what the index of open items holds: the company tells its currency.
+            currency=SQL("item.currency_id") if document else SQL("NULL::int"),
             key=dimensions[query.group_by].key,
             then_key=dimensions[query.then_by].key if query.then_by else SQL("NULL::int"),
             amount=SQL("item.residual_currency") if document else SQL("item.residual"),
             bucket=self._sql_bucket(query, scope),
             source=self.env["ar.open.item"]._sql_source(scope),
             joins=SQL(" ").join(dimensions[name].join for name in used if name),
+            extra=extra or SQL(),
+            join=join or SQL(),
         )
 
     def _sql_bucket(self, query, scope):

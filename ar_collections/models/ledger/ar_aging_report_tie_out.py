@@ -1,8 +1,7 @@
 from odoo import api, models
 
 from ...tools.aging_rows import residual_by_currency
-
-FIGURES = ("ledger", "exchange_pending", "matched_elsewhere")
+from .ar_open_item_tie_out import FIGURES
 
 
 class ArAgingReport(models.AbstractModel):

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+FIGURES = ("ledger", "exchange_pending", "matched_elsewhere")
+
 
 class ArOpenItem(models.Model):
     """What the general ledger says of a day, to tie what is owed out with.
@@ -24,18 +26,26 @@ class ArOpenItem(models.Model):
         scope = self._prepare_scope(company_ids, partner_ids, as_of)
         if self._is_empty(scope):
             return {}
-        rows = self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT partner_id, company_id, SUM(ledger) AS ledger,
-                       SUM(exchange_pending) AS exchange_pending
-                  FROM (%s) AS line
-                 GROUP BY partner_id, company_id
-                """,
-                self._sql_ledger(scope),
-            )
+        result = {}
+        for column, part in self._sql_ledger_parts(scope).items():
+            for partner_id, company_id, amount in self.env.execute_query(
+                self._sql_ledger_by_partner(*part)
+            ):
+                figures = {"ledger": 0.0, "exchange_pending": 0.0}
+                result.setdefault((partner_id, company_id), figures)[column] = amount
+        return result
+
+    def _sql_ledger_by_partner(self, amount, lines):
+        return SQL(
+            """
+            SELECT partner.commercial_partner_id, line.company_id, SUM(line.amount)
+              FROM (SELECT aml.partner_id, aml.company_id, %s AS amount %s) AS line
+              LEFT JOIN res_partner partner ON partner.id = line.partner_id
+             GROUP BY partner.commercial_partner_id, line.company_id
+            """,
+            amount,
+            lines,
         )
-        return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
 
     def _read_ledger(self, scope):
         """The same per company, with ``matched_elsewhere``: what matching with items outside
@@ -43,24 +53,22 @@ class ArOpenItem(models.Model):
 
         :return: ``{company id: {'ledger', 'exchange_pending', 'matched_elsewhere'}}``
         """
-        elsewhere = SQL()
-        if self._can_match_elsewhere(scope):
-            elsewhere = SQL("UNION ALL %s", self._sql_matched_elsewhere(scope))
-        rows = self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT company_id, SUM(ledger) AS ledger,
-                       SUM(exchange_pending) AS exchange_pending,
-                       SUM(matched_elsewhere) AS matched_elsewhere
-                  FROM (SELECT company_id, ledger, exchange_pending, 0 AS matched_elsewhere
-                          FROM (%s) AS line %s) AS part
-                 GROUP BY company_id
-                """,
-                self._sql_ledger(scope),
-                elsewhere,
+        figures = {}
+        for column, (amount, lines) in self._sql_ledger_parts(scope).items():
+            figures[column] = SQL(
+                "SELECT aml.company_id, %s, SUM(%s) %s GROUP BY aml.company_id",
+                column,
+                amount,
+                lines,
             )
-        )
-        return {row.pop("company_id"): row for row in rows}
+        if self._can_match_elsewhere(scope):
+            figures["matched_elsewhere"] = self._sql_matched_elsewhere(scope)
+        result = {}
+        for company_id, column, amount in self.env.execute_query(
+            SQL(" UNION ALL ").join(figures.values())
+        ):
+            result.setdefault(company_id, dict.fromkeys(FIGURES, 0.0))[column] = amount
+        return result
 
     def _read_unexplained(self, scope):
         """Items whose residual is not their balance less their matching: the only way in
@@ -97,33 +105,50 @@ class ArOpenItem(models.Model):
             )
         )
 
-    def _sql_ledger(self, scope):
-        """Posted trade receivable lines up to the day, and exchange entries still to come:
-        (partner_id, company_id, ledger, exchange_pending)."""
-        pieces = {
-            "companies": tuple(scope.days),
-            "as_of": scope.as_of,
-            "where": self._sql_line_where(scope._replace(include_future=True)),
-            "exchange": self._sql_exchange_lines(scope.as_of),
-        }
-        return SQL(
-            """
-            SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
-                   aml.balance AS ledger, 0 AS exchange_pending
-              FROM account_move_line aml
-              JOIN account_account account ON account.id = aml.account_id
-              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
-             WHERE aml.date <= %(as_of)s AND aml.company_id IN %(companies)s AND %(where)s
-             UNION ALL
-            SELECT partner.commercial_partner_id, aml.company_id, 0, aml.balance
-              FROM account_move_line aml
-              JOIN account_account account ON account.id = aml.account_id
-              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
-             WHERE aml.id IN (%(exchange)s) AND aml.company_id IN %(companies)s AND %(where)s
-            """,
-            **pieces,
+    def _sql_ledger_parts(self, scope):
+        """Each figure as (amount of a line ``aml``, FROM and WHERE of these lines)."""
+        where = SQL(
+            "aml.date <= %s AND aml.company_id IN %s AND %s",
+            scope.as_of,
+            tuple(scope.days),
+            self._sql_line_where(scope._replace(include_future=True)),
             to_flush=self._get_fields_read(),
         )
+        return {
+            "ledger": (SQL("aml.balance"), SQL("%s WHERE %s", self._sql_ledger_lines(), where)),
+            "exchange_pending": self._sql_pending(scope, where),
+        }
+
+    def _sql_ledger_lines(self):
+        return SQL(
+            """FROM account_move_line aml
+               JOIN account_account account ON account.id = aml.account_id"""
+        )
+
+    def _sql_pending(self, scope, where):
+        """What exchange entries booked later take off the items or put on them. Only as far
+        as they are matched: one whose matching was removed is open on its own date."""
+        amount = SQL(
+            "CASE WHEN exchange.id = partial.debit_move_id THEN partial.amount "
+            "ELSE -partial.amount END"
+        )
+        lines = SQL(
+            """
+              %(lines)s
+              JOIN account_partial_reconcile partial
+                ON aml.id IN (partial.debit_move_id, partial.credit_move_id)
+              JOIN account_move_line exchange
+                ON exchange.id IN (partial.debit_move_id, partial.credit_move_id)
+               AND exchange.id <> aml.id
+             WHERE exchange.id IN (%(exchange)s)
+               AND exchange.parent_state = 'posted'
+               AND %(where)s
+            """,
+            lines=self._sql_ledger_lines(),
+            exchange=self._sql_exchange_lines(scope.as_of),
+            where=where,
+        )
+        return amount, lines
 
     def _can_match_elsewhere(self, scope):
         """Whether items of the scope may be matched with others: those of some customers
@@ -137,23 +162,15 @@ class ArOpenItem(models.Model):
         return bool(tree - companies)
 
     def _sql_matched_elsewhere(self, scope):
-        """(company_id, 0, 0, amount) of each matching, known on the day, of an item of the
-        scope with one that is not of it."""
+        """Per company: the matching, known on the day, of items of the scope with items that
+        are not of it."""
         outside = [SQL("other.company_id IN %s", tuple(scope.days))]
         if scope.partner_ids is not None:
             outside.append(self._sql_of_partners(SQL("other.partner_id"), scope.partner_ids))
-        counted = SQL(
-            """SELECT * FROM account_partial_reconcile
-                WHERE max_date <= %(as_of)s
-                   OR debit_move_id IN (%(exchange)s)
-                   OR credit_move_id IN (%(exchange)s)""",
-            as_of=scope.as_of,
-            exchange=self._sql_exchange_lines(scope.as_of),
-        )
         return SQL(
             """
-            SELECT aml.company_id, 0, 0, side.amount
-              FROM (%(counted)s) AS partial
+            SELECT aml.company_id, 'matched_elsewhere', SUM(side.amount)
+              FROM account_partial_reconcile AS partial
               CROSS JOIN LATERAL (VALUES
                 (partial.debit_move_id, partial.credit_move_id, -partial.amount),
                 (partial.credit_move_id, partial.debit_move_id, partial.amount)
@@ -161,11 +178,13 @@ class ArOpenItem(models.Model):
               JOIN account_move_line aml ON aml.id = side.own_id
               JOIN account_account account ON account.id = aml.account_id
               JOIN account_move_line other ON other.id = side.other_id
-             WHERE aml.company_id IN %(companies)s AND %(where)s
+             WHERE partial.max_date <= %(as_of)s
+               AND aml.company_id IN %(companies)s AND %(where)s
                AND other.parent_state = 'posted'
                AND (%(outside)s) IS NOT TRUE
+             GROUP BY aml.company_id
             """,
-            counted=counted,
+            as_of=scope.as_of,
             companies=tuple(scope.days),
             where=self._sql_line_where(scope._replace(include_future=True)),
             outside=SQL(" AND ").join(outside),

@@ -141,6 +141,20 @@ class TestAgingReport(AgingCommon):
                 self.assertEqual([row["total"] for row in in_euros["rows"]], [euros] * bool(euros))
                 self.assertTied(in_euros)
 
+    def test_exchange_entry_whose_matching_was_removed(self):
+        invoice = self._make_invoice(amount=1000, date="2026-09-01", currency_id=self.eur.id)
+        payment = self._pay(invoice, 400, "2026-09-22", currency_id=self.eur.id)
+        exchange = self._receivable(invoice).matched_credit_ids.exchange_move_id
+        self._receivable(exchange).remove_move_reconcile()
+        self.assertTrue(self._receivable(payment.move_id).reconciled)
+        # Nobody's difference any more: open on its own date, and not to be waited for.
+        for day, owed, pending in [("2026-09-25", 1500, 0), ("2026-10-15", 1200, 0)]:
+            with self.subTest(day=day):
+                report = self._aging(day)
+                self.assertEqual(report["totals"]["total"], owed)
+                self.assertEqual(report["tie_out"]["exchange_pending"], pending)
+                self.assertTied(report)
+
     def test_trap_09_later_matching_with_older_dates(self):
         invoice = self._make_invoice(amount=1000, date="2026-08-01", due="2026-08-31")
         payment = self._pay_on_account(self.partner, 600, "2026-09-10")

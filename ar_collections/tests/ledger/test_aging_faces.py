@@ -1,0 +1,301 @@
+"""The same numbers to the cent: on screen, on paper and in the workbook."""
+
+import io
+import json
+from datetime import datetime
+from urllib.parse import urlencode
+
+from freezegun import freeze_time
+from lxml import html
+from openpyxl import load_workbook
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
+from odoo.tools.misc import formatLang
+
+from odoo.addons.ar_collections.tests.ledger.test_aging_report import AgingCommon
+
+
+class FacesCommon(AgingCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.eur = cls.setup_other_currency("EUR", rates=[("2025-01-01", 0.7), ("2026-09-20", 0.83)])
+        cls.beta = cls._make_partner("Beta & Söhne <GmbH>")
+        cls._make_invoice(amount=1234.56, date="2026-08-01", due="2026-08-31", ref="PO 17")
+        cls._make_invoice(amount=99.99, date="2026-11-01", due="2027-01-31")
+        cls._make_invoice(
+            cls.beta, amount=333.33, date="2026-10-01", due="2026-11-15", currency_id=cls.eur.id
+        )
+        cls._make_invoice(cls.beta, amount=50, date="2026-12-01", move_type="out_refund")
+        cls._pay_on_account(cls.beta, 10.01, "2026-12-10")
+        cls._make_entry(7.77, "2026-12-01")
+        cls.env.flush_all()
+
+    REQUESTS = (
+        {},
+        {"then_by": "currency", "credits": "apart"},
+        {"currency": "document", "compare_to": "2026-11-20"},
+        {"group_by": "company", "then_by": "partner", "limits": "15,45", "basis": "invoice"},
+        {"only_overdue": True, "min_amount": 100, "hide_credits": True},
+        {"as_of": "1999-01-01"},
+    )
+
+    def _each_request(self):
+        for request in self.REQUESTS:
+            options = {"company_ids": self.company.ids, **request}
+            with self.subTest(options=request):
+                yield options, self.env["ar.aging.report"].get_aging(**options)
+
+    def _flat(self, report, options):
+        """(name, currency, amounts) of each row in the order shown, then the totals."""
+        rows = []
+        for row in report["rows"]:
+            rows += [row, *row.get("children", ())]
+        rows += [{**total, "name": "Total"} for total in report["totals_by_currency"]]
+        return [(row["name"], row["currency"], self._amounts(row, options)) for row in rows]
+
+    def _amounts(self, row, options):
+        amounts = list(row["buckets"])
+        if options.get("credits") == "apart":
+            amounts.append(row["credits"])
+        amounts.append(row["total"])
+        if options.get("compare_to"):
+            amounts += [row["previous"], row["delta"]]
+        return amounts
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-12-15 12:00:00")
+class TestAgingFaces(FacesCommon):
+    def _html(self, options):
+        body, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "ar_collections.report_ar_aging", [], data={"aging": options}
+        )
+        return html.fromstring(body)
+
+    def test_paper_shows_the_rows(self):
+        for options, report in self._each_request():
+            page = self._html(options)
+            with_currency = options.get("currency") == "document"
+            shown = []
+            for line in page.xpath("//table[@name='aging']/tbody/tr"):
+                cells = [cell.text_content().strip() for cell in line.xpath("./td")]
+                shown.append((cells[0], cells[1 + with_currency :]))
+            expected = [
+                (name, [formatLang(self.env, amount) if amount else "–" for amount in amounts])
+                for name, _currency, amounts in self._flat(report, options)
+            ]
+            self.assertEqual(shown, expected)
+            head = [cell.text_content() for cell in page.xpath("//table[@name='aging']/thead//th")]
+            self.assertEqual(head[1 + with_currency :][: len(report["buckets"])], report["buckets"])
+
+    def test_paper_says_what_was_asked_and_ties_out(self):
+        page = self._html(
+            {
+                "company_ids": self.company.ids,
+                "as_of": "2026-12-10",
+                "then_by": "country",
+                "only_overdue": True,
+                "min_amount": 5,
+                "filters": {"salesperson": [self.env.user.id, False]},
+                "compare_to": "2026-11-30",
+            }
+        )
+        words = page.xpath("//p[@name='words']")[0].text_content()
+        for sentence in (
+            "By Customer, then by Country",
+            "Age counts from the due date",
+            "Only what is overdue",
+            "Only rows of at least 5.00",
+            f"Salesperson: {self.env.user.name}, Without salesperson",
+            "Compared with 11/30/2026",
+        ):
+            self.assertIn(sentence, words)
+        self.assertEqual(page.xpath("//h3")[0].text, "Aged receivables as of 12/10/2026")
+        tie_out = page.xpath("//div[@name='tie_out']")[0].text_content()
+        for label in ("Plus what it leaves out", "Less exchange differences", "General ledger"):
+            self.assertIn(label, tie_out)
+        self.assertFalse(page.xpath("//div[@name='unexplained']"))
+
+    def test_paper_names_the_unexplained(self):
+        line = self._receivable(self._make_invoice(amount=100, date="2026-12-01"))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move_line SET amount_residual = 60 WHERE id = %s", [line.id]
+        )
+        self.env.invalidate_all()
+        page = self._html({"company_ids": self.company.ids})
+        unexplained = page.xpath("//div[@name='unexplained']")[0].text_content()
+        self.assertIn(line.move_name, unexplained)
+        self.assertIn("-40.00", unexplained)
+
+    def test_paper_is_a_pdf(self):
+        # What wkhtmltopdf says of the machine's libraries is not about the report.
+        quiet = mute_logger("odoo.addons.base.models.ir_actions_report")
+        with quiet, self.allow_pdf_render():
+            report = self.env["ar.aging.report"].with_context(force_report_rendering=True)
+            pdf = report._get_pdf({"company_ids": self.company.ids})
+        self.assertTrue(pdf.startswith(b"%PDF"))
+
+    # ------------------------------------------------------------------
+
+    def _book(self, options, formulas=False):
+        content = self.env["ar.aging.report"]._get_xlsx(options)
+        return load_workbook(io.BytesIO(content), data_only=not formulas)
+
+    def _cells(self, sheet, first):
+        """Rows of values from the one after ``first`` (a text in column B) to the empty one."""
+        rows = list(sheet.iter_rows())
+        start = next(i for i, row in enumerate(rows) if row[1].value == first)
+        body = []
+        for row in rows[start + 1 :]:
+            if row[1].value is None:
+                break
+            body.append(row)
+        return rows[start], body
+
+    def test_workbook_shows_the_rows(self):
+        for options, report in self._each_request():
+            sheet = self._book(options)["Aging"]
+            first = "Company" if options.get("group_by") else "Customer"
+            head, body = self._cells(sheet, first)
+            expected = self._flat(report, options)
+            width = len(expected[0][2])
+            shown = [
+                (row[1].value, row[2].value, [cell.value for cell in row[3 : 3 + width]])
+                for row in body
+            ]
+            self.assertEqual(shown, expected)
+            self.assertEqual(
+                [c.value for c in head[3:]][: len(report["buckets"])], report["buckets"]
+            )
+            self.assertEqual(sheet.freeze_panes, f"D{head[0].row + 1}")
+
+    def test_workbook_sums_are_formulas(self):
+        options = {"company_ids": self.company.ids, "then_by": "currency"}
+        sheet = self._book(options, formulas=True)["Aging"]
+        _head, body = self._cells(sheet, "Customer")
+        levels = [row[0].value for row in body]
+        self.assertEqual(levels[0], 1)
+        for row, level in zip(body, levels, strict=True):
+            self.assertEqual(sheet.row_dimensions[row[0].row].outlineLevel, int(level == 2))
+            total = str(row[9].value)
+            if level is None:
+                self.assertTrue(str(row[3].value).startswith("=SUBTOTAL(9,"), row[3].value)
+                self.assertTrue(total.startswith("=SUMIFS("), total)
+                continue
+            self.assertTrue(total.startswith("=SUM("), total)
+            is_sum = str(row[3].value).startswith("=SUBTOTAL(9,")
+            self.assertEqual(is_sum, level == 1)
+
+    def test_workbook_has_the_items(self):
+        for options, report in self._each_request():
+            items = self.env["ar.aging.report"].get_items(**options)
+            sheet = self._book(options)["Items"]
+            rows = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[1]]
+            self.assertEqual(len(rows), len(items))
+            for row, item in zip(rows, items, strict=True):
+                self.assertEqual(row[1], item["name"])
+                self.assertEqual(row[12], item["residual"])
+                self.assertEqual(row[5], datetime.combine(item["date_due"], datetime.min.time()))
+                self.assertEqual(row[6], item["days"])
+            self.assertEqual(len(items), sum(t["count"] for t in report["totals_by_currency"]))
+            by_bucket = [0.0] * len(report["buckets"])
+            for item in items:
+                if item["bucket"] is not False:
+                    by_bucket[item["bucket"]] += item["amount"]
+            if len(report["totals_by_currency"]) == 1:
+                totals = [round(amount, 2) for amount in by_bucket]
+                self.assertEqual(totals, report["totals"]["buckets"])
+                amount = round(sum(item["amount"] for item in items), 2)
+                self.assertEqual(amount, report["totals"]["total"])
+
+    def test_items_of_a_row(self):
+        report = self.env["ar.aging.report"]
+        items = report.get_items(
+            company_ids=self.company.ids, filters={"partner": [self.partner.id]}
+        )
+        self.assertEqual([item["residual"] for item in items], [1234.56, 99.99])
+        self.assertEqual(items[0]["ref"], "PO 17")
+        self.assertEqual((items[0]["days"], items[0]["bucket"]), (106, 4))
+        nobody = report.get_items(company_ids=self.company.ids, filters={"partner": [False]})
+        self.assertEqual([(i["partner"], i["residual"]) for i in nobody], [(False, 7.77)])
+
+    def test_items_cost_the_same_queries_for_any_number(self):
+        report = self.env["ar.aging.report"]
+        options = {"company_ids": self.company.ids}
+        report.get_items(**options)
+        with self.assertQueryCount(1):
+            report.get_items(**options)
+
+    # ------------------------------------------------------------------
+
+    def test_wizard(self):
+        wizard = self.env["ar.aging.report.print"].create({"only_overdue": True})
+        self.assertEqual((wizard.limits, wizard.basis), ("30,60,90,120", "due"))
+        pdf = wizard.action_pdf()
+        self.assertEqual(pdf["report_name"], "ar_collections.report_ar_aging")
+        options = pdf["data"]["aging"]
+        self.assertEqual(options["as_of"], "2026-12-15")
+        report = self.env["ar.aging.report"].get_aging(**json.loads(json.dumps(options)))
+        self.assertTrue(report["options"]["only_overdue"])
+        self.assertIn("/ar_collections/aging/xlsx?options=", wizard.action_xlsx()["url"])
+        wizard.compare_to = "2027-01-01"
+        for action in (wizard.action_pdf, wizard.action_xlsx):
+            with self.assertRaisesRegex(UserError, "choose an earlier day"):
+                action()
+
+    def test_roles(self):
+        for login, groups, may_read in [
+            ("faces_collector", "ar_collections.ar_collections_group_collector", True),
+            ("faces_billing", "account.group_account_invoice", True),
+            ("faces_employee", "base.group_user", False),
+        ]:
+            with self.subTest(login=login):
+                user = new_test_user(
+                    self.env,
+                    login,
+                    groups,
+                    company_id=self.company.id,
+                    company_ids=[(6, 0, self.company.ids)],
+                )
+                report = self.env["ar.aging.report"].with_user(user)
+                if may_read:
+                    self.assertEqual(len(report.get_items()), 6)
+                    self.env["ar.aging.report.print"].with_user(user).create({}).action_pdf()
+                    continue
+                with self.assertRaises(AccessError):
+                    report.get_items()
+                with self.assertRaises(AccessError):
+                    report._get_xlsx({})
+                with self.assertRaises(AccessError):
+                    self.env["ar.aging.report.print"].with_user(user).create({})
+
+
+@tagged("post_install", "-at_install")
+class TestAgingDownload(FacesCommon, HttpCase):
+    def _download(self, options):
+        return self.url_open("/ar_collections/aging/xlsx?" + urlencode({"options": options}))
+
+    def test_download(self):
+        new_test_user(
+            self.env,
+            "download_collector",
+            "ar_collections.ar_collections_group_collector",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        new_test_user(self.env, "download_employee", "base.group_user")
+        options = {"as_of": "2026-12-15", "company_ids": self.company.ids}
+        self.authenticate("download_collector", "download_collector")
+        answer = self._download(json.dumps(options))
+        self.assertEqual(answer.status_code, 200)
+        book = load_workbook(io.BytesIO(answer.content), data_only=True)
+        self.assertEqual(book.sheetnames, ["Aging", "Items"])
+        self.assertEqual(self._download("[1]").status_code, 400)
+        self.assertEqual(self._download("x").status_code, 400)
+        self.authenticate("download_employee", "download_employee")
+        with mute_logger("odoo.http"):
+            self.assertEqual(self._download(json.dumps(options)).status_code, 403)
