@@ -315,10 +315,11 @@ def _net_credits(policy, debtor, candidates, decisions, today):
     return kept
 
 
-def recheck(policy, debtor, item_id, delay_days, today):
+def recheck(policy, debtor, item_id, delay_days, today, listed=False):
     """Why an item on a notice must not be sent any more, read again just before sending.
 
     :param delay_days: the delay of the level that the notice raises it to
+    :param listed: the notice shows the item and raises it to no level
     :return: (reason, 0.0, 0.0), or ("", asked, residual) if it is still to be asked
     """
     item = next((item for item in debtor.items if item.id == item_id), None)
@@ -327,6 +328,8 @@ def recheck(policy, debtor, item_id, delay_days, today):
     for reason, stop in (("no_followup", item.excluded), ("payment_pending", item.payment_pending)):
         if stop:
             return reason, 0.0, 0.0
+    if not listed and (reason := _level_stop(debtor, item, delay_days)):
+        return reason, 0.0, 0.0
     late = effective_late(item, today, policy.grace_days)
     # Also a reminder "will be due" that did not leave before the item fell due.
     if late < delay_days or (delay_days < 0 < days_late(item.due, today)):
@@ -335,6 +338,17 @@ def recheck(policy, debtor, item_id, delay_days, today):
     if asked < EPSILON:
         return "held", 0.0, 0.0
     return "", asked, residual
+
+
+def _level_stop(debtor, item, delay_days):
+    """Why the item may not be raised to the level of ``delay_days``, or ''.
+
+    Between proposal and sending another run may have gone further, or a hold been capped.
+    """
+    if item.reached is not None and item.reached >= delay_days:
+        return "already_reached"
+    caps = [h.cap_days for h in debtor.holds if h.cap_days is not None and covers(h, item)]
+    return "level_cap" if any(delay_days > cap for cap in caps) else ""
 
 
 class NoticeDraft(NamedTuple):

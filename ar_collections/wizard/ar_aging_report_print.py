@@ -7,9 +7,7 @@ class ArAgingReportPrint(models.TransientModel):
     _name = "ar.aging.report.print"
     _description = "Print the Aging Report"
 
-    as_of = fields.Date(
-        required=True, default=lambda self: self.env.company._ar_today(), string="As Of"
-    )
+    as_of = fields.Date(required=True, default=lambda self: self.env.company._ar_today())
     compare_to = fields.Date(string="Compare With")
     company_ids = fields.Many2many(
         "res.company",

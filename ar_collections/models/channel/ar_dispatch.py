@@ -179,9 +179,26 @@ class ArDispatch(models.Model):
     # Letters
     # ------------------------------------------------------------------
     def action_print_letters(self):
-        """Show the stored letters as one PDF, in the order of the list."""
+        """Show the stored letters as one PDF, in the order of the list.
+
+        A letter leaves when it is printed: one whose items were all paid since it was made
+        is cancelled instead.
+        """
+        self.check_access("read")
+        waiting = self.sudo().filtered(lambda d: d.channel == "letter" and d.state == "sent")
+        waiting._drop_settled()
+        left = self - waiting.filtered(lambda d: d.state == "cancelled")
+        if self and not left:
+            return {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "message": self.env._("Paid in the meantime."),
+                    "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                },
+            }
         wizard = self.env["ar.dispatch.print_letters"].create(
-            {"dispatch_ids": [Command.set(self.ids)]}
+            {"dispatch_ids": [Command.set(left.ids)]}
         )
         return {
             "type": "ir.actions.act_window",

@@ -148,15 +148,16 @@ class ArDunningNotice(models.Model):
             "pay_to": self._prepare_pay_to(lines),
         }
 
-    @api.model
     def _split_lines(self, lines):
         """(asked for, for information, credits): together they explain the total.
 
-        A notice that asks for overdue items shows the others for information only.
+        A notice that asks for overdue items shows the others for information only; where
+        credits cover what is overdue, the total counts all of them (``tools.notice``).
         """
         reminded = lines.filtered(lambda line: line.kind in REMINDED)
         late = reminded.filtered(lambda line: line.days_overdue > 0)
-        asked = late or reminded
+        covered = self.currency_id.compare_amounts(self.amount_overdue, self.amount_credit) <= 0
+        asked = reminded if covered else late
         credits = lines.filtered(lambda line: line.kind == "credit")
         return asked, lines - asked - credits, credits
 
@@ -235,6 +236,12 @@ class ArDunningNotice(models.Model):
             for notice, own in lines.grouped("notice_id").items()
         }
 
+    def _get_letter_name(self):
+        """The name of the letter's file, which the customer sees on the e-mail."""
+        self.ensure_one()
+        env = self.with_context(lang=self._get_lang()).env
+        return env._("Letter %s", self.name.replace("/", "_")) + ".pdf"
+
     def _ensure_letters(self):
         """Make and keep the letters of these notices; one for each message."""
         missing = self.filtered(lambda notice: not notice.sudo().letter_attachment_id)
@@ -247,7 +254,7 @@ class ArDunningNotice(models.Model):
             .create(
                 [
                     {
-                        "name": self.env._("Letter %s", lead.name) + ".pdf",
+                        "name": lead._get_letter_name(),
                         "raw": pdfs[lead.id],
                         "mimetype": "application/pdf",
                         "res_model": "ar.dunning.notice",

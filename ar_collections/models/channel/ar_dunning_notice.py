@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import plaintext2html
 
 from ...tools.channel import prefer
 
@@ -163,7 +164,7 @@ class ArDunningNotice(models.Model):
                 "ar_collections.mail_activity_type_ar_undelivered",
                 date_deadline=notices[:1].company_id._ar_today(),
                 summary=self.env._("A reminder did not reach %s", profile.partner_id.name),
-                note=reason,
+                note=plaintext2html(reason),
                 user_id=notices[:1]._get_collector().id,
             )
 

@@ -128,6 +128,11 @@ class ArDunningNotice(models.Model):
                 self._send_bundles()
         except BUSY:
             _logger.info("Notices %s are busy, the next round sends them", self.ids)
+        except pg_errors.UniqueViolation:
+            # Confirmed on an earlier day than today, and said by another run meanwhile.
+            self._set_cancelled(
+                self.env._("Another run reminds this customer of the same items already.")
+            )
         except (psycopg2.InterfaceError, MemoryError):
             raise
         except Exception as error:

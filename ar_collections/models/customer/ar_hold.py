@@ -97,9 +97,9 @@ class ArHold(models.Model):
         for hold in self:
             move = hold.move_line_id.move_id or hold.move_id
             if not hold.profile_id and move:
-                hold.profile_id = self.env["ar.profile"].get_or_create(
-                    move.commercial_partner_id, move.company_id
-                )
+                # An opening balance has a customer on each line, not on the entry.
+                partner = hold.move_line_id.partner_id or move.partner_id
+                hold.profile_id = self.env["ar.profile"].get_or_create(partner, move.company_id)
 
     @api.depends("move_id", "move_line_id")
     def _compute_scope(self):

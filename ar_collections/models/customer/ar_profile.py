@@ -277,8 +277,12 @@ class ArProfile(models.Model):
             for user in (*first, self.collector_id, self.env.user)
             if user.active and not user.share and user.id != SUPERUSER_ID
         )
-        admin = self.env.ref("base.user_admin", raise_if_not_found=False)
-        return next(people, admin or self.env.user)
+        # The last resort only where it is needed: env.ref() asks the database each time.
+        return (
+            next(people, None)
+            or self.env.ref("base.user_admin", raise_if_not_found=False)
+            or self.env.user
+        )
 
     def action_view_open_items(self):
         """Open the customer's open items."""

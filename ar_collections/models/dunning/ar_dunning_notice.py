@@ -4,7 +4,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
+from odoo.tools import mute_logger, plaintext2html
 
 from ...tools import notice as notice_tools
 
@@ -66,7 +66,7 @@ class ArDunningNotice(models.Model):
     error = fields.Text(string="What Went Wrong", readonly=True)
     line_ids = fields.One2many("ar.dunning.notice.line", "notice_id", string="Lines")
     group_key = fields.Char(default="", required=True, help="Splits notices of one day.")
-    days_overdue = fields.Integer(string="Days Late", readonly=True)
+    days_overdue = fields.Integer(string="Days Late", aggregator="max", readonly=True)
     amount_overdue = fields.Monetary(string="Overdue", readonly=True)
     amount_upcoming = fields.Monetary(
         string="Not Yet Due", readonly=True, help="Reminded before its due date."
@@ -189,7 +189,7 @@ class ArDunningNotice(models.Model):
                     "mail.mail_activity_data_todo",
                     date_deadline=notice.deadline or notice.date,
                     summary=summary,
-                    note=notice.level_id.next_measure or "",
+                    note=plaintext2html(notice.level_id.next_measure or ""),
                     user_id=profile._get_collector(notice.collector_id).id,
                 )
 

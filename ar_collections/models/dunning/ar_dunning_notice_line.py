@@ -85,6 +85,18 @@ class ArDunningNoticeLine(models.Model):
         "This item was already reminded at this level.",
     )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        for line in self:
+            if line.state == "sent":
+                raise UserError(
+                    self.env._(
+                        "The notice %(notice)s is part of the customer's history and cannot be "
+                        "deleted.",
+                        notice=line.notice_id.name,
+                    )
+                )
+
     def write(self, vals):
         # As for the notice: its gate, and leaving out and taking back, know who may.
         if "state" in vals and not self.env.su:
@@ -109,7 +121,7 @@ class ArDunningNoticeLine(models.Model):
         # An item that is listed besides is at its level already: it only has to be overdue.
         delay = self.level_id.delay_days if self.kind == "item" else 1
         reason, asked, residual = dunning.recheck(
-            policy, debtor, self.move_line_id.id, delay, today
+            policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
         )
         if not reason:
             self.write(

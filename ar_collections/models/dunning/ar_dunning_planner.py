@@ -185,7 +185,8 @@ class ArDunningPlanner(models.AbstractModel):
 
     @api.model
     def _read_contacts(self, profiles, date):
-        """Profiles that were reminded on the day, or that a queued notice is on its way to."""
+        """Profiles that were reminded on the day or, where a run is dated back, since then, or
+        that a queued notice is on its way to."""
         groups = self.env["ar.dunning.notice"]._read_group(
             [
                 ("profile_id", "in", profiles.ids),
@@ -193,7 +194,7 @@ class ArDunningPlanner(models.AbstractModel):
                 ("state", "=", "queued"),
                 "&",
                 ("state", "=", "sent"),
-                ("date", "=", date),
+                ("date", ">=", date),
             ],
             ["profile_id"],
         )

@@ -26,7 +26,9 @@ class ArDunningRunLine(models.Model):
     )
     name = fields.Char(string="Number")
     date_due = fields.Date(string="Due Date")
-    days_overdue = fields.Integer(string="Days Late", help="Negative: not yet due.")
+    days_overdue = fields.Integer(
+        string="Days Late", aggregator="max", help="Negative: not yet due."
+    )
     currency_id = fields.Many2one("res.currency")
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency"
@@ -76,6 +78,7 @@ class ArDunningRunLine(models.Model):
             ("by_hand", self.env._("Left out by hand")),
             ("paid", self.env._("Paid or cancelled meanwhile")),
             ("due_date_changed", self.env._("The due date was moved")),
+            ("already_reached", self.env._("Reminded at this level or a later one meanwhile")),
             ("error", self.env._("An error occurred")),
         ]
 

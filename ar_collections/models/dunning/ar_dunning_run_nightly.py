@@ -95,7 +95,8 @@ class ArDunningRun(models.Model):
             )
 
     def _work(self):
-        """Propose this run in committed batches, then confirm what may go out by itself.
+        """Propose this run in committed batches; of a nightly one, confirm what may go out
+        by itself. What a person started waits for that person's review.
 
         :return: False when the scheduler's time is up
         """
@@ -112,7 +113,8 @@ class ArDunningRun(models.Model):
                 return False
             if left and not self.try_lock_for_update(allow_referencing=True):
                 return True
-        self._confirm_automatic()
+        if self.kind == "nightly":
+            self._confirm_automatic()
         return bool(progress(1))
 
     def _confirm_automatic(self):

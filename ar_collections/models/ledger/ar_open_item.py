@@ -159,6 +159,7 @@ class ArOpenItem(models.Model):
         )
         return [(bucket_key(index), label) for index, label in enumerate(labels)]
 
+    @api.model
     @api.private
     @api.readonly
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):

@@ -93,6 +93,15 @@ class TestLetter(ArChannelCommon):
         wizard.action_confirm()
         self.assertEqual(set(letters.mapped("state")), {"delivered"})
 
+    def test_paid_before_printing(self):
+        partner = self._make_debtor("Alpha", 35)
+        notice = self._remind(partner)
+        letter = notice.dispatch_ids.filtered(lambda d: d.channel == "letter")
+        self._pay(notice.line_ids.move_id, 1000, "2026-03-31")
+        action = letter.with_user(self.collector).action_print_letters()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertEqual(letter.state, "cancelled")
+
     def test_nothing_to_print(self):
         notice = self._remind(self._make_debtor("Alpha"))
         with self.assertRaisesRegex(UserError, "Choose letters"):

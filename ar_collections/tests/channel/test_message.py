@@ -42,6 +42,16 @@ class TestMessage(ArChannelCommon):
         self.assertIn("04/07/2026", body, "The level's deadline of 7 days")
         self.assertIn("a formal demand for payment", body, "The next measure")
 
+    def test_rows_explain_the_total_where_credits_cover_what_is_late(self):
+        partner = self._make_debtor("Covered", 5, 100)
+        self._make_overdue(partner, -3, 500)
+        self._pay_on_account(partner, 100, "2026-03-20")
+        notice = self._queue(partner)
+        self.assertEqual((notice.amount_overdue, notice.amount_total), (100, 500))
+        (section,) = notice._prepare_message()["sections"]
+        self.assertEqual((len(section["rows"]), len(section["credits"])), (2, 1))
+        self.assertFalse(section["info"])
+
     def test_text_of_users_is_escaped(self):
         name = "<script>alert(1)</script> & Sons"
         notice = self._remind(self._make_debtor(name, email="alpha@example.com"))

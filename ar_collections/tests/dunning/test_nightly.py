@@ -155,6 +155,14 @@ class TestNightly(ArCommon):
             (run.state, run.in_background, len(run.notice_ids)), ("proposed", False, 1)
         )
 
+    def test_what_a_person_started_waits_for_review(self):
+        self.env["ar.dunning.policy"].search([]).automatic = True
+        self._make_invoice(due="2026-03-20")
+        run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
+        run.action_propose_in_background()
+        self._cron()
+        self.assertEqual((run.state, run.notice_ids.state), ("proposed", "draft"))
+
     def test_a_customer_that_fails_does_not_stop_the_others(self):
         self._make_invoice(due="2026-03-20")
         self._make_invoice(due="2026-03-20", partner=self.beta)

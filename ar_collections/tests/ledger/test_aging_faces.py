@@ -14,7 +14,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import formatLang
 
-from odoo.addons.ar_collections.tests.ledger.test_aging_report import AgingCommon
+from ..ledger.test_aging_report import AgingCommon
 
 
 class FacesCommon(AgingCommon):

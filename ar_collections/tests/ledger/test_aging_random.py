@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from odoo.addons.ar_collections.tests.common import ArCommon
-
+from ..common import ArCommon
 from .random_ledger import Books, days, plans
 
 _logger = logging.getLogger(__name__)

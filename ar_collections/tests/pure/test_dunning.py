@@ -499,11 +499,20 @@ class TestPolicyAndRecheck(BaseCase):
             (owes(late(-4)), -5, ("", 100, 100)),
             (owes(late(1)), -5, ("due_date_changed", 0, 0)),
             (owes(late(5), holds=(Hold(),)), 3, ("held", 0, 0)),
+            (owes(late(20), holds=(Hold(cap_days=3),)), 14, ("level_cap", 0, 0)),
+            (owes(late(20), holds=(Hold(cap_days=14),)), 14, ("", 100, 100)),
+            # Another run was faster, and went further.
+            (owes(late(20, reached=14)), 3, ("already_reached", 0, 0)),
+            (owes(late(20, reached=14)), 14, ("already_reached", 0, 0)),
+            (owes(late(20, reached=3)), 14, ("", 100, 100)),
             # Already said of the customer, or by hand: the person who confirmed knows it.
             (owes(late(5, queued=True), blocked="manual_customer"), 3, ("", 100, 100)),
         ):
             with self.subTest(debtor=debtor, delay=delay):
                 got = dunning.recheck(make_policy(), debtor, 1, delay, TODAY)
                 self.assertEqual((got[0], round(got[1], 2), round(got[2], 2)), want)
+        capped = owes(late(20, reached=14), holds=(Hold(cap_days=-5),))
+        got = dunning.recheck(make_policy(), capped, 1, 1, TODAY, listed=True)
+        self.assertEqual(got, ("", 100, 100))
         got = dunning.recheck(make_policy(grace_days=5), owes(late(7)), 1, 3, TODAY)
         self.assertEqual(got[0], "due_date_changed")
