@@ -50,6 +50,9 @@
         "views/channel/ar_dunning_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
+        # insight
+        "data/ar_snapshot_cron.xml",
+        "views/insight/ar_snapshot_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

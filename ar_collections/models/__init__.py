@@ -4,3 +4,4 @@ from . import ledger
 from . import customer
 from . import dunning
 from . import channel
+from . import insight

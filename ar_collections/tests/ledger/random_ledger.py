@@ -167,6 +167,8 @@ class Books:
                 self._reconcile(debit + credits[step.other % len(credits)])
 
     def _reconcile(self, lines):
+        if any(lines.mapped("reconciled")):
+            return  # worth nothing in the company's currency
         lines.reconcile()
         self.moves |= (lines.matched_debit_ids + lines.matched_credit_ids).exchange_move_id
 

@@ -1,0 +1,2 @@
+from . import ar_snapshot
+from . import ar_snapshot_line

@@ -1,0 +1,29 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ArSnapshotLine(models.Model):
+    """What a customer owed in one bucket, as the snapshot keeps it. Credits are negative."""
+
+    _name = "ar.snapshot.line"
+    _description = "Aging Snapshot Line"
+    _order = "snapshot_id, partner_name, bucket"
+
+    snapshot_id = fields.Many2one(
+        "ar.snapshot", "Snapshot", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    date = fields.Date(related="snapshot_id.date", store=True, index=True)
+    company_id = fields.Many2one(related="snapshot_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="snapshot_id.currency_id", store=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    partner_name = fields.Char("Customer's Name", readonly=True, help="As it was on that day.")
+    bucket = fields.Char(readonly=True, help="Position of the bucket; 00 is not due.")
+    bucket_name = fields.Char("Age", readonly=True)
+    amount = fields.Monetary(readonly=True)
+
+    def write(self, vals):
+        raise UserError(
+            self.env._("A snapshot keeps what was said on its day and cannot be changed.")
+        )

@@ -1,0 +1,132 @@
+"""A day that is kept stays as it was told."""
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.ar_collections.tests.common import ArCommon
+
+COLLECTOR = "ar_collections.ar_collections_group_collector"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-12-15 12:00:00")
+class TestSnapshot(ArCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.invoice = cls._make_invoice(amount=100, date="2026-10-01", due="2026-10-31")
+        cls._make_invoice(amount=40, date="2026-11-20", due="2026-12-31")
+        cls._make_entry(-7, "2026-11-25")
+        cls.env.flush_all()
+
+    def _take(self, date=None):
+        return self.env["ar.snapshot"].take(date, self.company)
+
+    def _lines(self, snapshot):
+        return [(line.partner_name, line.bucket_name, line.amount) for line in snapshot.line_ids]
+
+    def test_keeps_customers_and_buckets_with_the_tie_out(self):
+        snapshot = self._take("2026-11-30")
+        self.assertRecordValues(
+            snapshot,
+            [
+                {
+                    "date": self._day("2026-11-30"),
+                    "company_id": self.company.id,
+                    "limits": "30,60,90,120",
+                    "total": 133,
+                    "ledger": 133,
+                    "exchange_pending": 0,
+                    "difference": 0,
+                }
+            ],
+        )
+        self.assertEqual(
+            self._lines(snapshot),
+            [
+                ("Alpha Trading", "Not due", 40),
+                ("Alpha Trading", "1-30", 100),
+                ("Without customer", "1-30", -7),
+            ],
+        )
+        self.assertEqual(sum(snapshot.line_ids.mapped("amount")), snapshot.total)
+
+    def test_trap_09_later_matching_does_not_change_it(self):
+        snapshot = self._take("2026-11-30")
+        # Comes in late, with an older date.
+        payment = self._pay_on_account(self.partner, 100, "2026-11-10")
+        (self._receivable(self.invoice) + self._receivable(payment.move_id)).reconcile()
+        report = self.env["ar.aging.report"]
+        told_now = report.get_aging("2026-11-30", company_ids=self.company.ids)
+        self.assertEqual(told_now["totals"]["total"], 33)
+        self.assertEqual(self._take("2026-11-30"), snapshot)
+        self.assertEqual((snapshot.total, len(snapshot.line_ids)), (133, 3))
+
+    def test_nothing_changes_it(self):
+        snapshot = self._take()
+        for record, values in [(snapshot, {"total": 1}), (snapshot.line_ids, {"amount": 1})]:
+            with self.assertRaisesRegex(UserError, "cannot be changed"):
+                record.write(values)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            snapshot._take(snapshot.date, self.company)
+        self.partner.name = "Omega"
+        self.assertIn("Alpha Trading", snapshot.line_ids.mapped("partner_name"))
+
+    def test_day_to_come(self):
+        with self.assertRaisesRegex(UserError, "once that day has come"):
+            self._take("2026-12-16")
+
+    def test_month_end_by_itself_and_once(self):
+        cron = self.env.ref("ar_collections.ir_cron_snapshot")
+        for day, expected in [
+            ("2026-12-15", ["2026-11-30"]),
+            ("2026-12-31", ["2026-11-30"]),
+            ("2027-01-01", ["2026-11-30", "2026-12-31"]),
+        ]:
+            with self.subTest(day=day), freeze_time(day), self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+            snapshots = self.env["ar.snapshot"].search(
+                [("company_id", "=", self.company.id)], order="date"
+            )
+            self.assertEqual([str(date) for date in snapshots.mapped("date")], expected)
+
+    def test_roles(self):
+        snapshot = self._take("2026-11-30")
+        other = self.env["res.company"].create({"name": "Other"})
+        for login, groups, company, may_read, may_delete in [
+            ("snap_collector", COLLECTOR, self.company, True, False),
+            (
+                "snap_manager",
+                "ar_collections.ar_collections_group_manager",
+                self.company,
+                True,
+                True,
+            ),
+            ("snap_billing", "account.group_account_invoice", self.company, False, False),
+            ("snap_employee", "base.group_user", self.company, False, False),
+            ("snap_elsewhere", COLLECTOR, other, False, False),
+        ]:
+            with self.subTest(login=login):
+                user = new_test_user(
+                    self.env,
+                    login,
+                    groups,
+                    company_id=company.id,
+                    company_ids=[(6, 0, company.ids)],
+                )
+                own = snapshot.with_user(user)
+                for record in (own, snapshot.line_ids.with_user(user)):
+                    self.assertEqual(record.has_access("read"), may_read)
+                    self.assertFalse(record.has_access("write"))
+                    self.assertFalse(record.has_access("create"))
+                self.assertEqual(own.has_access("unlink"), may_delete)
+                if may_read:
+                    taken = self.env["ar.snapshot"].with_user(user).take("2026-10-31", self.company)
+                    self.assertEqual(taken.total, 100)
+                elif login != "snap_elsewhere":
+                    with self.assertRaises(AccessError):
+                        self.env["ar.snapshot"].with_user(user).take("2026-10-30", self.company)
