@@ -311,6 +311,8 @@ class ArDispatch(models.Model):
         self.flush_model(["channel", "recipient", "state"])
         domain = Domain("channel", "=", "email") & Domain("recipient", "in", list(addresses))
         domain &= Domain("state", "in", ("sent", "delivered", "bounced"))
+        # A full mailbox is emptied one day: after three months the address is tried again.
+        domain &= Domain("date", ">=", fields.Datetime.subtract(fields.Datetime.now(), days=90))
         last = self.sudo()._read_group(domain, ["recipient"], ["id:max"])
         dispatches = self.sudo().browse([last_id for _recipient, last_id in last])
         return set(dispatches.filtered(lambda d: d.state == "bounced").mapped("recipient"))
@@ -320,4 +322,31 @@ class ArDispatch(models.Model):
         for dispatch in self:
             items = dispatch.notice_id.line_ids.filtered(lambda line: line.kind == "item")
             if all(line.move_line_id.reconciled for line in items if line.move_line_id):
+                activity = dispatch.activity_id
                 dispatch._move_to("cancelled", error=self.env._("Paid in the meantime."))
+                activity.unlink()
+
+    def _fail_outdated(self):
+        """A message whose amounts are no longer right does not leave; the next run reminds
+        anew, with the right ones."""
+        lines = self.notice_id.line_ids.filtered(
+            lambda line: line.kind == "item" and line.state == "sent"
+        )
+        rows = self.env["ar.open.item"]._read_rows(
+            self.company_id.ids, ids=lines.move_line_id.ids, include_future=True
+        )
+        live = {row["id"]: row for row in rows}
+        for dispatch in self.filtered(lambda d: d.state == "queued"):
+            items = dispatch.notice_id.line_ids & lines
+            rows = [(line, live.get(line.move_line_id.id)) for line in items]
+            if not all(
+                row
+                and not row["payment_pending"]
+                and not line.currency_id.compare_amounts(row["residual_currency"], line.amount_open)
+                for line, row in rows
+            ):
+                dispatch._set_undelivered(
+                    "failed",
+                    self.env._("Something was paid or changed since; the next run reminds anew."),
+                    try_others=False,
+                )

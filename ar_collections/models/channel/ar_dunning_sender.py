@@ -64,6 +64,7 @@ class ArDunningNotice(models.Model):
             if not cron._commit_progress(len(notices), remaining=left):
                 return
         self._send_queued_dispatches()
+        self._withdraw_calls()
         if self.search_count(QUEUED, limit=1):
             # Busy just now: come back soon, but do not spin.
             soon = fields.Datetime.now() + timedelta(minutes=1)
@@ -232,6 +233,13 @@ class ArDunningNotice(models.Model):
         failed._make_delivery_task(reason)
 
     @api.model
+    def _withdraw_calls(self):
+        """Nobody is called about what is paid."""
+        calls = self.env["ar.dispatch"].sudo()
+        domain = [("channel", "=", "call"), ("state", "=", "queued")]
+        calls.search(domain).try_lock_for_update()._drop_settled()
+
+    @api.model
     def _send_queued_dispatches(self):
         """Hand over fallbacks that were queued when another channel's message came back."""
         waiting = (
@@ -251,6 +259,7 @@ class ArDunningNotice(models.Model):
                 with self.env.cr.savepoint():
                     locked = dispatches.try_lock_for_update()
                     locked._drop_settled()
+                    locked._fail_outdated()
                     self._hand_over(locked.filtered(lambda d: d.state == "queued"))
             except BUSY:
                 continue

@@ -6,6 +6,18 @@ from odoo import models
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    def action_ar_log_call(self):
+        """Ask for the outcome of the call that this task is about.
+
+        :return: an action, or False if the task is no call of a notice
+        """
+        self.ensure_one()
+        self.check_access("write")
+        dispatch = self.env["ar.dispatch"].search(
+            [("activity_id", "=", self.id), ("state", "=", "queued")], limit=1
+        )
+        return dispatch.action_log_call() if dispatch else False
+
     def _action_done(self, feedback=False, attachment_ids=None):
         # EXTENDS 'mail': close the dispatches of calls that are done without the wizard.
         dispatches = (

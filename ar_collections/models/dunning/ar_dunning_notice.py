@@ -111,15 +111,15 @@ class ArDunningNotice(models.Model):
 
     def write(self, vals):
         # Who may approve, confirm or cancel is decided where the state is moved.
-        if "state" in vals and not self.env.su:
+        if {"state", "level_id", "policy_id"} & vals.keys() and not self.env.su:
             raise self._state_error()
         return super().write(vals)
 
     def _state_error(self):
         return AccessError(
             self.env._(
-                "The state of a notice is not written by hand. Use the buttons to confirm it, "
-                "leave it out or try it again."
+                "State and level of a notice are not written by hand. Use the buttons to confirm "
+                "it, leave it out or try it again."
             )
         )
 
@@ -200,11 +200,11 @@ class ArDunningNotice(models.Model):
         for notice in self:
             lines = notice._live_lines()
             if any(line.kind == "item" for line in lines):
-                notice.write(notice._prepare_figures(lines))
+                notice.sudo().write(notice._prepare_figures(lines))
             elif notice.state == "queued":
                 notice._set_cancelled(self.env._("Nothing on this notice is due any more."))
             elif notice.state == "draft":
-                notice.write(notice._prepare_figures(lines))
+                notice.sudo().write(notice._prepare_figures(lines))
 
     def _live_lines(self):
         """The lines that are not left out."""

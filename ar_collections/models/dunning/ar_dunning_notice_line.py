@@ -97,15 +97,35 @@ class ArDunningNoticeLine(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            raise self.env["ar.dunning.notice"]._state_error()
+        return super().create(vals_list)
+
     def write(self, vals):
         # As for the notice: its gate, and leaving out and taking back, know who may.
-        if "state" in vals and not self.env.su:
+        if {"state", "level_id"} & vals.keys() and not self.env.su:
             raise self.env["ar.dunning.notice"]._state_error()
         return super().write(vals)
 
     @api.model
     def _selection_drop_reason(self):
         return self.env["ar.dunning.run.line"]._selection_reason()
+
+    def _refresh_info(self, row, today):
+        """The same for an item that is shown because it falls due later."""
+        if not row or row["date_due"] < today:
+            return "due_date_changed" if row else "paid"
+        self.write(
+            {
+                "amount": row["residual_currency"],
+                "amount_open": row["residual_currency"],
+                "amount_company": row["residual"],
+                "date_due": row["date_due"],
+            }
+        )
+        return ""
 
     def _refresh(self, debtor, rows, policy, today):
         """Bring the figures of a line that is about to leave up to date.
@@ -117,7 +137,7 @@ class ArDunningNoticeLine(models.Model):
             return ""
         row = rows.get(self.move_line_id.id)
         if self.kind == "info":
-            return "" if row else "paid"
+            return self._refresh_info(row, today)
         # An item that is listed besides is at its level already: it only has to be overdue.
         delay = self.level_id.delay_days if self.kind == "item" else 1
         reason, asked, residual = dunning.recheck(

@@ -46,9 +46,8 @@ class ArDunningNotice(models.Model):
         for line in self._live_lines():
             drops[line._refresh(debtor, rows, policy, today)] |= line
         kept = drops.pop("", self.line_ids.browse())
-        covered = self._covered_by_credits(kept, policy, debtor, today)
-        if covered:
-            drops["covered_by_credit"] |= covered
+        for reason, lines in self._not_asked(kept, policy, debtor, today).items():
+            drops[reason] |= lines
         for reason, lines in drops.items():
             lines._drop(reason)
         if self.state != "queued":
@@ -62,8 +61,9 @@ class ArDunningNotice(models.Model):
         if asked < self.currency_id.rounding:
             self._set_cancelled(self.env._("The customer's credits cover what is due."))
 
-    def _covered_by_credits(self, lines, policy, debtor, today):
-        """The reminded ``lines`` for which the customer's credits leave nothing to ask.
+    def _not_asked(self, lines, policy, debtor, today):
+        """{reason: reminded lines} of ``lines`` for which the customer's credits leave
+        nothing to ask, or less than the policy's minimum.
 
         Items that other notices remind of before their due date take their part of the
         credits, as they did when the notices were proposed.
@@ -77,15 +77,15 @@ class ArDunningNotice(models.Model):
         }
         net = dunning.net_in_company_currency(policy, debtor, today, chosen)
         paid = {} if policy.grouping == "customer" else dunning.paid_by_credits(debtor)
-        return lines.filtered(
-            lambda line: (
-                min(
-                    net.late if line.days_overdue > 0 else net.early,
-                    line.amount - paid.get(line.move_line_id.id, 0.0),
-                )
-                < dunning.EPSILON
-            )
-        )
+        drops = defaultdict(lines.browse)
+        for line in lines:
+            total = net.late if line.days_overdue > 0 else net.early
+            own = line.amount - paid.get(line.move_line_id.id, 0.0)
+            if min(total, own) < dunning.EPSILON:
+                drops["covered_by_credit"] |= line
+            elif total < policy.min_amount - dunning.EPSILON:
+                drops["below_policy_minimum"] |= line
+        return drops
 
     def _refresh_credits(self, policy, debtor, rows):
         """Replace the credits on the notice by today's."""

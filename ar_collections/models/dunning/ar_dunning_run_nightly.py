@@ -27,6 +27,10 @@ class ArDunningRun(models.Model):
         for run in runs:
             try:
                 in_time = run._work()
+            except psycopg2.OperationalError:
+                # Another process works on it.
+                self.env.cr.rollback()
+                in_time = self.env["ir.cron"]._commit_progress()
             except Exception as error:
                 # This company's run waits for the next hour, the others go on.
                 self.env.cr.rollback()

@@ -78,6 +78,21 @@ class TestCall(ArChannelCommon):
         self.assertEqual((self.call.state, self.call.outcome), ("delivered", "done"))
         self.assertEqual(self.call.note, "Spoke to her")
 
+    def test_marking_it_done_asks_for_the_outcome(self):
+        action = self.call.activity_id.with_user(self.collector).action_ar_log_call()
+        self.assertEqual(action["res_model"], "ar.dispatch.log_call")
+        self.assertEqual(action["context"], {"default_dispatch_id": self.call.id})
+        self._log("will_pay")
+        other = self.call.profile_id.activity_schedule("mail.mail_activity_data_call")
+        self.assertFalse(other.action_ar_log_call(), "a call that is no notice's")
+
+    def test_nobody_is_called_about_what_is_paid(self):
+        activity = self.call.activity_id
+        self._pay(self.call.notice_id.line_ids.move_id, 1000.0, "2026-03-31")
+        self.env["ar.dunning.notice"]._withdraw_calls()
+        self.assertEqual(self.call.state, "cancelled")
+        self.assertFalse(activity.exists())
+
     def test_logged_once(self):
         self._log("will_pay")
         with self.assertRaisesRegex(UserError, "already logged"):

@@ -115,6 +115,30 @@ class TestDelivery(ArChannelCommon):
         self.env["ar.dunning.notice"]._send_queued_dispatches()
         self.assertEqual(self._channels(notice)["letter"], "cancelled")
 
+    def test_fallback_does_not_ask_the_old_sum(self):
+        """1,000 asked by e-mail, 600 paid, then it bounces: no letter asks for 1,000."""
+        partner = self._make_debtor("Bouncing")
+        notice = self._remind(partner)
+        notice.profile_id._message_receive_bounce("bouncing@example.com", partner)
+        self._pay(notice.line_ids.move_id, 600.0, "2026-03-31")
+        self.env["ar.dunning.notice"]._send_queued_dispatches()
+        self.assertEqual(self._channels(notice)["letter"], "failed")
+        self.assertEqual(notice.state, "failed")
+        self.assertFalse(notice.line_ids.move_line_id.ar_level_id)
+
+    def test_nothing_leaves_below_the_minimum(self):
+        """1,000 proposed, all but 0.50 paid before it leaves, the minimum is 10."""
+        self.policy.min_amount = 10
+        partner = self._make_debtor("Nearly")
+        run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
+        run.action_propose()
+        run.action_confirm()
+        notice = run.notice_ids.filtered(lambda n: n.partner_id == partner)
+        self._pay(notice.line_ids.move_id, 999.5, "2026-03-31")
+        notice._lock_bundles()._send()
+        self.assertEqual(notice.state, "cancelled")
+        self.assertEqual(notice.line_ids.drop_reason, "below_policy_minimum")
+
     def test_mail_server_fails(self):
         """Our server's fault: no letter instead, the notice can be sent again, the mail never."""
         partner = self._make_debtor("Refused")

@@ -37,18 +37,30 @@ class TestTours(ArCommon, HttpCase):
     def test_open_items_are_drilled_into(self):
         self._tour("ar_collections_open_items")
 
-    def test_call_is_logged(self):
+    def _plan_call(self):
+        """A notice to Alpha at the level that calls; returns its call."""
         level = self.env.ref("ar_collections.ar_dunning_level_default_3")
         self.partner.phone = "+49 30 12345678"
+        level.policy_id.step = "age"
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
-        policy = level.policy_id
-        policy.step = "age"
         run.action_propose()
         run.action_confirm()
         run.notice_ids.filtered(lambda n: n.partner_id == self.partner)._send()
-        self._tour("ar_collections_call")
-        dispatch = self.env["ar.dispatch"].search(
+        return self.env["ar.dispatch"].search(
             [("channel", "=", "call"), ("partner_id", "=", self.partner.id)]
         )
+
+    def test_call_is_logged(self):
+        dispatch = self._plan_call()
+        self._tour("ar_collections_call")
         self.assertEqual((dispatch.state, dispatch.outcome), ("delivered", "will_pay"))
         self.assertIn("Friday", dispatch.note)
+
+    def test_call_is_logged_from_the_chatter(self):
+        dispatch = self._plan_call()
+        self.start_tour(
+            f"/odoo/ar.profile/{dispatch.profile_id.id}",
+            "ar_collections_call_in_chatter",
+            login=self.env.user.login,
+        )
+        self.assertEqual((dispatch.state, dispatch.outcome), ("delivered", "disputes"))

@@ -119,6 +119,10 @@ class TestAccess(ArCommon):
                 record.write({"state": "cancelled"})
         with self.assertRaises(AccessError):
             notice.copy({"state": "queued"})
+        with self.assertRaises(AccessError):
+            notice.write({"level_id": self.policy.level_ids[0].id})
+        with self.assertRaises(AccessError):
+            notice.line_ids.copy({"state": "sent"})
         notice.action_cancel()
         self.assertEqual(notice.state, "cancelled")
 

@@ -69,3 +69,24 @@ registry.category("web_tour.tours").add("ar_collections_call", {
         { content: "the list of calls is empty", trigger: "body:not(:has(.modal)) .o_view_nocontent" },
     ],
 });
+
+/** Marking the task as done in the chatter asks for the outcome, too. */
+registry.category("web_tour.tours").add("ar_collections_call_in_chatter", {
+    steps: () => [
+        {
+            content: "mark the call done",
+            trigger: ".o-mail-Activity:contains('Call Alpha') .o-mail-Activity-markDone",
+            run: "click",
+        },
+        {
+            content: "the outcome is asked",
+            trigger: ".modal .o_field_widget[name=outcome] input[data-value=disputes]",
+            run: "click",
+        },
+        { content: "log it", trigger: ".modal button[name=action_log]", run: "click" },
+        {
+            content: "the task is gone",
+            trigger: ".o-mail-Chatter:not(:has(.o-mail-Activity:contains('Call Alpha')))",
+        },
+    ],
+});
