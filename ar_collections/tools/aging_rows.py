@@ -1,6 +1,7 @@
 """Rows of an aging report: groups as the ledger gives them, added up. Pure: no ORM, no clock."""
 
 from math import fsum
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -74,7 +75,7 @@ def add_up(leaves, width, digits):
         "credits": credit,
         "total": total,
         "previous": previous,
-        "delta": round(total - previous, digits),
+        "delta": round(total - previous, digits) if previous else total,
         "count": count,
     }
 
@@ -96,18 +97,25 @@ def build_rows(leaves, width, digits, nested=False, min_amount=0.0):
     :return: (rows, the leaves they are made of)
     """
     rows, kept = [], []
-    for (currency, key), group in group_by(leaves, lambda leaf: (leaf.currency, leaf.key)).items():
-        row = {"key": key, "currency_id": currency, **add_up(group, width, digits[currency])}
+    for (currency, key), group in group_by(leaves, attrgetter("currency", "key")).items():
+        row = _make_row(key, currency, group, width, digits[currency])
         if min_amount and row["total"] < min_amount:
             continue
         if nested:
             row["children"] = [
-                {"key": then, "currency_id": currency, **add_up(part, width, digits[currency])}
-                for then, part in group_by(group, lambda leaf: leaf.then_key).items()
+                _make_row(then, currency, part, width, digits[currency])
+                for then, part in group_by(group, attrgetter("then_key")).items()
             ]
         rows.append(row)
         kept += group
     return rows, kept
+
+
+def _make_row(key, currency, leaves, width, digits):
+    row = add_up(leaves, width, digits)
+    row["key"] = key
+    row["currency_id"] = currency
+    return row
 
 
 def build_totals(leaves, width, digits, currencies):
@@ -115,7 +123,7 @@ def build_totals(leaves, width, digits, currencies):
 
     :param currencies: ids that have a total even if nothing is open in them
     """
-    groups = group_by(leaves, lambda leaf: leaf.currency)
+    groups = group_by(leaves, attrgetter("currency"))
     for currency in currencies:
         groups.setdefault(currency, [])
     return [
@@ -128,5 +136,5 @@ def residual_by_currency(leaves, digits):
     """{company currency id: what the leaves come to in it}."""
     return {
         currency: round(fsum(leaf.residual for leaf in group), digits[currency])
-        for currency, group in group_by(leaves, lambda leaf: leaf.company_currency).items()
+        for currency, group in group_by(leaves, attrgetter("company_currency")).items()
     }

@@ -109,7 +109,7 @@ class ArAgingReport(models.AbstractModel):
 
     def _row_order(self, row):
         """By name, the row without a key last."""
-        return (not row["key"], row["name"].casefold(), str(row["key"]), row["currency"])
+        return (not row["key"], row["name"].casefold(), row["key"], row["currency"])
 
     def _name_currencies(self, rows):
         currencies = self.env["res.currency"].sudo().browse({row["currency_id"] for row in rows})
