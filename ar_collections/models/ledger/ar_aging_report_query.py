@@ -40,6 +40,7 @@ class ArAgingReport(models.AbstractModel):
     def _sql_leaves(self, query, scope):
         """One row per group: is it shown, the company, the currency if not the company's,
         then what else a ``Leaf`` has."""
+        # Exact sums, told as floats here: the driver would convert decimals one by one.
         buckets = SQL(", ").join(
             SQL("COALESCE(SUM(amount) FILTER (WHERE bucket = %s), 0)", index)
             for index in range(len(query.limits) + 2)
@@ -47,8 +48,8 @@ class ArAgingReport(models.AbstractModel):
         return SQL(
             """
             SELECT shown, company_id, currency_id, key, then_key,
-                   SUM(residual), SUM(amount),
-                   COALESCE(SUM(amount) FILTER (WHERE bucket IS NULL), 0),
+                   SUM(residual)::float8, SUM(amount)::float8,
+                   COALESCE(SUM(amount) FILTER (WHERE bucket IS NULL), 0)::float8,
                    ARRAY[%(buckets)s]::float8[],
                    COUNT(*)
               FROM (%(parts)s) AS part

@@ -155,6 +155,18 @@ class TestAgingReport(AgingCommon):
                 self.assertEqual(report["tie_out"]["exchange_pending"], pending)
                 self.assertTied(report)
 
+    def test_exchange_entry_of_a_payment_in_draft(self):
+        invoice = self._make_invoice(amount=1000, date="2026-09-01", currency_id=self.eur.id)
+        payment = self._pay(invoice, 400, "2026-09-22", currency_id=self.eur.id)
+        payment.action_draft()
+        # What never happened has caused nothing: the entry counts from its own date.
+        for day, owed in [("2026-09-25", 2000), ("2026-10-15", 1700)]:
+            with self.subTest(day=day):
+                report = self._aging(day)
+                self.assertEqual(report["totals"]["total"], owed)
+                self.assertEqual(report["tie_out"]["exchange_pending"], 0)
+                self.assertTied(report)
+
     def test_trap_09_later_matching_with_older_dates(self):
         invoice = self._make_invoice(amount=1000, date="2026-08-01", due="2026-08-31")
         payment = self._pay_on_account(self.partner, 600, "2026-09-10")
