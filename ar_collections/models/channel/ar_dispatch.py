@@ -226,6 +226,7 @@ class ArDispatch(models.Model):
             "name": self.env._("Log Call"),
             "res_model": "ar.dispatch.log_call",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_dispatch_id": self.id},
         }

@@ -93,7 +93,7 @@ class ArDunningNotice(models.Model):
         reminded = self._live_lines().filtered(lambda line: line.kind == "item")
         credit = dunning.credit_of(policy, debtor, reminded.move_line_id.ids)
         own = [row for row in rows.values() if row["currency_id"] == self.currency_id.id]
-        self.env["ar.dunning.notice.line"].create(
+        self.env["ar.dunning.notice.line"].sudo().create(
             [
                 {**vals, "state": self.state}
                 for vals in self._prepare_credit_lines(own, credit, self.date)

@@ -88,7 +88,7 @@ class TestCall(ArChannelCommon):
 
     def test_nobody_is_called_about_what_is_paid(self):
         activity = self.call.activity_id
-        self._pay(self.call.notice_id.line_ids.move_id, 1000.0, "2026-03-31")
+        self._pay(self.call.notice_id.line_ids.move_id, 1500.0, "2026-03-31")
         self.env["ar.dunning.notice"]._withdraw_calls()
         self.assertEqual(self.call.state, "cancelled")
         self.assertFalse(activity.exists())

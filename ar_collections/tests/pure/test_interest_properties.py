@@ -48,7 +48,7 @@ def open_for(amount, days, start=START):
 
 
 class TestInterestProperties(BaseCase):
-    @settings(deadline=None, max_examples=80)
+    @settings(deadline=None, max_examples=30)
     @given(rule=rules(), amount=amounts, first=lengths, second=lengths)
     def test_splitting_a_period_changes_nothing(self, rule, amount, first, second):
         whole = compute_interest(rule, [open_for(amount, first + second)])
@@ -57,7 +57,7 @@ class TestInterestProperties(BaseCase):
         # Equal but for the last of 28 digits.
         self.assertAlmostEqual(whole.exact, split.exact, 12)
 
-    @settings(deadline=None, max_examples=80)
+    @settings(deadline=None, max_examples=30)
     @given(rule=rules(), amount=amounts, days=lengths)
     def test_one_more_day_never_costs_less(self, rule, amount, days):
         now = compute_interest(rule, [open_for(amount, days)])
@@ -66,7 +66,7 @@ class TestInterestProperties(BaseCase):
         self.assertGreaterEqual(later.exact, now.exact)
         self.assertGreaterEqual(later.amount, now.amount)
 
-    @settings(deadline=None, max_examples=80)
+    @settings(deadline=None, max_examples=30)
     @given(
         rule=rules(),
         amount=amounts,
