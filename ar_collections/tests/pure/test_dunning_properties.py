@@ -11,7 +11,7 @@ from ...tools.dunning import Debtor, Hold, Item, Level, Policy, decide
 TODAY = date(2026, 3, 31)
 
 cents = st.integers(1, 200000).map(lambda amount: amount / 100)
-some = settings(deadline=None, max_examples=40)
+some = settings(deadline=None, max_examples=25)
 
 
 @st.composite
