@@ -25,9 +25,9 @@ class ArSnapshot(models.Model):
 
     date = fields.Date(required=True, readonly=True)
     company_id = fields.Many2one(
-        "res.company", "Company", required=True, readonly=True, index=True, ondelete="cascade"
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    currency_id = fields.Many2one("res.currency", "Currency", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     limits = fields.Char("Buckets", required=True, readonly=True)
     total = fields.Monetary("Owed", readonly=True)
     ledger = fields.Monetary(
@@ -48,7 +48,7 @@ class ArSnapshot(models.Model):
         "(company_id, date)", "There is a snapshot of this company and day already."
     )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("A snapshot keeps what was said on its day and cannot be changed.")
         )

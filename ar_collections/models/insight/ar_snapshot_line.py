@@ -10,7 +10,7 @@ class ArSnapshotLine(models.Model):
     _order = "snapshot_id, partner_name, bucket"
 
     snapshot_id = fields.Many2one(
-        "ar.snapshot", "Snapshot", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.snapshot", required=True, readonly=True, index=True, ondelete="cascade"
     )
     date = fields.Date(related="snapshot_id.date", store=True, index=True)
     company_id = fields.Many2one(related="snapshot_id.company_id", store=True, index=True)
@@ -23,7 +23,7 @@ class ArSnapshotLine(models.Model):
     bucket_name = fields.Char("Age", readonly=True)
     amount = fields.Monetary(readonly=True)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("A snapshot keeps what was said on its day and cannot be changed.")
         )

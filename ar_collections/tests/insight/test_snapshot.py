@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.ar_collections.tests.common import ArCommon
+from ..common import ArCommon
 
 COLLECTOR = "ar_collections.ar_collections_group_collector"
 
