@@ -18,8 +18,8 @@
         "data/ar_aging_data.xml",
         "views/ledger/ar_open_item_views.xml",
         "views/ledger/ar_aging_scheme_views.xml",
+        "views/ledger/ar_aging_report_views.xml",
         "report/ar_aging_report_templates.xml",
-        "wizard/ar_aging_report_views.xml",
         "views/ledger/res_config_settings_views.xml",
         # customer
         "views/customer/ar_hold_views.xml",

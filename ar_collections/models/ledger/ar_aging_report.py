@@ -217,7 +217,7 @@ class ArAgingReport(models.AbstractModel):
 
     def _allowed_partners(self, partner_ids):
         """The customers to show, of those asked for; None for all."""
-        return None if partner_ids is None else tuple(partner_ids)
+        return None if partner_ids in (None, False) else tuple(partner_ids)
 
     def _get_companies(self, company_ids):
         """The companies asked for, else those switched on; the main one first."""

@@ -49,7 +49,7 @@ class ArAgingReport(models.AbstractModel):
         if not report["tie_out"]:
             return []
         return [
-            (figures["currency"], self._get_tie_out_words(figures))
+            (figures["currency"], figures["lines"])
             for figures in report["tie_out"]["by_currency"]
         ]
 
