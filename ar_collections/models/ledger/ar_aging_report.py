@@ -205,9 +205,9 @@ class ArAgingReport(models.AbstractModel):
             )
 
     def _check_rights(self):
-        """Collectors, and who makes invoices and so sees them all."""
-        groups = ("ar_collections.ar_collections_group_collector", "account.group_account_invoice")
-        if not self.env.su and not any(map(self.env.user.has_group, groups)):
+        """Who sees all customers' debts, and salespeople, who see their own customers'."""
+        items = self.env["ar.open.item"]
+        if not items._sees_all() and not items._sees_own():
             raise AccessError(
                 self.env._(
                     "You may not see the aging of receivables. "
@@ -217,12 +217,13 @@ class ArAgingReport(models.AbstractModel):
 
     def _allowed_partners(self, partner_ids):
         """The customers to show, of those asked for; None for all."""
-        return None if partner_ids is None else tuple(partner_ids)
+        return self.env["ar.open.item"]._allowed_partners(partner_ids)
 
     def _get_companies(self, company_ids):
         """The companies asked for, else those switched on; the main one first."""
-        companies = self.env["res.company"].browse(company_ids or self.env.companies.ids)
-        self.env["ar.open.item"]._check_companies(companies.ids)
+        items = self.env["ar.open.item"]
+        companies = self.env["res.company"].browse(company_ids or items._readable_companies().ids)
+        items._check_companies(companies.ids)
         main = companies & self.env.company
         return (main + (companies - main)).sudo()
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ...tools.aging import bucket_key, bucket_labels
 
@@ -190,25 +189,12 @@ class ArOpenItem(models.Model):
 
         :param as_of: date, or its ISO text
         :param company_ids: companies that the user may see
-        :param partner_ids: customers, or contacts of customers; None for all
+        :param partner_ids: customers, or contacts of customers; None for all that the user
+            may see
         :return: list of dicts with the keys of the fields and ``id``; relations are ids
         :raise AccessError: for a company that the user may not see
         """
         self.browse().check_access("read")
         self._check_companies(company_ids)
+        partner_ids = self._allowed_partners(partner_ids)
         return self._read_rows(company_ids, partner_ids, as_of=fields.Date.to_date(as_of))
-
-    def _check_companies(self, company_ids):
-        """Refuse companies that are not the user's own."""
-        if self.env.su:
-            return
-        foreign = set(company_ids) - set(self.env.user._get_company_ids())
-        if foreign:
-            names = self.env["res.company"].sudo().browse(sorted(foreign)).exists()
-            raise AccessError(
-                self.env._(
-                    "You may not see what is owed to %(companies)s. "
-                    "Ask an administrator to add the company to your user.",
-                    companies=", ".join(names.mapped("name")) or str(sorted(foreign)),
-                )
-            )
