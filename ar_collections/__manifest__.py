@@ -27,6 +27,8 @@
         "views/customer/ar_open_item_views.xml",
         "views/customer/account_move_views.xml",
         "views/customer/res_partner_views.xml",
+        # credit
+        "views/credit/ar_credit_menus.xml",
         # dunning
         "data/ar_interest_data.xml",
         "views/dunning/ar_interest_rule_views.xml",
