@@ -13,7 +13,7 @@ class ArAgingReportPrint(models.TransientModel):
         "res.company",
         string="Companies",
         required=True,
-        default=lambda self: self.env.companies,
+        default=lambda self: self.env["ar.open.item"]._readable_companies(),
         domain=lambda self: [("id", "in", self.env.user._get_company_ids())],
     )
     partner_ids = fields.Many2many("res.partner", string="Customers", help="Empty: all of them.")
