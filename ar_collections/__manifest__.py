@@ -22,6 +22,7 @@
         "views/ledger/ar_aging_schedule_views.xml",
         "report/ar_aging_report_templates.xml",
         "wizard/ar_aging_report_views.xml",
+        "views/ledger/ar_sales_menus.xml",
         "views/ledger/res_config_settings_views.xml",
         # customer
         "views/customer/ar_hold_views.xml",

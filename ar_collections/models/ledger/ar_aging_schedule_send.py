@@ -70,21 +70,23 @@ class ArAgingSchedule(models.Model):
             )
         for lang, partners in self._group_by_lang(reachable).items():
             self._send_in(lang, partners, today)
-        missed = self.recipient_ids - reachable
         self.sudo().write(
             {
                 "date_last": today,
                 "date_tried": today,
-                "last_error": missed
-                and self.env._(
-                    "Sent, but not to %s: without a valid e-mail address.",
-                    ", ".join(missed.mapped("name")),
-                ),
+                "last_error": self._get_missed_words(self.recipient_ids - reachable),
             }
         )
         self.sudo().activity_ids.filtered("automated").unlink()
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return reachable
+
+    def _get_missed_words(self, partners):
+        """A sentence if some of the recipients were left out, else False."""
+        return bool(partners) and self.env._(
+            "Sent, but not to %s: without a valid e-mail address.",
+            ", ".join(partners.mapped("name")),
+        )
 
     def _group_by_lang(self, partners):
         """{language code: partners}; who has none reads the company's."""

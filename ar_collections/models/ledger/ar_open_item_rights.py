@@ -36,9 +36,9 @@ class ArOpenItem(models.Model):
         What a salesperson asks for beyond his own customers is left out.
         """
         if not self._sees_own():
-            return None if partner_ids is None else tuple(partner_ids)
+            return None if partner_ids in (None, False) else tuple(partner_ids)
         own = self._own_partner_ids()
-        if partner_ids is None:
+        if partner_ids in (None, False):
             return tuple(own)
         asked = self.env["res.partner"].sudo().browse(partner_ids).exists()
         return tuple(asked.filtered(lambda p: p.commercial_partner_id.id in set(own)).ids)
