@@ -11,7 +11,7 @@ from odoo.tools import email_normalize, plaintext2html
 _logger = logging.getLogger(__name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SEE_ALL_GROUP = "ar_collections.ar_collections_group_manager"
+MANAGER = "ar_collections.ar_collections_group_manager"
 
 
 class ArAgingSchedule(models.Model):
@@ -149,7 +149,11 @@ class ArAgingSchedule(models.Model):
             _logger.info("Scheduled aging report %s was not sent: %s", self.id, reason)
         else:
             _logger.exception("Scheduled aging report %s was not sent", self.id)
-            reason = self.env._("%s was not sent because of an error: %s", self.name, error)
+            reason = self.env._(
+                "%(schedule)s was not sent because of an error: %(error)s.",
+                schedule=self.name,
+                error=error,
+            )
         sentence = self.env._("%s It is tried again tomorrow.", reason)
         self.write({"last_error": sentence, "date_tried": self.company_id._ar_today()})
         user = self._get_caretaker()
@@ -163,7 +167,7 @@ class ArAgingSchedule(models.Model):
 
     def _get_caretaker(self):
         """Who can put it right: the responsible or who made it, else a manager."""
-        managers = self.env.ref(SEE_ALL_GROUP).all_user_ids.sorted("id")
+        managers = self.env.ref(MANAGER).all_user_ids.sorted("id")
         candidates = (self.user_id | self.create_uid) & managers | managers
         return candidates.filtered(
             lambda user: user.active and self.company_id in user.company_ids
