@@ -97,6 +97,8 @@ class TestAgingSales(AgingCommon, HttpCase):
         self.assertEqual({row["id"] for row in rows}, expected)
         (total,) = reader.formatted_read_group([], [], ["residual:sum"])
         self.assertEqual(total["residual:sum"], 125)
+        with self.assertRaisesRegex(AccessError, "INV/2026/0000. is open, but not the document"):
+            reader.search([("move_type", "=", "out_invoice")], limit=1).action_open_document()
         forged = reader.browse(self._receivable(self.beta.invoice_ids).ids)
         with self.assertRaises(AccessError):
             forged.read(["residual"])
