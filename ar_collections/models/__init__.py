@@ -2,6 +2,7 @@
 # name models of its own room and of the rooms before it, never after it.
 from . import ledger
 from . import customer
+from . import credit
 from . import dunning
 from . import channel
 from . import insight

@@ -5,6 +5,7 @@ const MODEL = "ar.aging.report";
 
 /** Options that are sent to the server; the others are understood from them. */
 const REQUEST = [
+    "company_ids",
     "as_of",
     "compare_to",
     "group_by",
@@ -26,9 +27,8 @@ const REQUEST = [
  * sorted, searched and paged.
  */
 export class AgingModel {
-    constructor({ orm, companyIds, options = {}, view = {} }) {
+    constructor({ orm, options = {}, view = {} }) {
         this.orm = orm;
-        this.companyIds = companyIds;
         this.requests = 0;
         this.options = options;
         this.report = null;
@@ -47,7 +47,7 @@ export class AgingModel {
 
     /** What is sent for the options, as keyword arguments of `get_aging`. */
     getRequest(options = this.options) {
-        const request = { company_ids: this.companyIds };
+        const request = {};
         for (const name of REQUEST) {
             if (options[name] !== undefined) {
                 request[name] = options[name];

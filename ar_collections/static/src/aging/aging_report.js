@@ -27,7 +27,6 @@ export class AgingReport extends Component {
         this.model = useState(
             new AgingModel({
                 orm: this.orm,
-                companyIds: user.context.allowed_company_ids,
                 options: state.options || this.props.action.context.ar_aging || {},
                 view: state.view,
             })
@@ -51,9 +50,11 @@ export class AgingReport extends Component {
             onUpdate: ({ offset, limit }) => Object.assign(this.model, { offset, limit }),
         }));
         onWillStart(async () => {
-            [this.dimensions, this.schemes] = await Promise.all([
+            [this.dimensions, this.schemes, this.mayOpen] = await Promise.all([
                 this.orm.call("ar.aging.report", "get_dimensions", []),
                 this.orm.searchRead("ar.aging.scheme", [], ["name", "limits", "basis", "credits"]),
+                // Salespeople see what their customers owe, not the books.
+                user.checkAccessRight("account.move", "read"),
                 this.model.ask(),
             ]);
         });

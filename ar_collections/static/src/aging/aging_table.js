@@ -16,6 +16,7 @@ export class AgingTable extends Component {
     static props = {
         model: Object,
         firstLabel: String,
+        mayOpen: Boolean,
         openItems: Function,
         openDocument: Function,
         openCustomer: Function,
@@ -132,7 +133,11 @@ export class AgingTable extends Component {
         } else if (ev.key === "ArrowLeft") {
             this.foldOrLeave(line, index, lines);
         } else if (ev.key === "Enter" && ev.target.tagName === "TR") {
-            line.type === "row" ? this.model.toggle(line.row) : this.props.openDocument(line.item);
+            if (line.type === "row") {
+                this.model.toggle(line.row);
+            } else if (this.props.mayOpen) {
+                this.props.openDocument(line.item);
+            }
         } else {
             return;
         }
