@@ -1,4 +1,4 @@
-import { Component, onWillStart, useRef, useState, useSubEnv } from "@odoo/owl";
+import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -22,7 +22,6 @@ export class AgingReport extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.rootRef = useRef("root");
-        useSubEnv({ config: { ...this.env.config, viewSwitcherEntries: [] } });
         const state = this.props.state || {};
         this.model = useState(
             new AgingModel({
