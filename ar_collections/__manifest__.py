@@ -58,6 +58,7 @@
         "report/ar_dunning_letter_reports.xml",
         # insight
         "data/ar_snapshot_cron.xml",
+        "wizard/ar_snapshot_views.xml",
         "views/insight/ar_snapshot_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
