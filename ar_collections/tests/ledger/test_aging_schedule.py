@@ -411,7 +411,10 @@ class TestAgingScheduleProcesses(ProcessCase):
             "as_pdf": False,
         })
         env.flush_all()
-        env.cr.execute("UPDATE ar_aging_schedule SET date_next = CURRENT_DATE - 70 WHERE id = %s", [schedule.id])
+        env.cr.execute(
+            "UPDATE ar_aging_schedule SET date_next = CURRENT_DATE - 70 WHERE id = %s",
+            [schedule.id],
+        )
     """
     KILLED = """
         import os, signal
