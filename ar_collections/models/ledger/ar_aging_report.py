@@ -125,6 +125,7 @@ class ArAgingReport(models.AbstractModel):
         self._name_rows(rows, query)
         totals = build_totals(kept, width, digits, self._get_home_currencies(query, kept))
         self._name_currencies(totals)
+        totals.sort(key=lambda total: total["currency"])
         return {
             "as_of": query.as_of,
             "buckets": self._get_labels(query),

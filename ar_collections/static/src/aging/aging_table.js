@@ -52,8 +52,12 @@ export class AgingTable extends Component {
         return formatMonetary(value, { currencyId, noSymbol: true });
     }
 
-    formatDay(text) {
-        return text ? formatDate(deserializeDate(text)) : "";
+    countItems(total) {
+        return total.count === 1 ? _t("1 item") : _t("%s items", total.count);
+    }
+
+    due(item) {
+        return _t("due %s", formatDate(deserializeDate(item.date_due)));
     }
 
     ariaSort(name) {
