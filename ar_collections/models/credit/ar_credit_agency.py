@@ -170,9 +170,11 @@ class ArCreditAgencyRating(models.Model):
     @api.depends("agency_id", "value", "grade")
     def _compute_score(self):
         for rating in self:
-            rating.score = rating.agency_id and rating.agency_id._to_score(
-                rating.value, rating.grade
-            )
+            try:
+                rating.score = rating.agency_id._to_score(rating.value, rating.grade)
+            except (ValidationError, ValueError):
+                # An agency not chosen yet, or a value that ``_check_scale`` refuses.
+                rating.score = 0.0
 
     @api.depends("date", "company_id")
     def _compute_stale(self):
@@ -191,6 +193,11 @@ class ArCreditAgencyRating(models.Model):
                 score=f"{rating.score:.0f}",
                 date=fields.Date.to_string(rating.date),
             )
+
+    @api.constrains("agency_id", "value", "grade")
+    def _check_scale(self):
+        for rating in self:
+            rating.agency_id._to_score(rating.value, rating.grade)
 
     @api.constrains("date")
     def _check_date(self):

@@ -49,7 +49,7 @@ class ArCreditEvent(models.Model):
         "ar.credit.review", string="Reviews", readonly=True, help="The reviews that it opened."
     )
 
-    @api.constrains("partner_id", "country_id", "category_id")
+    @api.constrains("name", "partner_id", "country_id", "category_id")
     def _check_concerns(self):
         for event in self:
             if not (event.partner_id or event.country_id or event.category_id):

@@ -6,6 +6,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools import scoring
 
 APPROVERS = "ar_collections.ar_collections_group_credit_approver"
+# What the machine found and who did what: nobody writes that by hand.
+FACTS = {
+    "name", "kind", "author_id", "approver_id", "decision_date", "refusal", "state",
+    "score", "scored", "only_ledger", "coverage", "suggested_rating_id", "suggested_limit",
+    "limit_reason", "suggested_term_id", "monthly_sales", "terms_days", "mean_delay", "net_worth",
+    "net_worth_known", "insured_amount",
+}  # fmt: skip
 # What is decided; it stands still once it was proposed.
 DECISION = (
     "rating_id", "limit_amount", "payment_term_id", "next_review_date", "judgement", "date",
@@ -131,14 +138,20 @@ class ArCreditReview(models.Model):
             vals.pop("partner_id", None)
             vals.pop("company_id", None)
             profile = self.env["ar.profile"].sudo().browse(vals.get("profile_id"))
+            if not self.env.su:
+                for fact in FACTS - {"state", "kind"}:
+                    vals.pop(fact, None)
             if vals.get("name", new) == new and profile:
                 sequence = self.env["ir.sequence"].with_company(profile.company_id)
                 vals["name"] = sequence.next_by_code("ar.credit.review") or new
             if profile and "date" not in vals:
                 vals["date"] = profile.company_id._ar_today()
+        # The index of open reviews has to know what was decided a moment ago.
+        self.flush_model(["state"])
         reviews = super().create(vals_list)
-        empty = reviews.filtered(lambda review: not review.line_ids)
-        empty._collect()
+        if not self.env.su and any(review.state != "draft" for review in reviews):
+            reviews._refuse_by_hand()
+        reviews._collect()
         return reviews
 
     @api.model
@@ -149,13 +162,8 @@ class ArCreditReview(models.Model):
         return self.env["ar.profile"].get_or_create(partner, company)
 
     def write(self, vals):
-        if "state" in vals and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "The state of a credit review is not written by hand. Use its buttons to "
-                    "propose, approve or refuse it."
-                )
-            )
+        if not self.env.su and FACTS & vals.keys():
+            self._refuse_by_hand()
         decided = self.filtered(lambda review: review.state != "draft")
         if decided and not self.env.su and any(name in vals for name in DECISION):
             raise UserError(
@@ -166,6 +174,14 @@ class ArCreditReview(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _refuse_by_hand(self):
+        raise AccessError(
+            self.env._(
+                "The state and the facts of a credit review are not written by hand. Use its "
+                "buttons to collect facts, propose, approve or refuse."
+            )
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -186,6 +202,8 @@ class ArCreditReview(models.Model):
         moving = self.filtered(lambda review: review.state in allowed)
         if moving:
             moving.check_access("write")
+            # What still waits to be computed belongs to the state before.
+            moving.flush_recordset()
             moving.sudo().write({"state": state, **values})
         return moving
 

@@ -53,7 +53,8 @@ class ArCreditReview(models.Model):
             Command.create(self._prepare_line(company, factor, facts, answers))
             for factor in factors
         ]
-        self.write(
+        # Facts are nobody's to write, see ``write``.
+        self.sudo().write(
             {
                 "line_ids": [Command.clear(), *lines],
                 "monthly_sales": self._get_monthly_sales(company, paid),

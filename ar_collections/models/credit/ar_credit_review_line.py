@@ -1,7 +1,7 @@
 """Factor by factor: what was found and what it is worth; and what was negotiated."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class ArCreditReviewLine(models.Model):
@@ -68,22 +68,15 @@ class ArCreditReviewLine(models.Model):
                 counts = whole and not line.missing
                 line.contribution = line.weight * line.points / whole if counts else 0.0
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._check_open()
-        return lines
-
     def write(self, vals):
-        self._check_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_decided(self):
-        self._check_open()
-
-    def _check_open(self):
-        """Refuse a change of the facts behind a proposal or a decision."""
+        """A person answers qualitative factors; the rest is what was found."""
+        if not self.env.su and vals.keys() - {"choice_id"}:
+            raise AccessError(
+                self.env._(
+                    "What was found for a credit review is not written by hand. Answer the "
+                    "qualitative factors, and collect the facts again for the others."
+                )
+            )
         decided = self.review_id.filtered(lambda review: review.state != "draft")
         if decided and not self.env.su:
             raise UserError(
@@ -93,6 +86,7 @@ class ArCreditReviewLine(models.Model):
                     decided[0].name,
                 )
             )
+        return super().write(vals)
 
 
 class ArCreditReviewOffer(models.Model):
