@@ -28,60 +28,73 @@ class ArCreditAgencyRatingImport(models.TransientModel):
         """
         self.ensure_one()
         rows, problems = rating_file.read(base64.b64decode(self.file), self.filename or "")
-        errors = [self._say(problem) for problem in problems]
-        values = self._prepare_ratings(rows, errors)
+        errors = [(problem.row, self._say(problem)) for problem in problems]
+        partners = self._find_partners({row.customer for row in rows})
+        for row in rows:
+            wrong = self._find_fault(row, partners)
+            if wrong:
+                errors.append((row.number, self._locate(row.number, *wrong)))
         if errors:
-            shown = errors[:_SHOWN]
-            if len(errors) > _SHOWN:
-                shown.append(self.env._("… and %s more.", len(errors) - _SHOWN))
-            raise UserError(
-                self.env._("Nothing was imported. Correct the file and import it again:")
-                + "\n"
-                + "\n".join(shown)
-            )
-        ratings = self.env["ar.credit.agency.rating"].create(values)
+            self._refuse([words for _row, words in sorted(errors)])
+        ratings = self.env["ar.credit.agency.rating"].create(self._prepare_ratings(rows, partners))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "ar_collections.ar_credit_agency_rating_action"
         )
         return {**action, "domain": [("id", "in", ratings.ids)], "context": {}}
 
-    def _prepare_ratings(self, rows, errors):
-        """Values of the ratings; what cannot be one is told in ``errors``."""
-        partners = self._find_partners({row.customer for row in rows})
-        today = self.company_id._ar_today()
-        values = []
-        for row in rows:
-            partner = partners.get(row.customer.casefold())
-            if not partner or len(partner) > 1:
-                errors.append(self._say_customer(row, partner))
-                continue
-            if row.date > today:
-                errors.append(self._locate(row.number, "date", self.env._(
-                    "%s is in the future.", str(row.date))))  # fmt: skip
-                continue
-            if row.value is None and not self.agency_id.grade_ids:
-                errors.append(self._locate(row.number, "value", self.env._(
-                    "%s rates in numbers, and there is none.", self.agency_id.name)))  # fmt: skip
-                continue
-            try:
-                self.agency_id._to_score(row.value or 0.0, row.grade)
-            except ValidationError as error:
-                column = "grade" if row.grade and self.agency_id.grade_ids else "value"
-                errors.append(self._locate(row.number, column, error.args[0]))
-                continue
-            profile = self.env["ar.profile"].get_or_create(partner, self.company_id)
-            values.append(
-                {
-                    "agency_id": self.agency_id.id,
-                    "profile_id": profile.id,
-                    "origin": "import",
-                    "date": row.date,
-                    "value": row.value or 0.0,
-                    "grade": row.grade,
-                    "reference": row.reference,
-                }
+    def _refuse(self, errors):
+        shown = errors[:_SHOWN]
+        if len(errors) > _SHOWN:
+            shown.append(self.env._("… and %s more.", len(errors) - _SHOWN))
+        first = self.env._("Nothing was imported. Correct the file and import it again:")
+        raise UserError("\n".join([first, *shown]))
+
+    def _find_fault(self, row, partners):
+        """(column, sentence) of what makes a row no rating, or None."""
+        found = partners.get(row.customer.casefold())
+        if not found:
+            return "customer", self.env._(
+                "there is no customer with the tax ID, reference or name “%s”.", row.customer
             )
-        return values
+        if len(found) > 1:
+            return "customer", self.env._(
+                "several customers are called “%s”; use the tax ID.", row.customer
+            )
+        if row.date > self.company_id._ar_today():
+            return "date", self.env._("%s is in the future.", str(row.date))
+        if row.value is None and not self.agency_id.grade_ids:
+            return "value", self.env._(
+                "%s rates in numbers, and there is none.", self.agency_id.name
+            )
+        try:
+            self.agency_id._to_score(row.value or 0.0, row.grade)
+        except ValidationError as error:
+            letters = row.grade and self.agency_id.grade_ids
+            return "grade" if letters else "value", error.args[0]
+        return None
+
+    def _prepare_ratings(self, rows, partners):
+        """Values of the ratings, customers without an account getting one."""
+        Profile = self.env["ar.profile"]
+        partner_of = {row.number: partners[row.customer.casefold()] for row in rows}
+        ids = {partner.id for partner in partner_of.values()}
+        Profile._ensure([(partner_id, self.company_id.id) for partner_id in ids])
+        profiles = Profile.search(
+            [("partner_id", "in", list(ids)), ("company_id", "=", self.company_id.id)]
+        )
+        profile_of = {profile.partner_id.id: profile.id for profile in profiles}
+        return [
+            {
+                "agency_id": self.agency_id.id,
+                "profile_id": profile_of[partner_of[row.number].id],
+                "origin": "import",
+                "date": row.date,
+                "value": row.value or 0.0,
+                "grade": row.grade or False,
+                "reference": row.reference or False,
+            }
+            for row in rows
+        ]
 
     def _find_partners(self, names):
         """{name in lower case: the commercial partners with that tax id, reference or name}."""
@@ -108,15 +121,6 @@ class ArCreditAgencyRatingImport(models.TransientModel):
         return self.env._(
             "Row %(row)s, column %(column)s: %(words)s", row=row, column=column, words=words
         )
-
-    def _say_customer(self, row, partners):
-        if not partners:
-            words = self.env._(
-                "there is no customer with the tax ID, reference or name “%s”.", row.customer
-            )
-        else:
-            words = self.env._("several customers are called “%s”; use the tax ID.", row.customer)
-        return self._locate(row.number, "customer", words)
 
     def _say(self, problem):
         if problem.code == "unreadable":

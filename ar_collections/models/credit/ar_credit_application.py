@@ -159,8 +159,9 @@ class ArCreditApplication(models.Model):
                     "name": name,
                     "raw": content,
                     "mimetype": mimetype,
-                    "res_model": "ar.credit.review",
-                    "res_id": self.review_id.id,
+                    # Posting moves them to the review and shows them on the message.
+                    "res_model": "mail.compose.message",
+                    "res_id": 0,
                 }
                 for name, content, mimetype in files
             ]

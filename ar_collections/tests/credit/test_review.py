@@ -529,3 +529,31 @@ class TestCreditReview(CreditCommon):
             {"name": "Strike", "kind": "market", "country_id": self.env.ref("base.be").id}
         )
         self.assertEqual(event.review_ids.profile_id, self.profile)
+
+    # -- dunning ------------------------------------------------------------------------------
+
+    def test_policy_follows_the_grade(self):
+        """Pinned by hand, else the grade's, else the first that fits; and why."""
+        first, strict, own = (self._make_policy(3, name=n) for n in ("First", "Strict", "Own"))
+        strict.sequence = own.sequence = 50
+        profile = self.profile
+        self.assertEqual(profile.policy_id, first)
+        self.grades["A"].policy_id = strict
+        self._approve(self._known_review())
+        self.assertEqual(profile.policy_id, strict)
+        self.assertEqual(profile.policy_reason, "The policy of grade A.")
+        profile.policy_id = own
+        self.env.invalidate_all()
+        self.assertEqual(profile.policy_id, own)
+        self.assertEqual(profile.policy_reason, "Pinned on this customer by hand.")
+
+    def test_grace_follows_the_grade(self):
+        """Four days late: past the level's third day, not past the five of grace of grade B."""
+        self._make_policy(3)
+        invoice = self._make_invoice(amount=100, due="2026-03-27")
+        self.assertTrue(self._run().notice_ids)
+        self.assertEqual(invoice.ar_next_action_date, self._day("2026-03-31"))
+        self._approve(self._known_review())
+        self.env.invalidate_all()
+        self.assertFalse(self._run().notice_ids)
+        self.assertEqual(invoice.ar_next_action_date, self._day("2026-04-04"))
