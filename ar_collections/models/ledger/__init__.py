@@ -8,11 +8,8 @@ from . import ar_open_item
 from . import ar_open_item_reader
 from . import ar_open_item_lines
 from . import ar_open_item_history
-<<<<<<< HEAD
 from . import ar_open_item_behaviour
-=======
 from . import ar_open_item_rights
->>>>>>> main
 from . import ar_open_item_tie_out
 from . import ar_aging_report
 from . import ar_aging_report_dimensions
