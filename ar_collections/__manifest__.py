@@ -12,6 +12,7 @@
         "security/ar_collections_groups.xml",
         "security/ir.model.access.csv",
         "security/ar_collections_rules.xml",
+        "security/ar_credit_limit_rules.xml",
         # menus: the root, under which each room adds its own
         "views/menus.xml",
         # ledger
@@ -29,6 +30,16 @@
         "views/customer/res_partner_views.xml",
         # credit
         "views/credit/ar_credit_menus.xml",
+        "data/ar_credit_rule_data.xml",
+        "views/credit/ar_credit_limit_views.xml",
+        "views/credit/ar_credit_security_views.xml",
+        "views/credit/ar_credit_hold_views.xml",
+        "views/credit/ar_credit_rule_views.xml",
+        "views/credit/ar_credit_release_views.xml",
+        "views/credit/ar_profile_limit_views.xml",
+        "views/credit/account_move_credit_views.xml",
+        "views/credit/res_partner_credit_views.xml",
+        "views/credit/res_config_settings_limit_views.xml",
         # dunning
         "data/ar_interest_data.xml",
         "views/dunning/ar_interest_rule_views.xml",

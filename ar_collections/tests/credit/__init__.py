@@ -1,0 +1,2 @@
+from . import test_check
+from . import test_limit
