@@ -19,13 +19,17 @@
         "data/ar_aging_data.xml",
         "views/ledger/ar_open_item_views.xml",
         "views/ledger/ar_aging_scheme_views.xml",
+        "data/ar_aging_schedule_data.xml",
+        "views/ledger/ar_aging_schedule_views.xml",
         "report/ar_aging_report_templates.xml",
-        "wizard/ar_aging_report_views.xml",
+        "views/ledger/ar_aging_report_views.xml",
+        "views/ledger/ar_sales_menus.xml",
         "views/ledger/res_config_settings_views.xml",
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",
         "views/customer/ar_open_item_views.xml",
+        "views/customer/ar_aging_schedule_views.xml",
         "views/customer/account_move_views.xml",
         "views/customer/res_partner_views.xml",
         # credit

@@ -146,7 +146,10 @@ class ArDemo(models.AbstractModel):
         collector = self._get_user(
             "collector", "Collector (demo)", "ar_collections.ar_collections_group_collector"
         )
-        salesperson = self._get_user("salesperson", "Salesperson (demo)", "base.group_user")
+        salesperson = self._get_user(
+            "salesperson", "Salesperson (demo)", "ar_collections.ar_collections_group_sales"
+        )
+        company.ar_aging_for_sales = True
         users = collector | salesperson
         for xmlid in ("base.user_admin", "base.user_demo"):
             users |= self.env.ref(xmlid, raise_if_not_found=False) or users.browse()

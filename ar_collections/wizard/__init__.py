@@ -1,4 +1,3 @@
-from . import ar_aging_report_print
 from . import ar_dunning_run_simulate
 from . import ar_dispatch_log_call
 from . import ar_dispatch_print_letters

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class ArHold(models.Model):
@@ -134,8 +135,8 @@ class ArHold(models.Model):
                         "The hold on %(customer)s ends on %(until)s, before it starts on "
                         "%(start)s. Set the last day to the first day or later.",
                         customer=hold.profile_id.display_name,
-                        until=hold.date_to,
-                        start=hold.date_from,
+                        until=format_date(self.env, hold.date_to),
+                        start=format_date(self.env, hold.date_from),
                     )
                 )
 

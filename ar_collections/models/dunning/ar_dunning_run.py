@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 _STATES = ("draft", "queued", "sent", "failed", "cancelled")
 
@@ -134,8 +135,8 @@ class ArDunningRun(models.Model):
                         "future. Date it %(today)s or earlier, or use Simulate to see what "
                         "would happen on that day.",
                         company=run.company_id.name,
-                        date=run.date,
-                        today=today,
+                        date=format_date(self.env, run.date),
+                        today=format_date(self.env, today),
                     )
                 )
 

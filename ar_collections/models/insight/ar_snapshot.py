@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...tools.aging import bucket_key
 
@@ -66,7 +67,10 @@ class ArSnapshot(models.Model):
         day = fields.Date.to_date(date) or company._ar_today()
         if day > company._ar_today():
             raise UserError(
-                self.env._("A snapshot of %s can be taken once that day has come.", str(day))
+                self.env._(
+                    "A snapshot of %s can be taken once that day has come.",
+                    format_date(self.env, day),
+                )
             )
         taken = self.search([("company_id", "=", company.id), ("date", "=", day)])
         return taken or self._take(day, company)

@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date, formatLang
 
 from ...tools.aging import AgingLimitsError, bucket_labels, check_limits
 from ...tools.aging_rows import build_rows, build_totals, with_previous
@@ -124,6 +125,7 @@ class ArAgingReport(models.AbstractModel):
         self._name_rows(rows, query)
         totals = build_totals(kept, width, digits, self._get_home_currencies(query, kept))
         self._name_currencies(totals)
+        totals.sort(key=lambda total: total["currency"])
         return {
             "as_of": query.as_of,
             "buckets": self._get_labels(query),
@@ -131,7 +133,7 @@ class ArAgingReport(models.AbstractModel):
             "totals": self._sole_total(totals, width),
             "totals_by_currency": totals,
             "tie_out": query.tie_out and self._get_tie_out(query, leaves + hidden, kept, digits),
-            "notes": self._get_notes(query),
+            "notes": self._get_notes(query, leaves),
             "options": self._get_options(query),
         }
 
@@ -166,9 +168,9 @@ class ArAgingReport(models.AbstractModel):
             currency=options.get("currency") or "company",
             only_overdue=bool(options.get("only_overdue")),
             hide_credits=bool(options.get("hide_credits")),
-            min_amount=options.get("min_amount") or 0.0,
+            min_amount=self._to_number(options.get("min_amount") or 0.0, float),
             compare_to=self._to_day(options.get("compare_to")),
-            filters={name: keys for name, keys in (options.get("filters") or {}).items() if keys},
+            filters=self._get_filters(options.get("filters") or {}),
             tie_out=bool(options.get("tie_out", True)),
         )
         self._check_query(query)
@@ -183,13 +185,21 @@ class ArAgingReport(models.AbstractModel):
         self._check_choice(self.env._("currency"), query.currency, ("company", "document"))
         if query.then_by == query.group_by:
             raise UserError(self.env._("Choose another second level than the first."))
+        if query.min_amount < 0:
+            raise UserError(
+                self.env._(
+                    "The minimum amount cannot be %s: enter 0 to see every row, or a positive "
+                    "amount.",
+                    formatLang(self.env, query.min_amount),
+                )
+            )
         if query.compare_to and query.compare_to >= query.as_of:
             raise UserError(
                 self.env._(
                     "The report of %(day)s cannot be compared with %(other)s: "
                     "choose an earlier day.",
-                    day=fields.Date.to_string(query.as_of),
-                    other=fields.Date.to_string(query.compare_to),
+                    day=format_date(self.env, query.as_of),
+                    other=format_date(self.env, query.compare_to),
                 )
             )
 
@@ -204,10 +214,15 @@ class ArAgingReport(models.AbstractModel):
                 )
             )
 
+    def _check_request(self):
+        """Whether the user may see the report of the companies that are switched on."""
+        self._check_rights()
+        self._get_companies(self.env.companies.ids)
+
     def _check_rights(self):
-        """Collectors, and who makes invoices and so sees them all."""
-        groups = ("ar_collections.ar_collections_group_collector", "account.group_account_invoice")
-        if not self.env.su and not any(map(self.env.user.has_group, groups)):
+        """Who sees all customers' debts, and salespeople, who see their own customers'."""
+        items = self.env["ar.open.item"]
+        if not items._sees_all() and not items._sees_own():
             raise AccessError(
                 self.env._(
                     "You may not see the aging of receivables. "
@@ -217,12 +232,13 @@ class ArAgingReport(models.AbstractModel):
 
     def _allowed_partners(self, partner_ids):
         """The customers to show, of those asked for; None for all."""
-        return None if partner_ids is None else tuple(partner_ids)
+        return self.env["ar.open.item"]._allowed_partners(partner_ids)
 
     def _get_companies(self, company_ids):
         """The companies asked for, else those switched on; the main one first."""
-        companies = self.env["res.company"].browse(company_ids or self.env.companies.ids)
-        self.env["ar.open.item"]._check_companies(companies.ids)
+        items = self.env["ar.open.item"]
+        companies = self.env["res.company"].browse(company_ids or items._readable_companies().ids)
+        items._check_companies(companies.ids)
         main = companies & self.env.company
         return (main + (companies - main)).sudo()
 
@@ -244,7 +260,7 @@ class ArAgingReport(models.AbstractModel):
         if isinstance(limits, str):
             return nobody._parse_limits(limits)
         try:
-            return check_limits(int(limit) for limit in limits)
+            return check_limits([self._to_number(limit, int) for limit in limits])
         except AgingLimitsError as error:
             raise ValidationError(nobody._limits_message(error)) from error
 
@@ -256,6 +272,25 @@ class ArAgingReport(models.AbstractModel):
                 self.env._("“%s” is not a day. Write it as 2026-12-31.", value)
             ) from error
 
+    def _to_number(self, value, kind):
+        try:
+            return kind(value)
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                self.env._("“%s” is not a number. Write digits only, as 30.", value)
+            ) from error
+
+    def _get_filters(self, filters):
+        """{group: its keys}, of the groups that are filtered."""
+        lists = isinstance(filters, dict) and all(
+            isinstance(keys, (list, tuple, bool)) for keys in filters.values()
+        )
+        if not lists:
+            raise UserError(
+                self.env._("The filters of the aging report are lists of ids, one for each group.")
+            )
+        return {name: keys for name, keys in filters.items() if keys}
+
     # ------------------------------------------------------------------
     # What is said around the figures
     # ------------------------------------------------------------------
@@ -264,18 +299,6 @@ class ArAgingReport(models.AbstractModel):
         """Titles of the buckets."""
         not_due = self.env._("Not due") if query.basis == "due" else self.env._("Same day")
         return bucket_labels(query.limits, not_due=not_due, over=self.env._("Over %s"))
-
-    def _get_notes(self, query):
-        """What the reader of the report has to know, in sentences."""
-        companies = self.env["res.company"].sudo().browse(query.company_ids)
-        if query.as_of <= companies[0]._ar_today():
-            return []
-        return [
-            self.env._(
-                "This day is still to come: shown is what is dated until then as it stands "
-                "now, aged to that day."
-            )
-        ]
 
     def _get_options(self, query):
         """The request as it was understood, in values that ``get_aging`` takes."""

@@ -47,8 +47,7 @@ class ArAgingReport(models.AbstractModel):
             minimum = formatLang(self.env, query.min_amount)
             words.append(self.env._("Only rows of at least %s", minimum))
         if query.partner_ids is not None:
-            names = self._get_partner_names(set(query.partner_ids))
-            words.append(self.env._("Customers: %s", self._join_names(names.values())))
+            words.append(self._get_partner_words(query.partner_ids))
         for name, keys in query.filters.items():
             words.append(self._get_filter_sentence(name, keys))
         if query.compare_to:
@@ -56,13 +55,31 @@ class ArAgingReport(models.AbstractModel):
             words.append(self.env._("Compared with %s", day))
         return words
 
+    def _get_partner_words(self, partner_ids):
+        items = self.env["ar.open.item"]
+        if items._sees_own() and set(partner_ids) == set(items._own_partner_ids()):
+            return self.env._("Customers of %s", self.env.user.name)
+        names = self._get_partner_names(set(partner_ids))
+        return self.env._("Customers: %s", self._join_names(names.values()))
+
     def _get_filter_sentence(self, name, keys):
         dimension = self._get_dimensions()[name]
         present = {str(key) if name == "tag" else key for key in keys if key}
+        if self.env["ar.open.item"]._sees_own():
+            # Anything can be asked for: names are told of what the salesperson may read.
+            present = self._get_readable_keys(dimension, present)
         names = list(self._get_names(dimension, present).values())
         if not all(keys):
             names.append(dimension.empty)
         return f"{dimension.label}: {self._join_names(names)}"
+
+    def _get_readable_keys(self, dimension, keys):
+        model = self.env[dimension.model]
+        if not model.has_access("read"):
+            return set()
+        ids = {int(part) for key in keys for part in str(key).split(",")}
+        readable = set(model.browse(ids).exists()._filtered_access("read").ids)
+        return {key for key in keys if {int(part) for part in str(key).split(",")} <= readable}
 
     def _join_names(self, names):
         """The first ten, in order, and how many more there are."""

@@ -171,6 +171,15 @@ class ArOpenItem(models.Model):
     def action_open_document(self):
         """Open the invoice, payment or journal entry of the item."""
         self.ensure_one()
+        # A salesperson may see that it is owed without seeing the books.
+        if not self.move_id.has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "You may see that %s is open, but not the document itself. Ask accounting "
+                    "for a copy, or an administrator for access to invoices.",
+                    self.name,
+                )
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": "account.move",
@@ -190,25 +199,12 @@ class ArOpenItem(models.Model):
 
         :param as_of: date, or its ISO text
         :param company_ids: companies that the user may see
-        :param partner_ids: customers, or contacts of customers; None for all
+        :param partner_ids: customers, or contacts of customers; None for all that the user
+            may see
         :return: list of dicts with the keys of the fields and ``id``; relations are ids
         :raise AccessError: for a company that the user may not see
         """
         self.browse().check_access("read")
         self._check_companies(company_ids)
+        partner_ids = self._allowed_partners(partner_ids)
         return self._read_rows(company_ids, partner_ids, as_of=fields.Date.to_date(as_of))
-
-    def _check_companies(self, company_ids):
-        """Refuse companies that are not the user's own."""
-        if self.env.su:
-            return
-        foreign = set(company_ids) - set(self.env.user._get_company_ids())
-        if foreign:
-            names = self.env["res.company"].sudo().browse(sorted(foreign)).exists()
-            raise AccessError(
-                self.env._(
-                    "You may not see what is owed to %(companies)s. "
-                    "Ask an administrator to add the company to your user.",
-                    companies=", ".join(names.mapped("name")) or str(sorted(foreign)),
-                )
-            )

@@ -1,4 +1,4 @@
-"""Who has ever owed, and when items were paid."""
+"""Who has ever owed, since when and in which currencies, and when items were paid."""
 
 from odoo import models
 from odoo.tools import SQL
@@ -49,3 +49,55 @@ class ArOpenItem(models.Model):
         for item_id, day, amount in rows:
             settlements.setdefault(item_id, []).append((day, amount))
         return settlements
+
+    def _read_first_date(self, scope):
+        """The accounting date of the first trade receivable entry of a scope, or None."""
+        return self.env.execute_query(SQL("SELECT MIN(aml.date) %s", self._sql_lines_of(scope)))[0][
+            0
+        ]
+
+    def _read_currencies_without_rate(self, scope):
+        """The foreign currencies of a scope's items, open now, that have no rate."""
+        companies = self.env["res.company"].sudo().browse(scope.days)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT currency.id
+                  FROM res_currency currency
+                  JOIN (VALUES %(companies)s) AS company (id, root_id, currency_id)
+                    ON company.currency_id <> currency.id
+                 WHERE currency.active
+                   AND NOT EXISTS (
+                       SELECT 1 FROM res_currency_rate rate
+                        WHERE rate.currency_id = currency.id
+                          AND (rate.company_id IS NULL OR rate.company_id = company.root_id))
+                   AND EXISTS (
+                       SELECT 1 %(lines)s
+                          AND aml.company_id = company.id AND aml.currency_id = currency.id
+                          AND (aml.amount_residual != 0 OR aml.amount_residual_currency != 0))
+                 ORDER BY currency.id
+                """,
+                companies=SQL(", ").join(
+                    SQL("(%s, %s, %s)", company.id, company.root_id.id, company.currency_id.id)
+                    for company in companies
+                ),
+                lines=self._sql_lines_of(scope),
+                to_flush=[
+                    self.env["res.currency"]._fields["active"],
+                    self.env["res.currency.rate"]._fields["company_id"],
+                ],
+            )
+        )
+        return self.env["res.currency"].sudo().browse([id_ for (id_,) in rows])
+
+    def _sql_lines_of(self, scope):
+        """FROM and WHERE of the lines that count, open or not."""
+        return SQL(
+            """
+            FROM account_move_line aml
+            JOIN account_account account ON account.id = aml.account_id
+           WHERE aml.company_id IN %s AND %s""",
+            tuple(scope.days),
+            self._sql_line_where(scope),
+            to_flush=self._get_fields_read(),
+        )

@@ -16,6 +16,11 @@ class ResCompany(models.Model):
         help="How ages are told in this company unless a report asks otherwise. Empty: as in "
         "the company above it, or the standard scheme.",
     )
+    ar_aging_for_sales = fields.Boolean(
+        string="Aging for Salespeople",
+        help="Users with the role of a salesperson see what their own customers owe to this "
+        "company: in the aging report and in the open items.",
+    )
     ar_aging_limits = fields.Char(
         string="Aging Limits",
         compute="_compute_ar_aging_limits",

@@ -193,7 +193,10 @@ class TestProfile(ArCommon):
         profile = self._profile()
         foreign = self._make_invoice(self._make_partner("Foreign"))
         for values, words in (
-            ({"date_from": "2026-03-31", "date_to": "2026-03-30"}, "Alpha Trading ends on.*before"),
+            (
+                {"date_from": "2026-03-31", "date_to": "2026-03-30"},
+                "Alpha Trading ends on 03/30/2026, before.*03/31/2026",
+            ),
             ({"move_id": foreign.id}, f"{foreign.name}.*does not belong to Alpha Trading"),
             ({"move_line_id": self._receivable(foreign).id}, "does not belong to Alpha Trading"),
         ):

@@ -77,7 +77,7 @@ class TestSnapshot(ArCommon):
         self.assertIn("Alpha Trading", snapshot.line_ids.mapped("partner_name"))
 
     def test_day_to_come(self):
-        with self.assertRaisesRegex(UserError, "once that day has come"):
+        with self.assertRaisesRegex(UserError, "of 12/16/2026 can be taken once that day has come"):
             self._take("2026-12-16")
 
     def test_month_end_by_itself_and_once(self):

@@ -208,6 +208,22 @@ class TestAgingReport(AgingCommon):
         self.assertEqual(report["totals"]["buckets"], [0] * 6)
         self.assertEqual(report["totals"]["currency"], self.company.currency_id.name)
         self.assertTied(report)
+        (note,) = report["notes"]
+        self.assertIn("Nothing had been booked by this day: the first entry is of 12/01/2026", note)
+        # Once there were entries, an empty report needs no explanation.
+        self.assertEqual(self._aging("2026-12-15", partner_ids=self.beta.ids)["notes"], [])
+
+    def test_company_without_chart_of_accounts(self):
+        bare = self.env["res.company"].create({"name": "Bare Ltd"})
+        self.env.user.company_ids |= bare
+        report = self._aging(company_ids=bare.ids)
+        self.assertEqual((report["rows"], report["totals"]["total"]), ([], 0))
+        (note,) = report["notes"]
+        self.assertIn("Bare Ltd has no chart of accounts", note)
+        self._make_invoice(amount=100, date="2026-12-01")
+        both = self._aging(company_ids=(self.company | bare).ids)
+        self.assertEqual(both["notes"], [note])
+        self.assertEqual([row["total"] for row in both["rows"]], [100])
 
     # ------------------------------------------------------------------
     # Groups
@@ -312,6 +328,11 @@ class TestAgingReport(AgingCommon):
         self.assertEqual(self._totals(), {"Alpha Trading": 30})
         self.assertEqual(self._aging(currency="document")["totals"]["currency"], "CHF")
         self.assertTied(self._aging())
+        (note,) = self._aging()["notes"]
+        self.assertIn("CHF has no exchange rate", note)
+        self.assertEqual(self._aging(partner_ids=self.beta.ids)["notes"], [])
+        self.env["res.currency.rate"].create({"currency_id": chf.id, "rate": 2})
+        self.assertEqual(self._aging()["notes"], [])
 
     def test_invoice_date_basis(self):
         self._make_invoice(amount=10, date="2026-10-01", due="2026-12-31")
@@ -455,7 +476,17 @@ class TestAgingReport(AgingCommon):
             (UserError, "no group “moon”", {"then_by": "moon"}),
             (UserError, "no group “moon”", {"filters": {"moon": [1]}}),
             (UserError, "another second level", {"then_by": "partner"}),
-            (UserError, "choose an earlier day", {"compare_to": "2026-12-15"}),
+            (
+                UserError,
+                "12/15/2026 cannot be compared with 12/15/2026: choose an earlier day",
+                {"compare_to": "2026-12-15"},
+            ),
+            (UserError, "choose an earlier day", {"compare_to": "2026-12-16"}),
+            (UserError, "cannot be -5.00: enter 0", {"min_amount": -5}),
+            (UserError, "“much” is not a number", {"min_amount": "much"}),
+            (UserError, "lists of ids", {"filters": {"partner": 7}}),
+            (UserError, "lists of ids", {"filters": [7]}),
+            (UserError, "“x” is not a number", {"limits": ["x"]}),
             (UserError, "no basis “age”", {"basis": "age"}),
             (UserError, "knows no option color", {"color": "red"}),
             (UserError, "scheme is gone", {"scheme_id": 2**30}),
@@ -478,7 +509,7 @@ class TestAgingReport(AgingCommon):
         ).action_post()
         self.env.flush_all()
         self._aging()  # warms companies, currencies and rights
-        for options, queries in [({}, 3), ({"compare_to": "2026-11-01"}, 4)]:
+        for options, queries in [({}, 4), ({"compare_to": "2026-11-01"}, 5)]:
             for count in (1, 10, 100):
                 with self.subTest(customers=count, options=options):
                     with self.assertQueryCount(queries):

@@ -8,6 +8,7 @@ from . import test_dunning
 from . import test_interest
 from . import test_money
 from . import test_notice_figures
+from . import test_schedule
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):

@@ -1,0 +1,174 @@
+"""Scheduled reports leave: each date once, each recipient in the own language."""
+
+import logging
+
+import psycopg2
+
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize, plaintext2html
+
+_logger = logging.getLogger(__name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MANAGER = "ar_collections.ar_collections_group_manager"
+
+
+class ArAgingSchedule(models.Model):
+    _inherit = "ar.aging.schedule"
+
+    @api.model
+    def _cron_send(self):
+        """Send what is due on each company's own day.
+
+        The mails and the mark that says so are committed together, after each schedule. A
+        missed day is made up for once; what failed is tried again on the next day.
+        """
+        due = self.search([("date_next", "!=", False)]).filtered(lambda s: s._is_due())
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(due))
+        for schedule in due:
+            try:
+                schedule._send_if_due()
+            except psycopg2.OperationalError:
+                # Another process sends it.
+                self.env.cr.rollback()
+            except Exception as error:
+                self.env.cr.rollback()
+                schedule._note_failure(error)
+            if not progress(1):
+                break
+
+    def _is_due(self):
+        today = self.company_id._ar_today()
+        return self.date_next <= today and (not self.date_tried or self.date_tried < today)
+
+    def _send_if_due(self):
+        """Send unless another process does, or did since it was looked up."""
+        self.ensure_one()
+        locked = self.try_lock_for_update(allow_referencing=True)
+        self.invalidate_recordset()
+        if locked and self.active and self._is_due():
+            self._send(self.company_id._ar_today())
+
+    def _send(self, today):
+        """Queue the mails and mark the day, in one transaction; the caller has the lock.
+
+        :return: the recipients it goes to
+        :raise UserError: nobody has an address, or the responsible may not see the report
+        """
+        self.ensure_one()
+        self._check_responsible()
+        reachable = self.recipient_ids.filtered(lambda p: email_normalize(p.email or ""))
+        if not reachable:
+            raise UserError(
+                self.env._(
+                    "None of the recipients of %s has a valid e-mail address. Enter one, or "
+                    "choose other recipients.",
+                    self.name,
+                )
+            )
+        for lang, partners in self._group_by_lang(reachable).items():
+            self._send_in(lang, partners, today)
+        self.sudo().write(
+            {
+                "date_last": today,
+                "date_tried": today,
+                "last_error": self._get_missed_words(self.recipient_ids - reachable),
+            }
+        )
+        self.sudo().activity_ids.filtered("automated").unlink()
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return reachable
+
+    def _get_missed_words(self, partners):
+        """A sentence if some of the recipients were left out, else False."""
+        return bool(partners) and self.env._(
+            "Sent, but not to %s: without a valid e-mail address.",
+            ", ".join(partners.mapped("name")),
+        )
+
+    def _group_by_lang(self, partners):
+        """{language code: partners}; who has none reads the company's."""
+        known = dict(self.env["res.lang"].get_installed())
+        home = self.company_id.partner_id.lang
+        groups = {}
+        for partner in partners:
+            lang = next((code for code in (partner.lang, home) if code in known), "en_US")
+            groups[lang] = groups.get(lang, self.env["res.partner"]) | partner
+        return groups
+
+    def _send_in(self, lang, partners, today):
+        """One message in one language, with the report in it."""
+        report = self._get_report(lang)
+        options = self._get_options(today)
+        values = report._get_mail_values(options)
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": name,
+                        "raw": content,
+                        "mimetype": kind,
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    }
+                    for name, kind, content in self._make_files(report, options, values["title"])
+                ]
+            )
+        )
+        template = self.env.ref("ar_collections.mail_template_aging_schedule").sudo()
+        template.with_context(lang=lang, aging=values).send_mail(
+            self.id,
+            email_values={
+                "recipient_ids": [Command.set(partners.ids)],
+                "attachment_ids": [Command.set(attachments.ids)],
+                "author_id": self.user_id.partner_id.id,
+            },
+        )
+
+    def _make_files(self, report, options, title):
+        """(name, kind, content) of each format."""
+        name = title.replace("/", "-")
+        if self.as_pdf:
+            yield f"{name}.pdf", "application/pdf", report._get_pdf(options)
+        if self.as_xlsx:
+            yield f"{name}.xlsx", XLSX, report._get_xlsx(options)
+
+    # ------------------------------------------------------------------
+    # Failures
+    # ------------------------------------------------------------------
+
+    def _note_failure(self, error):
+        """Say on the schedule why it was not sent, and give somebody the task."""
+        self.ensure_one()
+        if isinstance(error, UserError):
+            reason = str(error)
+            _logger.info("Scheduled aging report %s was not sent: %s", self.id, reason)
+        else:
+            _logger.exception("Scheduled aging report %s was not sent", self.id)
+            reason = self.env._(
+                "%(schedule)s was not sent because of an error: %(error)s.",
+                schedule=self.name,
+                error=error,
+            )
+        sentence = self.env._("%s It is tried again tomorrow.", reason)
+        self.write({"last_error": sentence, "date_tried": self.company_id._ar_today()})
+        user = self._get_caretaker()
+        if user and not self.activity_ids.filtered("automated"):
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("The aging report was not sent"),
+                note=plaintext2html(sentence),
+                user_id=user.id,
+            )
+
+    def _get_caretaker(self):
+        """Who can put it right: the responsible or who made it, else a manager."""
+        managers = self.env.ref(MANAGER).all_user_ids.sorted("id")
+        candidates = (self.user_id | self.create_uid) & managers | managers
+        return candidates.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )[:1]
