@@ -50,6 +50,8 @@
         "views/dunning/ar_interest_rate_views.xml",
         "data/ar_dunning_data.xml",
         "views/dunning/ar_dunning_policy_views.xml",
+        "data/ar_credit_level_data.xml",
+        "views/dunning/ar_credit_rule_views.xml",
         "views/dunning/ar_dunning_run_views.xml",
         "views/dunning/ar_dunning_notice_views.xml",
         "views/dunning/ar_profile_views.xml",

@@ -144,7 +144,7 @@ class ArCreditHold(models.Model):
         """
         todo = self.filtered(lambda hold: hold.state == "active")
         for hold in todo:
-            super(ArCreditHold, hold).write(
+            hold.sudo().write(
                 {
                     "state": "released",
                     "release_reason": reason,
@@ -180,7 +180,7 @@ class ArCreditHold(models.Model):
                 standing.add((hold.profile_id.id, hold.rule_id.code))
             elif hold.rule_id:
                 hold._release(self.env._("The cause is gone."), cause_gone=True)
-                super(ArCreditHold, hold).write({"cause_gone": True})
+                hold.sudo().cause_gone = True
         self.create(
             [
                 {

@@ -201,6 +201,7 @@ class ArCreditCheck(models.AbstractModel):
         codes = {rule.code for found in rules.values() for rule in found}
         self._fill_overdue(values, trees)
         self._fill_profiles(values, trees, codes)
+        self._fill_more(values, trees, codes)
         if "portfolio" in codes:
             self._fill_portfolio(values)
         return {pair: credit_check.Facts(**found) for pair, found in values.items()}
@@ -260,6 +261,14 @@ class ArCreditCheck(models.AbstractModel):
         if "review_expired" in codes:
             found["review_expired"] = any(profile._review_expired() for profile in profiles)
         return found
+
+    def _fill_more(self, values, trees, codes):
+        """Later rooms add what they know of the customers.
+
+        :param values: {(partner id, company id): values of ``credit_check.Facts``}
+        :param trees: see ``_read_trees``
+        :param codes: of the rules that ask
+        """
 
     def _fill_portfolio(self, values):
         """The company's cap and what all its customers use, where there is a cap."""

@@ -449,7 +449,7 @@ class TestLimit(CreditCommon):
 
         def fails(limit):
             if limit.profile_id == self.profile:
-                raise UserError("Something is wrong")
+                raise ValueError("Something is wrong")
             return finish(limit)
 
         self.patch(Limit, "_finish", fails)
