@@ -81,6 +81,4 @@ class SaleOrder(models.Model):
                 ]
             )
         )
-        if "rating_id" not in profile._fields:
-            return 0.0
         return max(profile.rating_id.mapped("prepayment_percent"), default=0.0)

@@ -1,9 +1,9 @@
 from odoo import Command
 
-from odoo.addons.ar_collections.tests.credit.common import CreditCommon
+from odoo.addons.ar_collections.tests.credit.limit_common import LimitCommon
 
 
-class OrderCommon(CreditCommon):
+class OrderCommon(LimitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

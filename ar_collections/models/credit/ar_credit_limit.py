@@ -71,6 +71,9 @@ class ArCreditLimit(models.Model):
     replaced_by_id = fields.Many2one(
         "ar.credit.limit", readonly=True, copy=False, index="btree_not_null"
     )
+    review_id = fields.Many2one(
+        "ar.credit.review", string="Credit Review", readonly=True, copy=False, ondelete="set null"
+    )
     insurer_id = fields.Many2one("res.partner")
     policy_number = fields.Char()
     cover_percent = fields.Float(
@@ -309,14 +312,9 @@ class ArCreditLimit(models.Model):
                 "amount": amount,
                 "date_from": date_from or today,
                 "reason": reason or self.env._("Set by hand"),
-                **self._prepare_origin(review),
+                "review_id": review.id if review else False,
             }
         )
-
-    @api.model
-    def _prepare_origin(self, review):
-        """Values that remember the review that a limit comes from."""
-        return {}
 
     def _log_new(self, old):
         """Tell on the customer's page: old, new, why; who is the message's author."""

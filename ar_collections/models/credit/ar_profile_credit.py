@@ -305,12 +305,6 @@ class ArProfile(models.Model):
         ids = [profile.id for profile, holds in candidates._get_all_holds().items() if holds]
         return Domain("id", "in" if True in value else "not in", ids)
 
-    def _has_approved_review(self):
-        return True
-
-    def _review_expired(self):
-        return False
-
     # -- Odoo's own limit -------------------------------------------------------------------------
 
     def _mirror_credit_limit(self):

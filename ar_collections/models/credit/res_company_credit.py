@@ -20,13 +20,6 @@ class ResCompany(models.Model):
     ar_credit_portfolio = fields.Monetary(
         string="Exposure to All Customers", compute="_compute_ar_credit_portfolio"
     )
-    ar_credit_approver_id = fields.Many2one(
-        "res.users",
-        string="Asked for Releases",
-        domain="[('share', '=', False)]",
-        help="Gets the task when somebody asks to let a document pass. Empty: all credit "
-        "approvers of the company.",
-    )
 
     @api.model
     def _get_company_root_delegated_field_names(self):
@@ -63,9 +56,9 @@ class ResCompany(models.Model):
         return round_to(total, self.sudo().currency_id.rounding)
 
     def _ar_requires_review(self):
-        """Whether the company gives no credit without an approved review."""
+        """Whether the company, or one above it, gives no credit without an approved review."""
         self.ensure_one()
-        return False
+        return any(self._ar_chain().mapped("ar_credit_review_required"))
 
     def _ar_chain(self):
         """The company and those above it, the highest first."""

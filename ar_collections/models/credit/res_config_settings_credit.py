@@ -9,6 +9,3 @@ class ResConfigSettings(models.TransientModel):
     ar_exposure_deposit = fields.Boolean(related="company_id.ar_exposure_deposit", readonly=False)
     ar_credit_cap = fields.Monetary(related="company_id.ar_credit_cap", readonly=False)
     ar_credit_portfolio = fields.Monetary(related="company_id.ar_credit_portfolio")
-    ar_credit_approver_id = fields.Many2one(
-        related="company_id.ar_credit_approver_id", readonly=False
-    )

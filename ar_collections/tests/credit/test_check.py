@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ...models.credit.ar_credit_check import Demand
-from .common import GROUPS, CreditCommon
+from .limit_common import GROUPS, LimitCommon
 
 ALL, KEEP, ADD, SEE, NONE = "rwcu", "rwc", "rc", "r", ""
 ROLES = ("collector", "approver", "manager", "billing", "auditor", "internal", "portal")
@@ -22,7 +22,7 @@ VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-31 12:00:00")
-class TestCheck(CreditCommon):
+class TestCheck(LimitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

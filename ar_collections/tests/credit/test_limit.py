@@ -7,12 +7,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .common import CreditCommon
+from .limit_common import LimitCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-31 12:00:00")
-class TestLimit(CreditCommon):
+class TestLimit(LimitCommon):
     def assertStanding(self, limit, exposure, profile=None):
         profile = profile or self.profile
         profile.invalidate_recordset()

@@ -5,12 +5,12 @@ from freezegun import freeze_time
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..credit.common import CreditCommon
+from ..credit.limit_common import LimitCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-31 12:00:00")
-class TestDunningCredit(CreditCommon):
+class TestDunningCredit(LimitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

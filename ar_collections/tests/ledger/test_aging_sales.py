@@ -87,6 +87,23 @@ class TestAgingSales(AgingCommon, HttpCase):
                 self.assertTied(report)
         self.assertEqual(self._report().get_tie_out()["shown"], 125)
 
+    def test_options_can_be_asked_again(self):
+        for partner_ids, understood in [
+            (None, False),
+            (self.partner.ids, False),  # all that he may see
+            (self.contact.ids, self.contact.ids),
+            (self.beta.ids, []),
+            ([], []),
+        ]:
+            with self.subTest(partner_ids=partner_ids):
+                report = self._report().get_aging(partner_ids=partner_ids)
+                self.assertEqual(report["options"]["partner_ids"], understood)
+                again = self._report().get_aging(partner_ids=understood)
+                self.assertEqual(again["rows"], report["rows"])
+        # A customer who becomes his is there the next time.
+        self.beta.user_id = self.seller
+        self.assertEqual(self._report().get_aging(partner_ids=False)["totals"]["total"], 7125)
+
     def test_items_and_open_items_agree(self):
         items = self._report().get_items()
         self.assertEqual(sorted(item["residual"] for item in items), [-5, 30, 100])
