@@ -56,6 +56,7 @@
         "views/credit/ar_profile_limit_views.xml",
         "views/credit/account_move_credit_views.xml",
         "views/credit/res_partner_credit_views.xml",
+        "report/ar_credit_file_templates.xml",
         "views/credit/res_config_settings_limit_views.xml",
         # dunning
         "data/ar_interest_data.xml",

@@ -39,8 +39,10 @@ class ReportArCreditFile(models.AbstractModel):
 
     def _get_file(self, profile):
         """What the template shows of a customer, as texts in the reader's language."""
+        address = profile.partner_id._display_address(without_company=True)
         return {
             "profile": profile,
+            "address": ", ".join(filter(None, map(str.strip, address.splitlines()))),
             "today": format_date(self.env, profile.company_id._ar_today()),
             "heads": self._get_heads(profile),
             "warnings": self._get_warnings(profile),
@@ -159,7 +161,11 @@ class ReportArCreditFile(models.AbstractModel):
         if last:
             title = self.env._("Factors of %s", last.name)
             factors = ("name", "found", "points", "weight", "contribution")
-            sections.append(self._list(title, last.line_ids, factors, "factors"))
+            section = self._list(title, last.line_ids, factors, "factors")
+            for row, line in zip(section.rows, last.line_ids[:MOST], strict=True):
+                if line.missing:  # counts for nothing, which is not the same as 0 points
+                    row[2:] = ["–"] * 3
+            sections.append(section)
         return sections
 
     def _get_history(self, profile):
