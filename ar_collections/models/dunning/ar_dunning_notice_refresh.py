@@ -41,7 +41,7 @@ class ArDunningNotice(models.Model):
         debtor = self.env["ar.dunning.planner"]._debtor(
             self.company_id, today, self.profile_id, rows, facts, by_hand=True
         )
-        policy = self.policy_id._as_facts()
+        policy = self.profile_id._with_grace(self.policy_id._as_facts())
         drops = defaultdict(self.line_ids.browse)
         for line in self._live_lines():
             drops[line._refresh(debtor, rows, policy, today)] |= line

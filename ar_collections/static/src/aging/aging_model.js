@@ -83,7 +83,9 @@ export class AgingModel {
             identify(row, "");
         }
         this.report = markRaw(report); // thousands of rows that never change
-        this.options = { scheme_id: options.scheme_id, ...report.options };
+        // What a salesperson is shown of all customers is no choice of theirs.
+        const { scheme_id, partner_ids } = options;
+        this.options = { ...report.options, scheme_id, partner_ids };
         this.tieOut = null;
         this.items = {};
         this.unfolded = {};

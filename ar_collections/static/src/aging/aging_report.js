@@ -49,9 +49,8 @@ export class AgingReport extends Component {
             onUpdate: ({ offset, limit }) => Object.assign(this.model, { offset, limit }),
         }));
         onWillStart(async () => {
-            [this.dimensions, this.schemes, this.mayOpen] = await Promise.all([
-                this.orm.call("ar.aging.report", "get_dimensions", []),
-                this.orm.searchRead("ar.aging.scheme", [], ["name", "limits", "basis", "credits"]),
+            [this.choices, this.mayOpen] = await Promise.all([
+                this.orm.call("ar.aging.report", "get_choices", []),
                 // Salespeople see what their customers owe, not the books.
                 user.checkAccessRight("account.move", "read"),
                 this.model.ask(),
