@@ -222,5 +222,6 @@ class ArCreditReview(models.Model):
                 for profile in profiles
             ]
         )
-        for review in reviews:
+        # A task each, but not a mail each.
+        for review in reviews.with_context(mail_activity_quick_update=True):
             review._ask_collector()
