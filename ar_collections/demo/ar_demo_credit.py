@@ -30,7 +30,7 @@ class ArDemo(models.AbstractModel):
         builder.env["ar.credit.review"]._rescore(company)
         for key, credit in CREDIT.items():
             builder._create_review(profiles[key], key, credit, users["collector"])
-        builder._create_application(company, partners["palace"])
+        builder._create_application(company, partners)
 
     def _create_figures(self, company, profiles):
         agency = self._make("ar.credit.agency", {"agency": {"name": AGENCY}})["agency"]
@@ -79,35 +79,42 @@ class ArDemo(models.AbstractModel):
             approver = self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
             review.with_user(approver).action_approve()
 
-    def _create_application(self, company, partner):
-        """The new customer applies, through the portal user that shows how it is done."""
-        contact = self._make(
+    def _create_application(self, company, partners):
+        """A new customer has applied; another one has a login to the portal, to try it."""
+        contacts = self._make(
             "res.partner",
             {
-                "contact_palace": {
+                f"contact_{key}": {
                     "name": "Office (demo)",
-                    "parent_id": partner.id,
-                    "email": "office@paperclippalace.example.net",
+                    "parent_id": partners[key].id,
+                    "email": f"office@{key}.example.net",
+                }
+                for key in ("palace", "comet")
+            },
+        )
+        year_end = self._get_day(company, 0).replace(month=1, day=1) - timedelta(days=1)
+        figures = {**APPLICATION_FIGURES, "date": year_end}
+        self.env["ar.credit.application"]._submit(
+            contacts["contact_palace"], company, APPLICATION, figures
+        )
+        self._create_portal_user(company, contacts["contact_comet"])
+
+    def _create_portal_user(self, company, contact):
+        users = self.env["res.users"].with_context(active_test=False)
+        if users.search_count([("login", "=", "customer")]):
+            return
+        # no invitation: the password is known, and nothing may be mailed from a demo
+        self.with_context(no_reset_password=True)._make(
+            "res.users",
+            {
+                "user_customer": {
+                    "name": contact.name,
+                    "login": "customer",
+                    "password": "customer",
+                    "partner_id": contact.id,
+                    "company_id": company.id,
+                    "company_ids": [Command.set(company.ids)],
+                    "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
                 }
             },
-        )["contact_palace"]
-        users = self.env["res.users"].with_context(active_test=False, no_reset_password=True)
-        if not users.search_count([("login", "=", "customer")]):
-            self.with_context(no_reset_password=True)._make(
-                "res.users",
-                {
-                    "user_customer": {
-                        "name": contact.name,
-                        "login": "customer",
-                        "password": "customer",
-                        "partner_id": contact.id,
-                        "company_id": company.id,
-                        "company_ids": [Command.set(company.ids)],
-                        "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
-                    }
-                },
-            )
-        year_end = self._get_day(company, 0).replace(month=1, day=1) - timedelta(days=1)
-        self.env["ar.credit.application"]._submit(
-            contact, company, APPLICATION, {**APPLICATION_FIGURES, "date": year_end}
         )
