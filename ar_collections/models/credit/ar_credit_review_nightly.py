@@ -223,5 +223,4 @@ class ArCreditReview(models.Model):
             ]
         )
         # A task each, but not a mail each.
-        for review in reviews.with_context(mail_activity_quick_update=True):
-            review._ask_collector()
+        reviews.with_context(mail_activity_quick_update=True)._ask_collector()
