@@ -47,6 +47,13 @@ class ArCreditReview(models.Model):
 
     def _apply_limit(self, profile):
         """Grant the approved limit."""
+        self.env["ar.credit.limit"].sudo()._set_permanent(
+            profile,
+            self.limit_amount,
+            self.decision_date,
+            self.env._("Credit review %s", self.name),
+            review=self,
+        )
 
     def _reset_behaviour_base(self):
         """Somebody has looked: behaviour is measured from here on."""

@@ -238,7 +238,7 @@ class ArCreditReview(models.Model):
                     "they fail: add figures from elsewhere."
                 )
             )
-        exposure = self.profile_id._get_exposure() if self.profile_id else 0.0
+        exposure = self.profile_id._read_exposure() if self.profile_id else 0.0
         if self.currency_id and self.currency_id.compare_amounts(self.limit_amount, exposure) < 0:
             found.append(
                 self.env._(

@@ -150,16 +150,6 @@ class ArProfile(models.Model):
             profile.next_review_date and profile.next_review_date < profile.company_id._ar_today()
         )
 
-    def _get_exposure(self):
-        """What the customer owes and will owe, in company currency."""
-        self.ensure_one()
-        return self.open_amount
-
-    def _get_insured_amount(self):
-        """What an insurer covers of this customer today, in company currency; 0: nothing."""
-        self.ensure_one()
-        return 0.0
-
     # -- reviews ------------------------------------------------------------------------
 
     def _open_review(self, kind, reason):
