@@ -51,6 +51,11 @@ def clean(cell):
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
+def say(cell):
+    """The text of a cell as its author wrote it."""
+    return cell.strip() if isinstance(cell, str) else clean(cell)
+
+
 # -- dates ----------------------------------------------------------------------------
 
 
@@ -139,7 +144,8 @@ def find_decimal(cells, default="."):
     for cell in cells:
         if cell is None or isinstance(cell, (int, float)):
             continue
-        marks = [sign for sign in (text := clean(cell)) if sign in ".,"]
+        text = clean(cell)
+        marks = [sign for sign in text if sign in ".,"]
         if not marks:
             continue
         other = "," if marks[-1] == "." else "."
@@ -167,6 +173,8 @@ def to_amount(cell, decimal="."):
         return Decimal(repr(cell)) if abs(cell) < 1e15 else None
     text, sign = _sign(clean(cell))
     digits = re.sub(r"[\s'’_]", "", text)
+    if not re.search(r"\d", digits):
+        return None
     grouping = "." if decimal == "," else ","
     whole, _mark, fraction = digits.partition(decimal)
     if grouping in fraction or (grouping in whole and not _is_grouped(whole, grouping)):

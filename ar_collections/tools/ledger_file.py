@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
 
-from .ledger_cells import SIDES, clean, find_date_order, find_decimal, to_amount, to_date
+from .ledger_cells import SIDES, clean, find_date_order, find_decimal, say, to_amount, to_date
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 400 * 1024 * 1024
@@ -449,7 +449,7 @@ class _Reader:
         if problems or not amount:
             return None, problems
         due = to_date(self.cell(place, "due"), self.mapping.date_order)
-        texts = [clean(self.cell(place, key)) for key in ("number", "reference", "text")]
+        texts = [say(self.cell(place, key)) for key in ("number", "reference", "text")]
         return Line(place + 1, day, amount, *texts, due, opening), []
 
     def _label(self, place):

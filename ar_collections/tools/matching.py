@@ -87,8 +87,9 @@ class Result(NamedTuple):
 class Difference(NamedTuple):
     """A step on the way from our balance to theirs.
 
-    ``kind``: only_ours, only_theirs, amount, date, duplicate_ours, duplicate_theirs, sign,
-    typing (digits swapped), rounding. ``amount`` is what it adds to our balance.
+    ``kind``: only_ours_claim, only_ours_credit, only_theirs_claim, only_theirs_credit,
+    duplicate_ours, duplicate_theirs, amount, typing (digits swapped), rounding, sign, date.
+    ``amount`` is what it adds to our balance.
     """
 
     kind: str
@@ -235,7 +236,9 @@ class _Matcher:
             for _amount, pair in sorted(by_amount.items()):
                 for mine, yours in self._nearest(*pair):
                     self._take("number", [mine], [yours], self.sides[0][mine].number)
-            left = [[place for place in places[side] if place in self.free[side]] for side in (0, 1)]
+            left = [
+                [place for place in places[side] if place in self.free[side]] for side in (0, 1)
+            ]
             if left[0] and left[1] and self._amount(0, left[0]) == self._amount(1, left[1]):
                 self._take("number", *left, number)
 
@@ -393,6 +396,9 @@ class _Matcher:
             run = numbered[start : start + MAX_RUN]
             amount = entries[run[0]].amount
             for end in range(1, len(run)):
+                # A claim and a payment next to each other make no collective line.
+                if entries[run[end]].amount * amount < 0:
+                    break
                 amount += entries[run[end]].amount
                 if amount in wanted:
                     runs[amount].append(run[: end + 1])
@@ -581,7 +587,9 @@ def _of_rest(left, known):
             key = (plain(entry.number), entry.amount)
             twice = key[0] and key in seen
             seen.add(key)
-            kind = f"duplicate_{name}" if twice else f"only_{name}"
+            kind = f"only_{name}_{'claim' if entry.amount > 0 else 'credit'}"
+            if twice:
+                kind = f"duplicate_{name}"
             keys = {"ours" if side == 0 else "theirs": (entry.key,)}
             found.append(Difference(kind, factor * entry.amount, **keys))
     return found
