@@ -86,6 +86,10 @@
         "report/ar_dunning_letter_reports.xml",
         # statement
         "views/statement/ar_statement_menus.xml",
+        "security/ar_reconciliation_rules.xml",
+        "wizard/ar_reconciliation_views.xml",
+        "report/ar_reconciliation_templates.xml",
+        "views/statement/ar_reconciliation_views.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",
