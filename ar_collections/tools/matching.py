@@ -200,6 +200,9 @@ class _Matcher:
         days = 0
         if ours and theirs:
             days = (max(e.date for e in their_entries) - max(e.date for e in our_entries)).days
+        # The number as we write it says more than its bare figures.
+        numbers = [entry.number for entry in our_entries if shared in words(entry)]
+        shared = numbers[0] if numbers and numbers[0] else shared
         self.matches.append(
             Match(
                 step,

@@ -208,12 +208,16 @@ class ArReconciliationImport(models.TransientModel):
 
     def _say(self, problem):
         """A problem of ``tools/ledger_file.py`` as a sentence."""
+        if problem.code == "no_column":
+            if problem.column == "date":
+                return self.env._("No column is named for the date. Write its heading or letter.")
+            return self.env._(
+                "No column is named for the amount, nor for debit and credit. Write its heading "
+                "or letter."
+            )
         if not problem.row:
             return self._say_of_file(problem)
         say = {
-            "no_column": self.env._(
-                "no column is named for it. Write the heading or letter of the column."
-            ),
             "no_date": self.env._("the date is missing."),
             "bad_date": self.env._("“%s” is no date.", problem.text),
             "date_range": self.env._("%s is out of range.", problem.text),

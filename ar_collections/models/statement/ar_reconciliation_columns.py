@@ -15,21 +15,21 @@ class ArReconciliationColumns(models.AbstractModel):
         "Heading Row", help="The row with the headings, counted from 1; 0 where there is none."
     )
     column_number = fields.Char(
-        "Document Number", help="Heading or letter of the column with our invoice numbers."
+        "Document Number Column", help="Heading or letter of the column with our invoice numbers."
     )
-    column_date = fields.Char("Document Date")
-    column_due = fields.Char("Due Date")
-    column_reference = fields.Char("Reference")
-    column_text = fields.Char("Text")
-    column_debit = fields.Char("Debit")
-    column_credit = fields.Char("Credit")
+    column_date = fields.Char("Document Date Column")
+    column_due = fields.Char("Due Date Column")
+    column_reference = fields.Char("Reference Column")
+    column_text = fields.Char("Text Column")
+    column_debit = fields.Char("Debit Column")
+    column_credit = fields.Char("Credit Column")
     column_amount = fields.Char(
-        "Amount", help="One column with signed amounts, where there is no debit and credit."
+        "Amount Column", help="One column with signed amounts, where there is no debit and credit."
     )
     column_side = fields.Char(
-        "Debit or Credit", help="A column with D/C, S/H or 借/贷 beside the amounts."
+        "Debit or Credit Column", help="A column with D/C, S/H or 借/贷 beside the amounts."
     )
-    column_currency = fields.Char("Currency")
+    column_currency = fields.Char("Currency Column")
     date_order = fields.Selection(
         [
             ("auto", "As the column shows"),
@@ -42,7 +42,11 @@ class ArReconciliationColumns(models.AbstractModel):
         help="Matters for dates such as 03/04/2026.",
     )
     decimal_sign = fields.Selection(
-        [("auto", "As the column shows"), ("point", "Point: 1,234.50"), ("comma", "Comma: 1.234,50")],
+        [
+            ("auto", "As the column shows"),
+            ("point", "Point: 1,234.50"),
+            ("comma", "Comma: 1.234,50"),
+        ],
         default="auto",
         required=True,
     )

@@ -90,7 +90,8 @@ class ArReconciliationDifference(models.Model):
     @api.depends("line_ids")
     def _compute_lines(self):
         for one in self:
-            one.lines = ", ".join(one.line_ids.mapped("display_name"))
+            lines = one.line_ids.sorted(lambda line: (line.side, line.date, line.id))
+            one.lines = ", ".join(lines.mapped("display_name"))
 
     @api.depends("state", "date_deadline")
     def _compute_is_late(self):
@@ -143,9 +144,7 @@ class ArReconciliationDifference(models.Model):
             one.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=one.date_deadline or one.company_id._ar_today(),
-                summary=self.env._(
-                    "%(kind)s: %(lines)s", kind=kinds[one.kind], lines=one.lines
-                ),
+                summary=self.env._("%(kind)s: %(lines)s", kind=kinds[one.kind], lines=one.lines),
                 user_id=one.user_id.id,
             )
 

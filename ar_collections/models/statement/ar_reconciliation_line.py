@@ -35,7 +35,7 @@ class ArReconciliationLine(models.Model):
     )  # fmt: skip
     file_row = fields.Integer("Row", readonly=True, help="The row of the customer's file.")
     match_id = fields.Many2one(
-        "ar.reconciliation.match", readonly=True, index=True, ondelete="set null"
+        "ar.reconciliation.match", "Matched By", readonly=True, index=True, ondelete="set null"
     )
     match_number = fields.Char("Match", related="match_id.name")
     match_reason = fields.Char("Reason", related="match_id.reason")

@@ -45,8 +45,10 @@ class ArReconciliation(models.Model):
         items = {item["id"]: item for item in self._read_items()}
         kept = self.line_ids.filtered(lambda line: line.side == "ours").sudo()
         gone = kept.filtered(
-            lambda line: line.move_line_id.id not in items
-            or line.amount != items[line.move_line_id.id]["residual_currency"]
+            lambda line: (
+                line.move_line_id.id not in items
+                or line.amount != items[line.move_line_id.id]["residual_currency"]
+            )
         )
         known = set((kept - gone).move_line_id.ids)
         gone.match_id.unlink()
@@ -158,17 +160,13 @@ class ArReconciliation(models.Model):
         taken = chosen.filtered("match_id")
         if taken:
             raise UserError(
-                self.env._(
-                    "%s is matched already. Undo that match first.", taken[0].display_name
-                )
+                self.env._("%s is matched already. Undo that match first.", taken[0].display_name)
             )
         sides = set(chosen.mapped("side"))
         amount = self.currency_id.round(sum(chosen.mapped("amount")))
         if len(sides) < 2 and (len(chosen) < 2 or amount):
             raise UserError(
-                self.env._(
-                    "Tick lines on both sides, or lines of one side that cancel each other."
-                )
+                self.env._("Tick lines on both sides, or lines of one side that cancel each other.")
             )
         match = (
             self.env["ar.reconciliation.match"]
@@ -197,10 +195,7 @@ class ArReconciliation(models.Model):
         found = self._find_differences() if has_theirs else []
         new = {(one.kind, frozenset((*one.ours, *one.theirs))): one for one in found}
         Difference = self.env["ar.reconciliation.difference"].sudo()
-        old = {
-            (one.kind, frozenset(one.line_ids.ids)): one
-            for one in self.difference_ids.sudo()
-        }
+        old = {(one.kind, frozenset(one.line_ids.ids)): one for one in self.difference_ids.sudo()}
         rounding = self.currency_id.rounding
         for key, one in old.items():
             if key in new:
@@ -231,9 +226,9 @@ class ArReconciliation(models.Model):
         by_match = {}
         for line in lines:
             if line.match_id:
-                by_match.setdefault(line.match_id.id, {"ours": [], "theirs": []})[
-                    line.side
-                ].append(line.id)
+                by_match.setdefault(line.match_id.id, {"ours": [], "theirs": []})[line.side].append(
+                    line.id
+                )
         matches = [
             matching.Match("", tuple(sides["ours"]), tuple(sides["theirs"]), 0, 0)
             for _match, sides in sorted(by_match.items())

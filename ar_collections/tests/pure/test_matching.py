@@ -52,11 +52,13 @@ class TestMatching(BaseCase):
 
     def test_steps(self):
         cases = [
-            ("number in other writing", [(100, "INV/2026/0001")], [(100, "inv 2026-0001")], "number"),
+            ("number in other writing", [(100, "INV/2026/0001")],
+             [(100, "inv 2026-0001")], "number"),
             ("two of a number, one sum", [(600, "A1")], [(1000, "A1"), (-400, "A1")], "number"),
             ("noise around the number", [(100, "INV/2026/00012")],
              [(100, "51000", "Rg. INV/2026/00012 vom 01.03.2026")], "reference"),
-            ("zeros left out", [(100, "INV/2026/00012")], [(100, "", "Re INV-2026-12")], "reference"),
+            ("zeros left out", [(100, "INV/2026/00012")],
+             [(100, "", "Re INV-2026-12")], "reference"),
             ("figures alone", [(100, "INV/2026/00012")], [(100, "202600012")], "reference"),
             ("blanks in the number", [(100, "INV/2026/00012")],
              [(100, "", "our INV 2026 00012")], "reference"),
