@@ -90,7 +90,9 @@ class ArReconciliation(models.Model):
         "the file of the customer does not add up to the balance that he tells.",
     )
     to_check_count = fields.Integer("Matches to Check", compute="_compute_counts")
-    without_cause_count = fields.Integer("Differences without Cause", compute="_compute_counts")
+    without_cause_count = fields.Integer(
+        "Differences without Cause or Owner", compute="_compute_counts"
+    )
     is_outdated = fields.Boolean(compute="_compute_is_outdated")
     search_cut = fields.Boolean(readonly=True, copy=False)
 
@@ -116,7 +118,7 @@ class ArReconciliation(models.Model):
         )
         return {(one.id, *rest): amount for one, *rest, amount in groups}
 
-    @api.depends("match_ids.confirmed", "difference_ids.cause")
+    @api.depends("match_ids.confirmed", "difference_ids.cause", "difference_ids.user_id")
     def _compute_counts(self):
         unsure = dict(
             self.env["ar.reconciliation.match"]._read_group(
@@ -127,7 +129,12 @@ class ArReconciliation(models.Model):
         )
         unknown = dict(
             self.env["ar.reconciliation.difference"]._read_group(
-                [("reconciliation_id", "in", self.ids), ("cause", "=", False)],
+                [
+                    ("reconciliation_id", "in", self.ids),
+                    "|",
+                    ("cause", "=", False),
+                    ("user_id", "=", False),
+                ],
                 ["reconciliation_id"],
                 ["__count"],
             )
@@ -265,7 +272,9 @@ class ArReconciliation(models.Model):
         if self.to_check_count:
             missing.append(self.env._("matches to confirm or undo: %s.", self.to_check_count))
         if self.without_cause_count:
-            missing.append(self.env._("differences without a cause: %s.", self.without_cause_count))
+            missing.append(
+                self.env._("differences without a cause or an owner: %s.", self.without_cause_count)
+            )
         if self.rest:
             missing.append(
                 self.env._(

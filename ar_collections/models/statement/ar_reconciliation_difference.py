@@ -91,7 +91,8 @@ class ArReconciliationDifference(models.Model):
     def _compute_lines(self):
         for one in self:
             lines = one.line_ids.sorted(lambda line: (line.side, line.date, line.id))
-            one.lines = ", ".join(lines.mapped("display_name"))
+            # A document that both have has one number, most of the time.
+            one.lines = ", ".join(dict.fromkeys(lines.mapped("display_name")))
 
     @api.depends("state", "date_deadline")
     def _compute_is_late(self):
@@ -107,7 +108,6 @@ class ArReconciliationDifference(models.Model):
         return SUGGESTED.get(kind, False)
 
     def write(self, vals):
-        editable = {"cause", "correction", "note", "user_id", "date_deadline"}
         if not self.env.su and vals.keys() & self._fields.keys() & {
             "kind", "amount", "line_ids", "days", "state", "reconciliation_id"
         }:  # fmt: skip
@@ -117,16 +117,17 @@ class ArReconciliationDifference(models.Model):
                     "owner and a deadline."
                 )
             )
+        for name in {"cause", "user_id"} & vals.keys():
+            if not vals[name]:
+                self._check_not_agreed()
         result = super().write(vals)
-        if vals.keys() & editable:
-            self._check_cause()
         if vals.keys() & {"user_id", "date_deadline"}:
             self.filtered("activity_ids")._schedule_tasks()
         return result
 
-    def _check_cause(self):
+    def _check_not_agreed(self):
         for one in self:
-            if one.reconciliation_id.state == "agreed" and not (one.cause and one.user_id):
+            if one.reconciliation_id.state == "agreed":
                 raise UserError(
                     self.env._(
                         "%(lines)s: the reconciliation %(name)s is agreed, its differences keep a "
