@@ -84,6 +84,8 @@
         "views/channel/ar_dunning_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
+        # statement
+        "views/statement/ar_statement_menus.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",
