@@ -79,16 +79,19 @@ class ArCreditCheck(models.AbstractModel):
     # -- many documents -------------------------------------------------------------------
 
     @api.model
-    def _check_many(self, demands, checkpoint, lock=False):
+    def _check_many(self, demands, checkpoint, lock=False, together=True):
         """Check documents one after the other; each sees those before it.
 
         The number of queries does not depend on the number of documents.
 
         :param demands: list of ``Demand``
+        :param together: all shall pass; else each is asked for alone
         :param lock: let no other transaction pass documents of these customers meanwhile
         :return: list of results as of ``check``, in the same order, with ``codes`` of the
             rules broken
         """
+        if not demands:
+            return []
         partners = self.env["res.partner"].sudo().browse({d.partner_id for d in demands})
         debtor = {partner.id: partner.commercial_partner_id.id for partner in partners}
         pairs = {(debtor[demand.partner_id], demand.company_id) for demand in demands}
@@ -101,7 +104,7 @@ class ArCreditCheck(models.AbstractModel):
         for demand in demands:
             pair = (debtor[demand.partner_id], demand.company_id)
             result = self._decide(rules[demand.company_id], facts[pair], demand, pair, added)
-            if result["decision"] != "block":
+            if together and result["decision"] != "block":
                 added[pair] += demand.amount - demand.counted
             results.append(result)
         return results

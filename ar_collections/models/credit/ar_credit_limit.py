@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 # What a limit says cannot be changed afterwards: it is ended, and a new one takes its place.
 FIXED = {"profile_id", "kind", "amount", "date_from", "date_to", "state"}
@@ -182,8 +183,8 @@ class ArCreditLimit(models.Model):
                         "The limit of %(customer)s ends on %(until)s, before it starts on "
                         "%(start)s. Set its last day to its first day or later.",
                         customer=customer,
-                        until=limit.date_to,
-                        start=limit.date_from,
+                        until=format_date(self.env, limit.date_to),
+                        start=format_date(self.env, limit.date_from),
                     )
                 )
 
@@ -319,11 +320,15 @@ class ArCreditLimit(models.Model):
     def _log_new(self, old):
         """Tell on the customer's page: old, new, why; who is the message's author."""
         self.ensure_one()
+        until = format_date(self.env, self.date_to)
+        until = self.env._(", until %s", until) if until else ""
         text = self.env._(
             "set from %(old)s to %(new)s%(until)s. %(reason)s",
             old=self.env._("none") if old is None else self.currency_id.format(old),
             new=self.currency_id.format(self.amount),
-            until=self.env._(", until %s", self.date_to) if self.date_to else "",
+            until=self.env._(", until %s", format_date(self.env, self.date_to))
+            if self.date_to
+            else "",
             reason=self.reason,
         )
         self._log(" ".join(filter(None, [text, self.warning])))

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...tools import exposure as exposure_tools
 from ..customer.ar_profile import domain_of_figures
@@ -153,7 +153,7 @@ class ArProfile(models.Model):
         if limit.kind == "temporary":
             return self.env._(
                 "Temporary limit until %(until)s: %(reason)s",
-                until=record.date_to,
+                until=format_date(self.env, record.date_to),
                 reason=record.reason,
             )
         if limit.kind == "insured":
