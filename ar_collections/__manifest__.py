@@ -56,6 +56,7 @@
         "views/credit/ar_profile_limit_views.xml",
         "views/credit/account_move_credit_views.xml",
         "views/credit/res_partner_credit_views.xml",
+        "report/ar_credit_file_templates.xml",
         "views/credit/res_config_settings_limit_views.xml",
         # dunning
         "data/ar_interest_data.xml",
@@ -83,6 +84,8 @@
         "views/channel/ar_dunning_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
+        # statement
+        "views/statement/ar_statement_menus.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",

@@ -4,6 +4,7 @@ from . import ar_credit_scope
 from . import ar_credit_rating
 from . import ar_credit_factor
 from . import ar_credit_agency
+from . import ar_credit_file
 from . import ar_credit_financials
 from . import ar_credit_scorer
 from . import ar_credit_review
