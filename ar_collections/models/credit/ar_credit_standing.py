@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -195,9 +195,15 @@ class ArCreditCheck(models.AbstractModel):
         :param rules: {company id: list of ``credit_check.Rule``}
         :return: {pair: ``credit_check.Facts``}
         """
-        standings, _parts = self._read_standings(pairs)
+        standings, parts = self._read_standings(pairs)
         trees = self._read_trees(self.env["res.company"].sudo().browse({c for _p, c in pairs}))
-        values = {pair: {"standing": standings[pair]} for pair in pairs}
+        values = {
+            pair: {
+                "standing": standings[pair],
+                "unseen": self._get_unseen(standings[pair].pairs, parts),
+            }
+            for pair in pairs
+        }
         codes = {rule.code for found in rules.values() for rule in found}
         self._fill_overdue(values, trees)
         self._fill_profiles(values, trees, codes)
@@ -205,6 +211,16 @@ class ArCreditCheck(models.AbstractModel):
         if "portfolio" in codes:
             self._fill_portfolio(values)
         return {pair: credit_check.Facts(**found) for pair, found in values.items()}
+
+    def _get_unseen(self, pairs, parts):
+        """What of the exposure lies in companies that the user may not see; None for none."""
+        if self.env.uid == SUPERUSER_ID:
+            return None
+        foreign = {company_id for _partner, company_id in pairs}
+        foreign -= set(self.env.user._get_company_ids())
+        if not foreign:
+            return None
+        return exposure.exposure_of([pair for pair in pairs if pair[1] in foreign], parts)
 
     def _fill_overdue(self, values, trees):
         """Owed, overdue and the oldest item's age, over the company tree."""

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...tools import exposure as exposure_tools
 from ..customer.ar_profile import domain_of_figures
@@ -128,9 +128,16 @@ class ArProfile(models.Model):
     def _read_exposure(self):
         """What counts under the limit of one customer, whoever asks."""
         self.ensure_one()
-        pair = (self.partner_id.id, self.company_id.id)
-        standings, _parts = self.env["ar.credit.check"]._read_standings([pair])
-        return standings[pair].exposure
+        return self._read_exposures()[self._origin.id]
+
+    def _read_exposures(self):
+        """{profile id: what counts under its limit}, whoever asks."""
+        profiles = self._origin.sudo()
+        standings, _parts = self.env["ar.credit.check"]._read_standings(profiles._get_pairs())
+        return {
+            profile.id: standings[profile.partner_id.id, profile.company_id.id].exposure
+            for profile in profiles
+        }
 
     def _get_insured_amount(self):
         """Insured limits in force today, in company currency; 0.0 for none."""
@@ -153,7 +160,7 @@ class ArProfile(models.Model):
         if limit.kind == "temporary":
             return self.env._(
                 "Temporary limit until %(until)s: %(reason)s",
-                until=record.date_to,
+                until=format_date(self.env, record.date_to),
                 reason=record.reason,
             )
         if limit.kind == "insured":
@@ -308,30 +315,35 @@ class ArProfile(models.Model):
     # -- Odoo's own limit -------------------------------------------------------------------------
 
     def _mirror_credit_limit(self):
-        """Write the customer's own limit to Odoo's own field, in the company and below it, so
-        that core's warnings agree; without a limit the company's default stands there."""
-        for profile in self.sudo():
-            for company in profile.company_id._ar_tree():
-                partner = profile.partner_id.with_company(company)
-                amount = profile._get_mirrored_limit(company)
-                if amount is None:
-                    amount = profile._get_default_limit(company)
-                if partner.credit_limit != amount:
-                    partner.credit_limit = amount
+        """Write the customers' own limits to Odoo's own field, in their company and below it,
+        so that core's warnings agree; without a limit the company's default stands there."""
+        for root, profiles in self.sudo().grouped(lambda p: p.company_id.root_id).items():
+            for company in root._ar_tree():
+                chain = company._ar_chain()
+                below = profiles.filtered(lambda profile, c=chain: profile.company_id in c)
+                wanted = below._get_mirrored_limits(company)
+                partners = below.partner_id.with_company(company)
+                for amount, same in partners.grouped(lambda p, w=wanted: w[p.id]).items():
+                    same.filtered(lambda p, a=amount: p.credit_limit != a).credit_limit = amount
 
-    def _get_mirrored_limit(self, company):
-        """The smallest of the customer's own limits in ``company``; None for no limit."""
-        self.ensure_one()
+    def _get_mirrored_limits(self, company):
+        """{partner id: smallest of its own limits in ``company``, or the company's default}."""
         check = self.env["ar.credit.check"]
-        pair = (self.partner_id.id, company.id)
-        found = check._read_own_limits({pair}, check._read_trees(company))[pair]
-        limits = [limit.amount for limit in exposure_tools.own_limits(found) if limit.id]
-        return min(limits, default=None)
+        pairs = {(profile.partner_id.id, company.id) for profile in self}
+        found = check._read_own_limits(pairs, check._read_trees(company)) if pairs else {}
+        default = self._get_default_limit(company)
+        return {
+            partner_id: min(
+                (limit.amount for limit in exposure_tools.own_limits(limits) if limit.id),
+                default=default,
+            )
+            for (partner_id, _company), limits in found.items()
+        }
 
     def _get_default_limit(self, company):
         """Odoo's default limit of the company, for customers without one."""
-        partner = self.partner_id.with_company(company)
-        return partner._fields["credit_limit"].get_company_dependent_fallback(partner)
+        partners = self.env["res.partner"].with_company(company)
+        return partners._fields["credit_limit"].get_company_dependent_fallback(partners)
 
     def _get_credit_message(self):
         """How the credit stands, in words without figures."""
