@@ -84,7 +84,8 @@ class ArCreditCheck(models.AbstractModel):
     def _read_own_limits(self, pairs, trees):
         """The limits set for the customers themselves; where there never was one, Odoo's own."""
         limits = self.env["ar.credit.limit"]
-        names = ("partner_id", "company_id", "kind", "amount", "date_from", "date_to", "state")
+        names = ["partner_id", "company_id", "kind", "amount", "date_from", "date_to", "state"]
+        names += ["reason", "insurer_id"]
         rows = self.env.execute_query_dict(
             SQL(
                 """
@@ -132,7 +133,17 @@ class ArCreditCheck(models.AbstractModel):
                 continue
             if row["kind"] != "insured":
                 taken.add(row["kind"])
-            found.append(exposure.Limit(row["kind"], row["amount"], roof, row["id"]))
+            found.append(
+                exposure.Limit(
+                    row["kind"],
+                    row["amount"],
+                    roof,
+                    row["id"],
+                    row["date_to"],
+                    row["reason"],
+                    row["insurer_id"],
+                )
+            )
         return found
 
     def _read_core_limits(self, pairs, trees, known):
@@ -173,7 +184,17 @@ class ArCreditCheck(models.AbstractModel):
                 for company_id in self._get_below(record.company_id.id, trees)
             )
             for pair in pairs & roof:
-                result[pair].append(exposure.Limit("group", record.amount, roof, record.id))
+                result[pair].append(
+                    exposure.Limit(
+                        "group",
+                        record.amount,
+                        roof,
+                        record.id,
+                        record.date_to or None,
+                        record.reason,
+                        record.partner_id.id,
+                    )
+                )
         return result
 
     def _read_members(self, parents):

@@ -107,10 +107,6 @@ class ArProfile(models.Model):
         """
         pairs = [(profile.partner_id.id, profile.company_id.id) for profile in self]
         standings, parts = self.env["ar.credit.check"]._read_standings(pairs)
-        limits = self.env["ar.credit.limit"].sudo()
-        limits.browse(
-            found.binding.id for found in standings.values() if found.binding and found.binding.id
-        ).fetch(["kind", "date_to", "reason", "insurer_id", "partner_id"])
         rounding = {company.id: company.currency_id.rounding for company in self.company_id}
         rows = []
         for pair in pairs:
@@ -172,18 +168,18 @@ class ArProfile(models.Model):
             return self.env._("No limit is set: the customer may owe any amount.")
         if not limit.id:
             return self.env._("The limit on the contact, set before credit reviews began.")
-        record = self.env["ar.credit.limit"].sudo().browse(limit.id)
+        holder = self.env["res.partner"].sudo().browse(limit.holder_id or ())
         if limit.kind == "temporary":
             return self.env._(
                 "Temporary limit until %(until)s: %(reason)s",
-                until=format_date(self.env, record.date_to),
-                reason=record.reason,
+                until=format_date(self.env, limit.until),
+                reason=limit.reason,
             )
         if limit.kind == "insured":
-            return self.env._("Insured limit: %s", record.insurer_id.name or record.reason)
+            return self.env._("Insured limit: %s", holder.name or limit.reason)
         if limit.kind == "group":
-            return self.env._("Limit of the group of %s", record.partner_id.name)
-        return self.env._("Permanent limit: %s", record.reason)
+            return self.env._("Limit of the group of %s", holder.name)
+        return self.env._("Permanent limit: %s", limit.reason)
 
     def _inverse_credit_limit(self):
         for profile in self:
