@@ -425,6 +425,13 @@ class TestCreditReview(CreditCommon):
         self.grades["B"].active = False
         self.grades["C"].min_score = 60
 
+    def test_grades_in_use_stay(self):
+        self._approve(self._known_review())
+        with self._refused("Archive it"):
+            self.grades["A"].unlink()
+        self.grades["A"].active = False
+        self.grades["C"].unlink()
+
     def test_own_grades_replace_the_shared(self):
         Rating = self.env["ar.credit.rating"]
         self.assertEqual(Rating._for_company(self.company), Rating.union(*self.grades.values()))
