@@ -9,6 +9,7 @@ Amounts come out as we would book them: what the customer owes us is positive, w
 paid or deducted negative. In his books we are a supplier: his credit side is what he owes.
 """
 
+import contextlib
 import csv
 import io
 import re
@@ -196,10 +197,8 @@ def decode(content):
                            (b"\xfe\xff", "utf-16")):  # fmt: skip
         if content.startswith(mark):
             return content.decode(encoding), encoding.removesuffix("-sig")
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     try:
         text = content.decode("gb18030")
     except UnicodeDecodeError:
@@ -397,7 +396,7 @@ def read_lines(table, mapping, latest=None, currency=None):
         if code and currency and code != currency.upper():
             left_out[code] = left_out.get(code, 0) + 1
             continue
-        line, wrong = reader.read(place)
+        line, wrong = reader.read_row(place)
         problems += wrong
         if line and not wrong:
             lines.append(line)
@@ -425,7 +424,7 @@ class _Reader:
     def currency(self, place):
         return clean(self.cell(place, "currency")).upper()
 
-    def read(self, place):
+    def read_row(self, place):
         """(``Line`` or None, problems) of a row; rows without amount and sums are None."""
         label = self._label(place)
         formulas = [

@@ -81,7 +81,7 @@ class ArReconciliation(models.Model):
     our_balance = fields.Monetary(compute="_compute_balances")
     file_balance = fields.Monetary("Sum of the Customer's Lines", compute="_compute_balances")
     their_balance = fields.Monetary("Customer's Balance", compute="_compute_balances")
-    difference = fields.Monetary("Difference", compute="_compute_balances")
+    difference = fields.Monetary(compute="_compute_balances")
     explained = fields.Monetary("Explained by Lines", compute="_compute_balances")
     rest = fields.Monetary(
         "Unexplained Rest",
