@@ -1,4 +1,4 @@
-"""A demo customer's own ledger: ours, with ten differences planted in it."""
+"""A demo customer's own ledger: ours, with differences planted in it."""
 
 import base64
 import csv
@@ -11,7 +11,7 @@ from odoo import models
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
-    def _create_reconciliation(self, company, partners):
+    def _create_reconciliation(self, company, partners, collector):
         """Import the ledger of the customer with most open items, as of the last month end."""
         day = company._ar_today().replace(day=1) - timedelta(days=1)
         items = {}
@@ -28,6 +28,7 @@ class ArDemo(models.AbstractModel):
                 "company_id": company.id,
                 "currency_id": company.currency_id.id,
                 "date": day,
+                "user_id": collector.id,
             }
         )
         wizard = self.env["ar.reconciliation.import"].create(
