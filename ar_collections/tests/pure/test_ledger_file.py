@@ -66,7 +66,7 @@ class TestLedgerCells(BaseCase):
 
 
 class TestLedgerFile(BaseCase):
-    def read(self, content, **options):
+    def _read(self, content, **options):
         table, problems = ledger_file.read_table(content, "ledger.csv")
         if problems:
             return [], problems
@@ -82,7 +82,7 @@ class TestLedgerFile(BaseCase):
         ]  # fmt: skip
         for text, encoding in cases:
             with self.subTest(f"{text[:2]} {encoding}"):
-                lines, problems = self.read(text.encode(encoding))
+                lines, problems = self._read(text.encode(encoding))
                 self.assertEqual(problems, [])
                 self.assertEqual(
                     (lines[0].date, lines[0].amount), (date(2026, 3, 1), Decimal("10.50"))
@@ -94,7 +94,7 @@ class TestLedgerFile(BaseCase):
             b"Ledger of Beta Ltd\n\nCredit,Doc. No.,Debit,Posting Date\n"
             b'"1,000.00",A1,,03/25/2026\n,P1,400.00,03/26/2026\n1000,Total,400,\n'
         )
-        lines, problems = self.read(content)
+        lines, problems = self._read(content)
         self.assertEqual(problems, [])
         self.assertEqual(
             [(line.row, line.number, line.amount) for line in lines],
@@ -106,7 +106,7 @@ class TestLedgerFile(BaseCase):
             b"Date,Number,Amount\n31.02.2026,A1,5.00\n01.03.2026,A2,abc\n,A3,5.00\n"
             b"01.03.1926,A4,5\n02.03.2036,A5,5\n01.03.2026,A6,\n01.03.2026,A7,=B2*2\n"
         )
-        lines, problems = self.read(content, latest=date(2027, 3, 31))
+        lines, problems = self._read(content, latest=date(2027, 3, 31))
         self.assertEqual(lines, [])
         self.assertEqual(
             [(one.row, one.column, one.code) for one in problems],
@@ -137,7 +137,7 @@ class TestLedgerFile(BaseCase):
             [12, 46082, "=C2*2"],
             ["Summe", None, "=SUM(C2:C3)"],
         )
-        lines, problems = self.read(content)
+        lines, problems = self._read(content)
         # A formula without its result is named; that of the sum does not matter.
         self.assertEqual(
             [(p.row, p.column, p.code) for p in problems], [(3, "C (Betrag)", "formula")]
