@@ -34,7 +34,9 @@ class Case:
     turns = 1
     # The unit that ``ours`` counts: what "each" means.
     unit = ""
-    # A function of ``peers`` that does the same, and its name.
+    # Whether the work stays the same in a larger ledger: then the cost per unit is compared.
+    fixed = False
+    # The name of the operation of a peer that does the same.
     peer = None
 
     def __init__(self, env, size):

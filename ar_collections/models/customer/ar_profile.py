@@ -131,7 +131,7 @@ class ArProfile(models.Model):
 
     @api.depends("partner_id", "company_id")
     def _compute_amounts(self):
-        """Read the live amounts of all profiles in one query."""
+        """Read the live amounts of all profiles at once."""
         totals = self.env["ar.open.item"]._read_totals(self.company_id.ids, self.partner_id.ids)
         for profile in self:
             values = totals.get((profile.partner_id.id, profile.company_id.id), {})

@@ -43,7 +43,7 @@ class ArOpenItem(models.Model):
     # ------------------------------------------------------------------
 
     def _read_rows(self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None):
-        """The open items as dicts, oldest due first, in one query.
+        """The open items as dicts, oldest due first, in two queries.
 
         :param company_ids: companies whose items to read
         :param partner_ids: customers or contacts of customers; None for all
@@ -61,7 +61,7 @@ class ArOpenItem(models.Model):
         )
 
     def _read_totals(self, company_ids, partner_ids=None, as_of=None):
-        """What each customer owes, in one query.
+        """What each customer owes, in two queries.
 
         :return: ``{(partner id, company id): {'open', 'overdue', 'credit',
             'max_days_overdue', 'count', 'oldest_due'}}``, amounts in the company's

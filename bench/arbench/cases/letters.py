@@ -15,6 +15,7 @@ class Letters(SendingCase):
     floor_is = "wkhtmltopdf on the same HTML"
     aims = (Aim("ms_each", 160),)
     unit = "letter"
+    fixed = True
     count = LETTERS
 
     def prepare(self):

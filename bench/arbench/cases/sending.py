@@ -47,6 +47,7 @@ class Confirm(DunningCase):
     title = f"Confirm {CONFIRMED:,} notices"
     floor_is = "UPDATE of notices and lines"
     unit = "notice"
+    fixed = True
 
     def prepare(self):
         return self.propose(customers=CONFIRMED)
@@ -70,13 +71,15 @@ class Chatter(SendingCase):
     aims = (Aim("ratio", 1.5),)
     turns = 3
     unit = "message"
+    fixed = True
 
     def prepare(self):
         self.make_policy("letter")
         notices = self.make_notices(LOGGED)
         for notice in notices:
+            values = {"name": "letter.pdf", "raw": b"%PDF-", "res_model": notice._name}
             notice.letter_attachment_id = self.env["ir.attachment"].create(
-                {"name": "letter.pdf", "raw": b"%PDF-", "res_model": notice._name, "res_id": notice.id}
+                {**values, "res_id": notice.id}
             )
         return notices
 
@@ -94,6 +97,7 @@ class Mails(SendingCase):
     floor_is = "template and mail.mail"
     aims = (Aim("ms_each", 6.5),)
     unit = "e-mail"
+    fixed = True
 
     def prepare(self):
         self.make_policy()

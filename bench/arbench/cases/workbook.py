@@ -19,6 +19,7 @@ class Workbook(Case):
     aims = (Aim("ratio", 1.15), Aim("queries", 30))
     turns = 3
     unit = "item"
+    fixed = True
 
     def prepare(self):
         report = self.env["ar.aging.report"]
