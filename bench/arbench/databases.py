@@ -80,9 +80,8 @@ def _odoo(rc, database, *words):
 def _load_chart(database):
     with session.environment(database, commit=True) as env:
         if not env.company.chart_template:
-            env["account.chart.template"].try_loading(
-                "generic_coa", env.company, install_demo=False
-            )
+            charts = env["account.chart.template"]
+            charts.try_loading("generic_coa", env.company, install_demo=False)
 
 
 def _make_profiles(database):
@@ -114,7 +113,7 @@ def describe(database):
     return {"items": items, "customers": customers, "invoices": invoices, "bytes": size}
 
 
-# --- databases and their attachments ---------------------------------------------------------------
+# --- databases and their attachments -------------------------------------------------------------
 
 
 def parameters(database):
@@ -171,7 +170,7 @@ def _attachments(name):
     return Path(config["data_dir"]) / "filestore" / name
 
 
-# --- what a database was made from -----------------------------------------------------------------
+# --- what a database was made from ---------------------------------------------------------------
 
 
 def _stamp(name):

@@ -25,6 +25,20 @@ def figure(found, name):
     }[name]
 
 
+COLUMNS = (
+    "Operation",
+    "n",
+    "seconds",
+    "processor s",
+    "queries",
+    "added MB",
+    "floor",
+    "floor s",
+    "ratio",
+    "peer",
+    "aim",
+)
+ALIGNED = ("---", *["--:"] * 5, "---", "--:", "--:", "---", "---")
 WORDS = {
     "ratio": "{:.2f} ×",
     "memory_mb": "{:.0f} MB",
@@ -79,8 +93,8 @@ def _table(size, found):
         "",
         _machine(found["machine"]),
         "",
-        "| Operation | n | seconds | processor s | queries | added MB | floor | floor s | ratio | peer | aim |",
-        "|---|--:|--:|--:|--:|--:|---|--:|--:|---|---|",
+        _line(COLUMNS),
+        _line(ALIGNED),
     ]
     for name, case in REGISTRY.items():
         if name in found["cases"]:
@@ -106,6 +120,10 @@ def _row(case, found, peers):
         _peer(case, peers, ours),
         "<br>".join(_judge(found, aim) for aim in case.aims) or "–",
     ]
+    return _line(cells)
+
+
+def _line(cells):
     return f"| {' | '.join(cells)} |"
 
 
@@ -116,7 +134,8 @@ def _peer(case, peers, ours):
     if "error" in found:
         return f"{found['name']}: {found['error']}"
     times = found["seconds"] / ours["seconds"]
-    return f"{found['name']} {_seconds(found['seconds'])} s, {found['queries']:,} queries: {times:.0f} ×"
+    cost = f"{_seconds(found['seconds'])} s, {found['queries']:,} queries"
+    return f"{found['name']}: {cost} ({times:.0f} ×)"
 
 
 def _seconds(value):

@@ -30,11 +30,7 @@ def boot(rc, *, addons=()):
 
     words = ["-c", str(rc), "--no-http", "--log-level=warn", "--max-cron-threads=0"]
     config.parse_config(words, setup_logging=True)
-    known = list(config["addons_path"])
-    config["addons_path"] = [
-        *known,
-        *(str(folder) for folder in addons if str(folder) not in known),
-    ]
+    config["addons_path"] = list(dict.fromkeys([*config["addons_path"], *map(str, addons)]))
     import odoo.modules.module
 
     odoo.modules.module.initialize_sys_path()

@@ -324,7 +324,8 @@ class Ledger:
 
     def list_terms(self):
         self.cursor.execute(
-            "CREATE UNLOGGED TABLE staging.term (low float, high float, id int, days int, kind text)"
+            "CREATE UNLOGGED TABLE staging.term "
+            "(low float, high float, id int, days int, kind text)"
         )
         low = 0.0
         for share, name, days, kind in TERMS:

@@ -1,4 +1,4 @@
--- Per customer and age, what was open at the end of a day: what is open now, and back to it what
+-- Per customer by name and age, what was open at the end of a day: what is open now, and back to it what
 -- was matched later. The simplest statement; exchange entries and drafts are not looked at.
 WITH undone AS (
     SELECT id, SUM(amount) AS amount
@@ -31,7 +31,7 @@ WITH undone AS (
        AND line.company_id = %(company)s
        AND line.date <= %(day)s
 )
-SELECT partner.commercial_partner_id,
+SELECT customer.id, customer.complete_name,
        SUM(residual) FILTER (WHERE late <= 0),
        SUM(residual) FILTER (WHERE late BETWEEN 1 AND 30),
        SUM(residual) FILTER (WHERE late BETWEEN 31 AND 60),
@@ -41,4 +41,6 @@ SELECT partner.commercial_partner_id,
        SUM(residual)
   FROM item
   LEFT JOIN res_partner partner ON partner.id = item.partner_id
- GROUP BY 1
+  LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
+ GROUP BY customer.id
+ ORDER BY customer.complete_name
