@@ -9,7 +9,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def measure(rc, database, only=()):
     """Install the peers in a copy of ``database`` and run what they offer.
 
     :param only: names of benchmarks, none for all
-    :return: {operation: {'name', 'seconds', 'queries', 'count'} or {'name', 'error'}}
+    :return: {operation: {'name', 'count' and the figures of a Cost} or {'name', 'error'}}
     """
     from . import databases
     from .case import REGISTRY
@@ -120,18 +119,12 @@ def main():
 
 
 def _timed(env, word):
+    from .meter import measure
+
     prepare, work = OPERATIONS[word]
     state = prepare(env)
-    env.flush_all()
-    env.invalidate_all()
-    queries, begin = env.cr.sql_log_count, time.perf_counter()
-    count = work(env, state)
-    env.flush_all()
-    return {
-        "seconds": time.perf_counter() - begin,
-        "queries": env.cr.sql_log_count - queries,
-        "count": count,
-    }
+    count, cost = measure(env, lambda: work(env, state), memory=True)
+    return {"count": count, **cost.as_dict()}
 
 
 def _accounts(env):
@@ -153,7 +146,8 @@ def _aged_balance(days_ago):
                 "target_move": "posted",
             }
         )
-        return wizard._prepare_report_data()
+        # As it comes back from the browser.
+        return {**wizard._prepare_report_data(), "date_at": day.isoformat()}
 
     def work(env, data):
         report = env["report.account_financial_report.aged_partner_balance"]

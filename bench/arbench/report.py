@@ -133,8 +133,8 @@ def _peer(case, peers, ours):
         return ""
     if "error" in found:
         return f"{found['name']}: {found['error']}"
-    times = found["seconds"] / ours["seconds"]
-    cost = f"{_seconds(found['seconds'])} s, {found['queries']:,} queries"
+    times = found["processor"] / ours["processor"]
+    cost = f"{_seconds(found['processor'])} s, {found['queries']:,} queries"
     return f"{found['name']}: {cost} ({times:.0f} ×)"
 
 
