@@ -208,8 +208,10 @@ class ArDunningNotice(models.Model):
                 notice._update_figures(lines)
 
     def _update_figures(self, lines):
-        if changed := differing(self, self._prepare_figures(lines)):
-            self.sudo().write(changed)
+        values = self._prepare_figures(lines)
+        if differing(self, values):
+            # All of them: notices with the same columns are written in one statement.
+            self.sudo().write(values)
 
     def _live_lines(self):
         """The lines that are not left out."""

@@ -76,9 +76,7 @@ class ArDunningNotice(models.Model):
         for notice in self:
             asked = notice.amount_total - notice.amount_fee - notice.amount_interest
             if asked < notice.currency_id.rounding:
-                notice._set_cancelled(
-                    self.env._("The customer's credits cover what is due.")
-                )
+                notice._set_cancelled(self.env._("The customer's credits cover what is due."))
 
     def _not_asked(self, lines, policy, debtor, today):
         """{reason: reminded lines} of ``lines`` for which the customer's credits leave

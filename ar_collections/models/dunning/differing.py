@@ -11,5 +11,8 @@ def differing(record, values):
 
 def _differs(record, name, value):
     field = record._fields[name]
-    old, new = (field.convert_to_cache(one, record) for one in (record[name], value))
-    return (old or None) != (new or None)
+    old = record[name].id if field.type == "many2one" else record[name]
+    if old == value:
+        return False
+    known, wanted = (field.convert_to_cache(one, record) for one in (old, value))
+    return (known or None) != (wanted or None)

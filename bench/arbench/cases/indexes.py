@@ -14,7 +14,7 @@ class PostCase(Case):
 
     floor_is = "the same without"
     aims = (Aim("ratio", 1.03),)
-    turns = 9
+    turns = 5
     unit = "invoice"
     fixed = True
     indexes = ()

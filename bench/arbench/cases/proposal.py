@@ -78,3 +78,20 @@ class Proposal(DunningCase):
         if values.get("notice_id"):
             values["notice_id"] = notices[values["notice_id"]]
         return values
+
+
+class Due(DunningCase):
+    name = "due"
+    title = "Due items with their next level (simulation)"
+    floor_is = "SQL of the items and their levels"
+    aims = (Aim("ratio", 1.5),)
+    turns = 3
+    unit = "item"
+
+    def ours(self, _state):
+        found = self.env["ar.dunning.run"].simulate(self.company.id, self.today)
+        return len(found["lines"])
+
+    def floor(self, _state):
+        self.env.cr.execute(read("due_items"), {"day": self.today, "company": self.company.id})
+        self.env.cr.fetchall()
