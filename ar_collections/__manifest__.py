@@ -6,7 +6,7 @@
     "author": "ar_collections contributors",
     "license": "LGPL-3",
     "website": "https://github.com/ar-collections/ar_collections",
-    "depends": ["account", "account_payment", "mail", "phone_validation"],
+    "depends": ["account", "account_payment", "mail", "phone_validation", "portal"],
     "data": [
         # security
         "security/ar_collections_groups.xml",
@@ -21,7 +21,7 @@
         "data/ar_aging_schedule_data.xml",
         "views/ledger/ar_aging_schedule_views.xml",
         "report/ar_aging_report_templates.xml",
-        "wizard/ar_aging_report_views.xml",
+        "views/ledger/ar_aging_report_views.xml",
         "views/ledger/ar_sales_menus.xml",
         "views/ledger/res_config_settings_views.xml",
         # customer
@@ -32,7 +32,20 @@
         "views/customer/account_move_views.xml",
         "views/customer/res_partner_views.xml",
         # credit
+        "security/ar_credit_rules.xml",
         "views/credit/ar_credit_menus.xml",
+        "data/ar_credit_data.xml",
+        "wizard/ar_credit_views.xml",
+        "views/credit/ar_credit_rating_views.xml",
+        "views/credit/ar_credit_factor_views.xml",
+        "views/credit/ar_credit_agency_views.xml",
+        "views/credit/ar_credit_financials_views.xml",
+        "views/credit/ar_credit_event_views.xml",
+        "views/credit/ar_credit_review_views.xml",
+        "views/credit/ar_credit_application_views.xml",
+        "views/credit/ar_profile_views.xml",
+        "views/credit/res_config_settings_views.xml",
+        "views/credit/portal_templates.xml",
         # dunning
         "data/ar_interest_data.xml",
         "views/dunning/ar_interest_rule_views.xml",
@@ -41,6 +54,7 @@
         "views/dunning/ar_dunning_policy_views.xml",
         "views/dunning/ar_dunning_run_views.xml",
         "views/dunning/ar_dunning_notice_views.xml",
+        "views/dunning/ar_credit_rating_views.xml",
         "views/dunning/ar_profile_views.xml",
         "views/dunning/ar_open_item_views.xml",
         "views/dunning/account_move_views.xml",
@@ -58,6 +72,7 @@
         "report/ar_dunning_letter_reports.xml",
         # insight
         "data/ar_snapshot_cron.xml",
+        "wizard/ar_snapshot_views.xml",
         "views/insight/ar_snapshot_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],

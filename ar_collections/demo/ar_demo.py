@@ -39,7 +39,15 @@ class ArDemo(models.AbstractModel):
         builder._hold_disputed(disputed)
         builder._assign_collector(company, customers, users["collector"])
         builder._create_policies(company)
+        builder._keep_month_ends(company)
         return company
+
+    def _keep_month_ends(self, company):
+        """The aging of the last six month ends, as the nightly job would have kept it."""
+        day = company._ar_today()
+        for _month in range(6):
+            day = day.replace(day=1) - timedelta(days=1)
+            self.env["ar.snapshot"].take(day, company)
 
     def _make(self, model, values_by_key):
         """Create records under external ids of the demo; returns {key: record}."""
@@ -146,7 +154,10 @@ class ArDemo(models.AbstractModel):
         collector = self._get_user(
             "collector", "Collector (demo)", "ar_collections.ar_collections_group_collector"
         )
-        salesperson = self._get_user("salesperson", "Salesperson (demo)", "base.group_user")
+        salesperson = self._get_user(
+            "salesperson", "Salesperson (demo)", "ar_collections.ar_collections_group_sales"
+        )
+        company.ar_aging_for_sales = True
         users = collector | salesperson
         for xmlid in ("base.user_admin", "base.user_demo"):
             users |= self.env.ref(xmlid, raise_if_not_found=False) or users.browse()

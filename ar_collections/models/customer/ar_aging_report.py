@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..ledger.ar_aging_report_dimensions import Dimension
@@ -22,3 +22,21 @@ class ArAgingReport(models.AbstractModel):
             ),
         )
         return dimensions
+
+    @api.model
+    def get_customer_action(self, partner_id):
+        """The action that opens the customer's account with the companies switched on; his
+        contact form if there is none that the user may see."""
+        profiles = self.env["ar.profile"]
+        if profiles.has_access("read"):
+            profiles = profiles.search(
+                [("partner_id", "=", partner_id), ("company_id", "in", self.env.companies.ids)]
+            )
+        own = profiles.filtered(lambda profile: profile.company_id == self.env.company)
+        record = (own or profiles)[:1] or self.env["res.partner"].browse(partner_id)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }

@@ -1,5 +1,6 @@
 from . import account_move
 from . import account_move_line
+from . import ar_credit_rating
 from . import ar_dunning_level
 from . import ar_dunning_level_fee
 from . import ar_dunning_notice

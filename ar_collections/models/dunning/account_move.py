@@ -109,14 +109,16 @@ class AccountMove(models.Model):
         profiles = planner._profiles(company, list({row["partner_id"] for row in debits}))
         policies = self.env["ar.dunning.policy"]._for_company(company)
         policy_of = profiles._match_policies(policies)
-        profile_of = {profile.partner_id.id: profile.id for profile in profiles}
+        profile_of = {profile.partner_id.id: profile for profile in profiles}
         facts = {policy.id: policy._as_facts() for policy in policies}
         steps = {}
         for row in debits:
-            policy = policy_of[profile_of[row["partner_id"]]]
+            profile = profile_of[row["partner_id"]]
+            policy = policy_of[profile.id]
             if policy:
                 item = planner._item(row, history)
-                number, day = dunning.next_step(facts[policy.id], item, company._ar_today())
+                rules = profile._with_grace(facts[policy.id])
+                number, day = dunning.next_step(rules, item, company._ar_today())
                 if number:
                     steps.setdefault(row["move_id"], []).append((day, number, policy))
         return steps

@@ -55,6 +55,11 @@ class ArDunningNotice(models.Model):
             self.company_id, today, self.profile_id, rows, facts, by_hand=True
         )
 
+    def _get_policy(self, facts):
+        """The policy that the notice was proposed by, with the customer's grace, as values."""
+        policy = facts["policies"].get(self.policy_id.id) or self.policy_id._as_facts()
+        return self.profile_id._with_grace(policy)
+
     def _recheck(self, debtor, facts, today):
         """Bring the lines of one notice up to date.
 
@@ -62,7 +67,7 @@ class ArDunningNotice(models.Model):
         """
         self.ensure_one()
         rows = facts["rows"].get(self.partner_id.id, {})
-        policy = facts["policies"].get(self.policy_id.id) or self.policy_id._as_facts()
+        policy = self._get_policy(facts)
         drops = defaultdict(self.line_ids.browse)
         for line in self._live_lines():
             drops[line._refresh(debtor, rows, policy, today)] |= line
@@ -118,7 +123,7 @@ class ArDunningNotice(models.Model):
 
     def _prepare_credits(self, debtor, facts):
         """Values of the credit lines that the notice shows now."""
-        policy = facts["policies"].get(self.policy_id.id) or self.policy_id._as_facts()
+        policy = self._get_policy(facts)
         rows = facts["rows"].get(self.partner_id.id, {})
         own = [row for row in rows.values() if row["currency_id"] == self.currency_id.id]
         reminded = self._live_lines().filtered(lambda line: line.kind == "item")

@@ -54,7 +54,7 @@ class ArDunningPlanner(models.AbstractModel):
         plans = []
         for partner_id, profile, policy, rows in self._debtors(company, partner_ids, facts):
             debtor = self._debtor(company, date, profile, rows, facts, by_hand)
-            policy_facts = facts["policies"].get(policy.id)
+            policy_facts = profile._with_grace(facts["policies"].get(policy.id))
             decisions = dunning.decide(policy_facts, debtor, date)
             if not policy_facts or not policy_facts.levels:
                 decisions = self._undecidable(policy, debtor, date)

@@ -14,7 +14,8 @@ class ArProfile(models.Model):
         string="Dunning Policy",
         compute="_compute_policy_id",
         inverse="_inverse_policy_id",
-        help="The first policy whose criteria fit, unless one is pinned here by hand.",
+        help="The policy of the customer's grade, else the first policy whose criteria fit, "
+        "unless one is pinned here by hand.",
     )
     policy_pinned_id = fields.Many2one(
         "ar.dunning.policy", string="Pinned Policy", ondelete="set null", tracking=True
@@ -27,7 +28,11 @@ class ArProfile(models.Model):
     last_notice_date = fields.Date(string="Last Reminded", compute="_compute_last_notice_id")
 
     @api.depends(
-        "policy_pinned_id", "partner_id.country_id", "partner_id.category_id", "partner_id.user_id"
+        "policy_pinned_id",
+        "rating_id.policy_id",
+        "partner_id.country_id",
+        "partner_id.category_id",
+        "partner_id.user_id",
     )
     def _compute_policy_id(self):
         for company, profiles in self.grouped("company_id").items():
@@ -56,7 +61,8 @@ class ArProfile(models.Model):
         rules = policies._as_rules()
         result = {}
         for profile in self:
-            policy, criteria = profile.policy_pinned_id, None
+            pinned, graded = profile.policy_pinned_id, profile.rating_id.policy_id
+            policy, criteria = (pinned if pinned in policies else graded), None
             if policy not in policies:
                 partner = profile.partner_id
                 found, criteria = dunning.match_policy(
@@ -67,8 +73,17 @@ class ArProfile(models.Model):
             result[profile.id] = (policy, why) if with_reason else policy
         return result
 
+    def _with_grace(self, policy):
+        """The facts of a policy with the customer's own grace days on top of its; None stays
+        None."""
+        if not policy or not self.grace_days:
+            return policy
+        return policy._replace(grace_days=policy.grace_days + self.grace_days)
+
     def _why_policy(self, policy, criteria):
         """One sentence: why this policy applies."""
+        if criteria is None and policy != self.policy_pinned_id:
+            return self.env._("The policy of grade %s.", self.rating_id.code)
         if criteria is None:
             return self.env._("Pinned on this customer by hand.")
         if not policy:

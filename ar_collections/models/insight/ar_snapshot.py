@@ -116,20 +116,6 @@ class ArSnapshot(models.Model):
             if amount
         ]
 
-    def action_take_today(self):
-        """Keep the aging of today for the companies that are switched on."""
-        snapshots = self.browse()
-        for company in self.env.companies:
-            snapshots |= self.take(company=company)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ar.snapshot",
-            "name": self.env._("Aging Snapshots"),
-            "view_mode": "list,form",
-            "views": [(False, "list"), (False, "form")],
-            "target": "main",
-        }
-
     @api.model
     def _cron_take_month_end(self):
         """Keep the last month end of each company, as soon as its month is over."""

@@ -125,6 +125,7 @@ class ArAgingReport(models.AbstractModel):
         self._name_rows(rows, query)
         totals = build_totals(kept, width, digits, self._get_home_currencies(query, kept))
         self._name_currencies(totals)
+        totals.sort(key=lambda total: total["currency"])
         return {
             "as_of": query.as_of,
             "buckets": self._get_labels(query),
@@ -233,6 +234,11 @@ class ArAgingReport(models.AbstractModel):
         """The customers to show, of those asked for; None for all."""
         return self.env["ar.open.item"]._allowed_partners(partner_ids)
 
+    def _is_everybody(self, partner_ids):
+        """Whether these are all the customers that a salesperson may see."""
+        items = self.env["ar.open.item"]
+        return items._sees_own() and set(partner_ids) == set(items._own_partner_ids())
+
     def _get_companies(self, company_ids):
         """The companies asked for, else those switched on; the main one first."""
         items = self.env["ar.open.item"]
@@ -304,7 +310,9 @@ class ArAgingReport(models.AbstractModel):
         options = query._asdict()
         options["limits"] = list(query.limits)
         options["company_ids"] = list(query.company_ids)
-        options["partner_ids"] = query.partner_ids and list(query.partner_ids)
+        # A salesperson's own customers are understood: they need not be asked for again.
+        everybody = query.partner_ids is None or self._is_everybody(query.partner_ids)
+        options["partner_ids"] = None if everybody else list(query.partner_ids)
         return {name: False if value is None else value for name, value in options.items()}
 
     def _get_home_currencies(self, query, leaves):

@@ -31,6 +31,19 @@ class ArAgingReport(models.AbstractModel):
         """What the report can be grouped by, for screens: {name: label}."""
         return {name: dimension.label for name, dimension in self._get_dimensions().items()}
 
+    @api.model
+    @api.readonly
+    def get_choices(self):
+        """What the screen lets people choose from: {'dimensions': see ``get_dimensions``,
+        'schemes': [{'id', 'name'}]}.
+
+        :raise AccessError: without the rights to the report
+        """
+        self._check_request()
+        dimensions = self.get_dimensions()
+        schemes = self.env["ar.aging.scheme"].search([])
+        return {"dimensions": dimensions, "schemes": schemes.read(["name"])}
+
     def _get_dimensions(self):
         """{name: Dimension}. Later rooms add what they know of a customer."""
         plain = {

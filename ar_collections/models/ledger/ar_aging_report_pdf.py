@@ -80,8 +80,7 @@ class ArAgingReport(models.AbstractModel):
             {
                 "currency": figures["currency"],
                 "lines": [
-                    (label, formatLang(self.env, amount))
-                    for label, amount in self._get_tie_out_words(figures)
+                    (label, formatLang(self.env, amount)) for label, amount in figures["lines"]
                 ],
             }
             for figures in report["tie_out"]["by_currency"]

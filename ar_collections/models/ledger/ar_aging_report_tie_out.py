@@ -29,6 +29,7 @@ class ArAgingReport(models.AbstractModel):
         - ``matched_elsewhere``: what has been taken off these items by matching with
           another customer's or another company's; 0 for whole companies
         - ``ledger``: the general ledger's balance at the end of the day
+        - ``lines``: the same as [(label, amount)], as far as it says something
 
         :return: {the figures above, 'currency', 'currency_id', 'tied': whether nothing is
             unexplained, 'items': the unexplained items, 'by_currency': [the figures of
@@ -40,6 +41,8 @@ class ArAgingReport(models.AbstractModel):
         scope = self._prepare_scope(query, query.as_of)
         figures = self._get_tie_out_figures(query, scope, leaves, kept, digits)
         self._name_currencies(figures)
+        for figure in figures:
+            figure["lines"] = self._get_tie_out_words(figure)
         sole = figures[0] if len(figures) == 1 else dict.fromkeys(figures[0], False)
         tied = not any(figure["difference"] for figure in figures)
         items = [] if tied else self._get_unexplained(scope)

@@ -56,8 +56,7 @@ class ArAgingReport(models.AbstractModel):
         return words
 
     def _get_partner_words(self, partner_ids):
-        items = self.env["ar.open.item"]
-        if items._sees_own() and set(partner_ids) == set(items._own_partner_ids()):
+        if self._is_everybody(partner_ids):
             return self.env._("Customers of %s", self.env.user.name)
         names = self._get_partner_names(set(partner_ids))
         return self.env._("Customers: %s", self._join_names(names.values()))

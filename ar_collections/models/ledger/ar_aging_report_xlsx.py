@@ -49,8 +49,7 @@ class ArAgingReport(models.AbstractModel):
         if not report["tie_out"]:
             return []
         return [
-            (figures["currency"], self._get_tie_out_words(figures))
-            for figures in report["tie_out"]["by_currency"]
+            (figures["currency"], figures["lines"]) for figures in report["tie_out"]["by_currency"]
         ]
 
     def _get_xlsx_texts(self, query, report):

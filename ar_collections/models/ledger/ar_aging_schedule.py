@@ -65,7 +65,9 @@ class ArAgingSchedule(models.Model):
         default="0",
     )
     day_of_month = fields.Integer(
-        default=1, help="29 to 31 mean the last day in shorter months; 31 is always the last day."
+        "Day of the Month",
+        default=1,
+        help="29 to 31 mean the last day in shorter months; 31 is always the last day.",
     )
     date_next = fields.Date(
         "Next Date",

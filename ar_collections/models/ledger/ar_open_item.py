@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ...tools.aging import bucket_key, bucket_labels
 
@@ -170,6 +171,15 @@ class ArOpenItem(models.Model):
     def action_open_document(self):
         """Open the invoice, payment or journal entry of the item."""
         self.ensure_one()
+        # A salesperson may see that it is owed without seeing the books.
+        if not self.move_id.has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "You may see that %s is open, but not the document itself. Ask accounting "
+                    "for a copy, or an administrator for access to invoices.",
+                    self.name,
+                )
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": "account.move",

@@ -74,13 +74,13 @@ class ArOpenItem(models.Model):
         """Items whose residual is not their balance less their matching: the only way in
         which what is owed can differ from the ledger. One query.
 
-        :return: list of {'id', 'name', 'partner_id', 'company_id', 'date', 'residual',
+        :return: list of {'id', 'move_id', 'name', 'partner_id', 'company_id', 'date', 'residual',
             'expected', 'difference'}, in the company's currency
         """
         return self.env.execute_query_dict(
             SQL(
                 """
-                SELECT aml.id, aml.move_name AS name,
+                SELECT aml.id, aml.move_id, aml.move_name AS name,
                        partner.commercial_partner_id AS partner_id, aml.company_id, aml.date,
                        aml.amount_residual AS residual,
                        aml.balance - matched.amount AS expected,

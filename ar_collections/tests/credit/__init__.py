@@ -1,0 +1,3 @@
+from . import test_nightly
+from . import test_portal
+from . import test_review

@@ -56,6 +56,13 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(invoices.filtered(lambda move: move.state == "draft")), 1)
         self.assertEqual(invoices.commercial_partner_id, self.env["res.partner"].union(*customers))
 
+    def test_month_ends_are_kept(self):
+        snapshots = self.env["ar.snapshot"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(snapshots), 6)
+        self.assertEqual(str(max(snapshots.mapped("date"))), "2026-02-28")
+        self.assertEqual(set(snapshots.mapped("difference")), {0})
+        self.assertTrue(all(snapshots.mapped("total")))
+
     def test_second_run_makes_nothing(self):
         models = ["res.company", "res.partner", "res.users", "account.move", "account.payment"]
         before = [self.env[model].sudo().search_count([]) for model in models]

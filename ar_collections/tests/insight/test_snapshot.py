@@ -80,6 +80,18 @@ class TestSnapshot(ArCommon):
         with self.assertRaisesRegex(UserError, "of 12/16/2026 can be taken once that day has come"):
             self._take("2026-12-16")
 
+    def test_any_day_on_demand(self):
+        wizard = self.env["ar.snapshot.take"].create(
+            {"date": "2026-11-15", "company_ids": self.company.ids}
+        )
+        action = wizard.action_take()
+        snapshot = self.env["ar.snapshot"].browse(action["res_id"])
+        self.assertEqual((str(snapshot.date), snapshot.total), ("2026-11-15", 100))
+        self.assertEqual(wizard.action_take()["res_id"], snapshot.id)
+        wizard.date = "2026-12-16"
+        with self.assertRaisesRegex(UserError, "once that day has come"):
+            wizard.action_take()
+
     def test_month_end_by_itself_and_once(self):
         cron = self.env.ref("ar_collections.ir_cron_snapshot")
         for day, expected in [

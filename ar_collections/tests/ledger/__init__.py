@@ -5,6 +5,7 @@ from . import test_aging_report
 from . import test_aging_sales
 from . import test_aging_schedule
 from . import test_aging_scheme
+from . import test_aging_tour
 from . import test_open_item
 from . import test_open_item_access
 from . import test_open_item_as_of

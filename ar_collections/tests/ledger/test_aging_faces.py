@@ -9,12 +9,13 @@ from freezegun import freeze_time
 from lxml import html
 from openpyxl import load_workbook
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import formatLang
 
-from ..ledger.test_aging_report import AgingCommon
+from ...models.ledger.ar_aging_report import OPTIONS
+from .test_aging_report import AgingCommon
 
 
 class FacesCommon(AgingCommon):
@@ -232,20 +233,29 @@ class TestAgingFaces(FacesCommon):
 
     # ------------------------------------------------------------------
 
-    def test_wizard(self):
-        wizard = self.env["ar.aging.report.print"].create({"only_overdue": True})
-        self.assertEqual((wizard.limits, wizard.basis), ("30,60,90,120", "due"))
-        pdf = wizard.action_pdf()
+    def test_what_was_asked_is_printed(self):
+        """The request goes through the browser as JSON, and comes back as it was understood."""
+        report = self.env["ar.aging.report"]
+        asked = {"company_ids": self.company.ids, "only_overdue": True, "as_of": "2026-12-10"}
+        understood = report.get_aging(**asked)["options"]
+        request = {name: understood[name] for name in OPTIONS - {"filters"} | {"as_of"}}
+        request |= {"group_by": understood["group_by"], "partner_ids": understood["partner_ids"]}
+        pdf = report.get_pdf_action(**request)
         self.assertEqual(pdf["report_name"], "ar_collections.report_ar_aging")
-        options = pdf["data"]["aging"]
-        self.assertEqual(options["as_of"], "2026-12-15")
-        report = self.env["ar.aging.report"].get_aging(**json.loads(json.dumps(options)))
-        self.assertTrue(report["options"]["only_overdue"])
-        self.assertIn("/ar_collections/aging/xlsx?options=", wizard.action_xlsx()["url"])
-        wizard.compare_to = "2027-01-01"
-        for action in (wizard.action_pdf, wizard.action_xlsx):
-            with self.assertRaisesRegex(UserError, "choose an earlier day"):
-                action()
+        again = report.get_aging(**pdf["data"]["aging"])
+        self.assertEqual(again["rows"], report.get_aging(**asked)["rows"])
+        self.assertTrue(again["options"]["only_overdue"])
+        url = report.get_xlsx_action(**request)["url"]
+        self.assertIn("/ar_collections/aging/xlsx?options=", url)
+
+    def test_customer_of_a_row(self):
+        report = self.env["ar.aging.report"]
+        profile = self.env["ar.profile"].get_or_create(self.partner, self.company)
+        action = report.get_customer_action(self.partner.id)
+        self.assertEqual((action["res_model"], action["res_id"]), ("ar.profile", profile.id))
+        nobody = self._make_partner("Owes nothing")
+        action = report.get_customer_action(nobody.id)
+        self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", nobody.id))
 
     def test_roles(self):
         for login, groups, may_read in [
@@ -264,14 +274,12 @@ class TestAgingFaces(FacesCommon):
                 report = self.env["ar.aging.report"].with_user(user)
                 if may_read:
                     self.assertEqual(len(report.get_items()), 6)
-                    self.env["ar.aging.report.print"].with_user(user).create({}).action_pdf()
+                    self.assertTrue(report.get_customer_action(self.partner.id)["res_id"])
                     continue
                 with self.assertRaises(AccessError):
                     report.get_items()
                 with self.assertRaises(AccessError):
                     report._get_xlsx({})
-                with self.assertRaises(AccessError):
-                    self.env["ar.aging.report.print"].with_user(user).create({})
 
 
 @tagged("post_install", "-at_install")

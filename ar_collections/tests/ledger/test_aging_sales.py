@@ -87,6 +87,23 @@ class TestAgingSales(AgingCommon, HttpCase):
                 self.assertTied(report)
         self.assertEqual(self._report().get_tie_out()["shown"], 125)
 
+    def test_options_can_be_asked_again(self):
+        for partner_ids, understood in [
+            (None, False),
+            (self.partner.ids, False),  # all that he may see
+            (self.contact.ids, self.contact.ids),
+            (self.beta.ids, []),
+            ([], []),
+        ]:
+            with self.subTest(partner_ids=partner_ids):
+                report = self._report().get_aging(partner_ids=partner_ids)
+                self.assertEqual(report["options"]["partner_ids"], understood)
+                again = self._report().get_aging(partner_ids=understood)
+                self.assertEqual(again["rows"], report["rows"])
+        # A customer who becomes his is there the next time.
+        self.beta.user_id = self.seller
+        self.assertEqual(self._report().get_aging(partner_ids=False)["totals"]["total"], 7125)
+
     def test_items_and_open_items_agree(self):
         items = self._report().get_items()
         self.assertEqual(sorted(item["residual"] for item in items), [-5, 30, 100])
@@ -97,6 +114,8 @@ class TestAgingSales(AgingCommon, HttpCase):
         self.assertEqual({row["id"] for row in rows}, expected)
         (total,) = reader.formatted_read_group([], [], ["residual:sum"])
         self.assertEqual(total["residual:sum"], 125)
+        with self.assertRaisesRegex(AccessError, "INV/2026/0000. is open, but not the document"):
+            reader.search([("move_type", "=", "out_invoice")], limit=1).action_open_document()
         forged = reader.browse(self._receivable(self.beta.invoice_ids).ids)
         with self.assertRaises(AccessError):
             forged.read(["residual"])
@@ -115,9 +134,6 @@ class TestAgingSales(AgingCommon, HttpCase):
             arch = reader.get_view(view_type=view)["arch"]
             for hidden in ("ar_level_id", "ar_profile_id", "ar_hold_ids"):
                 self.assertNotIn(hidden, arch)
-        scheme = self.env["ar.aging.report.print"].with_user(self.seller).create({})
-        self.assertEqual(scheme.company_ids, self.company)
-        self.assertEqual(scheme.action_pdf()["data"]["aging"]["company_ids"], self.company.ids)
 
     def test_paper_and_workbook(self):
         options = {"partner_ids": (self.beta | self.contact).ids, "then_by": "salesperson"}

@@ -26,7 +26,7 @@ class TestAgingSchedule(AgingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["ar.aging.schedule"].search([]).active = False
+        cls.env["ar.aging.schedule"].sudo().search([]).active = False
         cls.env["res.lang"]._activate_lang("zh_CN")
         cls.template = cls.env.ref("ar_collections.mail_template_aging_schedule")
         cls.template.with_context(lang="zh_CN").body_html = "<p>您好</p>"
@@ -411,7 +411,10 @@ class TestAgingScheduleProcesses(ProcessCase):
             "as_pdf": False,
         })
         env.flush_all()
-        env.cr.execute("UPDATE ar_aging_schedule SET date_next = CURRENT_DATE - 70")
+        env.cr.execute(
+            "UPDATE ar_aging_schedule SET date_next = CURRENT_DATE - 70 WHERE id = %s",
+            [schedule.id],
+        )
     """
     KILLED = """
         import os, signal
@@ -429,8 +432,10 @@ class TestAgingScheduleProcesses(ProcessCase):
 
     def _count(self):
         ((count,),) = self.query(
-            "SELECT COUNT(*) FROM mail_message WHERE model = 'ar.aging.schedule'"
-            " AND message_type IN ('email', 'email_outgoing')"
+            "SELECT COUNT(*) FROM mail_message message"
+            "  JOIN ar_aging_schedule schedule ON schedule.id = message.res_id"
+            " WHERE message.model = 'ar.aging.schedule' AND schedule.name->>'en_US' = 'Once'"
+            "   AND message.message_type IN ('email', 'email_outgoing')"
         )
         return count
 

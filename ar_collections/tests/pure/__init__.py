@@ -8,9 +8,11 @@ from . import test_dunning
 from . import test_interest
 from . import test_money
 from . import test_notice_figures
+from . import test_scoring
 from . import test_schedule
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):
     from . import test_dunning_properties
     from . import test_interest_properties
+    from . import test_scoring_properties

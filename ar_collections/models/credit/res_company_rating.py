@@ -1,0 +1,78 @@
+"""What a company decides about credit reviews."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    ar_credit_review_required = fields.Boolean(
+        string="No Credit Without Review",
+        help="A customer without an approved credit review gets no credit.",
+    )
+    ar_credit_four_eyes_amount = fields.Monetary(
+        string="Second Person From",
+        default=10000.0,
+        help="The author of a review cannot approve a limit above this amount. 0: never a limit.",
+    )
+    ar_credit_approver_id = fields.Many2one(
+        "res.users",
+        string="Credit Approver",
+        domain="[('share', '=', False)]",
+        help="Gets the task to approve proposals. Empty: any credit approver but the author.",
+    )
+    ar_credit_history_months = fields.Integer(
+        string="Payment History",
+        default=12,
+        help="Months of payments that the payment behaviour is told from.",
+    )
+    ar_credit_net_worth_share = fields.Float(
+        string="Share of Net Worth",
+        default=0.1,
+        help="A limit is at most this share of the customer's equity. 0: no such rule.",
+    )
+    ar_credit_loss_budget = fields.Monetary(
+        string="Loss Budget per Customer",
+        help="A limit is at most the amount whose expected loss is this. 0: no such rule.",
+    )
+    ar_credit_loss_given_default = fields.Float(
+        string="Loss Given Default",
+        default=0.6,
+        help="The share of what is owed that is lost when a customer fails.",
+    )
+    ar_credit_financials_months = fields.Integer(
+        string="Financial Statements Get Stale After",
+        default=18,
+        help="Months after the end of the year. 0: never.",
+    )
+    ar_credit_agency_months = fields.Integer(
+        string="Agency Ratings Get Stale After",
+        default=6,
+        help="Months after the day of the rating. 0: never.",
+    )
+    ar_credit_worsening = fields.Selection(
+        [
+            ("points", "By a number of points"),
+            ("grade", "Into a lower grade"),
+            ("off", "Never"),
+        ],
+        string="Review When Behaviour Falls",
+        default="points",
+        required=True,
+    )
+    ar_credit_worsening_points = fields.Float(
+        string="Points of a Worsening",
+        default=10.0,
+        help="Points by which payment behaviour falls since the last review until a new one is "
+        "opened; also what counts as a trend, and as a drop of an agency's score.",
+    )
+
+    _ar_credit_settings_positive = models.Constraint(
+        """CHECK (ar_credit_four_eyes_amount >= 0 AND ar_credit_history_months > 0
+              AND ar_credit_net_worth_share >= 0 AND ar_credit_loss_budget >= 0
+              AND ar_credit_loss_given_default BETWEEN 0 AND 1
+              AND ar_credit_financials_months >= 0 AND ar_credit_agency_months >= 0
+              AND ar_credit_worsening_points >= 0)""",
+        "The settings of credit cannot be negative, the payment history has at least one month, "
+        "and the loss given default is between 0 and 100 %.",
+    )

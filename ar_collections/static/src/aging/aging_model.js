@@ -1,0 +1,277 @@
+import { markRaw } from "@odoo/owl";
+import { groupBy, unique } from "@web/core/utils/arrays";
+
+const MODEL = "ar.aging.report";
+
+/** Options that are sent to the server; the others are understood from them. */
+const REQUEST = [
+    "company_ids",
+    "as_of",
+    "compare_to",
+    "group_by",
+    "then_by",
+    "scheme_id",
+    "limits",
+    "basis",
+    "credits",
+    "hide_credits",
+    "currency",
+    "only_overdue",
+    "min_amount",
+    "partner_ids",
+];
+
+/**
+ * The aging report as the screen knows it: what was asked, the rows that the server gave
+ * for it, and which of them are unfolded. All figures are the server's; here they are only
+ * sorted, searched and paged.
+ */
+export class AgingModel {
+    constructor({ orm, options = {}, view = {} }) {
+        this.orm = orm;
+        this.requests = 0;
+        this.options = options;
+        this.report = null;
+        this.tieOut = null;
+        this.items = {}; // {row id: its items}
+        this.unfolded = {}; // {row id: true, or the bucket whose items are shown}
+        this.loading = false;
+        this.memo = markRaw({});
+        this.sort = view.sort || { column: "name", descending: false };
+        this.search = view.search || "";
+        this.offset = view.offset || 0;
+        this.limit = view.limit || 80;
+    }
+
+    // -- asking ---------------------------------------------------------
+
+    /** What is sent for the options, as keyword arguments of `get_aging`. */
+    getRequest(options = this.options) {
+        const request = {};
+        for (const name of REQUEST) {
+            if (options[name] !== undefined) {
+                request[name] = options[name];
+            }
+        }
+        return request;
+    }
+
+    /** Ask anew. Options that the server refuses leave the report as it was. */
+    async ask(changes = {}) {
+        const request = this.getRequest({ ...this.options, ...changes });
+        const number = ++this.requests;
+        this.loading = true;
+        try {
+            const report = await this.orm.call(MODEL, "get_aging", [], {
+                ...request,
+                tie_out: false,
+            });
+            if (number !== this.requests) {
+                return; // asked again meanwhile
+            }
+            this.take(report, { ...this.options, ...changes });
+        } finally {
+            if (number === this.requests) {
+                this.loading = false;
+            }
+        }
+        this.askTieOut(number);
+    }
+
+    take(report, options) {
+        for (const row of report.rows) {
+            identify(row, "");
+        }
+        this.report = markRaw(report); // thousands of rows that never change
+        // What a salesperson is shown of all customers is no choice of theirs.
+        const { scheme_id, partner_ids } = options;
+        this.options = { ...report.options, scheme_id, partner_ids };
+        this.tieOut = null;
+        this.items = {};
+        this.unfolded = {};
+        this.offset = Math.min(this.offset, Math.max(0, report.rows.length - 1));
+        this.offset -= this.offset % this.limit;
+        if (!this.columns.some((column) => column.name === this.sort.column)) {
+            this.sort = { column: "name", descending: false };
+        }
+    }
+
+    /** The tie-out reads the whole ledger: the rows do not wait for it. */
+    async askTieOut(number) {
+        const tieOut = await this.orm.silent.call(MODEL, "get_tie_out", [], this.getRequest());
+        if (number === this.requests) {
+            this.tieOut = markRaw(tieOut);
+        }
+    }
+
+    /** The items behind rows of one level, in one request. */
+    async loadItems(rows) {
+        const missing = rows.filter((row) => !(row.id in this.items));
+        if (!missing.length) {
+            return;
+        }
+        const { group_by, then_by } = this.options;
+        const filters = { [group_by]: unique(missing.map((row) => (row.parent || row).key)) };
+        if (missing[0].parent) {
+            filters[then_by] = unique(missing.map((row) => row.key));
+        }
+        const number = this.requests;
+        const items = await this.orm.call(MODEL, "get_items", [], {
+            ...this.getRequest(),
+            filters: { ...this.options.filters, ...filters },
+        });
+        if (number !== this.requests) {
+            return;
+        }
+        const found = groupBy(items, (item) => this.getItemPlace(item));
+        for (const row of missing) {
+            this.items[row.id] = markRaw(found[this.getRowPlace(row)] || []);
+        }
+    }
+
+    /** What a row and its items have in common, as text. */
+    getRowPlace(row) {
+        const keys = row.parent ? [row.parent.key, row.key] : [row.key];
+        return JSON.stringify([row.currency, ...keys]);
+    }
+
+    getItemPlace(item) {
+        const byDocument = this.options.currency === "document";
+        const keys = this.options.then_by ? [item.key, item.then_key] : [item.key];
+        return JSON.stringify([byDocument ? item.currency : item.company_currency, ...keys]);
+    }
+
+    // -- what is shown --------------------------------------------------
+
+    /** The columns of amounts: {name, label, get(row)}. */
+    get columns() {
+        const columns = this.report.buckets.map((label, index) => ({
+            name: `bucket_${index}`,
+            bucket: index,
+            label,
+            get: (row) => row.buckets[index],
+        }));
+        if (this.options.credits === "apart") {
+            columns.push({ name: "credits", bucket: false, get: (row) => row.credits });
+        }
+        columns.push({ name: "total", get: (row) => row.total });
+        if (this.options.compare_to) {
+            columns.push({ name: "previous", get: (row) => row.previous });
+            columns.push({ name: "delta", get: (row) => row.delta });
+        }
+        return [{ name: "name", get: (row) => row.name }, ...columns];
+    }
+
+    get showCurrency() {
+        return this.options.currency === "document" || this.report.totals_by_currency.length > 1;
+    }
+
+    sortBy(name) {
+        const same = this.sort.column === name;
+        // Names from A to Z first, amounts from the largest.
+        const descending = same ? !this.sort.descending : name !== "name";
+        this.sort = { column: name, descending };
+        this.offset = 0;
+    }
+
+    setSearch(text) {
+        this.search = text;
+        this.offset = 0;
+    }
+
+    getSorted(rows) {
+        const column = this.columns.find((col) => col.name === this.sort.column);
+        const sign = this.sort.descending ? -1 : 1;
+        if (column.name === "name") {
+            return sign === 1 ? rows : [...rows].reverse(); // they come by name
+        }
+        return [...rows].sort((a, b) => sign * (column.get(a) - column.get(b)));
+    }
+
+    /** The rows of the first level that are found, in order; sorted once for all who ask. */
+    get found() {
+        const { report, sort, search, memo } = this;
+        if (memo.report !== report || memo.sort !== sort || memo.search !== search) {
+            Object.assign(memo, { report, sort, search, rows: this.findRows() });
+        }
+        return memo.rows;
+    }
+
+    findRows() {
+        const text = this.search.trim().toLowerCase();
+        const rows = text
+            ? this.report.rows.filter((row) => row.name.toLowerCase().includes(text))
+            : this.report.rows;
+        return this.getSorted(rows);
+    }
+
+    /** The lines of the page: {type: 'row'|'item', level, …}, unfolded ones with what is below. */
+    getLines(found) {
+        const lines = [];
+        for (const row of found.slice(this.offset, this.offset + this.limit)) {
+            this.addLines(lines, row, 1);
+        }
+        return lines;
+    }
+
+    addLines(lines, row, level) {
+        const shown = this.unfolded[row.id];
+        lines.push({ type: "row", id: row.id, level, row, unfolded: shown !== undefined });
+        if (shown === undefined) {
+            return;
+        }
+        if (row.children) {
+            this.getSorted(row.children).forEach((child) => this.addLines(lines, child, level + 1));
+            return;
+        }
+        for (const item of this.items[row.id] || []) {
+            if (shown === true || shown === item.bucket) {
+                lines.push({ type: "item", id: `${row.id}/${item.id}`, level: level + 1, item, row });
+            }
+        }
+    }
+
+    // -- folding --------------------------------------------------------
+
+    /** Unfold a row, or fold it. With a bucket: show the items of that age only. */
+    async toggle(row, bucket = true) {
+        if (this.unfolded[row.id] === bucket) {
+            delete this.unfolded[row.id];
+            return;
+        }
+        if (!row.children) {
+            await this.loadItems([row]);
+        }
+        this.unfolded[row.id] = row.children ? true : bucket;
+    }
+
+    fold(row) {
+        delete this.unfolded[row.id];
+    }
+
+    /** Unfold what is folded on the page, one level further; fold all if nothing is. */
+    async toggleAll(found) {
+        const rows = this.getLines(found)
+            .filter((line) => line.type === "row" && !line.unfolded)
+            .map((line) => line.row);
+        if (!rows.length) {
+            this.unfolded = {};
+            return;
+        }
+        const parents = rows.filter((row) => row.children);
+        if (!parents.length) {
+            await this.loadItems(rows);
+        }
+        for (const row of parents.length ? parents : rows) {
+            this.unfolded[row.id] = true;
+        }
+    }
+}
+
+function identify(row, prefix, parent = null) {
+    row.id = `${prefix}${row.key}-${row.currency_id}`;
+    row.parent = parent;
+    for (const child of row.children || []) {
+        identify(child, `${row.id}/`, row);
+    }
+}

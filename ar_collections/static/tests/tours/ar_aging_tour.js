@@ -1,0 +1,64 @@
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
+
+const row = (name) => `.o_ar_aging_row:contains('${name}')`;
+
+/** An accountant reads the aging: sorts, unfolds, narrows to an age, groups, and drills. */
+registry.category("web_tour.tours").add("ar_collections_aging", {
+    steps: () => [
+        stepUtils.showAppsMenuItem(),
+        { content: "open Invoicing", trigger: '.o_app[data-menu-xmlid="account.menu_finance"]', run: "click" },
+        {
+            content: "open Collections",
+            trigger: '.o_menu_sections [data-menu-xmlid="ar_collections.ar_collections_menu"]',
+            run: "click",
+        },
+        {
+            content: "open the aging",
+            trigger: '.dropdown-item[data-menu-xmlid="ar_collections.ar_aging_report_menu"]',
+            run: "click",
+        },
+        { content: "by name", trigger: ".o_ar_aging_row:first:contains('Alpha')" },
+        {
+            content: "the report ties to the ledger",
+            trigger: "section[name=tie_out]:contains('Tied'):contains('1,500.00')",
+        },
+        { content: "the largest first", trigger: "th[data-column=total] button", run: "click" },
+        { content: "that is Beta", trigger: ".o_ar_aging_row:first:contains('Beta')" },
+        { content: "unfold Alpha", trigger: `${row("Alpha")} .o_ar_aging_name`, run: "click" },
+        {
+            content: "two items",
+            trigger: ".o_ar_aging_table:has(.o_ar_aging_item:eq(1)):not(:has(.o_ar_aging_item:eq(2)))",
+        },
+        { content: "only what is 1-30 days late", trigger: `${row("Alpha")} td:nth-child(3)`, run: "click" },
+        {
+            content: "one item",
+            trigger:
+                ".o_ar_aging_table:has(.o_ar_aging_item:contains('20 days overdue')):not(:has(.o_ar_aging_item:eq(1)))",
+        },
+        { content: "by keyboard: go there", trigger: row("Alpha"), run: ({ anchor }) => anchor.focus() },
+        { content: "by keyboard: fold", trigger: `${row("Alpha")}:focus`, run: "press ArrowLeft" },
+        { content: "folded", trigger: ".o_ar_aging_table:not(:has(.o_ar_aging_item))" },
+        { content: "find by name", trigger: ".o_ar_aging input[type=search]", run: "edit alp" },
+        { content: "only Alpha is left", trigger: ".o_ar_aging_table:not(:has(.o_ar_aging_row:eq(1)))" },
+        { content: "choose groups", trigger: ".o_ar_aging button[name=group_by]", run: "click" },
+        { content: "a second level", trigger: ".dropdown-item[data-then=salesperson]", run: "click" },
+        { content: "it is taken", trigger: ".o_ar_aging button[name=group_by]:contains('Salesperson')" },
+        { content: "unfold all", trigger: "button[name=toggle_all]", run: "click" },
+        { content: "two levels", trigger: ".o_ar_aging_row[aria-level='2']" },
+        { content: "unfold further", trigger: "button[name=toggle_all]", run: "click" },
+        { content: "own buckets", trigger: ".o_ar_aging button[name=ages]", run: "click" },
+        { content: "only whole, ascending days", trigger: "input[name=limits]", run: "edit 15, 10 && press Enter" },
+        { content: "the sentence says why", trigger: ".modal:contains('10 does not come after')" },
+        { content: "understood", trigger: ".modal footer button", run: "click" },
+        { content: "the report is as it was", trigger: "th[data-column=bucket_1]:contains('1-30')" },
+        { content: "two limits", trigger: "input[name=limits]", run: "edit 10, 25 && press Enter" },
+        { content: "new columns", trigger: "th[data-column=bucket_2]:contains('11-25')" },
+        { content: "unfold all", trigger: "button[name=toggle_all]", run: "click" },
+        { content: "unfold further", trigger: "button[name=toggle_all]", run: "click" },
+        { content: "open the invoice", trigger: ".o_ar_aging_item button", run: "click" },
+        { content: "it is the invoice", trigger: ".o_form_view .o_field_widget[name=invoice_line_ids]" },
+        { content: "back", trigger: ".o_back_button, .breadcrumb-item a:last", run: "click" },
+        { content: "the filters are kept", trigger: "th[data-column=bucket_2]:contains('11-25')" },
+    ],
+});
