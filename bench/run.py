@@ -51,6 +51,7 @@ def _parse():
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these benchmarks")
     parser.add_argument("--profile", nargs="+", default=[], metavar="NAME", help="show profiles")
     parser.add_argument("--peers", action="store_true", help="also run what others offer")
+    parser.add_argument("--only-peers", action="store_true", help="run nothing else")
     parser.add_argument("--fresh", action="store_true", help="make the databases anew")
     parser.add_argument("--write", action="store_true", help="put the tables into README.md")
     parser.add_argument("--results", type=Path, help="file that keeps the figures between runs")
@@ -76,7 +77,7 @@ def _measure(arguments, database, size, results):
     of_size["ledger"] = databases.describe(database)
     session.load(database)
     for name in REGISTRY:
-        if arguments.only and name not in arguments.only:
+        if arguments.only_peers or (arguments.only and name not in arguments.only):
             continue
         print(f"{size} {name} ...", end=" ", flush=True)
         try:
@@ -90,7 +91,7 @@ def _measure(arguments, database, size, results):
         print(report.in_short(name, found), flush=True)
         databases.vacuum(database)
         _keep(arguments.results, results)
-    if arguments.peers:
+    if arguments.peers or arguments.only_peers:
         of_size["peers"] = peers.measure(arguments.rc, database, only=arguments.only)
         _keep(arguments.results, results)
 

@@ -17,7 +17,7 @@ class Workbook(Case):
     title = f"XLSX of {ROWS:,} items"
     floor_is = "XlsxWriter, the same cells"
     aims = (Aim("ratio", 1.15), Aim("queries", 30))
-    turns = 3
+    turns = 2
     unit = "item"
     fixed = True
 
