@@ -82,16 +82,28 @@ class Proposal(DunningCase):
 
 class Due(DunningCase):
     name = "due"
-    title = "Due items with their next level (simulation)"
+    title = "Due items with their next level"
     floor_is = "SQL of the items and their levels"
     aims = (Aim("ratio", 1.5),)
-    turns = 3
+    turns = 7
     unit = "item"
 
     def ours(self, _state):
-        found = self.env["ar.dunning.run"].simulate(self.company.id, self.today)
-        return len(found["lines"])
+        return len(self.env["ar.dunning.planner"]._read_due(self.company))
 
     def floor(self, _state):
         self.env.cr.execute(read("due_items"), {"day": self.today, "company": self.company.id})
         self.env.cr.fetchall()
+
+
+class Simulation(DunningCase):
+    name = "simulation"
+    title = "Simulation: the decisions and notices, unwritten"
+    unit = "item"
+
+    def warm(self, _state):
+        """The registry is warm from the run before."""
+
+    def ours(self, _state):
+        found = self.env["ar.dunning.run"].simulate(self.company.id, self.today)
+        return len(found["lines"])
