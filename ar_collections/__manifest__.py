@@ -12,6 +12,7 @@
         "security/ar_collections_groups.xml",
         "security/ir.model.access.csv",
         "security/ar_collections_rules.xml",
+        "security/ar_credit_limit_rules.xml",
         # menus: the root, under which each room adds its own
         "views/menus.xml",
         # ledger
@@ -46,12 +47,25 @@
         "views/credit/ar_profile_views.xml",
         "views/credit/res_config_settings_views.xml",
         "views/credit/portal_templates.xml",
+        "data/ar_credit_rule_data.xml",
+        "views/credit/ar_credit_limit_views.xml",
+        "views/credit/ar_credit_security_views.xml",
+        "views/credit/ar_credit_hold_views.xml",
+        "views/credit/ar_credit_rule_views.xml",
+        "views/credit/ar_credit_release_views.xml",
+        "views/credit/ar_profile_limit_views.xml",
+        "views/credit/account_move_credit_views.xml",
+        "views/credit/res_partner_credit_views.xml",
+        "report/ar_credit_file_templates.xml",
+        "views/credit/res_config_settings_limit_views.xml",
         # dunning
         "data/ar_interest_data.xml",
         "views/dunning/ar_interest_rule_views.xml",
         "views/dunning/ar_interest_rate_views.xml",
         "data/ar_dunning_data.xml",
         "views/dunning/ar_dunning_policy_views.xml",
+        "data/ar_credit_level_data.xml",
+        "views/dunning/ar_credit_rule_views.xml",
         "views/dunning/ar_dunning_run_views.xml",
         "views/dunning/ar_dunning_notice_views.xml",
         "views/dunning/ar_credit_rating_views.xml",
@@ -70,6 +84,8 @@
         "views/channel/ar_dunning_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
+        # statement
+        "views/statement/ar_statement_menus.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",

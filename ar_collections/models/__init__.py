@@ -5,4 +5,5 @@ from . import customer
 from . import credit
 from . import dunning
 from . import channel
+from . import statement
 from . import insight

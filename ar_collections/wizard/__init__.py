@@ -4,3 +4,6 @@ from . import ar_dispatch_print_letters
 from . import ar_snapshot_take
 from . import ar_credit_review_refuse
 from . import ar_credit_agency_rating_import
+from . import ar_credit_hold_release
+from . import ar_credit_release_ask
+from . import ar_credit_release_decide

@@ -4,6 +4,7 @@ from . import ar_credit_scope
 from . import ar_credit_rating
 from . import ar_credit_factor
 from . import ar_credit_agency
+from . import ar_credit_file
 from . import ar_credit_financials
 from . import ar_credit_scorer
 from . import ar_credit_review
@@ -16,3 +17,18 @@ from . import ar_credit_review_line
 from . import ar_credit_event
 from . import ar_credit_application
 from . import ar_profile_rating
+from . import res_company_credit
+from . import res_config_settings_credit
+from . import ar_credit_exposure
+from . import ar_credit_security
+from . import ar_credit_limit
+from . import ar_credit_rule
+from . import ar_credit_hold
+from . import ar_credit_standing
+from . import ar_credit_check
+from . import ar_credit_release
+from . import ar_credit_document
+from . import ar_credit_watch
+from . import ar_profile_credit
+from . import res_partner_credit
+from . import account_move

@@ -150,16 +150,6 @@ class ArProfile(models.Model):
             profile.next_review_date and profile.next_review_date < profile.company_id._ar_today()
         )
 
-    def _get_exposure(self):
-        """What the customer owes and will owe, in company currency."""
-        self.ensure_one()
-        return self.open_amount
-
-    def _get_insured_amount(self):
-        """What an insurer covers of this customer today, in company currency; 0: nothing."""
-        self.ensure_one()
-        return 0.0
-
     # -- reviews ------------------------------------------------------------------------
 
     def _open_review(self, kind, reason):
@@ -179,8 +169,7 @@ class ArProfile(models.Model):
         reviews = Review.create(
             [{"profile_id": profile.id, "kind": kind, "reason": reason} for profile in todo]
         )
-        for review in reviews:
-            review._ask_collector()
+        reviews._ask_collector()
         return self.env["ar.credit.review"].browse(reviews.ids)
 
     def action_new_review(self):

@@ -22,3 +22,5 @@ from . import ar_interest_rule
 from . import ar_interest_rule_example
 from . import ar_open_item
 from . import ar_profile
+from . import ar_credit_rule
+from . import ar_credit_hold

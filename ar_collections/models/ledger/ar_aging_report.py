@@ -133,7 +133,7 @@ class ArAgingReport(models.AbstractModel):
             "totals": self._sole_total(totals, width),
             "totals_by_currency": totals,
             "tie_out": query.tie_out and self._get_tie_out(query, leaves + hidden, kept, digits),
-            "notes": self._get_notes(query, leaves),
+            "notes": self._get_notes(query, leaves + hidden),
             "options": self._get_options(query),
         }
 

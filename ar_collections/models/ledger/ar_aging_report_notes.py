@@ -10,7 +10,7 @@ class ArAgingReport(models.AbstractModel):
     def _get_notes(self, query, leaves):
         """The sentences that stand over the figures.
 
-        :param leaves: what is shown; without any, the report says why if it can
+        :param leaves: what is owed, shown or not; without any, the report says why
         """
         companies = self.env["res.company"].sudo().browse(query.company_ids)
         notes = []

@@ -4,6 +4,7 @@ from . import test_aging
 from . import test_aging_rows
 from . import test_channel
 from . import test_css
+from . import test_credit
 from . import test_dunning
 from . import test_interest
 from . import test_money

@@ -1,0 +1,274 @@
+"""Documents that pass a credit checkpoint: orders, invoices, deliveries."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
+
+from .ar_credit_check import Demand
+from .ar_credit_release import APPROVERS
+
+MOST_TOLD = 10
+
+
+class ArCreditDocument(models.AbstractModel):
+    """What a document has to answer so that the credit check can stop it.
+
+    A document inherits this, answers the questions below, and calls ``_ar_credit_guard`` at
+    the one place that every way of confirming it goes through.
+    """
+
+    _name = "ar.credit.document"
+    _description = "Document at a Credit Checkpoint"
+
+    _ar_credit_checkpoint = None
+
+    ar_credit_excluded = fields.Boolean(
+        string="No Credit Check",
+        copy=False,
+        groups="base.group_user",
+        help="This document passes without a credit check. Credit approvers may set it.",
+    )
+    ar_credit_state = fields.Selection(
+        [("ok", "Passes"), ("warn", "Warning"), ("approve", "Needs release"), ("block", "Stopped")],
+        string="Credit Check",
+        compute="_compute_ar_credit",
+        groups="base.group_user",
+    )
+    ar_credit_message = fields.Text(
+        string="Credit Message", compute="_compute_ar_credit", groups="base.group_user"
+    )
+
+    # -- questions to the document: all in sudo ---------------------------------------------
+
+    def _ar_credit_is_pending(self):
+        """Whether the document is still before its checkpoint."""
+        raise NotImplementedError
+
+    def _ar_credit_is_on_credit(self):
+        """Whether the customer will owe something by the document."""
+        return bool(self._ar_credit_debtor()) and self._ar_credit_amount() > 0
+
+    def _ar_credit_debtor(self):
+        """The customer that will owe, or a contact of it."""
+        return self.partner_id
+
+    def _ar_credit_currency(self):
+        return self.currency_id
+
+    def _ar_credit_amount(self):
+        """What the document adds to what the customer owes, in its currency."""
+        return self.amount_total
+
+    def _ar_credit_counted(self, amount):
+        """What of ``amount`` (company currency) is in the exposure already."""
+        return 0.0
+
+    def _ar_credit_is_excluded(self):
+        """Whether an approver let the document pass without a check."""
+        return self.ar_credit_excluded
+
+    def _ar_credit_filter(self):
+        """The documents that the check looks at."""
+        return self.filtered(
+            lambda document: (
+                document._ar_credit_is_on_credit() and not document._ar_credit_is_excluded()
+            )
+        )
+
+    # -- the check ----------------------------------------------------------------------------
+
+    def _ar_credit_results(self, lock=False, together=True):
+        """What the credit check says of documents, in the order of ``self``.
+
+        :param together: each document sees those before it; else each is asked for alone
+        :return: {id: result of ``ar.credit.check``}
+        """
+        documents = self.sudo()
+        releases = self.env["ar.credit.release"]._domain_of(documents, "granted")
+        by_document = releases.grouped("res_id")
+        demands = []
+        for document in documents:
+            amount = document._ar_credit_currency()._convert(
+                document._ar_credit_amount(),
+                document.company_id.currency_id,
+                document.company_id,
+                document.company_id._ar_today(),
+            )
+            codes = {
+                code
+                for release in by_document.get(document._origin.id, releases.browse())
+                if release._covers(document)
+                for code in (release.codes or "").split(",")
+            }
+            demands.append(
+                Demand(
+                    document._ar_credit_debtor()._origin.id,
+                    document.company_id.id,
+                    amount,
+                    document._ar_credit_counted(amount),
+                    frozenset(codes),
+                )
+            )
+        results = (
+            self.env["ar.credit.check"]
+            .sudo()
+            ._check_many(demands, self._ar_credit_checkpoint, lock=lock, together=together)
+        )
+        return dict(zip((document.id for document in documents), results, strict=True))
+
+    def _ar_credit_guard(self):
+        """Stop the documents that must not pass; note on the others what was said.
+
+        Called for documents that pass their checkpoint now.
+
+        :raise UserError: says which document, why, and what to do
+        """
+        documents = self.sudo()._ar_credit_filter()
+        if not documents:
+            return
+        results = documents._ar_credit_results(lock=True)
+        stopped = [
+            document for document in documents if results[document.id]["decision"] == "block"
+        ]
+        if stopped:
+            raise UserError(
+                "\n\n".join(
+                    document._ar_credit_refusal(results[document.id])
+                    for document in stopped[:MOST_TOLD]
+                )
+            )
+        said = {
+            document.id: plaintext2html(document._ar_credit_words(results[document.id]))
+            for document in documents
+            if results[document.id]["reasons"]
+        }
+        if said:
+            documents.browse(said)._message_log_batch(bodies=said)
+
+    def _ar_credit_words(self, result):
+        """The reasons as text, a line each."""
+        return "\n".join(
+            [
+                self.env._("Credit check:"),
+                *(f"- {reason['message']}" for reason in result["reasons"]),
+            ]
+        )
+
+    def _ar_credit_refusal(self, result):
+        """Why the document is stopped, and the way out."""
+        stopping = [
+            f"- {reason['message']}"
+            for reason in result["reasons"]
+            if reason["action"] in ("approve", "block")
+        ]
+        if result["needs_approval"]:
+            way_out = self.env._(
+                "Ask for a release with the button on the document; a credit approver decides."
+            )
+        else:
+            way_out = self.env._(
+                "Nobody can release it: take the reason away first, or ask for payment in advance."
+            )
+        return "\n".join(
+            [
+                self.env._("%s is stopped by the credit check:", self._ar_credit_name()),
+                *stopping,
+                way_out,
+            ]
+        )
+
+    def _ar_credit_name(self):
+        return self.display_name
+
+    # -- what is shown --------------------------------------------------------------------------
+
+    @api.depends(lambda self: self._ar_credit_depends())
+    @api.depends_context("uid")
+    def _compute_ar_credit(self):
+        releases = self.env["ar.credit.release"]
+        waiting = releases._domain_of(self._origin, "requested").grouped("res_id")
+        granted = releases._domain_of(self._origin, "granted").grouped("res_id")
+        self.ar_credit_state = False
+        self.ar_credit_message = False
+        pending = self.sudo().filtered(lambda document: document._ar_credit_is_pending())
+        documents = pending._ar_credit_filter().sudo(False)
+        results = documents._ar_credit_results(together=False)
+        for document in documents:
+            result = results[document.id]
+            state = result["decision"]
+            if result["needs_approval"]:
+                state = "approve"
+            lines = [reason["message"] for reason in result["reasons"]]
+            # The open request, or the release that lets the document pass as it is.
+            said = waiting.get(document._origin.id, releases).sudo()[:1]
+            if state != "approve":
+                given = granted.get(document._origin.id, releases).sudo()
+                said = given.filtered(lambda release, doc=document: release._covers(doc.sudo()))[:1]
+            if said and lines:
+                lines.append(said._get_words())
+            document.ar_credit_state = state
+            document.ar_credit_message = "\n".join(lines)
+
+    @api.model
+    def _ar_credit_depends(self):
+        """Fields that the message depends on."""
+        return ["partner_id", "company_id", "state", "ar_credit_excluded"]
+
+    def write(self, vals):
+        # EXTENDS the document: leaving the check out is an approver's decision.
+        if "ar_credit_excluded" in vals and not self.env.su:
+            self._ar_check_may_exclude(vals["ar_credit_excluded"])
+        result = super().write(vals)
+        if vals.get("ar_credit_excluded"):
+            note = self.env._("Let pass without a credit check.")
+            self._message_log_batch(bodies=dict.fromkeys(self.ids, note))
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("ar_credit_excluded") for vals in vals_list):
+            self._ar_check_may_exclude(True)
+        return super().create(vals_list)
+
+    def _ar_check_may_exclude(self, excluded):
+        changed = not self or any(doc.sudo().ar_credit_excluded != excluded for doc in self)
+        if changed and not self.env.user.has_group(APPROVERS):
+            raise AccessError(
+                self.env._("Only a credit approver can leave out the credit check of a document.")
+            )
+
+    # -- release ----------------------------------------------------------------------------------
+
+    def action_ar_credit_release(self):
+        """Ask for a release, or give it as a credit approver."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Release"),
+            "res_model": "ar.credit.release.ask",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_res_model": self._name, "default_res_id": self.id},
+        }
+
+    def _ar_credit_prepare_release(self, result, reason):
+        """Values of the request to release this document, stopped by ``result``."""
+        self.ensure_one()
+        profile = (
+            self.env["ar.profile"].sudo().get_or_create(self._ar_credit_debtor(), self.company_id)
+        )
+        return {
+            "profile_id": profile.id,
+            "res_model": self._name,
+            "res_id": self.id,
+            "document_name": self._ar_credit_name(),
+            "checkpoint": self._ar_credit_checkpoint,
+            "amount": self._ar_credit_amount(),
+            "currency_id": self._ar_credit_currency().id,
+            "codes": ",".join(
+                found["code"] for found in result["reasons"] if found["action"] == "approve"
+            ),
+            "cause": "\n".join(found["message"] for found in result["reasons"]),
+            "request_reason": reason,
+            "requested_by_id": self.env.uid,
+        }

@@ -1,0 +1,17 @@
+{
+    "name": "Credit and Collections: Sales",
+    "summary": "Orders count in the credit exposure and pass the credit check",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "ar_collections contributors",
+    "license": "LGPL-3",
+    "website": "https://github.com/ar-collections/ar_collections",
+    "depends": ["ar_collections", "sale"],
+    "data": [
+        "views/sale_order_views.xml",
+        "views/ar_profile_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "auto_install": True,
+}

@@ -1,0 +1,84 @@
+"""Orders pass the credit check when they are confirmed, whoever confirms them."""
+
+from odoo import api, models
+
+
+class SaleOrder(models.Model):
+    _name = "sale.order"
+    _inherit = ["sale.order", "ar.credit.document"]
+
+    _ar_credit_checkpoint = "order"
+
+    # -- the credit check ---------------------------------------------------------------------
+
+    @api.model
+    def _ar_credit_depends(self):
+        return [
+            *super()._ar_credit_depends(),
+            "amount_total",
+            "currency_id",
+            "partner_invoice_id",
+        ]
+
+    def _ar_credit_is_pending(self):
+        return self.state in ("draft", "sent")
+
+    def _ar_credit_debtor(self):
+        return self.partner_invoice_id or self.partner_id
+
+    def _ar_credit_amount(self):
+        # What the customer has paid with the order is no credit.
+        return max(self.amount_total - self.amount_paid, 0.0)
+
+    def _ar_credit_counted(self, amount):
+        # An order that was confirmed before counts already.
+        counts = self.state == "sale" and self.company_id.root_id._ar_counts("order")
+        return amount if counts else 0.0
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # An import may bring confirmed orders along.
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._ar_credit_guard()
+        return orders
+
+    def write(self, vals):
+        # EXTENDS 'sale': every way to a confirmed order writes its state: the button, RPC, an
+        # import, the shop, a batch.
+        if vals.get("state") == "sale":
+            self.check_access("write")
+            self.filtered(lambda order: order.state != "sale")._ar_credit_guard()
+        return super().write(vals)
+
+    # -- prepayment by grade --------------------------------------------------------------------
+
+    @api.depends("company_id", "partner_id")
+    def _compute_require_payment(self):
+        # EXTENDS 'sale': a grade may ask for prepayment.
+        super()._compute_require_payment()
+        for order in self:
+            if order._ar_get_prepayment():
+                order.require_payment = True
+
+    @api.depends("require_payment", "partner_id")
+    def _compute_prepayment_percent(self):
+        # EXTENDS 'sale'
+        super()._compute_prepayment_percent()
+        for order in self:
+            order.prepayment_percent = order._ar_get_prepayment() or order.prepayment_percent
+
+    def _ar_get_prepayment(self):
+        """Share of the order (0 to 1) that the customer's grade asks to be paid in advance."""
+        self.ensure_one()
+        partner = self.partner_id.commercial_partner_id
+        profile = (
+            self.env["ar.profile"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "=", partner._origin.id),
+                    ("company_id", "in", self.company_id._ar_chain().ids),
+                ]
+            )
+        )
+        return max(profile.rating_id.mapped("prepayment_percent"), default=0.0)

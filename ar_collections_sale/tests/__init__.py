@@ -1,0 +1,2 @@
+from . import test_order
+from . import test_processes

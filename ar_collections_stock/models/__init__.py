@@ -1,0 +1,3 @@
+from . import ar_credit_release
+from . import stock_move
+from . import stock_picking

@@ -1,0 +1,75 @@
+"""Deliveries to customers pass the credit check before the goods leave."""
+
+from odoo import api, models
+
+
+class StockPicking(models.Model):
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "ar.credit.document"]
+
+    _ar_credit_checkpoint = "delivery"
+
+    @api.model
+    def _ar_credit_depends(self):
+        return [*super()._ar_credit_depends(), "sale_id", "move_ids.quantity"]
+
+    def _ar_credit_is_pending(self):
+        return self.state not in ("draft", "done", "cancel")
+
+    def _ar_credit_is_on_credit(self):
+        """Goods for a customer who has not paid for them yet."""
+        return (
+            bool(self._ar_credit_debtor())
+            and "customer" in self.move_ids.mapped("location_dest_usage")
+            and not self._ar_is_paid()
+        )
+
+    def _ar_is_paid(self):
+        """Whether the order was paid in full, by its invoices or with the order."""
+        order = self.sale_id
+        if not order:
+            return False
+        compare = order.currency_id.compare_amounts
+        if compare(order.amount_paid, order.amount_total) >= 0:
+            return True
+        invoices = order.invoice_ids.filtered(lambda move: move.state == "posted")
+        return (
+            order.invoice_status == "invoiced"
+            and bool(invoices)
+            and all(move.currency_id.is_zero(move.amount_residual) for move in invoices)
+        )
+
+    def _ar_credit_debtor(self):
+        return self.sale_id.partner_invoice_id or self.partner_id
+
+    def _ar_credit_currency(self):
+        return self.company_id.currency_id
+
+    def _ar_credit_amount(self):
+        """What the goods come to at the prices of the order, in the company's currency; 0
+        without an order, whose value nobody knows."""
+        company = self.company_id
+        amount = 0.0
+        for move in self.move_ids:
+            line = move.sale_line_id
+            if line.product_uom_qty and move.state != "cancel":
+                quantity = move.product_uom._compute_quantity(
+                    move.quantity or move.product_uom_qty, line.product_uom_id
+                )
+                amount += line.currency_id._convert(
+                    line.price_total * quantity / line.product_uom_qty,
+                    company.currency_id,
+                    company,
+                    company._ar_today(),
+                )
+        return amount
+
+    def _ar_credit_counted(self, amount):
+        # The order counts until its invoice does.
+        order = self.sale_id
+        counts = self.company_id.root_id._ar_counts("order") or order.invoice_status == "invoiced"
+        return amount if order and counts else 0.0
+
+    def _ar_credit_is_excluded(self):
+        # EXTENDS 'ar_collections': so is the delivery of an order that is not checked.
+        return super()._ar_credit_is_excluded() or self.sale_id.ar_credit_excluded
