@@ -12,7 +12,10 @@ class ArDunningNoticeLine(models.Model):
 
     _name = "ar.dunning.notice.line"
     _description = "Dunning Notice Line"
-    _order = "notice_id, kind desc, date_due, id"
+    # By the notice's date, and not by the notice: to order by it the lines of a batch would be
+    # joined with all notices, and PostgreSQL, which knows nothing yet of rows just written, would
+    # compare each with each.
+    _order = "date desc, kind desc, date_due, id"
     _rec_name = "name"
 
     notice_id = fields.Many2one("ar.dunning.notice", required=True, ondelete="cascade", index=True)
