@@ -129,7 +129,8 @@ class TestQueries(ArCommon):
         planner = self.env["ar.dunning.planner"]
         due = self.env["account.move"].search([("invoice_date_due", "=", "2026-03-11")])
         for today, delays in (
-            ("2026-03-11", set()),
+            ("2026-03-05", set()),
+            ("2026-03-06", {-5}),  # the shipped policy's first level
             ("2026-03-12", {1}),  # late without a level: said if no policy fits
             ("2026-03-14", {3}),
             ("2026-03-25", {14}),
@@ -143,7 +144,7 @@ class TestQueries(ArCommon):
                 self.assertEqual(
                     planner._partner_ids(self.company), sorted(expected.partner_id.ids)
                 )
-        with freeze_time("2026-03-11"):
+        with freeze_time("2026-03-05"):
             run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
             run.action_propose()
             self.assertEqual((run.state, run.customers_total), ("proposed", 0))
