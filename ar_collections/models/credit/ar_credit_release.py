@@ -51,7 +51,7 @@ class ArCreditRelease(models.Model):
     document_ref = fields.Reference(
         selection="_selection_document", string="Document", compute="_compute_document_ref"
     )
-    res_model = fields.Char(required=True, readonly=True)
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         string="Document ID", model_field="res_model", required=True, readonly=True, index=True
     )

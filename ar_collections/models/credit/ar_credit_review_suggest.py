@@ -48,7 +48,7 @@ class ArCreditReview(models.Model):
         compute="_compute_rating_id",
         store=True,
         readonly=False,
-        ondelete="restrict",
+        ondelete="set null",
         tracking=True,
         domain="[('id', 'in', allowed_rating_ids)]",
     )

@@ -16,7 +16,7 @@ class ArProfile(models.Model):
         string="Grade",
         readonly=True,
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         tracking=True,
         help="From the last approved credit review.",
     )
