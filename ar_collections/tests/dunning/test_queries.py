@@ -147,7 +147,7 @@ class TestQueries(ArCommon):
         with freeze_time("2026-03-05"):
             run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
             run.action_propose()
-            self.assertEqual((run.state, run.customers_total), ("proposed", 0))
+            self.assertEqual((run.state, run.customers_total), ("done", 0))
 
     def test_set_sent(self):
         def confirmed(size):
