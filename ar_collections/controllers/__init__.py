@@ -1,2 +1,3 @@
 from . import aging
 from . import credit_application
+from . import statement

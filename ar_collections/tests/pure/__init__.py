@@ -17,3 +17,4 @@ if find_spec("hypothesis"):
     from . import test_dunning_properties
     from . import test_interest_properties
     from . import test_scoring_properties
+from . import test_statement
