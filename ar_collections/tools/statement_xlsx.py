@@ -33,7 +33,7 @@ class StatementBook:
         if kind is None:
             self.book.close()
 
-    def write(self, texts, kind, figures, rows):
+    def add_sheet(self, texts, kind, figures, rows):
         """One sheet.
 
         :param texts: see ``ar.statement._get_xlsx_texts``

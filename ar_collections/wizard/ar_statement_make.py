@@ -16,7 +16,9 @@ class ArStatementMake(models.TransientModel):
         "res.partner", string="Customers", help="Empty: all customers with open items on the day."
     )
     kind = fields.Selection(
-        [("open", "Open Items"), ("activity", "Activity")], required=True, default="activity"
+        [("open", "Open Items"), ("activity", "Account Activity")],
+        required=True,
+        default="activity",
     )
     period = fields.Selection(
         [

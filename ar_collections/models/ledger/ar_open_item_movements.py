@@ -121,13 +121,55 @@ class ArOpenItem(models.Model):
     def _sql_transfers(self, scope, date_from, by_contact):
         """What matching in the period takes from one balance and gives to another.
 
-        ``since`` is the day from which a matching counts: that of its later item, and for
-        one with an exchange entry that of what caused the entry. ``own_move_id`` is the
-        exchange entry that a row belongs to.
+        ``own_move_id`` is the exchange entry that a row belongs to.
         """
         return SQL(
             """
-            WITH draft AS MATERIALIZED (%(draft)s),
+            WITH %(with)s
+            SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
+                   %(contact)s AS contact_id, aml.currency_id,
+                   GREATEST(aml.date, side.since) AS date,
+                   NULL::int AS move_id, exchange.move_id AS own_move_id,
+                   MIN(aml.move_name) AS name, MIN(aml.ref) AS ref,
+                   CASE WHEN exchange.move_id IS NOT NULL OR BOOL_OR(EXISTS (
+                            SELECT 1 FROM exchange cause WHERE cause.line_id = other.id))
+                        THEN 'exchange' ELSE 'transfer' END AS kind,
+                   NULL::date AS date_due, 0 AS due_count,
+                   SUM(side.amount) AS amount, SUM(side.amount_currency) AS amount_currency,
+                   MIN(other.move_name) AS other_name, MIN(other.currency_id) AS other_currency_id,
+                   MIN(payer.commercial_partner_id) AS other_partner_id,
+                   MIN(aml.id) AS order_id
+              FROM side
+              JOIN account_move_line aml ON aml.id = side.line_id
+              JOIN account_account account ON account.id = aml.account_id
+              JOIN account_move move ON move.id = aml.move_id
+              JOIN account_move_line other ON other.id = side.other_id
+              LEFT JOIN exchange ON exchange.line_id = aml.id
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+              LEFT JOIN res_partner payer ON payer.id = other.partner_id
+             WHERE aml.company_id IN %(companies)s AND %(where)s
+               AND GREATEST(aml.date, side.since) BETWEEN %(date_from)s AND %(date_to)s
+             GROUP BY side.partial_id, 1, 2, 3, 4, 5, exchange.move_id
+            HAVING SUM(side.amount) <> 0 OR SUM(side.amount_currency) <> 0
+            """,
+            **{"with": self._sql_sides(date_from, scope.as_of)},
+            contact=self._sql_movement_contact(by_contact),
+            companies=tuple(scope.days),
+            date_from=date_from,
+            date_to=scope.as_of,
+            where=self._sql_line_where(scope),
+            to_flush=self._get_fields_read(),
+        )
+
+    def _sql_sides(self, date_from, date_to):
+        """WITH clauses: what matching that may count in the period does to each of its items.
+
+        ``side.since`` is the day from which a matching counts: that of its later item, and
+        for one with an exchange entry that of what caused the entry.
+        """
+        return SQL(
+            """
+            draft AS MATERIALIZED (%(draft)s),
             exchange AS MATERIALIZED (
                 SELECT line.id AS line_id, line.move_id, MIN(cause.max_date) AS since
                   FROM account_partial_reconcile cause
@@ -158,37 +200,8 @@ class ArOpenItem(models.Model):
                      counted.amount, counted.credit_amount_currency)
                  ) AS one (line_id, other_id, amount, amount_currency)
                  WHERE counted.id NOT IN (SELECT id FROM draft))
-            SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
-                   %(contact)s AS contact_id, aml.currency_id,
-                   GREATEST(aml.date, side.since) AS date,
-                   NULL::int AS move_id, exchange.move_id AS own_move_id,
-                   MIN(aml.move_name) AS name, MIN(aml.ref) AS ref,
-                   CASE WHEN exchange.move_id IS NOT NULL OR BOOL_OR(EXISTS (
-                            SELECT 1 FROM exchange cause WHERE cause.line_id = other.id))
-                        THEN 'exchange' ELSE 'transfer' END AS kind,
-                   NULL::date AS date_due, 0 AS due_count,
-                   SUM(side.amount) AS amount, SUM(side.amount_currency) AS amount_currency,
-                   MIN(other.move_name) AS other_name, MIN(other.currency_id) AS other_currency_id,
-                   MIN(payer.commercial_partner_id) AS other_partner_id,
-                   MIN(aml.id) AS order_id
-              FROM side
-              JOIN account_move_line aml ON aml.id = side.line_id
-              JOIN account_account account ON account.id = aml.account_id
-              JOIN account_move move ON move.id = aml.move_id
-              JOIN account_move_line other ON other.id = side.other_id
-              LEFT JOIN exchange ON exchange.line_id = aml.id
-              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
-              LEFT JOIN res_partner payer ON payer.id = other.partner_id
-             WHERE aml.company_id IN %(companies)s AND %(where)s
-               AND GREATEST(aml.date, side.since) BETWEEN %(date_from)s AND %(date_to)s
-             GROUP BY side.partial_id, 1, 2, 3, 4, 5, exchange.move_id
-            HAVING SUM(side.amount) <> 0 OR SUM(side.amount_currency) <> 0
             """,
             draft=self._sql_draft_partials(),
-            contact=self._sql_movement_contact(by_contact),
-            companies=tuple(scope.days),
             date_from=date_from,
-            date_to=scope.as_of,
-            where=self._sql_line_where(scope),
-            to_flush=self._get_fields_read(),
+            date_to=date_to,
         )

@@ -34,7 +34,7 @@ class ArStatement(models.Model):
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram", default="/")
     kind = fields.Selection(
-        [("open", "Open Items"), ("activity", "Activity")],
+        [("open", "Open Items"), ("activity", "Account Activity")],
         required=True,
         default="open",
         help="Open items: what is open at the end of a day. Activity: the balance at the "
@@ -259,7 +259,7 @@ class ArStatement(models.Model):
         """The customer accounts, made where they are missing; two queries for all."""
         profiles = self.env["ar.profile"].sudo()
         pairs = {(vals["partner_id"], vals["company_id"]) for vals in vals_list}
-        profiles._ensure(pair for pair in pairs if pair[0])
+        profiles._ensure([pair for pair in pairs if pair[0]])
         domain = Domain("partner_id", "in", [partner_id for partner_id, _company in pairs])
         domain &= Domain("company_id", "in", [company_id for _partner, company_id in pairs])
         found = {(p.partner_id.id, p.company_id.id): p.id for p in profiles.search(domain)}

@@ -100,7 +100,7 @@ class ArStatement(models.Model):
         self.ensure_one()
         for balance in self.balance_ids:
             labels = self._get_bucket_labels(balance)
-            book.write(
+            book.add_sheet(
                 self._get_xlsx_texts(balance),
                 self.kind,
                 {
@@ -150,8 +150,8 @@ class ArStatement(models.Model):
                 "days": self.env._("Days Late"),
                 "amount": self.env._("Original Amount"),
                 "residual": self.env._("Open Amount"),
-                "debit": self.env._("Debit"),
-                "credit": self.env._("Credit"),
+                "debit": self.env._("Charged"),
+                "credit": self.env._("Credited"),
                 "balance": self.env._("Balance"),
             },
             "opening": self.env._("Opening balance"),

@@ -30,8 +30,10 @@ class ArStatementBalance(models.Model):
         "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     opening_balance = fields.Monetary(readonly=True)
-    debit = fields.Monetary(readonly=True, help="All that was added in the period.")
-    credit = fields.Monetary(readonly=True, help="All that was taken off in the period.")
+    debit = fields.Monetary("Charged", readonly=True, help="All that was added in the period.")
+    credit = fields.Monetary(
+        "Credited", readonly=True, help="All that was taken off in the period."
+    )
     closing_balance = fields.Monetary(readonly=True, help="Credits are negative.")
     overdue_amount = fields.Monetary("Overdue", readonly=True)
     credit_amount = fields.Monetary(
@@ -93,8 +95,8 @@ class ArStatementLine(models.Model):
         help="Of an open item what it was made out over, of a movement what it changed. "
         "Credits are negative.",
     )
-    debit = fields.Monetary(readonly=True)
-    credit = fields.Monetary(readonly=True)
+    debit = fields.Monetary("Charged", readonly=True)
+    credit = fields.Monetary("Credited", readonly=True)
     residual = fields.Monetary(
         "Open Amount", readonly=True, help="Of an open item: what was open at the end of the day."
     )

@@ -39,7 +39,9 @@ class ArStatementRule(models.Model):
         default=lambda self: self.env.company,
     )
     kind = fields.Selection(
-        [("open", "Open Items"), ("activity", "Activity")], required=True, default="activity"
+        [("open", "Open Items"), ("activity", "Account Activity")],
+        required=True,
+        default="activity",
     )
     frequency = fields.Selection(
         [

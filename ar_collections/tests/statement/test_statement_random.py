@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from contextlib import closing
 from datetime import timedelta
+from itertools import pairwise
 
 from freezegun import freeze_time
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,14 +11,14 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
+# Its class is named by its module, so that its tests do not run here again.
+from ..ledger import test_aging_random as aging
 from ..ledger.random_ledger import Books, days, plans
-from ..ledger.test_aging_random import EXAMPLES
-from ..ledger.test_aging_random import TestAgingRandom as RandomLedger
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-12-01 12:00:00")
-class TestStatementRandom(RandomLedger):
+class TestStatementRandom(aging.TestAgingRandom):
     def _balances(self, day, by_contact):
         """{(customer, contact, currency): [company's currency, own currency]} of a day."""
         found = defaultdict(lambda: [0.0, 0.0])
@@ -48,8 +49,8 @@ class TestStatementRandom(RandomLedger):
             )
 
     @settings(
-        max_examples=EXAMPLES or 15,
-        derandomize=not EXAMPLES,
+        max_examples=aging.EXAMPLES or 15,
+        derandomize=not aging.EXAMPLES,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -62,7 +63,7 @@ class TestStatementRandom(RandomLedger):
             for step in plan:
                 books.do(step)
             marks = sorted({*asked, books.moves[:1].date, self._day("2026-12-31")})
-            for first, last in zip(marks, marks[1:], strict=False):
+            for first, last in pairwise(marks):
                 for by_contact in (False, True):
                     self._check_period(first, last, by_contact)
             self._check_statements(marks[0])

@@ -3,6 +3,7 @@
 import base64
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -105,7 +106,11 @@ class TestStatementRound(ArChannelCommon):
         mails = self.env["mail.mail"].search([("res_id", "=", statement.profile_id.id)])
         self.assertEqual(len(mails & statement.mail_mail_id), 1)
         # The database has the last word.
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
             twin.sudo().write({"queued": True})
             twin.flush_recordset()
         # Another kind or period is another statement; the same once more is asked for.
