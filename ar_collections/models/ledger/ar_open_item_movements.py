@@ -131,8 +131,8 @@ class ArOpenItem(models.Model):
                    GREATEST(aml.date, side.since) AS date,
                    NULL::int AS move_id, exchange.move_id AS own_move_id,
                    MIN(aml.move_name) AS name, MIN(aml.ref) AS ref,
-                   CASE WHEN exchange.move_id IS NOT NULL OR BOOL_OR(EXISTS (
-                            SELECT 1 FROM exchange cause WHERE cause.line_id = other.id))
+                   CASE WHEN exchange.move_id IS NOT NULL
+                             OR BOOL_OR(other.id IN (SELECT line_id FROM exchange))
                         THEN 'exchange' ELSE 'transfer' END AS kind,
                    NULL::date AS date_due, 0 AS due_count,
                    SUM(side.amount) AS amount, SUM(side.amount_currency) AS amount_currency,
@@ -181,8 +181,8 @@ class ArOpenItem(models.Model):
                 SELECT partial.*, partial.max_date AS since
                   FROM account_partial_reconcile partial
                  WHERE partial.max_date BETWEEN %(date_from)s AND %(date_to)s
-                   AND NOT EXISTS (SELECT 1 FROM exchange WHERE exchange.line_id
-                                    IN (partial.debit_move_id, partial.credit_move_id))
+                   AND partial.debit_move_id NOT IN (SELECT line_id FROM exchange)
+                   AND partial.credit_move_id NOT IN (SELECT line_id FROM exchange)
                  UNION ALL
                 (SELECT DISTINCT ON (partial.id)
                         partial.*, LEAST(partial.max_date, exchange.since)

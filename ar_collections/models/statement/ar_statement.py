@@ -275,6 +275,11 @@ class ArStatement(models.Model):
         if about and not self.env.context.get("ar_merge"):
             self._check_draft()
         result = super().write(vals)
+        if {"partner_id", "company_id"} & vals.keys() and "profile_id" not in vals:
+            for statement in self:
+                statement.profile_id = self.env["ar.profile"].get_or_create(
+                    statement.partner_id, statement.company_id
+                )
         if about and not self.env.context.get("ar_merge"):
             self._fill()
             self._check_not_empty()
