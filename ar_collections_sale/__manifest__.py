@@ -13,5 +13,6 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "demo": ["demo/ar_collections_sale_demo.xml"],
     "auto_install": True,
 }

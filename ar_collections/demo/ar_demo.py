@@ -39,6 +39,7 @@ class ArDemo(models.AbstractModel):
         builder._hold_disputed(disputed)
         builder._assign_collector(company, customers, users["collector"])
         builder._create_policies(company)
+        builder._create_credit(company, customers, users)
         builder._keep_month_ends(company)
         return company
 

@@ -44,6 +44,8 @@ class Facts(NamedTuple):
     :param cap: what the company can fund in all, 0 for no cap
     :param portfolio: exposure to all customers together
     :param exempt: the customer is not checked
+    :param unseen: what of the exposure is in companies that the user may not see; None: all
+        companies are his
     """
 
     standing: Standing
@@ -57,6 +59,7 @@ class Facts(NamedTuple):
     cap: float = 0.0
     portfolio: float = 0.0
     exempt: bool = False
+    unseen: float | None = None
 
 
 class Demand(NamedTuple):

@@ -5,6 +5,7 @@ of a company, the companies of a group), so that each limit is compared with the
 under its own roof.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from .money import round_to, to_units
@@ -17,12 +18,18 @@ class Limit(NamedTuple):
     :param amount: in the company's currency
     :param pairs: frozenset of (partner id, company id) whose exposures count under it
     :param id: of its record, None for Odoo's own
+    :param until: its last day, None for no end
+    :param reason: why it was given
+    :param holder_id: the insurer, or the head of the group
     """
 
     kind: str
     amount: float
     pairs: frozenset
     id: int | None = None
+    until: date | None = None
+    reason: str = ""
+    holder_id: int | None = None
 
 
 class Standing(NamedTuple):

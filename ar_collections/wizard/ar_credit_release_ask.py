@@ -9,9 +9,9 @@ class ArCreditReleaseAsk(models.TransientModel):
     _name = "ar.credit.release.ask"
     _description = "Ask for a Credit Release"
 
-    res_model = fields.Char(required=True)
-    res_id = fields.Many2oneReference(model_field="res_model", required=True)
-    document_name = fields.Char(compute="_compute_document")
+    res_model = fields.Char(string="Document Model", required=True)
+    res_id = fields.Many2oneReference(string="Document ID", model_field="res_model", required=True)
+    document_name = fields.Char(string="Document", compute="_compute_document")
     message = fields.Text(compute="_compute_document")
     reason = fields.Text(required=True)
     is_approver = fields.Boolean(compute="_compute_document")

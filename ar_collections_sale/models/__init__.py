@@ -1,6 +1,7 @@
 from . import account_move
 from . import ar_credit_exposure
 from . import ar_credit_release
+from . import ar_demo
 from . import ar_profile
 from . import res_company
 from . import res_config_settings

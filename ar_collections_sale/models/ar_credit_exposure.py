@@ -47,34 +47,33 @@ class ArCreditExposure(models.AbstractModel):
                AND so.company_id IN %(companies)s AND %(where)s
              GROUP BY so.id, partner.commercial_partner_id, so.company_id
             """,
-            invoiced=self._sql_order_invoiced(),
-            open=self._sql_order_open(),
+            invoiced=self._sql_order_invoiced(company_ids),
+            # Orders with something to invoice; with drafts that do not count, any order.
+            open=SQL(
+                "(so.invoice_status <> 'invoiced' OR so.company_id IN (%s))",
+                self._sql_without_drafts(company_ids),
+            ),
             companies=company_ids,
             where=where,
             to_flush=self._get_order_fields(),
         )
 
-    def _sql_order_open(self):
-        """Orders with something to invoice; with drafts that do not count, any order."""
-        return SQL(
-            "(so.invoice_status <> 'invoiced' OR so.company_id IN (%s))",
-            SQL(", ").join(self._get_companies_without_drafts() or [SQL("0")]),
-        )
-
-    def _get_companies_without_drafts(self):
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
-        return [
+    def _sql_without_drafts(self, company_ids):
+        """The companies in which draft invoices do not count, for IN."""
+        companies = self.env["res.company"].sudo().browse(company_ids)
+        ids = [
             SQL("%s", company.id)
             for company in companies
             if not company.root_id._ar_counts("draft")
         ]
+        return SQL(", ").join(ids or [SQL("0")])
 
-    def _sql_order_invoiced(self):
+    def _sql_order_invoiced(self, company_ids):
         """What invoices have taken over of an order line ``sol``, in company currency, and
         whether there is an invoice that does not count itself."""
         uncounted = SQL(
             "(move.state = 'draft' AND move.company_id IN (%s))",
-            SQL(", ").join(self._get_companies_without_drafts() or [SQL("0")]),
+            self._sql_without_drafts(company_ids),
         )
         return SQL(
             """

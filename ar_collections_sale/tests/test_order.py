@@ -240,6 +240,31 @@ class TestOrder(OrderCommon):
         self.assertEqual(invoice.state, "posted", "its invoice is not checked either")
         self.assertFalse(order.copy().ar_credit_excluded)
 
+    # -- terms by grade -----------------------------------------------------------------------
+
+    def test_prepayment_by_grade(self):
+        """The grade asks for half in advance; a quotation can be told otherwise by hand."""
+        rating = self.env["ar.credit.rating"].create(
+            {
+                "code": "P",
+                "name": "Prepays",
+                "company_id": self.company.id,
+                "min_score": 0,
+                "prepayment_percent": 0.5,
+            }
+        )
+        self.assertFalse(self._order(100).require_payment)
+        self.profile.rating_id = rating
+        contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": self.partner.id})
+        order = self._order(100, partner=contact)
+        self.assertTrue(order.require_payment)
+        self.assertEqual(order.prepayment_percent, 0.5)
+        self.assertEqual(order._get_prepayment_required_amount(), 50)
+        order.prepayment_percent = 0.25
+        self.assertEqual(order.prepayment_percent, 0.25)
+        order.partner_id = self._make_partner("Beta")
+        self.assertFalse(order.require_payment)
+
     # -- what a salesperson sees ----------------------------------------------------------------
 
     def test_salesperson_reads_words(self):

@@ -50,7 +50,7 @@ class ArCreditApplication(models.Model):
     )
     bank_name = fields.Char(string="Bank", readonly=True)
     bank_account = fields.Char(readonly=True)
-    trade_references = fields.Text(string="Trade References", readonly=True)
+    trade_references = fields.Text(readonly=True)
     requested_limit = fields.Monetary(readonly=True)
     requested_days = fields.Integer(string="Requested Terms (Days)", readonly=True)
     expected_monthly = fields.Monetary(string="Expected Monthly Purchases", readonly=True)

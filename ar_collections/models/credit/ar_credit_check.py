@@ -46,7 +46,8 @@ class ArCreditCheck(models.AbstractModel):
         :return: ``{'decision': 'ok'|'warn'|'block', 'reasons': [{'code', 'message'}],
             'exposure', 'limit', 'available', 'needs_approval'}``; ``limit`` and ``available``
             are None where no limit applies, all figures are None for users who may not see
-            what customers owe; ``needs_approval``: a credit approver can let it pass
+            what customers owe, and ``exposure`` leaves out companies that the user may not
+            see; ``needs_approval``: a credit approver can let it pass
         :raise AccessError: for users from outside, and companies that the user may not see
         """
         if checkpoint not in CHECKPOINTS:
@@ -62,33 +63,36 @@ class ArCreditCheck(models.AbstractModel):
             raise AccessError(self.env._("The credit check is for users of the company only."))
         self.env["ar.open.item"]._check_companies(company.ids)
         [result] = self._check_many([Demand(partner.id, company.id, amount)], checkpoint)
-        return result if self._may_see_figures() else self._without_figures(result)
+        if self.env.su or self._may_see_figures():
+            return result
+        return {**result, **dict.fromkeys(("exposure", "limit", "available"))}
 
     def _as_record(self, model, record):
         return record if isinstance(record, models.BaseModel) else self.env[model].browse(record)
 
-    def _may_see_figures(self):
+    def _may_see_figures(self, facts=None):
+        """Whether the user may read amounts; with ``facts`` also those of all companies that
+        they come from (a branch does not read what other branches sold)."""
+        if facts and facts.unseen is not None:
+            return False
         return any(self.env.user.has_group(group) for group in FIGURES)
-
-    def _without_figures(self, result):
-        return {
-            **result,
-            **dict.fromkeys(("exposure", "limit", "available")),
-        }
 
     # -- many documents -------------------------------------------------------------------
 
     @api.model
-    def _check_many(self, demands, checkpoint, lock=False):
+    def _check_many(self, demands, checkpoint, lock=False, together=True):
         """Check documents one after the other; each sees those before it.
 
         The number of queries does not depend on the number of documents.
 
         :param demands: list of ``Demand``
+        :param together: all shall pass; else each is asked for alone
         :param lock: let no other transaction pass documents of these customers meanwhile
         :return: list of results as of ``check``, in the same order, with ``codes`` of the
             rules broken
         """
+        if not demands:
+            return []
         partners = self.env["res.partner"].sudo().browse({d.partner_id for d in demands})
         debtor = {partner.id: partner.commercial_partner_id.id for partner in partners}
         pairs = {(debtor[demand.partner_id], demand.company_id) for demand in demands}
@@ -101,7 +105,7 @@ class ArCreditCheck(models.AbstractModel):
         for demand in demands:
             pair = (debtor[demand.partner_id], demand.company_id)
             result = self._decide(rules[demand.company_id], facts[pair], demand, pair, added)
-            if result["decision"] != "block":
+            if together and result["decision"] != "block":
                 added[pair] += demand.amount - demand.counted
             results.append(result)
         return results
@@ -125,7 +129,7 @@ class ArCreditCheck(models.AbstractModel):
         decision, needs_approval = credit_check.decide(found, demand.released)
         used = credit_check.exposure_without(facts, asked)
         figures = {
-            "exposure": used,
+            "exposure": used - (facts.unseen or 0.0),
             "limit": standing.limit,
             "available": None if standing.limit is None else standing.limit - used,
         }
@@ -156,8 +160,8 @@ class ArCreditCheck(models.AbstractModel):
         company = self.env["res.company"].sudo().browse(company_id)
         return company.currency_id.format(amount)
 
-    def _say_over_limit(self, customer, _rule, _facts, asked, pair, figures):
-        if not self._may_see_figures():
+    def _say_over_limit(self, customer, _rule, facts, asked, pair, figures):
+        if not self._may_see_figures(facts):
             return self.env._("%s is over the credit limit with this document.", customer)
         return self.env._(
             "%(customer)s has a credit limit of %(limit)s and uses %(exposure)s of it; "
@@ -170,7 +174,7 @@ class ArCreditCheck(models.AbstractModel):
         )
 
     def _say_overdue_days(self, customer, rule, facts, *_args):
-        if not self._may_see_figures():
+        if not self._may_see_figures(facts):
             return self.env._("%s has invoices that are long overdue.", customer)
         return self.env._(
             "The oldest open item of %(customer)s is %(days)s days overdue; %(limit)s days are "
@@ -181,7 +185,7 @@ class ArCreditCheck(models.AbstractModel):
         )
 
     def _say_overdue_share(self, customer, rule, facts, *_args):
-        if not self._may_see_figures():
+        if not self._may_see_figures(facts):
             return self.env._("A large part of what %s owes is overdue.", customer)
         return self.env._(
             "%(share)s %% of what %(customer)s owes is overdue; below %(limit)s %% is tolerated.",
@@ -219,7 +223,7 @@ class ArCreditCheck(models.AbstractModel):
 
     def _say_portfolio(self, _customer, _rule, facts, asked, pair, _figures):
         company = self.env["res.company"].sudo().browse(pair[1])
-        if not self._may_see_figures():
+        if not self._may_see_figures(facts):
             return self.env._("%s has reached the cap for credit to all customers.", company.name)
         return self.env._(
             "%(company)s can fund %(cap)s; the exposure to all customers would be %(total)s.",

@@ -77,9 +77,10 @@ class ArCreditDocument(models.AbstractModel):
 
     # -- the check ----------------------------------------------------------------------------
 
-    def _ar_credit_results(self, lock=False):
+    def _ar_credit_results(self, lock=False, together=True):
         """What the credit check says of documents, in the order of ``self``.
 
+        :param together: each document sees those before it; else each is asked for alone
         :return: {id: result of ``ar.credit.check``}
         """
         documents = self.sudo()
@@ -111,7 +112,7 @@ class ArCreditDocument(models.AbstractModel):
         results = (
             self.env["ar.credit.check"]
             .sudo()
-            ._check_many(demands, self._ar_credit_checkpoint, lock=lock)
+            ._check_many(demands, self._ar_credit_checkpoint, lock=lock, together=together)
         )
         return dict(zip((document.id for document in documents), results, strict=True))
 
@@ -184,20 +185,27 @@ class ArCreditDocument(models.AbstractModel):
     @api.depends(lambda self: self._ar_credit_depends())
     @api.depends_context("uid")
     def _compute_ar_credit(self):
-        asked = self.env["ar.credit.release"]._domain_of(self._origin, "requested")
-        waiting = asked.grouped("res_id")
+        releases = self.env["ar.credit.release"]
+        waiting = releases._domain_of(self._origin, "requested").grouped("res_id")
+        granted = releases._domain_of(self._origin, "granted").grouped("res_id")
         self.ar_credit_state = False
         self.ar_credit_message = False
         pending = self.sudo().filtered(lambda document: document._ar_credit_is_pending())
-        for document in pending._ar_credit_filter().sudo(False):
-            [result] = document._ar_credit_results().values()
+        documents = pending._ar_credit_filter().sudo(False)
+        results = documents._ar_credit_results(together=False)
+        for document in documents:
+            result = results[document.id]
             state = result["decision"]
             if result["needs_approval"]:
                 state = "approve"
             lines = [reason["message"] for reason in result["reasons"]]
-            request = waiting.get(document._origin.id)
-            if request and state == "approve":
-                lines.append(request[:1]._get_words())
+            # The open request, or the release that lets the document pass as it is.
+            said = waiting.get(document._origin.id, releases).sudo()[:1]
+            if state != "approve":
+                given = granted.get(document._origin.id, releases).sudo()
+                said = given.filtered(lambda release, doc=document: release._covers(doc.sudo()))[:1]
+            if said and lines:
+                lines.append(said._get_words())
             document.ar_credit_state = state
             document.ar_credit_message = "\n".join(lines)
 

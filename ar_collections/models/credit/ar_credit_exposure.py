@@ -109,7 +109,7 @@ class ArCreditExposure(models.AbstractModel):
             self.env["res.currency"]
             .sudo()
             .with_context(active_test=False)
-            .search(["|", ("active", "=", True), ("rate_ids", "!=", False)])
+            .search_fetch(["|", ("active", "=", True), ("rate_ids", "!=", False)], ["rounding"])
         ) | companies.currency_id
         rates, rows = {}, []
         for company in companies:

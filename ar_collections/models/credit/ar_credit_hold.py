@@ -3,6 +3,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...tools import credit_check
 
@@ -117,7 +118,7 @@ class ArCreditHold(models.Model):
         self.ensure_one()
         ends = []
         if self.date_to:
-            ends.append(self.env._("Until %s.", self.date_to))
+            ends.append(self.env._("Until %s.", format_date(self.env, self.date_to)))
         if self.until_paid:
             ends.append(self.env._("Until what is overdue is paid."))
         reason = (self.reason or "").strip()

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date, plaintext2html
 
 # What a limit says cannot be changed afterwards: it is ended, and a new one takes its place.
 FIXED = {"profile_id", "kind", "amount", "date_from", "date_to", "state"}
@@ -144,25 +145,22 @@ class ArCreditLimit(models.Model):
 
     @api.depends("amount", "profile_id", "kind", "state")
     def _compute_warning(self):
-        for limit in self:
-            limit.warning = limit.state == "active" and limit._get_warning()
-
-    def _get_warning(self):
-        """A sentence when the limit is below what is used already, else False."""
-        self.ensure_one()
-        profile = self.profile_id.sudo()
-        if not profile or self.kind == "group":
-            return False
-        exposure = profile._read_exposure()
-        if self.currency_id.compare_amounts(self.amount, exposure) >= 0:
-            return False
-        return self.env._(
-            "The limit of %(limit)s is below the exposure of %(exposure)s: nothing more goes "
-            "out on credit until %(customer)s has paid.",
-            limit=self.currency_id.format(self.amount),
-            exposure=self.currency_id.format(exposure),
-            customer=profile.partner_id.display_name,
+        """A sentence when the limit is below what is used already."""
+        self.warning = False
+        asked = self.filtered(
+            lambda limit: limit.state == "active" and limit.kind != "group" and limit.profile_id
         )
+        exposures = asked.profile_id._read_exposures()
+        for limit in asked:
+            exposure = exposures[limit.profile_id._origin.id]
+            if limit.currency_id.compare_amounts(limit.amount, exposure) < 0:
+                limit.warning = self.env._(
+                    "The limit of %(limit)s is below the exposure of %(exposure)s: nothing more "
+                    "goes out on credit until %(customer)s has paid.",
+                    limit=limit.currency_id.format(limit.amount),
+                    exposure=limit.currency_id.format(exposure),
+                    customer=limit.profile_id.partner_id.display_name,
+                )
 
     @api.constrains("kind", "date_from", "date_to")
     def _check_dates(self):
@@ -182,8 +180,8 @@ class ArCreditLimit(models.Model):
                         "The limit of %(customer)s ends on %(until)s, before it starts on "
                         "%(start)s. Set its last day to its first day or later.",
                         customer=customer,
-                        until=limit.date_to,
-                        start=limit.date_from,
+                        until=format_date(self.env, limit.date_to),
+                        start=format_date(self.env, limit.date_from),
                     )
                 )
 
@@ -193,11 +191,16 @@ class ArCreditLimit(models.Model):
         if not self.env.su and any(vals.get("state", "active") != "active" for vals in vals_list):
             raise UserError(self.env._("A limit starts as valid; end it with its button."))
         limits = super().create(vals_list)
+        others = self.search(
+            [("profile_id", "in", limits.profile_id.ids), ("state", "=", "active")]
+        ).grouped("profile_id")
+        words = {}
         for limit in limits:
-            before = limit._get_predecessors()
+            before = limit._get_predecessors(others[limit.profile_id])
             old = before[:1].amount if before else None
             before._end(limit.reason, limit)
-            limit._log_new(old)
+            words.setdefault(limit.profile_id, []).append(limit._say_new(old))
+        limits._log(words)
         limits.profile_id._mirror_credit_limit()
         return limits
 
@@ -232,29 +235,23 @@ class ArCreditLimit(models.Model):
                 )
             )
 
-    def _get_predecessors(self):
+    def _get_predecessors(self, others):
         """The valid limits of the same kind that this one takes the place of, newest first.
 
         A limit that starts later leaves the one before it in place until then; two insurers
         may cover one customer side by side.
+
+        :param others: the customer's valid limits
         """
         self.ensure_one()
-        return (
-            self.search(
-                [
-                    ("profile_id", "=", self.profile_id.id),
-                    ("kind", "=", self.kind),
-                    ("state", "=", "active"),
-                    ("id", "!=", self.id),
-                ]
-            )
-            .filtered(lambda other: other.date_from <= self.date_from)
-            .filtered(
-                lambda other: (
-                    self.kind != "insured"
-                    or (other.insurer_id, other.policy_number)
-                    == (self.insurer_id, self.policy_number)
-                )
+        policy = (self.insurer_id, self.policy_number)
+        return others.filtered(
+            lambda other: (
+                other != self
+                and other.state == "active"
+                and other.kind == self.kind
+                and other.date_from <= self.date_from
+                and (self.kind != "insured" or policy == (other.insurer_id, other.policy_number))
             )
         )
 
@@ -282,7 +279,7 @@ class ArCreditLimit(models.Model):
         """End the limits by hand: another rule, or none, applies from now on."""
         for limit in self.filtered(lambda limit: limit.state == "active"):
             limit._end(self.env._("Ended by hand"))
-            limit._log(self.env._("ended by hand."))
+            limit._log({limit.profile_id: [limit._say(self.env._("ended by hand."))]})
         self.profile_id._mirror_credit_limit()
 
     @api.model
@@ -316,19 +313,31 @@ class ArCreditLimit(models.Model):
             }
         )
 
-    def _log_new(self, old):
-        """Tell on the customer's page: old, new, why; who is the message's author."""
+    def _say_new(self, old):
+        """Old, new and why; who is the message's author."""
         self.ensure_one()
+        until = format_date(self.env, self.date_to)
+        until = self.env._(", until %s", until) if until else ""
         text = self.env._(
             "set from %(old)s to %(new)s%(until)s. %(reason)s",
             old=self.env._("none") if old is None else self.currency_id.format(old),
             new=self.currency_id.format(self.amount),
-            until=self.env._(", until %s", self.date_to) if self.date_to else "",
+            until=until,
             reason=self.reason,
         )
-        self._log(" ".join(filter(None, [text, self.warning])))
+        return self._say(" ".join(filter(None, [text, self.warning])))
 
-    def _log(self, text):
+    def _say(self, text):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        body = self.env._("Credit limit (%(kind)s) %(text)s", kind=kinds[self.kind], text=text)
-        self.profile_id.sudo()._message_log(body=body, author_id=self.env.user.partner_id.id)
+        return self.env._("Credit limit (%(kind)s) %(text)s", kind=kinds[self.kind], text=text)
+
+    @api.model
+    def _log(self, words):
+        """Tell on the customers' pages; ``words``: {profile: list of sentences}."""
+        profiles = self.env["ar.profile"].sudo().concat(*words)
+        profiles._message_log_batch(
+            bodies={
+                profile.id: plaintext2html("\n".join(texts)) for profile, texts in words.items()
+            },
+            author_id=self.env.user.partner_id.id,
+        )

@@ -1,7 +1,7 @@
 """Grades: what a score is worth in limit, terms and patience."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools import scoring
 
@@ -117,6 +117,20 @@ class ArCreditRating(models.Model):
                 raise ValidationError(
                     self.env._("There are two grades %s. Give one of them another code.", code)
                 )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        graded = self.env["ar.profile"].sudo().search([("rating_id", "in", self.ids)]).rating_id
+        decided = self.env["ar.credit.review"].sudo().search([("rating_id", "in", self.ids)])
+        used = (graded | decided.rating_id)[:1]
+        if used:
+            raise UserError(
+                self.env._(
+                    "Grade %s stands in customers' files and cannot be deleted. Archive it "
+                    "instead.",
+                    used.code,
+                )
+            )
 
     def _bands(self):
         """The grades as (score from, grade), for ``tools.scoring.grade``."""

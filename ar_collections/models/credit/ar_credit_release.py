@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 APPROVERS = "ar_collections.ar_collections_group_credit_approver"
 # What a release says is decided by its methods alone.
@@ -50,7 +51,7 @@ class ArCreditRelease(models.Model):
     document_ref = fields.Reference(
         selection="_selection_document", string="Document", compute="_compute_document_ref"
     )
-    res_model = fields.Char(required=True, readonly=True)
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         string="Document ID", model_field="res_model", required=True, readonly=True, index=True
     )
@@ -265,7 +266,7 @@ class ArCreditRelease(models.Model):
         if self.valid_until:
             return self.env._(
                 "Released by %(user)s until %(until)s: %(reason)s",
-                until=self.valid_until,
+                until=format_date(self.env, self.valid_until),
                 **values,
             )
         return self.env._("Released by %(user)s: %(reason)s", **values)

@@ -94,18 +94,19 @@ class ArCreditReview(models.Model):
     # -- tasks --------------------------------------------------------------------------------
 
     def _schedule(self, user, summary):
-        self.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=self.company_id._ar_today(),
-            summary=summary,
-            user_id=user.id,
-        )
+        for company, reviews in self.sudo().grouped("company_id").items():
+            reviews.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=company._ar_today(),
+                summary=summary,
+                user_id=user.id,
+            )
 
     def _ask_collector(self):
-        """A task for who answers for the customer: work on this review."""
-        self.ensure_one()
-        user = self.profile_id.sudo()._get_collector()
-        self._schedule(user, self.env._("Work on the credit review"))
+        """A task for who answers for each customer: work on this review."""
+        by_user = self.sudo().grouped(lambda review: review.profile_id._get_collector())
+        for user, reviews in by_user.items():
+            reviews._schedule(user, self.env._("Work on the credit review"))
 
     def _ask_approver(self):
         """A task for the approver of the company, or one who did not write the review."""

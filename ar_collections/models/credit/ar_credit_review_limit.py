@@ -16,7 +16,8 @@ class ArCreditReview(models.Model):
     )
     expected_monthly = fields.Monetary(
         string="Expected Monthly Sales",
-        help="Where there are no invoices yet: what the customer is expected to buy in a month.",
+        help="What the customer is expected to buy in a month, where that differs from the past. "
+        "Empty: the mean of the last twelve months.",
     )
     terms_days = fields.Float(
         string="Present Terms (Days)", readonly=True, digits=(16, 1),
@@ -54,21 +55,20 @@ class ArCreditReview(models.Model):
         return currency.format(amount)
 
     def _candidate_need(self):
-        grade, sales = self.rating_id, self.monthly_sales or self.expected_monthly
+        grade, sales = self.rating_id, self.expected_monthly or self.monthly_sales
         if not grade or (not sales and grade.limit_factor):
             return None
         if not grade.limit_factor:
             words = self.env._("Grade %s gives no credit.", grade.code)
             return scoring.Candidate("need", 0.0), words
         days = self._get_terms_days()
-        delay = self.mean_delay if self.monthly_sales else 0.0
-        amount = scoring.need(sales, days, delay, grade.limit_factor)
+        amount = scoring.need(sales, days, self.mean_delay, grade.limit_factor)
         words = self.env._(
             "Need: %(sales)s a month × (%(days)s days of terms + %(delay)s of delay) / 30 × "
             "%(factor)s for grade %(grade)s = %(amount)s.",
             sales=self._money(sales),
             days=f"{days:g}",
-            delay=f"{delay:.0f}",
+            delay=f"{self.mean_delay:.0f}",
             factor=f"{grade.limit_factor:g}",
             grade=grade.code,
             amount=self._money(amount),

@@ -58,8 +58,7 @@ class ArCreditReviewLine(models.Model):
             else:
                 line.points, line.missing = line.points, line.missing
 
-    @api.depends("points", "weight", "missing", "review_id.line_ids.weight",
-                 "review_id.line_ids.missing")  # fmt: skip
+    @api.depends("points", "weight", "missing", "review_id.score", "review_id.coverage")
     def _compute_contribution(self):
         for review, lines in self.grouped("review_id").items():
             known = review.line_ids.filtered(lambda line: not line.missing)

@@ -222,5 +222,5 @@ class ArCreditReview(models.Model):
                 for profile in profiles
             ]
         )
-        for review in reviews:
-            review._ask_collector()
+        # A task each, but not a mail each.
+        reviews.with_context(mail_activity_quick_update=True)._ask_collector()

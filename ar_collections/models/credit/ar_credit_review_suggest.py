@@ -48,7 +48,7 @@ class ArCreditReview(models.Model):
         compute="_compute_rating_id",
         store=True,
         readonly=False,
-        ondelete="restrict",
+        ondelete="set null",
         tracking=True,
         domain="[('id', 'in', allowed_rating_ids)]",
     )
@@ -120,19 +120,19 @@ class ArCreditReview(models.Model):
 
     @api.depends("score", "scored", "profile_id")
     def _compute_suggested_rating_id(self):
-        for review in self:
-            if review.state != "draft":
-                review.suggested_rating_id = review.suggested_rating_id
-                continue
-            grades = self.env["ar.credit.rating"]._for_company(review.company_id)
-            total = review.score if review.scored else None
-            review.suggested_rating_id = scoring.grade(total, grades._bands())
+        for company, reviews in self.grouped("company_id").items():
+            bands = self.env["ar.credit.rating"]._for_company(company)._bands()
+            for review in reviews:
+                total = review.score if review.scored else None
+                draft = review.state == "draft"
+                found = scoring.grade(total, bands) if draft else review.suggested_rating_id
+                review.suggested_rating_id = found
 
     @api.depends("company_id")
     def _compute_allowed_rating_ids(self):
-        for review in self:
-            company = review.company_id or self.env.company
-            review.allowed_rating_ids = self.env["ar.credit.rating"]._for_company(company)
+        for company, reviews in self.grouped("company_id").items():
+            grades = self.env["ar.credit.rating"]
+            reviews.allowed_rating_ids = grades._for_company(company or self.env.company)
 
     @api.depends("suggested_rating_id")
     def _compute_rating_id(self):

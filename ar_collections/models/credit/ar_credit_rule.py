@@ -42,10 +42,10 @@ class ArCreditRule(models.Model):
         required=True,
     )
     days = fields.Integer(
-        string="From Days Overdue", default=31, help="Broken from this many days overdue."
+        string="Days Overdue", default=31, help="Broken from this many days overdue."
     )
     share = fields.Float(
-        string="From Share (%)", default=50.0, help="Broken from this share of what is owed."
+        string="Share (%)", default=50.0, help="Broken from this share of what is owed."
     )
     action_order = fields.Selection(ACTIONS, string="Order", default="warn", required=True)
     action_invoice = fields.Selection(ACTIONS, string="Invoice", default="off", required=True)

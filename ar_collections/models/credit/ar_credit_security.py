@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 
 class ArCreditSecurity(models.Model):
@@ -134,7 +135,7 @@ class ArCreditSecurity(models.Model):
         """Kind, reference, amount and validity as text."""
         self.ensure_one()
         amount = self.currency_id.format(self.amount)
-        until = self.date_to or self.env._("given back")
+        until = format_date(self.env, self.date_to) or self.env._("given back")
         return {
             "kind": dict(self._fields["kind"]._description_selection(self.env))[self.kind],
             "reference": self.reference,

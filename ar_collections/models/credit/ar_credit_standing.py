@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -83,43 +83,67 @@ class ArCreditCheck(models.AbstractModel):
 
     def _read_own_limits(self, pairs, trees):
         """The limits set for the customers themselves; where there never was one, Odoo's own."""
-        records = (
-            self.env["ar.credit.limit"]
-            .sudo()
-            .search(
-                Domain("partner_id", "in", [partner_id for partner_id, _company in pairs])
-                & Domain("company_id", "in", list(trees))
-                & Domain("kind", "!=", "group")
+        limits = self.env["ar.credit.limit"]
+        names = ["partner_id", "company_id", "kind", "amount", "date_from", "date_to", "state"]
+        names += ["reason", "insurer_id"]
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT id, %(columns)s
+                  FROM ar_credit_limit
+                 WHERE partner_id IN %(partners)s AND company_id IN %(companies)s
+                   AND kind <> 'group'
+                 ORDER BY date_from DESC, id DESC
+                """,
+                columns=SQL(", ").join(SQL.identifier(name) for name in names),
+                partners=tuple(partner_id for partner_id, _company in pairs),
+                companies=tuple(trees),
+                to_flush=[limits._fields[name] for name in names],
             )
         )
         by_pair = defaultdict(list)
-        for record in records:
-            by_pair[record.partner_id.id, record.company_id.id].append(record)
+        for row in rows:
+            by_pair[row["partner_id"], row["company_id"]].append(row)
         known = {(pair[0], trees[pair[1]][0]) for pair in by_pair}
         core = self._read_core_limits(pairs, trees, known)
+        companies = self.env["res.company"].sudo().browse(trees)
+        days = {company.id: company._ar_today() for company in companies}
         result = {}
         for pair in pairs:
             found = []
             for company_id in trees[pair[1]]:
                 below = self._get_below(company_id, trees)
                 roof = frozenset((pair[0], id_) for id_ in below)
-                found += self._as_limits(by_pair[pair[0], company_id], roof)
+                found += self._as_limits(by_pair[pair[0], company_id], days[company_id], roof)
                 amount = core.get((pair[0], company_id))
                 if amount:
                     found.append(exposure.Limit("core", amount, roof))
             result[pair] = found
         return result
 
-    def _as_limits(self, records, roof):
-        """The records in force as values; of each kind but insured the latest one."""
+    def _as_limits(self, rows, day, roof):
+        """The limits in force on ``day`` as values; of each kind but insured the latest one.
+
+        :param rows: values of the records, latest first
+        """
         taken, found = set(), []
-        # The model's order: latest first.
-        for record in records:
-            if record.kind in taken or not record._is_in_force(record.company_id._ar_today()):
+        for row in rows:
+            started = row["state"] == "active" and row["date_from"] <= day
+            if row["kind"] in taken or not started or (row["date_to"] and row["date_to"] < day):
                 continue
-            if record.kind != "insured":
-                taken.add(record.kind)
-            found.append(exposure.Limit(record.kind, record.amount, roof, record.id))
+            if row["kind"] != "insured":
+                taken.add(row["kind"])
+            found.append(
+                exposure.Limit(
+                    row["kind"],
+                    row["amount"],
+                    roof,
+                    row["id"],
+                    row["date_to"],
+                    row["reason"],
+                    row["insurer_id"],
+                )
+            )
         return found
 
     def _read_core_limits(self, pairs, trees, known):
@@ -160,7 +184,17 @@ class ArCreditCheck(models.AbstractModel):
                 for company_id in self._get_below(record.company_id.id, trees)
             )
             for pair in pairs & roof:
-                result[pair].append(exposure.Limit("group", record.amount, roof, record.id))
+                result[pair].append(
+                    exposure.Limit(
+                        "group",
+                        record.amount,
+                        roof,
+                        record.id,
+                        record.date_to or None,
+                        record.reason,
+                        record.partner_id.id,
+                    )
+                )
         return result
 
     def _read_members(self, parents):
@@ -195,9 +229,15 @@ class ArCreditCheck(models.AbstractModel):
         :param rules: {company id: list of ``credit_check.Rule``}
         :return: {pair: ``credit_check.Facts``}
         """
-        standings, _parts = self._read_standings(pairs)
+        standings, parts = self._read_standings(pairs)
         trees = self._read_trees(self.env["res.company"].sudo().browse({c for _p, c in pairs}))
-        values = {pair: {"standing": standings[pair]} for pair in pairs}
+        values = {
+            pair: {
+                "standing": standings[pair],
+                "unseen": self._get_unseen(standings[pair].pairs, parts),
+            }
+            for pair in pairs
+        }
         codes = {rule.code for found in rules.values() for rule in found}
         self._fill_overdue(values, trees)
         self._fill_profiles(values, trees, codes)
@@ -205,6 +245,16 @@ class ArCreditCheck(models.AbstractModel):
         if "portfolio" in codes:
             self._fill_portfolio(values)
         return {pair: credit_check.Facts(**found) for pair, found in values.items()}
+
+    def _get_unseen(self, pairs, parts):
+        """What of the exposure lies in companies that the user may not see; None for none."""
+        if self.env.uid == SUPERUSER_ID:
+            return None
+        foreign = {company_id for _partner, company_id in pairs}
+        foreign -= set(self.env.user._get_company_ids())
+        if not foreign:
+            return None
+        return exposure.exposure_of([pair for pair in pairs if pair[1] in foreign], parts)
 
     def _fill_overdue(self, values, trees):
         """Owed, overdue and the oldest item's age, over the company tree."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 LIMIT_NOTICE = 7
 SECURITY_NOTICE = 30
@@ -62,7 +63,8 @@ class ArCreditLimit(models.Model):
     def _finish(self):
         """Say that the last day is over; the limit itself has not counted since then."""
         self._end(self.env._("Its last day is over"))
-        self._log(self.env._("ended on %s.", self.date_to))
+        ended = self.env._("ended on %s.", format_date(self.env, self.date_to))
+        self._log({self.profile_id: [self._say(ended)]})
         self.profile_id._mirror_credit_limit()
 
     def _find_ending(self, company):

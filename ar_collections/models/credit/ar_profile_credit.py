@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...tools import exposure as exposure_tools
 from ..customer.ar_profile import domain_of_figures
@@ -87,32 +87,44 @@ class ArProfile(models.Model):
     @api.depends_context("uid")
     def _compute_credit(self):
         names = [
-            f"exposure_{part}"
+            name
             for part in self.env["ar.credit.exposure"]._get_parts()
-            if f"exposure_{part}" in self._fields
+            if (name := f"exposure_{part}") in self._fields
         ]
-        self.update(dict.fromkeys((*LIVE, *names), 0.0))
-        self.update({"credit_limit_reason": False, "has_credit_limit": False})
         profiles = self.filtered(lambda profile: profile.partner_id and profile.company_id)
-        standings, parts = self.env["ar.credit.check"]._read_standings(profiles._get_pairs())
-        limits = self.env["ar.credit.limit"].sudo()
-        bound = limits.browse(
-            found.binding.id for found in standings.values() if found.binding and found.binding.id
-        )
-        bound.fetch(["kind", "date_to", "reason", "insurer_id", "partner_id"])
-        for profile in profiles:
-            pair = (profile.partner_id.id, profile.company_id.id)
+        rows = profiles._read_credit(names)
+        empty = dict.fromkeys((*LIVE, *names), 0.0)
+        (self - profiles).update({**empty, "credit_limit_reason": False, "has_credit_limit": False})
+        # Thousands of rows may be asked for: past the field's checks, which each of eleven
+        # assignments to each of them would go through.
+        for name in (*LIVE, *names, "has_credit_limit", "credit_limit_reason"):
+            self._fields[name]._insert_cache(profiles, [row[name] for row in rows])
+
+    def _read_credit(self, names):
+        """The values of the credit fields, a dict for each profile.
+
+        :param names: fields of the parts of the exposure
+        """
+        pairs = [(profile.partner_id.id, profile.company_id.id) for profile in self]
+        standings, parts = self.env["ar.credit.check"]._read_standings(pairs)
+        rounding = {company.id: company.currency_id.rounding for company in self.company_id}
+        rows = []
+        for pair in pairs:
             found = standings[pair]
-            rounding = profile.currency_id.rounding
-            seen = profile._filter_seen(found.pairs)
-            split = exposure_tools.split_of(seen, parts, rounding)
-            profile.exposure = exposure_tools.exposure_of(seen, parts, rounding)
-            profile.update({name: split.get(name.removeprefix("exposure_"), 0.0) for name in names})
-            profile.has_credit_limit = found.limit is not None
-            profile.credit_limit = found.limit or 0.0
-            profile.credit_available = found.available or 0.0
-            profile.credit_use = exposure_tools.use_percent(found.limit, found.exposure)
-            profile.credit_limit_reason = profile._why_limit(found.binding)
+            seen = self._filter_seen(found.pairs)
+            split = exposure_tools.split_of(seen, parts, rounding[pair[1]])
+            rows.append(
+                {
+                    **{name: split.get(name.removeprefix("exposure_"), 0.0) for name in names},
+                    "exposure": exposure_tools.exposure_of(seen, parts, rounding[pair[1]]),
+                    "has_credit_limit": found.limit is not None,
+                    "credit_limit": found.limit or 0.0,
+                    "credit_available": found.available or 0.0,
+                    "credit_use": exposure_tools.use_percent(found.limit, found.exposure),
+                    "credit_limit_reason": self._why_limit(found.binding),
+                }
+            )
+        return rows
 
     def _get_pairs(self):
         return {(profile.partner_id.id, profile.company_id.id) for profile in self}
@@ -128,9 +140,16 @@ class ArProfile(models.Model):
     def _read_exposure(self):
         """What counts under the limit of one customer, whoever asks."""
         self.ensure_one()
-        pair = (self.partner_id.id, self.company_id.id)
-        standings, _parts = self.env["ar.credit.check"]._read_standings([pair])
-        return standings[pair].exposure
+        return self._read_exposures()[self._origin.id]
+
+    def _read_exposures(self):
+        """{profile id: what counts under its limit}, whoever asks."""
+        profiles = self._origin.sudo()
+        standings, _parts = self.env["ar.credit.check"]._read_standings(profiles._get_pairs())
+        return {
+            profile.id: standings[profile.partner_id.id, profile.company_id.id].exposure
+            for profile in profiles
+        }
 
     def _get_insured_amount(self):
         """Insured limits in force today, in company currency; 0.0 for none."""
@@ -149,18 +168,18 @@ class ArProfile(models.Model):
             return self.env._("No limit is set: the customer may owe any amount.")
         if not limit.id:
             return self.env._("The limit on the contact, set before credit reviews began.")
-        record = self.env["ar.credit.limit"].sudo().browse(limit.id)
+        holder = self.env["res.partner"].sudo().browse(limit.holder_id or ())
         if limit.kind == "temporary":
             return self.env._(
                 "Temporary limit until %(until)s: %(reason)s",
-                until=record.date_to,
-                reason=record.reason,
+                until=format_date(self.env, limit.until),
+                reason=limit.reason,
             )
         if limit.kind == "insured":
-            return self.env._("Insured limit: %s", record.insurer_id.name or record.reason)
+            return self.env._("Insured limit: %s", holder.name or limit.reason)
         if limit.kind == "group":
-            return self.env._("Limit of the group of %s", record.partner_id.name)
-        return self.env._("Permanent limit: %s", record.reason)
+            return self.env._("Limit of the group of %s", holder.name)
+        return self.env._("Permanent limit: %s", limit.reason)
 
     def _inverse_credit_limit(self):
         for profile in self:
@@ -308,30 +327,35 @@ class ArProfile(models.Model):
     # -- Odoo's own limit -------------------------------------------------------------------------
 
     def _mirror_credit_limit(self):
-        """Write the customer's own limit to Odoo's own field, in the company and below it, so
-        that core's warnings agree; without a limit the company's default stands there."""
-        for profile in self.sudo():
-            for company in profile.company_id._ar_tree():
-                partner = profile.partner_id.with_company(company)
-                amount = profile._get_mirrored_limit(company)
-                if amount is None:
-                    amount = profile._get_default_limit(company)
-                if partner.credit_limit != amount:
-                    partner.credit_limit = amount
+        """Write the customers' own limits to Odoo's own field, in their company and below it,
+        so that core's warnings agree; without a limit the company's default stands there."""
+        for root, profiles in self.sudo().grouped(lambda p: p.company_id.root_id).items():
+            for company in root._ar_tree():
+                chain = company._ar_chain()
+                below = profiles.filtered(lambda profile, c=chain: profile.company_id in c)
+                wanted = below._get_mirrored_limits(company)
+                partners = below.partner_id.with_company(company)
+                for amount, same in partners.grouped(lambda p, w=wanted: w[p.id]).items():
+                    same.filtered(lambda p, a=amount: p.credit_limit != a).credit_limit = amount
 
-    def _get_mirrored_limit(self, company):
-        """The smallest of the customer's own limits in ``company``; None for no limit."""
-        self.ensure_one()
+    def _get_mirrored_limits(self, company):
+        """{partner id: smallest of its own limits in ``company``, or the company's default}."""
         check = self.env["ar.credit.check"]
-        pair = (self.partner_id.id, company.id)
-        found = check._read_own_limits({pair}, check._read_trees(company))[pair]
-        limits = [limit.amount for limit in exposure_tools.own_limits(found) if limit.id]
-        return min(limits, default=None)
+        pairs = {(profile.partner_id.id, company.id) for profile in self}
+        found = check._read_own_limits(pairs, check._read_trees(company)) if pairs else {}
+        default = self._get_default_limit(company)
+        return {
+            partner_id: min(
+                (limit.amount for limit in exposure_tools.own_limits(limits) if limit.id),
+                default=default,
+            )
+            for (partner_id, _company), limits in found.items()
+        }
 
     def _get_default_limit(self, company):
         """Odoo's default limit of the company, for customers without one."""
-        partner = self.partner_id.with_company(company)
-        return partner._fields["credit_limit"].get_company_dependent_fallback(partner)
+        partners = self.env["res.partner"].with_company(company)
+        return partners._fields["credit_limit"].get_company_dependent_fallback(partners)
 
     def _get_credit_message(self):
         """How the credit stands, in words without figures."""

@@ -16,7 +16,7 @@ class ArProfile(models.Model):
         string="Grade",
         readonly=True,
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         tracking=True,
         help="From the last approved credit review.",
     )
@@ -169,8 +169,7 @@ class ArProfile(models.Model):
         reviews = Review.create(
             [{"profile_id": profile.id, "kind": kind, "reason": reason} for profile in todo]
         )
-        for review in reviews:
-            review._ask_collector()
+        reviews._ask_collector()
         return self.env["ar.credit.review"].browse(reviews.ids)
 
     def action_new_review(self):

@@ -13,7 +13,7 @@ class ResCompany(models.Model):
     ar_credit_four_eyes_amount = fields.Monetary(
         string="Second Person From",
         default=10000.0,
-        help="The author of a review cannot approve a limit above this amount. 0: never a limit.",
+        help="The author of a review cannot approve a limit above this amount. 0: none at all.",
     )
     ar_credit_approver_id = fields.Many2one(
         "res.users",

@@ -41,7 +41,7 @@ class ResPartner(models.Model):
         # EXTENDS 'account': a limit entered on the contact goes the way of all limits, once
         # the customer has one; the field only repeats it.
         followed = self.env["ar.profile"]
-        if "credit_limit" in vals:
+        if "credit_limit" in vals and not self.env.su:
             followed = self._ar_follow_credit_limit(vals["credit_limit"])
         result = super().write(vals)
         followed._mirror_credit_limit()
@@ -61,11 +61,11 @@ class ResPartner(models.Model):
         )
         changed = profiles.browse()
         for profile in profiles.filtered("limit_ids"):
-            wanted = profile._get_mirrored_limit(company)
+            wanted = profile._get_mirrored_limits(company)[profile.partner_id.id]
             default = profile._get_default_limit(company)
-            if amount == (default if wanted is None else wanted):
+            if amount == wanted:
                 continue
-            if not self.env.su and not self.env.user.has_group(APPROVERS):
+            if not self.env.user.has_group(APPROVERS):
                 raise UserError(
                     self.env._(
                         "The credit limit of %s was set by credit management. Ask a credit "

@@ -7,7 +7,7 @@ class ArCreditRating(models.Model):
     policy_id = fields.Many2one(
         "ar.dunning.policy",
         string="Dunning Policy",
-        ondelete="restrict",
+        ondelete="set null",
         domain="[('company_id', 'in', (False, company_id))]",
         help="How customers of this grade are reminded, unless a policy is pinned on one. Empty: "
         "the first policy whose criteria fit.",

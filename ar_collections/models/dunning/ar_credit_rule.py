@@ -12,7 +12,7 @@ class ArCreditRule(models.Model):
         selection_add=[("level", "Dunning level"), ("hold",)], ondelete={"level": "cascade"}
     )
     level_number = fields.Integer(
-        string="From Level",
+        string="Level",
         default=3,
         help="Broken from this dunning level of an open item, counted from 1 in its policy.",
     )

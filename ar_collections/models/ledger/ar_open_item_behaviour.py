@@ -91,7 +91,7 @@ class ArOpenItem(models.Model):
                 documents=_BILLS_AND_REFUNDS,
                 since=SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in since.items()),
                 days=self._sql_days(scope),
-                where=self._sql_line_where(scope),
+                where=self._sql_behaviour_where(scope),
             )
         )
         for row in rows:
@@ -191,10 +191,23 @@ class ArOpenItem(models.Model):
                AND partial.max_date > day.today - %(since)s::interval
             """,
             days=self._sql_days(scope),
-            where=self._sql_line_where(scope),
+            where=self._sql_behaviour_where(scope),
             bills=_BILLS,
             since=f"{int(months)} months",
         )
+
+    def _sql_behaviour_where(self, scope):
+        """Which journal items to look at.
+
+        Few customers are named with all their contacts: told by a subquery, PostgreSQL would
+        read the payments of everybody.
+        """
+        if scope.partner_ids is None:
+            return self._sql_trade_where()
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        commercial = partners.browse(scope.partner_ids).commercial_partner_id
+        contacts = partners.search([("commercial_partner_id", "in", commercial.ids)])
+        return SQL("%s AND aml.partner_id = ANY(%s)", self._sql_trade_where(), contacts.ids)
 
     def _sql_payment_points(self, days):
         """The points of days beyond terms: ``tools.scoring.payment_points`` in SQL, from the

@@ -248,6 +248,8 @@ class TestCheck(LimitCommon):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             invoice.action_post()
         line.price_unit = 149
+        self.assertEqual(invoice.ar_credit_state, "warn")
+        self.assertIn("Released by", invoice.ar_credit_message)
         invoice.action_post()
         self.assertIn("Pays tomorrow", " ".join(invoice.message_ids.mapped("body")))
         self.assertIn("Pays tomorrow", " ".join(self.profile.message_ids.mapped("body")))

@@ -314,6 +314,11 @@ class TestLimit(LimitCommon):
         seen = of_north.with_user(user)
         self.assertEqual((seen.exposure, seen.exposure_open), (600, 600))
         self.assertEqual(seen.credit_available, 100)
+        result = (
+            self.env["ar.credit.check"].with_user(user).check(self.partner, north, 101, "order")
+        )
+        self.assertEqual((result["decision"], result["exposure"]), ("block", 600))
+        self.assertNotRegex(result["reasons"][0]["message"], r"\d")
         self.assertFalse(self.env["ar.profile"].with_user(user).search([]) - of_north)
         self.assertFalse(self.env["ar.credit.limit"].with_user(user).search([]))
         # A branch's own limit comes on top, for the branch alone.

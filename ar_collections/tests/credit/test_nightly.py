@@ -6,7 +6,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from openpyxl import Workbook
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .common import CreditCommon
@@ -156,7 +156,7 @@ class TestCreditNightly(CreditCommon):
 
         def fail(reviews):
             if bad in reviews.profile_id:
-                raise UserError("Broken")
+                raise ValueError("Broken")
             return collect(reviews)
 
         self.patch(Review, "_collect", fail)

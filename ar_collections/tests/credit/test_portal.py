@@ -72,6 +72,9 @@ class TestCreditPortal(CreditCommon, HttpCase):
     def test_application(self):
         self.profile.collector_id = self.users["collector"]
         self._login()
+        form = self.url_open(URL).text
+        for name in FORM:
+            self.assertRegex(form, rf'<(input|textarea|select)[^>]* name="{name}"')
         page = self._post(files=[("files", ("year.pdf", PDF, "application/pdf"))])
         self.assertTrue(page.url.endswith("/thanks"), page.url)
         self.assertIn("Thank you", page.text)

@@ -115,7 +115,18 @@ class TestCreditReview(CreditCommon):
         self.assertIn("48,000.00", review.limit_reason)
         self.assertIn("50,000.00", review.limit_reason)
         self.assertIn("66,666.67", review.limit_reason)
-        review.sudo().insured_amount = 45000
+        self.env["ar.credit.limit"].create(
+            {
+                "profile_id": self.profile.id,
+                "kind": "insured",
+                "amount": 45000,
+                "reason": "Policy 1",
+            }
+        )
+        review._collect()
+        self.assertEqual(review.insured_amount, 45000)
+        review.sudo().write({"monthly_sales": 40000, "mean_delay": 15})
+        review.rating_id = self.grades["B"]
         self.assertEqual((review.suggested_limit, review.limit_amount), (45000, 45000))
         self.assertIn("The smallest of them counts: $\xa045,000.00", review.limit_reason)
 
@@ -319,6 +330,8 @@ class TestCreditReview(CreditCommon):
         self.assertFalse(profile._review_expired())
         partner = self.partner.with_company(self.company)
         self.assertEqual(partner.property_payment_term_id, self.terms[60])
+        self.assertEqual((profile.credit_limit, partner.credit_limit), (7000, 7000))
+        self.assertEqual(profile.limit_ids.review_id, review)
         self.assertIn(review.name, profile.message_ids[0].body)
         with freeze_time("2027-04-01"):
             self.assertTrue(profile._review_expired())
@@ -339,13 +352,15 @@ class TestCreditReview(CreditCommon):
 
     def test_pins_are_respected(self):
         self.partner.property_payment_term_id = self.terms[0]
-        self.profile.write({"term_pinned": True, "grace_pinned": True, "grace_days": 3})
-        review = self._known_review()
+        self.profile.credit_limit = 123
+        pins = ("term_pinned", "limit_pinned", "grace_pinned")
+        self.profile.write({**dict.fromkeys(pins, True), "grace_days": 3})
+        review = self._known_review(limit=7000)
         self.assertEqual(review.payment_term_id, self.terms[0])
         self.assertIn("pinned", review.term_reason)
         self._approve(review)
         self.assertEqual(self.partner.property_payment_term_id, self.terms[0])
-        self.assertEqual(self.profile.grace_days, 3)
+        self.assertEqual((self.profile.grace_days, self.profile.credit_limit), (3, 123))
         self.assertEqual(self.profile.rating_id, self.grades["A"])
         self.assertIn("Pinned by hand", self.profile.message_ids[0].body)
 
@@ -409,6 +424,13 @@ class TestCreditReview(CreditCommon):
             self.grades["A"].min_score = 101
         self.grades["B"].active = False
         self.grades["C"].min_score = 60
+
+    def test_grades_in_use_stay(self):
+        self._approve(self._known_review())
+        with self._refused("Archive it"):
+            self.grades["A"].unlink()
+        self.grades["A"].active = False
+        self.grades["C"].unlink()
 
     def test_own_grades_replace_the_shared(self):
         Rating = self.env["ar.credit.rating"]

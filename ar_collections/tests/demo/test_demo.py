@@ -178,6 +178,42 @@ class TestDemo(TransactionCase):
         self.assertNotIn("collector", key_accounts.collector_id.mapped("login"))
 
     def test_nothing_is_written_by_sql(self):
-        for name in ("ar_demo.py", "ar_demo_collections.py", "ar_demo_ledger.py"):
+        for part in ("", "_collections", "_credit", "_ledger"):
+            name = f"ar_demo{part}.py"
             with file_open(f"ar_collections/demo/{name}") as source:
                 self.assertNotIn("execute", source.read())
+
+    def test_credit(self):
+        """Every grade but one in use, a proposal, a draft, and an application to decide."""
+        reviews = self.env["ar.credit.review"].search([("company_id", "=", self.company.id)])
+        by_state = reviews.grouped("state")
+        self.assertEqual(len(by_state["approved"]), 6)
+        self.assertEqual(by_state["proposed"].partner_id, self._customer("juniper"))
+        graded = {
+            key: self.env["ar.profile"].get_or_create(self._customer(key), self.company).rating_id
+            for key in ("musterhaus", "paperboat", "prairie", "lantern", "exemplaire", "secondwind")
+        }
+        self.assertEqual(
+            {key: rating.code for key, rating in graded.items()},
+            {
+                "musterhaus": "A",
+                "paperboat": "A",
+                "prairie": "B",
+                "lantern": "C",
+                "exemplaire": "D",
+                "secondwind": "E",
+            },
+        )
+        stale = self.env["ar.profile"].search([("stale_figures", "!=", False)])
+        self.assertIn(self._customer("exemplaire"), stale.partner_id)
+        application = self.env["ar.credit.application"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(application.partner_id, self._customer("palace"))
+        self.assertEqual((application.state, application.review_id.kind), ("draft", "application"))
+        self.assertTrue(application.review_id.suggested_limit)
+
+    def test_nothing_is_mailed(self):
+        mails = self.env["mail.mail"].search([("state", "=", "outgoing")])
+        ours = self.env["ar.credit.review"].search([("company_id", "=", self.company.id)])
+        self.assertFalse(mails.filtered(lambda m: m.model == ours._name and m.res_id in ours.ids))
