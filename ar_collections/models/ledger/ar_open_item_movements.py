@@ -152,7 +152,7 @@ class ArOpenItem(models.Model):
              GROUP BY side.partial_id, 1, 2, 3, 4, 5, exchange.move_id
             HAVING SUM(side.amount) <> 0 OR SUM(side.amount_currency) <> 0
             """,
-            **{"with": self._sql_sides(date_from, scope.as_of)},
+            **{"with": self._sql_sides(scope, date_from)},
             contact=self._sql_movement_contact(by_contact),
             companies=tuple(scope.days),
             date_from=date_from,
@@ -161,7 +161,7 @@ class ArOpenItem(models.Model):
             to_flush=self._get_fields_read(),
         )
 
-    def _sql_sides(self, date_from, date_to):
+    def _sql_sides(self, scope, date_from):
         """WITH clauses: what matching that may count in the period does to each of its items.
 
         ``side.since`` is the day from which a matching counts: that of its later item, and
@@ -173,8 +173,10 @@ class ArOpenItem(models.Model):
             exchange AS MATERIALIZED (
                 SELECT line.id AS line_id, line.move_id, MIN(cause.max_date) AS since
                   FROM account_partial_reconcile cause
-                  JOIN account_move_line line ON line.move_id = cause.exchange_move_id
-                 WHERE cause.max_date <= %(date_to)s AND line.date >= %(date_from)s
+                  JOIN LATERAL (SELECT id, move_id, date FROM account_move_line
+                                 WHERE move_id = cause.exchange_move_id OFFSET 0) AS line ON TRUE
+                 WHERE cause.exchange_move_id IS NOT NULL
+                   AND cause.max_date <= %(date_to)s AND line.date >= %(date_from)s
                    AND cause.id NOT IN (SELECT id FROM draft)
                  GROUP BY line.id, line.move_id),
             counted AS (
@@ -199,9 +201,16 @@ class ArOpenItem(models.Model):
                     (counted.credit_move_id, counted.debit_move_id,
                      counted.amount, counted.credit_amount_currency)
                  ) AS one (line_id, other_id, amount, amount_currency)
-                 WHERE counted.id NOT IN (SELECT id FROM draft))
+                 WHERE counted.id NOT IN (SELECT id FROM draft) AND %(own)s)
             """,
             draft=self._sql_draft_partials(),
             date_from=date_from,
-            date_to=date_to,
+            date_to=scope.as_of,
+            own=self._sql_own_side(scope),
         )
+
+    def _sql_own_side(self, scope):
+        """Of a month's matching only the few of the customers asked for are looked at."""
+        if scope.partner_ids is None:
+            return SQL("TRUE")
+        return SQL("one.line_id IN (SELECT aml.id %s)", self._sql_lines_of(scope))
