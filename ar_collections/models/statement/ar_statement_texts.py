@@ -2,12 +2,16 @@
 
 import logging
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 
 from ...tools.aging import bucket_labels, parse_limits
 
 _logger = logging.getLogger(__name__)
+
+STRONG = Markup("<strong>{}</strong>")
 
 
 class ArStatement(models.Model):
@@ -78,7 +82,7 @@ class ArStatement(models.Model):
             "title": self._get_title(),
             "period": self._get_period_words(),
             "customer_ref": self.partner_id.ref or "",
-            "corrects": self.replaced_id.name or "",
+            "corrects": self._get_corrects_words(),
             "sections": [self._prepare_section(balance) for balance in self.balance_ids],
             "several": len(self.balance_ids) > 1,
             "totals": self._prepare_totals(),
@@ -89,6 +93,11 @@ class ArStatement(models.Model):
                 "phone": collector.phone or self.company_id.phone or "",
             },
         }
+
+    def _get_corrects_words(self):
+        if not self.replaced_id:
+            return ""
+        return self.env._("This statement replaces %s.", self.replaced_id.name)
 
     def _prepare_section(self, balance):
         lines = balance.line_ids
@@ -153,11 +162,15 @@ class ArStatement(models.Model):
         )
 
     def _prepare_totals(self):
-        """[(currency, amount)] over the contacts, where they are shown apart."""
+        """The balance of each currency over the contacts, where they are shown apart."""
         if not self.by_contact:
             return []
         return [
-            (currency.name, self._format_money(amount, currency))
+            self.env._(
+                "Balance in %(currency)s: %(amount)s",
+                currency=currency.name,
+                amount=self._format_money(amount, currency),
+            )
             for currency, amount in self._sum_by_currency()
         ]
 
@@ -188,19 +201,26 @@ class ArStatement(models.Model):
         names = ", ".join(filter(None, (bank.bank_id.name, bank.bank_id.bic)))
         reference = self._get_payment_reference(currency)
         return {
-            "amount": self._format_money(amount, currency),
-            "overdue": self._format_overdue(currency),
-            "account": f"{bank.acc_number} ({names})" if names else bank.acc_number,
-            "holder": bank.acc_holder_name or bank.partner_id.name,
-            "reference": reference,
+            "words": self.env._(
+                "To settle the balance of %(amount)s, please pay to account %(account)s of "
+                "%(holder)s, quoting %(reference)s.",
+                amount=STRONG.format(self._format_money(amount, currency)),
+                account=STRONG.format(f"{bank.acc_number} ({names})" if names else bank.acc_number),
+                holder=bank.acc_holder_name or bank.partner_id.name,
+                reference=STRONG.format(reference),
+            ),
+            "overdue": self._get_overdue_words(currency),
             "qr": self._get_qr_code(bank, currency, amount, reference),
         }
 
-    def _format_overdue(self, currency):
+    def _get_overdue_words(self, currency):
         """How much of a currency is past its due date, '' if nothing is."""
         balances = self.balance_ids.filtered(lambda balance: balance.currency_id == currency)
         overdue = currency.round(sum(balances.mapped("overdue_amount")))
-        return self._format_money(overdue, currency) if overdue else ""
+        if not overdue:
+            return ""
+        amount = STRONG.format(self._format_money(overdue, currency))
+        return self.env._("%s of the balance is overdue.", amount)
 
     def _get_bank(self, currency):
         """The company's account for payments in ``currency``, else its first."""
