@@ -1,7 +1,6 @@
 """The subcommands of ./dev."""
 
 import argparse
-import os
 import signal
 import sys
 
@@ -18,7 +17,12 @@ What a developer of ar_collections needs. The first call installs what is missin
 
 
 def main():
-    arguments = _parser().parse_args()
+    words = sys.argv[1:]
+    if words[:1] == ["bench"]:
+        # Its words are its own, those with dashes too.
+        arguments = argparse.Namespace(run=lambda _: _bench(words[1:]))
+    else:
+        arguments = _parser().parse_args()
     # To be ended by another program is like Ctrl-C: what was started ends too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -70,8 +74,7 @@ def _parser():
     command("pot", lambda _: _pot(), "bring the translation files up to date")
     shell = command("shell", lambda a: server.shell(a.rest), "Odoo's shell on the demo company")
     shell.add_argument("rest", nargs=argparse.REMAINDER)
-    bench = command("bench", lambda a: _bench(a.rest), "run the benchmarks in bench/")
-    bench.add_argument("rest", nargs=argparse.REMAINDER)
+    command("bench", None, "run the benchmarks: ./dev bench --help tells more")
     commands.add_parser("help", help="this text").set_defaults(run=lambda _: parser.print_help())
     return parser
 
@@ -106,13 +109,13 @@ def _pot():
 
 
 def _bench(arguments):
-    """Hand over to bench/run.py, with Odoo importable and its configuration in ODOO_RC."""
+    """Run bench/run.py, with Odoo importable and its configuration in ODOO_RC."""
     script = project.ROOT / "bench" / "run.py"
-    if not script.exists():
-        raise Stop("There are no benchmarks in bench/ yet.")
     setup = odoo.setup()
     environment = setup.environment()
     environment["ODOO_RC"] = str(odoo.CONFIG)
     environment["AR_DATABASE_PREFIX"] = setup.server.name("bench")
-    command = [str(python_env.PYTHON), str(script), *arguments]
-    os.execve(command[0], command, environment)
+    try:
+        return process.supervise([python_env.PYTHON, script, *arguments], env=environment)
+    finally:
+        server.release_database_server()

@@ -94,13 +94,14 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _dispatch(self, dispatches):
         messages = dispatches.notice_id._group_messages()
+        dispatch_of = {dispatch.notice_id.id: dispatch.id for dispatch in dispatches}
         self._attach_letters(messages)
         for (template, lang), group in self._by_template(messages).items():
             values = self._prepare_mail_values(template, lang, group)
             mails = self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
             self._notify(mails, group)
             for mail_sudo, (_lead, notices) in zip(mails, group, strict=True):
-                dispatches.filtered(lambda d, n=notices: d.notice_id in n)._move_to(
+                dispatches.browse(dispatch_of[id_] for id_ in notices.ids)._move_to(
                     "sent", mail_mail_id=mail_sudo.id, mail_message_id=mail_sudo.mail_message_id.id
                 )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

@@ -28,6 +28,9 @@ class ArDunningNotice(models.Model):
     # either both or none, and whoever comes second finds nothing left to send.
     _inherit = "ar.dunning.notice"
 
+    # The queue, in its order: what was sent before is not read again.
+    _queue_idx = models.Index("(id) WHERE state = 'queued'")
+
     def _trigger_sending(self):
         # EXTENDS 'dunning': wake the sender as soon as this transaction commits.
         super()._trigger_sending()
@@ -54,13 +57,14 @@ class ArDunningNotice(models.Model):
     def _cron_send(self, batch_size=BUNDLES):
         """Send what is queued, in batches that commit; safe to kill and to run twice."""
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(QUEUED))
-        seen = set()
-        while notices := self._take_next(batch_size, seen):
-            seen.update(notices.ids)
-            locked = notices._lock_bundles()
-            locked._send()
-            left = self.search_count(QUEUED & Domain("id", "not in", seen))
+        left = self.search_count(QUEUED)
+        cron._commit_progress(remaining=left)
+        # Those that were not sent, because somebody else has them.
+        busy = set()
+        while notices := self._take_next(batch_size, busy):
+            notices._lock_bundles()._send()
+            busy.update(notices.filtered(lambda notice: notice.state == "queued").ids)
+            left = max(left - len(notices), 0)
             if not cron._commit_progress(len(notices), remaining=left):
                 return
         self._send_queued_dispatches()
@@ -69,16 +73,20 @@ class ArDunningNotice(models.Model):
             # Busy just now: come back soon, but do not spin.
             soon = fields.Datetime.now() + timedelta(minutes=1)
             self.env.ref("ar_collections.ir_cron_dunning_send").sudo()._trigger(at=soon)
-        cron._commit_progress(0)
+        cron._commit_progress(0, remaining=0)
 
     @api.model
-    def _take_next(self, limit, seen):
-        """The notices of the next bundles (same run and customer), oldest first."""
-        rest = QUEUED & Domain("id", "not in", list(seen))
-        groups = self._read_group(
-            rest, ["run_id", "profile_id"], ["id:min", "id:recordset"], limit=limit, order="id:min"
-        )
-        return self.browse().union(*(notices for *_key, notices in groups))
+    def _take_next(self, limit, busy):
+        """The notices of the next bundles (same run and customer), oldest first.
+
+        Reads no more of the queue than it takes, however long that is.
+        """
+        rest = QUEUED & Domain("id", "not in", list(busy))
+        first = self.search(rest, order="id", limit=limit)
+        rest &= Domain("run_id", "in", [notice.run_id.id for notice in first])
+        rest &= Domain("profile_id", "in", first.profile_id.ids)
+        bundles = self.search(rest, order="id")._get_bundles()
+        return self.browse().union(*(bundle for bundle in bundles if bundle & first))
 
     def _lock_bundles(self):
         """Lock whole bundles: its first notice decides who sends it.

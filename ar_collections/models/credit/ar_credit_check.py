@@ -140,7 +140,11 @@ class ArCreditCheck(models.AbstractModel):
             "reasons": [
                 {
                     "code": rule.code,
-                    "message": self._say(rule, facts, asked, pair, figures),
+                    "message": self._say(
+                        rule, facts, asked, pair, figures if self._may_see_figures(facts) else None
+                    ),
+                    # For notes that others read: never with figures.
+                    "words": self._say(rule, facts, asked, pair, None),
                     "action": rule.action,
                 }
                 for rule in found
@@ -151,7 +155,7 @@ class ArCreditCheck(models.AbstractModel):
     # -- words ----------------------------------------------------------------------------
 
     def _say(self, rule, facts, asked, pair, figures):
-        """Why, in a sentence; with figures for those who may see them."""
+        """Why, in a sentence; without amounts where ``figures`` is None."""
         partner = self.env["res.partner"].sudo().browse(pair[0])
         say = getattr(self, f"_say_{rule.code}")
         return say(partner.name, rule, facts, asked, pair, figures)
@@ -160,8 +164,8 @@ class ArCreditCheck(models.AbstractModel):
         company = self.env["res.company"].sudo().browse(company_id)
         return company.currency_id.format(amount)
 
-    def _say_over_limit(self, customer, _rule, facts, asked, pair, figures):
-        if not self._may_see_figures(facts):
+    def _say_over_limit(self, customer, _rule, _facts, asked, pair, figures):
+        if figures is None:
             return self.env._("%s is over the credit limit with this document.", customer)
         return self.env._(
             "%(customer)s has a credit limit of %(limit)s and uses %(exposure)s of it; "
@@ -173,8 +177,8 @@ class ArCreditCheck(models.AbstractModel):
             over=self._format(asked.amount - figures["available"], pair[1]),
         )
 
-    def _say_overdue_days(self, customer, rule, facts, *_args):
-        if not self._may_see_figures(facts):
+    def _say_overdue_days(self, customer, rule, facts, _asked, _pair, figures):
+        if figures is None:
             return self.env._("%s has invoices that are long overdue.", customer)
         return self.env._(
             "The oldest open item of %(customer)s is %(days)s days overdue; %(limit)s days are "
@@ -184,8 +188,8 @@ class ArCreditCheck(models.AbstractModel):
             limit=max(rule.days, 1) - 1,
         )
 
-    def _say_overdue_share(self, customer, rule, facts, *_args):
-        if not self._may_see_figures(facts):
+    def _say_overdue_share(self, customer, rule, facts, _asked, _pair, figures):
+        if figures is None:
             return self.env._("A large part of what %s owes is overdue.", customer)
         return self.env._(
             "%(share)s %% of what %(customer)s owes is overdue; below %(limit)s %% is tolerated.",
@@ -221,9 +225,9 @@ class ArCreditCheck(models.AbstractModel):
     def _say_review_expired(self, customer, *_args):
         return self.env._("The credit review of %s is due.", customer)
 
-    def _say_portfolio(self, _customer, _rule, facts, asked, pair, _figures):
+    def _say_portfolio(self, _customer, _rule, facts, asked, pair, figures):
         company = self.env["res.company"].sudo().browse(pair[1])
-        if not self._may_see_figures(facts):
+        if figures is None:
             return self.env._("%s has reached the cap for credit to all customers.", company.name)
         return self.env._(
             "%(company)s can fund %(cap)s; the exposure to all customers would be %(total)s.",

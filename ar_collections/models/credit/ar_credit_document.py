@@ -146,11 +146,11 @@ class ArCreditDocument(models.AbstractModel):
             documents.browse(said)._message_log_batch(bodies=said)
 
     def _ar_credit_words(self, result):
-        """The reasons as text, a line each."""
+        """The reasons as text, a line each; readers of the document may not see figures."""
         return "\n".join(
             [
                 self.env._("Credit check:"),
-                *(f"- {reason['message']}" for reason in result["reasons"]),
+                *(f"- {reason['words']}" for reason in result["reasons"]),
             ]
         )
 

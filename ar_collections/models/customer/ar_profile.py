@@ -131,7 +131,7 @@ class ArProfile(models.Model):
 
     @api.depends("partner_id", "company_id")
     def _compute_amounts(self):
-        """Read the live amounts of all profiles in one query."""
+        """Read the live amounts of all profiles at once."""
         totals = self.env["ar.open.item"]._read_totals(self.company_id.ids, self.partner_id.ids)
         for profile in self:
             values = totals.get((profile.partner_id.id, profile.company_id.id), {})
@@ -277,12 +277,10 @@ class ArProfile(models.Model):
             for user in (*first, self.collector_id, self.env.user)
             if user.active and not user.share and user.id != SUPERUSER_ID
         )
-        # The last resort only where it is needed: env.ref() asks the database each time.
-        return (
-            next(people, None)
-            or self.env.ref("base.user_admin", raise_if_not_found=False)
-            or self.env.user
-        )
+        # Not env.ref(), which asks the database each time.
+        find = self.env["ir.model.data"]._xmlid_to_res_id
+        admin_id = find("base.user_admin", raise_if_not_found=False)
+        return next(people, None) or self.env["res.users"].browse(admin_id) or self.env.user
 
     def action_view_open_items(self):
         """Open the customer's open items."""

@@ -56,7 +56,7 @@ class AccountMove(models.Model):
     )
 
     def _ar_rows(self):
-        """Open items of these documents, one query: {move id: [row]}."""
+        """Open items of these documents, read at once: {move id: [row]}."""
         rows = {}
         posted = self.filtered(lambda m: m.state == "posted" and m.id)
         items = posted._ar_receivable_items()

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger, plaintext2html
 
 from ...tools import notice as notice_tools
+from .differing import differing
 
 
 class ArDunningNotice(models.Model):
@@ -200,11 +201,17 @@ class ArDunningNotice(models.Model):
         for notice in self:
             lines = notice._live_lines()
             if any(line.kind == "item" for line in lines):
-                notice.sudo().write(notice._prepare_figures(lines))
+                notice._update_figures(lines)
             elif notice.state == "queued":
                 notice._set_cancelled(self.env._("Nothing on this notice is due any more."))
             elif notice.state == "draft":
-                notice.sudo().write(notice._prepare_figures(lines))
+                notice._update_figures(lines)
+
+    def _update_figures(self, lines):
+        values = self._prepare_figures(lines)
+        if differing(self, values):
+            # All of them: notices with the same columns are written in one statement.
+            self.sudo().write(values)
 
     def _live_lines(self):
         """The lines that are not left out."""

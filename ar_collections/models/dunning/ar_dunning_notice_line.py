@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import dunning, interest
+from .differing import differing
 
 
 class ArDunningNoticeLine(models.Model):
@@ -11,7 +12,10 @@ class ArDunningNoticeLine(models.Model):
 
     _name = "ar.dunning.notice.line"
     _description = "Dunning Notice Line"
-    _order = "notice_id, kind desc, date_due, id"
+    # By the notice's date, and not by the notice: to order by it the lines of a batch would be
+    # joined with all notices, and PostgreSQL, which knows nothing yet of rows just written, would
+    # compare each with each.
+    _order = "date desc, kind desc, date_due, id"
     _rec_name = "name"
 
     notice_id = fields.Many2one("ar.dunning.notice", required=True, ondelete="cascade", index=True)
@@ -117,13 +121,11 @@ class ArDunningNoticeLine(models.Model):
         """The same for an item that is shown because it falls due later."""
         if not row or row["date_due"] < today:
             return "due_date_changed" if row else "paid"
-        self.write(
-            {
-                "amount": row["residual_currency"],
-                "amount_open": row["residual_currency"],
-                "amount_company": row["residual"],
-                "date_due": row["date_due"],
-            }
+        self._update(
+            amount=row["residual_currency"],
+            amount_open=row["residual_currency"],
+            amount_company=row["residual"],
+            date_due=row["date_due"],
         )
         return ""
 
@@ -144,16 +146,27 @@ class ArDunningNoticeLine(models.Model):
             policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
         )
         if not reason:
-            self.write(
-                {
-                    "amount": asked,
-                    "amount_open": row["residual_currency"],
-                    "amount_company": residual,
-                    "date_due": row["date_due"],
-                    "days_overdue": max(dunning.days_late(row["date_due"], today), 0),
-                }
+            self._update(
+                amount=asked,
+                amount_open=row["residual_currency"],
+                amount_company=residual,
+                date_due=row["date_due"],
+                days_overdue=max(dunning.days_late(row["date_due"], today), 0),
             )
         return reason
+
+    def _update(self, **values):
+        """Write what differs; most often nothing does."""
+        if changed := differing(self, values):
+            self.write(changed)
+
+    def _show_credits(self, wanted):
+        """True if these credit lines say what the values ``wanted`` would."""
+        keys = ("move_line_id", "date", "amount", "amount_open", "amount_company")
+        return len(self) == len(wanted) and not any(
+            differing(line, {key: values[key] for key in keys})
+            for line, values in zip(self.sorted("id"), wanted, strict=True)
+        )
 
     def _says_the_same(self, other):
         """True if ``other`` reminds of the same item at the same level, the same time."""

@@ -30,36 +30,58 @@ class ArDunningNotice(models.Model):
     def _refresh_in_company(self, company):
         today = company._ar_today()
         facts = self.env["ar.dunning.planner"]._read_facts(company, today, self.partner_id.ids)
+        dropped = defaultdict(self.line_ids.browse)
+        debtors = {}
         for notice in self:
-            notice._refresh(facts, max(today, notice.date))
+            day = max(today, notice.date)
+            debtors[notice] = notice._get_debtor(facts, day)
+            for reason, lines in notice._recheck(debtors[notice], facts, day).items():
+                dropped[reason] |= lines
+        for reason, lines in dropped.items():
+            lines._drop(reason)
+        left = self.filtered(lambda notice: notice.state == "queued")
+        left._refresh_credits(debtors, facts)
+        for notice in left.filtered(lambda notice: notice.date < today):
+            notice._redate(today)
+        left._live_lines()._add_interest()
+        left._settle()
+        left._cancel_covered()
         return self.filtered(lambda notice: notice.state == "queued")
 
-    def _refresh(self, facts, today):
-        """Bring one queued notice up to date with ``facts`` of ``today``."""
-        self.ensure_one()
+    def _get_debtor(self, facts, today):
+        """The value row of the notice's customer, as he is reminded ``today``."""
         rows = facts["rows"].get(self.partner_id.id, {})
-        debtor = self.env["ar.dunning.planner"]._debtor(
+        return self.env["ar.dunning.planner"]._debtor(
             self.company_id, today, self.profile_id, rows, facts, by_hand=True
         )
-        policy = self.profile_id._with_grace(self.policy_id._as_facts())
+
+    def _get_policy(self, facts):
+        """The policy that the notice was proposed by, with the customer's grace, as values."""
+        policy = facts["policies"].get(self.policy_id.id) or self.policy_id._as_facts()
+        return self.profile_id._with_grace(policy)
+
+    def _recheck(self, debtor, facts, today):
+        """Bring the lines of one notice up to date.
+
+        :return: {reason: lines that must be left out}
+        """
+        self.ensure_one()
+        rows = facts["rows"].get(self.partner_id.id, {})
+        policy = self._get_policy(facts)
         drops = defaultdict(self.line_ids.browse)
         for line in self._live_lines():
             drops[line._refresh(debtor, rows, policy, today)] |= line
         kept = drops.pop("", self.line_ids.browse())
         for reason, lines in self._not_asked(kept, policy, debtor, today).items():
             drops[reason] |= lines
-        for reason, lines in drops.items():
-            lines._drop(reason)
-        if self.state != "queued":
-            return
-        self._refresh_credits(policy, debtor, rows)
-        if today != self.date:
-            self._redate(today)
-        self._live_lines()._add_interest()
-        self._settle()
-        asked = self.amount_total - self.amount_fee - self.amount_interest
-        if asked < self.currency_id.rounding:
-            self._set_cancelled(self.env._("The customer's credits cover what is due."))
+        return drops
+
+    def _cancel_covered(self):
+        """Cancel the notices that ask for nothing but charges."""
+        for notice in self:
+            asked = notice.amount_total - notice.amount_fee - notice.amount_interest
+            if asked < notice.currency_id.rounding:
+                notice._set_cancelled(self.env._("The customer's credits cover what is due."))
 
     def _not_asked(self, lines, policy, debtor, today):
         """{reason: reminded lines} of ``lines`` for which the customer's credits leave
@@ -87,18 +109,27 @@ class ArDunningNotice(models.Model):
                 drops["below_policy_minimum"] |= line
         return drops
 
-    def _refresh_credits(self, policy, debtor, rows):
-        """Replace the credits on the notice by today's."""
-        self.line_ids.filtered(lambda line: line.kind == "credit").unlink()
+    def _refresh_credits(self, debtors, facts):
+        """Replace the credits on the notices by today's, where they changed."""
+        stale, values = self.line_ids.browse(), []
+        for notice in self:
+            wanted = notice._prepare_credits(debtors[notice], facts)
+            lines = notice.line_ids.filtered(lambda line: line.kind == "credit")
+            if not lines._show_credits(wanted):
+                stale |= lines
+                values += wanted
+        stale.unlink()
+        stale.sudo().create(values)
+
+    def _prepare_credits(self, debtor, facts):
+        """Values of the credit lines that the notice shows now."""
+        policy = self._get_policy(facts)
+        rows = facts["rows"].get(self.partner_id.id, {})
+        own = [row for row in rows.values() if row["currency_id"] == self.currency_id.id]
         reminded = self._live_lines().filtered(lambda line: line.kind == "item")
         credit = dunning.credit_of(policy, debtor, reminded.move_line_id.ids)
-        own = [row for row in rows.values() if row["currency_id"] == self.currency_id.id]
-        self.env["ar.dunning.notice.line"].sudo().create(
-            [
-                {**vals, "state": self.state}
-                for vals in self._prepare_credit_lines(own, credit, self.date)
-            ]
-        )
+        lines = self._prepare_credit_lines(own, credit, self.date)
+        return [{**values, "state": self.state} for values in lines]
 
     def _redate(self, today):
         """The notice leaves later than planned: its date moves, and the deadline with it."""

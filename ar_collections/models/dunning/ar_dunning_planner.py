@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ...tools import dunning
 
@@ -30,16 +31,45 @@ class ArDunningPlanner(models.AbstractModel):
 
     @api.model
     def _partner_ids(self, company, date=None):
-        """Partners with open items in the company, ascending; None for items without a
-        partner, last.
+        """Partners with an item past a level in the company, ascending; None for items
+        without a partner, last.
 
         :param date: a future day, to count documents dated up to it, too
         """
-        ahead = date if date and date > company._ar_today() else None
-        totals = self.env["ar.open.item"]._read_totals([company.id], as_of=ahead)
-        found = {partner_id for partner_id, _company_id in totals}
+        found = {partner_id for _item_id, partner_id, _delay in self._read_due(company, date)}
         ordered = sorted(partner_id for partner_id in found if partner_id)
         return ordered + ([None] if found - set(ordered) else [])
+
+    @api.model
+    def _read_due(self, company, date=None):
+        """The items that have passed a level, as their due dates say: what a run looks at.
+
+        Holds, history, grace, credits and minimums are not looked at: they only keep back.
+
+        :param date: a future day, to count documents dated up to it, too
+        :return: list of (item id, partner id, delay in days of the highest level passed, of
+            any policy of the company). What is late counts without a level, too
+        """
+        ahead = date if date and date > company._ar_today() else None
+        levels = self.env["ar.dunning.policy"]._for_company(company).level_ids
+        delays = sorted({1, *levels.mapped("delay_days")})
+        OpenItem = self.env["ar.open.item"]
+        scope = OpenItem._prepare_scope([company.id], as_of=ahead)
+        late = SQL("%s::date - date_due", scope.days[company.id])
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT id, partner_id,
+                       (%(delays)s::int[])[WIDTH_BUCKET(%(late)s, %(delays)s::int[])]
+                  FROM %(source)s AS item
+                 WHERE %(late)s >= %(first)s AND residual >= 0 AND residual_currency >= 0
+                """,
+                delays=delays,
+                late=late,
+                first=delays[0],
+                source=OpenItem._sql_source(scope),
+            )
+        )
 
     @api.model
     def _plan(self, company, date, partner_ids, by_hand=False, dry=False):

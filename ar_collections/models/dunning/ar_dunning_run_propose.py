@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 _logger = logging.getLogger(__name__)
 
 # Customers that are planned and written in one batch.
-BATCH = 500
+BATCH = 1000
 
 
 class ArDunningRun(models.Model):
@@ -30,7 +30,7 @@ class ArDunningRun(models.Model):
         """Propose at once, or in the background where that takes longer than a moment."""
         self.ensure_one()
         self._check_can_propose()
-        if len(self._partners_left()) > 2 * BATCH:
+        if len(self._partners_left()) > BATCH:
             return self.action_propose_in_background()
         return self.action_propose()
 
@@ -116,6 +116,9 @@ class ArDunningRun(models.Model):
         if not rest:
             self._move_to("proposed", ("draft",), in_background=False)
             self._settle()
+        # What was written is not needed again; a large ledger would fill the memory with it.
+        self.env.flush_all()
+        self.env.invalidate_all()
         return len(rest)
 
     def _propose_one(self, partner_id):

@@ -107,7 +107,6 @@ class ArOpenItem(models.Model):
         return SQL(
             """
             FROM account_move_line aml
-            JOIN account_account account ON account.id = aml.account_id
            WHERE aml.company_id IN %s AND %s""",
             tuple(scope.days),
             self._sql_line_where(scope),

@@ -36,11 +36,28 @@ class ArOpenItem(models.Model):
         """
         pieces = {
             "columns": SQL(", ").join(SQL.identifier("aml", name) for name in self._line_columns),
-            "undone": self._sql_undone_source(scope),
             # Literally the condition of the index ``_ar_open_idx``.
             "open": SQL("(aml.amount_residual != 0 OR aml.amount_residual_currency != 0)"),
             "where": self._sql_line_where(scope),
         }
+        if not scope.undone:
+            return self._sql_lines_as_they_are(pieces)
+        return self._sql_lines_undone(pieces, self._sql_undone_source(scope))
+
+    def _sql_lines_as_they_are(self, pieces):
+        return SQL(
+            """
+            SELECT %(columns)s, partner.commercial_partner_id AS commercial_id,
+                   aml.amount_residual AS residual,
+                   aml.amount_residual_currency AS residual_currency
+              FROM account_move_line aml
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+             WHERE %(open)s AND %(where)s
+            """,
+            **pieces,
+        )
+
+    def _sql_lines_undone(self, pieces, undone):
         return SQL(
             """
             SELECT %(columns)s, partner.commercial_partner_id AS commercial_id,
@@ -48,7 +65,6 @@ class ArOpenItem(models.Model):
                    aml.amount_residual_currency + COALESCE(undone.amount_currency, 0)
                        AS residual_currency
               FROM account_move_line aml
-              JOIN account_account account ON account.id = aml.account_id
               LEFT JOIN res_partner partner ON partner.id = aml.partner_id
               LEFT JOIN %(undone)s ON undone.line_id = aml.id
              WHERE %(open)s AND %(where)s
@@ -58,16 +74,16 @@ class ArOpenItem(models.Model):
                    undone.amount_currency
               FROM %(undone)s
               JOIN account_move_line aml ON aml.id = undone.line_id
-              JOIN account_account account ON account.id = aml.account_id
               LEFT JOIN res_partner partner ON partner.id = aml.partner_id
              WHERE NOT %(open)s AND %(where)s
             """,
+            undone=undone,
             **pieces,
         )
 
     def _sql_line_where(self, scope):
         """Which lines the scope asks for, of those that count."""
-        conditions = [self._sql_trade_where()]
+        conditions = [self._sql_trade_where(scope)]
         if scope.as_of and not scope.include_future:
             conditions.append(SQL("aml.date <= %s", scope.as_of))
         if scope.ids is not None:
@@ -89,18 +105,16 @@ class ArOpenItem(models.Model):
             partner_ids,
         )
 
-    def _sql_trade_where(self):
+    def _sql_trade_where(self, scope):
         """Which lines count: posted, on a trade receivable account, archived or not."""
         return SQL(
-            """aml.parent_state = 'posted'
-               AND account.account_type = 'asset_receivable'
-               AND account.non_trade IS NOT TRUE"""
+            "aml.parent_state = 'posted' AND aml.account_id = ANY(%s::int[])", scope.accounts
         )
 
     def _sql_with(self, scope):
         """The WITH clause of ``_sql_items``: of a past day the undone matching is long and
         read twice; of now it is a handful of rows, and a view is best without."""
-        if not scope.as_of:
+        if not (scope.as_of and scope.undone):
             return SQL()
         return SQL("WITH undone AS MATERIALIZED (%s)", self._sql_undone(scope))
 

@@ -86,8 +86,7 @@ class ArOpenItem(models.Model):
                        aml.balance - matched.amount AS expected,
                        aml.amount_residual - aml.balance + matched.amount AS difference
                   FROM account_move_line aml
-                  JOIN account_account account ON account.id = aml.account_id
-                  LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+                      LEFT JOIN res_partner partner ON partner.id = aml.partner_id
                   JOIN LATERAL (
                         SELECT COALESCE(SUM(CASE WHEN debit_move_id = aml.id THEN amount
                                                  ELSE -amount END), 0) AS amount
@@ -120,10 +119,7 @@ class ArOpenItem(models.Model):
         }
 
     def _sql_ledger_lines(self):
-        return SQL(
-            """FROM account_move_line aml
-               JOIN account_account account ON account.id = aml.account_id"""
-        )
+        return SQL("FROM account_move_line aml")
 
     def _sql_pending(self, scope, where):
         """What exchange entries booked later take off the items or put on them. Only as far
@@ -176,7 +172,6 @@ class ArOpenItem(models.Model):
                 (partial.credit_move_id, partial.debit_move_id, partial.amount)
               ) AS side (own_id, other_id, amount)
               JOIN account_move_line aml ON aml.id = side.own_id
-              JOIN account_account account ON account.id = aml.account_id
               JOIN account_move_line other ON other.id = side.other_id
              WHERE partial.max_date <= %(as_of)s
                AND aml.company_id IN %(companies)s AND %(where)s

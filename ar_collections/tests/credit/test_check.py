@@ -203,8 +203,12 @@ class TestCheck(LimitCommon):
         self._limit(100)
         invoice = self._draft(101)
         self.assertEqual(invoice.ar_credit_state, "warn")
+        invoice_message = invoice.ar_credit_message
         invoice.action_post()
-        self.assertIn("over it by", invoice.message_ids.mapped("body")[0])
+        self.assertIn("over it by", invoice_message)
+        note = invoice.message_ids.mapped("body")[0]
+        self.assertIn("over the credit limit", note)
+        self.assertNotIn("101", note, "others read it, too")
         self.assertFalse(invoice.ar_credit_message, "it has passed")
 
     def test_exclusions(self):

@@ -364,6 +364,14 @@ class TestCreditReview(CreditCommon):
         self.assertEqual(self.profile.rating_id, self.grades["A"])
         self.assertIn("Pinned by hand", self.profile.message_ids[0].body)
 
+    def test_pin_set_after_the_proposal(self):
+        review = self._known_review()
+        review.with_user(self.users["collector"]).action_propose()
+        self.profile.term_pinned = True
+        review.with_user(self.users["approver"]).action_approve()
+        self.assertEqual(review.payment_term_id, self.terms[60])
+        self.assertFalse(self.partner.property_payment_term_id)
+
     def test_trend(self):
         self._approve(self._known_review())
         self.assertFalse(self.profile.trend, "nothing to compare with")

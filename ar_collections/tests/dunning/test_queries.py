@@ -2,6 +2,7 @@ import logging
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..common import ArCommon
@@ -92,6 +93,61 @@ class TestQueries(ArCommon):
             return run
 
         self.assertConstant(self._measure(proposed, lambda run: run.action_confirm()), 60)
+
+    def test_refresh(self):
+        """Reading the money again before sending, with a credit on each notice."""
+        receivable = self.company_data["default_account_receivable"]
+        credits = [
+            {"account_id": receivable.id, "partner_id": partner.id, "credit": 10}
+            for partner in self.partners
+        ]
+        bank = self.company_data["default_account_revenue"]
+        entry = self.env["account.move"].create(
+            {
+                "date": "2026-03-20",
+                "line_ids": [
+                    Command.create(values)
+                    for values in (*credits, {"account_id": bank.id, "debit": 10 * len(credits)})
+                ],
+            }
+        )
+        entry.action_post()
+
+        def confirmed(size):
+            run = self._run_of(size)
+            run.action_propose()
+            run.action_confirm()
+            notices = run.notice_ids.browse(run.notice_ids.ids)
+            self.assertEqual(notices.mapped("amount_credit"), [10] * size)
+            return notices
+
+        counts = self._measure(confirmed, lambda notices: notices._refresh_before_sending())
+        self.assertConstant(counts, 60)
+
+    def test_only_what_is_due(self):
+        """A run loads customers with an item past a level, and no others."""
+        planner = self.env["ar.dunning.planner"]
+        due = self.env["account.move"].search([("invoice_date_due", "=", "2026-03-11")])
+        for today, delays in (
+            ("2026-03-05", set()),
+            ("2026-03-06", {-5}),  # the shipped policy's first level
+            ("2026-03-12", {1}),  # late without a level: said if no policy fits
+            ("2026-03-14", {3}),
+            ("2026-03-25", {14}),
+        ):
+            with freeze_time(today):
+                found = planner._read_due(self.company)
+                self.assertEqual({delay for _item, _partner, delay in found}, delays)
+                items = {item for item, _partner, _delay in found}
+                expected = due._ar_receivable_items() if delays else due.line_ids.browse()
+                self.assertEqual(items, set(expected.ids))
+                self.assertEqual(
+                    planner._partner_ids(self.company), sorted(expected.partner_id.ids)
+                )
+        with freeze_time("2026-03-05"):
+            run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
+            run.action_propose()
+            self.assertEqual((run.state, run.customers_total), ("done", 0))
 
     def test_set_sent(self):
         def confirmed(size):

@@ -396,7 +396,7 @@ class TestRun(ArCommon):
             self.assertEqual(run.last_partner_id, partners[1].id)
             run.action_propose()
         self.assertEqual(run.state, "proposed")
-        self.assertEqual(run.notice_ids.partner_id.ids, [p.id for p in partners])
+        self.assertEqual(run.notice_ids.partner_id, partners[0] | partners[1] | partners[2])
         self.assertEqual(len(run.notice_ids), 3)
 
     def test_large_ledgers_are_proposed_in_the_background(self):

@@ -228,7 +228,7 @@ class TestAgingFaces(FacesCommon):
         report = self.env["ar.aging.report"]
         options = {"company_ids": self.company.ids}
         report.get_items(**options)
-        with self.assertQueryCount(1):
+        with self.assertQueryCount(2):
             report.get_items(**options)
 
     # ------------------------------------------------------------------

@@ -509,7 +509,7 @@ class TestAgingReport(AgingCommon):
         ).action_post()
         self.env.flush_all()
         self._aging()  # warms companies, currencies and rights
-        for options, queries in [({}, 4), ({"compare_to": "2026-11-01"}, 5)]:
+        for options, queries in [({}, 7), ({"compare_to": "2026-11-01"}, 9)]:
             for count in (1, 10, 100):
                 with self.subTest(customers=count, options=options):
                     with self.assertQueryCount(queries):

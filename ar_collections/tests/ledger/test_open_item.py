@@ -451,10 +451,10 @@ class TestOpenItem(ArCommon):
         for count in (1, 10, 100):
             ids = partners[:count].ids
             with self.subTest(customers=count):
-                with self.assertQueryCount(1):
+                with self.assertQueryCount(2):
                     self.assertEqual(len(reader._read_rows(self.company.ids, ids)), count)
-                with self.assertQueryCount(1):
+                with self.assertQueryCount(2):
                     self.assertEqual(len(reader._read_totals(self.company.ids, ids)), count)
-                with self.assertQueryCount(1):
+                with self.assertQueryCount(2):
                     rows = reader._read_rows(self.company.ids, ids, as_of=self.today)
                     self.assertEqual(len(rows), count)

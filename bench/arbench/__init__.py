@@ -1,0 +1,1 @@
+"""The benchmarks of ar_collections: see bench/README.md."""

@@ -1,0 +1,9 @@
+"""Importing this package makes all benchmarks known, in the order of the table."""
+
+from . import aging
+from . import proposal
+from . import sending
+from . import letters
+from . import lists
+from . import workbook
+from . import indexes

@@ -1,0 +1,9 @@
+-- What the general ledger says of the trade receivable accounts on a day.
+SELECT SUM(line.balance)
+  FROM account_move_line line
+  JOIN account_account account ON account.id = line.account_id
+ WHERE line.parent_state = 'posted'
+   AND account.account_type = 'asset_receivable'
+   AND account.non_trade IS NOT TRUE
+   AND line.company_id = %(company)s
+   AND line.date <= %(day)s
