@@ -15,7 +15,7 @@ class ArOpenItem(models.Model):
     _inherit = "ar.open.item"
 
     def _read_balances(self, company_ids, as_of, partner_ids=None):
-        """What is owed at the end of a day, in one query.
+        """What is owed at the end of a day, in two queries.
 
         :return: list of {'partner_id', 'company_id', 'contact_id', 'currency_id', 'balance' in
             the company's currency, 'balance_currency' in the items' own}; credits are negative
@@ -36,7 +36,7 @@ class ArOpenItem(models.Model):
         )
 
     def _read_movements(self, company_ids, date_from, date_to, partner_ids=None, by_contact=False):
-        """All that changed what is owed from ``date_from`` to ``date_to``, in two queries.
+        """All that changed what is owed from ``date_from`` to ``date_to``, in three queries.
 
         Documents and payments at their accounting date, one row each per currency; and what
         matching moves between balances: money of another currency, another customer's (with

@@ -18,7 +18,7 @@ class ArStatement(models.Model):
     def _fill(self):
         """Read the figures and keep them in balances and lines, in place of the former ones.
 
-        Statements of the same company and days are read together in four queries.
+        Statements of the same company and days are read together, in as many queries as one.
 
         :raise UserError: the ledger contradicts itself; the sentence names the customer
         """

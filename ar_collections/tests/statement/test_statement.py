@@ -234,7 +234,7 @@ class TestStatement(ArCommon):
             statements |= self._make(partner_id=partner.id)
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(12):
+        with self.assertQueryCount(15):
             figures = statements._read_figures()
         self.assertEqual(len(figures), 6)
 
