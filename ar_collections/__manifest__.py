@@ -93,6 +93,10 @@
         "views/statement/ar_statement_rule_views.xml",
         "views/statement/ar_profile_views.xml",
         "report/ar_statement_templates.xml",
+        "security/ar_reconciliation_rules.xml",
+        "wizard/ar_reconciliation_views.xml",
+        "report/ar_reconciliation_templates.xml",
+        "views/statement/ar_reconciliation_views.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",

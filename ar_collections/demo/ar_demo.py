@@ -41,6 +41,7 @@ class ArDemo(models.AbstractModel):
         builder._create_policies(company)
         builder._create_credit(company, customers, users)
         builder._keep_month_ends(company)
+        builder._create_reconciliation(company, customers, users["collector"])
         return company
 
     def _keep_month_ends(self, company):

@@ -9,3 +9,4 @@ from . import ar_credit_release_ask
 from . import ar_credit_release_decide
 from . import ar_statement_make
 from . import ar_statement_print_letters
+from . import ar_reconciliation_import

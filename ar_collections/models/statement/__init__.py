@@ -10,3 +10,9 @@ from . import ar_profile
 from . import ir_actions_report
 from . import mail_mail
 from . import res_partner
+from . import ar_reconciliation_columns
+from . import ar_reconciliation
+from . import ar_reconciliation_line
+from . import ar_reconciliation_difference
+from . import ar_reconciliation_matching
+from . import ar_reconciliation_paper

@@ -7,6 +7,8 @@ from . import test_css
 from . import test_credit
 from . import test_dunning
 from . import test_interest
+from . import test_ledger_file
+from . import test_matching
 from . import test_money
 from . import test_notice_figures
 from . import test_scoring
@@ -16,5 +18,6 @@ from . import test_schedule
 if find_spec("hypothesis"):
     from . import test_dunning_properties
     from . import test_interest_properties
+    from . import test_matching_properties
     from . import test_scoring_properties
 from . import test_statement
