@@ -86,6 +86,13 @@
         "report/ar_dunning_letter_reports.xml",
         # statement
         "views/statement/ar_statement_menus.xml",
+        "security/ar_statement_rules.xml",
+        "data/ar_statement_data.xml",
+        "wizard/ar_statement_views.xml",
+        "views/statement/ar_statement_views.xml",
+        "views/statement/ar_statement_rule_views.xml",
+        "views/statement/ar_profile_views.xml",
+        "report/ar_statement_templates.xml",
         "security/ar_reconciliation_rules.xml",
         "wizard/ar_reconciliation_views.xml",
         "report/ar_reconciliation_templates.xml",

@@ -1,3 +1,4 @@
 from . import aging
 from . import credit_application
+from . import statement
 from . import reconciliation

@@ -7,4 +7,6 @@ from . import ar_credit_agency_rating_import
 from . import ar_credit_hold_release
 from . import ar_credit_release_ask
 from . import ar_credit_release_decide
+from . import ar_statement_make
+from . import ar_statement_print_letters
 from . import ar_reconciliation_import

@@ -29,7 +29,18 @@ class ArChannelEmail(models.AbstractModel):
 
     @api.model
     def _get_problems(self, notices):
-        # EXTENDS: no address, a malformed one, one that bounced, one that is blacklisted.
+        problems = self._get_address_problems(notices)
+        for notice in notices:
+            if notice.id not in problems and (problem := self._get_letter_problem(notice)):
+                problems[notice.id] = problem
+        return problems
+
+    @api.model
+    def _get_address_problems(self, notices):
+        """No address, a malformed one, one that bounced, one that is blacklisted.
+
+        :param notices: notices, or other records with ``contact_id`` and ``partner_id``
+        """
         addresses = {notice.id: self._get_recipient(notice) for notice in notices}
         known = set(filter(None, addresses.values()))
         blacklist = self.env["mail.blacklist"].sudo().search([("email", "in", list(known))])
@@ -39,7 +50,7 @@ class ArChannelEmail(models.AbstractModel):
         for notice in notices:
             address = addresses[notice.id]
             problem = self._get_address_problem(notice, address, blocked, bounced)
-            if problem := problem or self._get_letter_problem(notice):
+            if problem:
                 problems[notice.id] = problem
         return problems
 

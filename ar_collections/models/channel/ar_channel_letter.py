@@ -116,28 +116,29 @@ class ArChannelLetter(models.AbstractModel):
     # PDF
     # ------------------------------------------------------------------
     @api.model
-    def _make_pdfs(self, leads):
-        """{notice id: PDF as bytes} of the messages that ``leads`` stand for.
+    def _make_pdfs(self, leads, report=REPORT):
+        """{id: PDF as bytes} of what is said in ``leads``: notices that stand for a message,
+        or other records that know their ``_get_lang()`` and have a ``report`` of their own.
 
         Rendered by language in batches: see docs on performance.
         """
         pdfs = {}
         for lang, group in leads.grouped(lambda lead: lead._get_lang()).items():
             for ids in split_every(PDF_BATCH, group.ids):
-                pdfs.update(self.with_context(lang=lang)._make_batch(list(ids)))
+                pdfs.update(self.with_context(lang=lang)._make_batch(list(ids), report))
         return pdfs
 
     @api.model
-    def _make_batch(self, ids):
+    def _make_batch(self, ids, report_name):
         report = self.env["ir.actions.report"].sudo()
-        done, kind = report._pre_render_qweb_pdf(REPORT, res_ids=ids)
+        done, kind = report._pre_render_qweb_pdf(report_name, res_ids=ids)
         if kind != "pdf":
             # Odoo renders HTML in place of PDFs while it runs tests.
-            return {id_: report._render_qweb_html(REPORT, [id_])[0] for id_ in ids}
+            return {id_: report._render_qweb_html(report_name, [id_])[0] for id_ in ids}
         return {
             id_: done[id_]["stream"].getvalue()
             if id_ in done and done[id_]["stream"]
-            else report._render_qweb_pdf(REPORT, [id_])[0]
+            else report._render_qweb_pdf(report_name, [id_])[0]
             for id_ in ids
         }
 

@@ -10,11 +10,6 @@ from odoo.tools.misc import file_open
 
 from ...tools import css
 
-# Reports whose HTML is made self-contained before it is printed. The PDF program then asks
-# nobody for anything: letters can be made by a job while no web server listens, none of the
-# fonts that Odoo's style sheet names is fetched from the internet, and a page is faster.
-SELF_CONTAINED = ("ar_collections.report_ar_dunning_letter",)
-
 LINK = re.compile(r"<link\b[^>]*\bhref=\"(/web/assets/[^\"]+\.css)\"[^>]*>")
 SHEET = re.compile(r"/([\w.]+?)(\.rtl)?(\.autoprefixed)?(?:\.min)?\.css$")
 SCRIPT = re.compile(r"<script\b[^>]*\bsrc=[^>]*>\s*</script>")
@@ -42,10 +37,20 @@ class IrActionsReport(models.Model):
             args[args.index("--javascript-delay") + 1] = str(delay)
         return args
 
+    @api.model
+    def _ar_get_self_contained(self):
+        """The reports whose HTML is made self-contained before it is printed.
+
+        The PDF program then asks nobody for anything: letters can be made by a job while no
+        web server listens, none of the fonts that Odoo's style sheet names is fetched from
+        the internet, and a page is faster. Later rooms add theirs.
+        """
+        return ("ar_collections.report_ar_dunning_letter",)
+
     def _prepare_html(self, html, report_model=False):
         # EXTENDS 'base'
         prepared = super()._prepare_html(html, report_model=report_model)
-        if not prepared or self.report_name not in SELF_CONTAINED:
+        if not prepared or self.report_name not in self._ar_get_self_contained():
             return prepared
         bodies, res_ids, header, footer, arguments = prepared
         pages = [*bodies, header, footer]

@@ -8,6 +8,7 @@ from . import ar_open_item
 from . import ar_open_item_reader
 from . import ar_open_item_lines
 from . import ar_open_item_history
+from . import ar_open_item_movements
 from . import ar_open_item_behaviour
 from . import ar_open_item_rights
 from . import ar_open_item_tie_out

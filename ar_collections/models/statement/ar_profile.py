@@ -1,0 +1,91 @@
+"""The customer account shows its statements, and keeps them when customers are merged."""
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize
+
+
+class ArProfile(models.Model):
+    _inherit = "ar.profile"
+
+    statement_ids = fields.One2many("ar.statement", "profile_id", "Statements")
+    statement_count = fields.Integer(compute="_compute_statement_count")
+
+    @api.depends("statement_ids")
+    def _compute_statement_count(self):
+        counts = dict(
+            self.env["ar.statement"]._read_group(
+                [("profile_id", "in", self.ids)], ["profile_id"], ["__count"]
+            )
+        )
+        for profile in self:
+            profile.statement_count = counts.get(profile, 0)
+
+    def action_make_statements(self):
+        """Ask for kind and period of new statements of these customers."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Make Statements"),
+            "res_model": "ar.statement.make",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_company_id": self[:1].company_id.id or self.env.company.id,
+                "default_partner_ids": self.partner_id.ids,
+            },
+        }
+
+    def action_view_statements(self):
+        """Open the customer's statements."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_statement_action")
+        action["domain"] = [("profile_id", "=", self.id)]
+        action["context"] = {
+            "default_partner_id": self.partner_id.id,
+            "default_company_id": self.company_id.id,
+        }
+        return action
+
+    def _merge_into(self, target):
+        # EXTENDS 'customer': statements of both survive; where both have one of the same
+        # period, those that come over count as later versions.
+        statements = self.env["ar.statement"].sudo().with_context(ar_merge=True)
+        own = statements.search([("profile_id", "=", self.id)], order="id")
+        for statement in own:
+            same = [
+                *statement._get_same_domain(),
+                ("id", "!=", statement.id),
+                ("version", ">=", 1),
+            ]
+            same = [
+                ("partner_id", "=", target.partner_id.id) if term[0] == "partner_id" else term
+                for term in same
+            ]
+            versions = statements.search(same).mapped("version")
+            statement.write(
+                {
+                    "version": max([*versions, 0]) + 1 if versions else statement.version,
+                    "partner_id": target.partner_id.id,
+                    "profile_id": target.id,
+                }
+            )
+        return super()._merge_into(target)
+
+    def _message_receive_bounce(self, email, partner):
+        # EXTENDS 'mail': the message with a statement came back.
+        super()._message_receive_bounce(email, partner)
+        statements = self.env["ar.statement"].sudo()
+        for profile in self:
+            last = statements.search(
+                [
+                    ("profile_id", "=", profile.id),
+                    ("channel", "=", "email"),
+                    ("state", "=", "sent"),
+                    ("recipient", "=", email_normalize(email) or email),
+                ],
+                order="sent_date desc, id desc",
+                limit=1,
+            )
+            last._note_undelivered(
+                self.env._("The message to %(address)s came back.", address=email)
+            )

@@ -1,0 +1,95 @@
+"""What a user does with a statement, and what the customer answers."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+
+class ArStatement(models.Model):
+    _inherit = "ar.statement"
+
+    def action_confirm(self):
+        """The customer agrees, as heard by the user."""
+        return self._answer(
+            "confirmed",
+            lambda values: self.env._(
+                "The customer agrees with the statement %(statement)s of %(day)s.", **values
+            ),
+        )
+
+    def action_differ(self):
+        """The customer's books show something else, as heard by the user."""
+        return self._answer(
+            "differs",
+            lambda values: self.env._(
+                "The customer does not agree with the statement %(statement)s of %(day)s.",
+                **values,
+            ),
+        )
+
+    def _answer(self, state, get_words):
+        """Record the answer that the user heard, and say so in the customer's chatter."""
+        moved = self._move_to(
+            state,
+            answer_date=fields.Date.context_today(self),
+            answer_by_id=self.env.uid,
+        )
+        for statement in moved:
+            day = format_date(self.env, statement.date_to)
+            statement.profile_id._message_log(
+                body=get_words({"statement": statement.name, "day": day})
+            )
+        if self and not moved:
+            raise UserError(
+                self.env._(
+                    "%s was not sent yet, or has this answer already. Send it first.",
+                    self[:1].name,
+                )
+            )
+        return True
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_refresh(self):
+        """Read the figures again."""
+        self._check_draft()
+        self._fill()
+        self._check_not_empty()
+        return True
+
+    def action_correct(self):
+        """A new version of a sent statement, with the figures of now, to be sent in its place."""
+        self.ensure_one()
+        if self.state == "draft":
+            raise UserError(self.env._("%s was not sent yet. Change the draft itself.", self.name))
+        domain = self._get_same_domain()
+        versions = self.search(domain).mapped("version")
+        copy = self.copy({"version": max(versions) + 1, "replaced_id": self.id})
+        return copy._get_form_action()
+
+    def _get_same_domain(self):
+        """Statements of the same customer, kind and period, in all versions and states."""
+        self.ensure_one()
+        return [
+            ("company_id", "=", self.company_id.id),
+            ("partner_id", "=", self.partner_id.id),
+            ("kind", "=", self.kind),
+            ("date_from", "=", self.date_from),
+            ("date_to", "=", self.date_to),
+        ]
+
+    def _get_form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def action_view_profile(self):
+        """Open the customer's account."""
+        self.ensure_one()
+        return self.partner_id.with_company(self.company_id).action_view_ar_profile()

@@ -1,0 +1,117 @@
+"""What a statement says, line by line, kept as said."""
+
+from odoo import api, fields, models
+
+KINDS = [
+    ("invoice", "Invoice"),
+    ("credit_note", "Credit Note"),
+    ("payment", "Payment"),
+    ("entry", "Journal Entry"),
+    ("exchange", "Exchange Difference"),
+    ("transfer", "Settlement"),
+]
+
+
+class ArStatementBalance(models.Model):
+    """One currency of a statement (and one contact, where contacts are shown apart)."""
+
+    _name = "ar.statement.balance"
+    _description = "Statement Balance"
+    _order = "statement_id, sequence, id"
+
+    statement_id = fields.Many2one("ar.statement", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
+    sequence = fields.Integer(readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
+    contact_id = fields.Many2one(
+        "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    opening_balance = fields.Monetary(readonly=True)
+    debit = fields.Monetary("Charged", readonly=True, help="All that was added in the period.")
+    credit = fields.Monetary(
+        "Credited", readonly=True, help="All that was taken off in the period."
+    )
+    closing_balance = fields.Monetary(readonly=True, help="Credits are negative.")
+    overdue_amount = fields.Monetary("Overdue", readonly=True)
+    credit_amount = fields.Monetary(
+        "Unallocated Credits",
+        readonly=True,
+        help="Payments and credit notes that are not allocated to an invoice.",
+    )
+    opening_balance_company = fields.Monetary(
+        "Opening in Company Currency", currency_field="company_currency_id", readonly=True
+    )
+    closing_balance_company = fields.Monetary(
+        "Closing in Company Currency", currency_field="company_currency_id", readonly=True
+    )
+    limits = fields.Char("Bucket Limits", readonly=True)
+    aging = fields.Json(readonly=True, help="What is open at the end, by age: an amount a bucket.")
+    line_ids = fields.One2many("ar.statement.line", "balance_id", "Lines", readonly=True)
+
+    @api.depends("currency_id", "contact_id")
+    def _compute_display_name(self):
+        for balance in self:
+            names = (balance.currency_id.name, balance.contact_id.display_name)
+            balance.display_name = ", ".join(filter(None, names))
+
+
+class ArStatementLine(models.Model):
+    """An open item, or a movement with the balance after it."""
+
+    _name = "ar.statement.line"
+    _description = "Statement Line"
+    _order = "statement_id, balance_id, sequence, id"
+
+    statement_id = fields.Many2one("ar.statement", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
+    balance_id = fields.Many2one(
+        "ar.statement.balance", "Section", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(readonly=True)
+    currency_id = fields.Many2one(related="balance_id.currency_id", store=True)
+    contact_id = fields.Many2one(
+        "res.partner", "Addressee", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    move_id = fields.Many2one(
+        "account.move", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    move_line_id = fields.Many2one(
+        "account.move.line", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    date = fields.Date(readonly=True)
+    date_due = fields.Date("Due Date", readonly=True, help="Empty where there are several.")
+    name = fields.Char("Document", readonly=True)
+    ref = fields.Char("Reference", readonly=True)
+    other_name = fields.Char(
+        "Settled with", readonly=True, help="The document of another currency or account."
+    )
+    other_currency_id = fields.Many2one("res.currency", readonly=True)
+    amount = fields.Monetary(
+        readonly=True,
+        help="Of an open item what it was made out over, of a movement what it changed. "
+        "Credits are negative.",
+    )
+    debit = fields.Monetary("Charged", readonly=True)
+    credit = fields.Monetary("Credited", readonly=True)
+    residual = fields.Monetary(
+        "Open Amount", readonly=True, help="Of an open item: what was open at the end of the day."
+    )
+    balance = fields.Monetary(readonly=True, help="Of a movement: the balance after it.")
+    days_overdue = fields.Integer("Days Late", readonly=True)
+
+    def _get_label(self):
+        """What the line is, in the language of the context."""
+        self.ensure_one()
+        if self.kind == "transfer" and self.other_currency_id != self.currency_id:
+            return self.env._(
+                "Settled with %(document)s in %(currency)s",
+                document=self.other_name,
+                currency=self.other_currency_id.name,
+            )
+        if self.kind == "transfer":
+            return self.env._("Settled with %s of another account", self.other_name)
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
