@@ -6,6 +6,8 @@ from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..tools.ledger_cells import to_amount
+
 MAX_FILES = 5
 MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_TEXT = 4000
@@ -138,16 +140,18 @@ class CreditApplicationPortal(CustomerPortal):
         return values, self._read_figures(form, errors), errors
 
     def _read_number(self, form, name, errors, least=0.0, most=1e15):
-        """A number of the form, or None; a comma may be the decimal point."""
-        text = (form.get(name) or "").strip().replace(" ", "")
+        """A number of the form as people write it, or None.
+
+        Thousands marks and the decimal point are those of the page's language; where that
+        makes no number, the other way round.
+        """
+        text = (form.get(name) or "").strip()
         if not text:
             return None
-        if text.count(",") == 1 and "." not in text:
-            text = text.replace(",", ".")
-        try:
-            number = float(text)
-        except ValueError:
-            number = None
+        language = request.env["res.lang"]._get_data(code=request.env.lang)
+        points = (".", ",") if language.decimal_point != "," else (",", ".")
+        readings = (to_amount(text, point) for point in points)
+        number = next((float(amount) for amount in readings if amount is not None), None)
         if number is None or not least <= number <= most:
             errors[name] = request.env._("Please enter a number, without letters or currency.")
             return None

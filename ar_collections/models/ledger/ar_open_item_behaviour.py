@@ -203,11 +203,11 @@ class ArOpenItem(models.Model):
         read the payments of everybody.
         """
         if scope.partner_ids is None:
-            return self._sql_trade_where()
+            return self._sql_trade_where(scope)
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         commercial = partners.browse(scope.partner_ids).commercial_partner_id
         contacts = partners.search([("commercial_partner_id", "in", commercial.ids)])
-        return SQL("%s AND aml.partner_id = ANY(%s)", self._sql_trade_where(), contacts.ids)
+        return SQL("%s AND aml.partner_id = ANY(%s)", self._sql_trade_where(scope), contacts.ids)
 
     def _sql_payment_points(self, days):
         """The points of days beyond terms: ``tools.scoring.payment_points`` in SQL, from the

@@ -69,6 +69,19 @@ class TestCreditPortal(CreditCommon, HttpCase):
     def _applications(self):
         return self.env["ar.credit.application"].search([("company_id", "=", self.company.id)])
 
+    def test_amounts_as_people_write_them(self):
+        """4,500 is no 4.5; a page in English, and a customer who writes as in German."""
+        self._login()
+        self._post(
+            requested_limit="4,500", expected_monthly="1.234,50", sales="1,500,000.00", equity="0"
+        )
+        application = self._applications()
+        self.assertEqual(
+            (application.requested_limit, application.expected_monthly), (4500, 1234.5)
+        )
+        self.assertEqual(application.financials_id.sales, 1500000)
+        self.assertEqual(application.financials_id.equity, 0)
+
     def test_application(self):
         self.profile.collector_id = self.users["collector"]
         self._login()
