@@ -194,7 +194,12 @@ class ArReconciliation(models.Model):
         has_theirs = any(line.side == "theirs" for line in self.line_ids)
         found = self._find_differences() if has_theirs else []
         new = {(one.kind, frozenset((*one.ours, *one.theirs))): one for one in found}
-        Difference = self.env["ar.reconciliation.difference"].sudo()
+        # A note "created" on each of thousands would take longer than all the rest.
+        Difference = (
+            self.env["ar.reconciliation.difference"]
+            .sudo()
+            .with_context(tracking_disable=True, mail_create_nosubscribe=True)
+        )
         old = {(one.kind, frozenset(one.line_ids.ids)): one for one in self.difference_ids.sudo()}
         rounding = self.currency_id.rounding
         for key, one in old.items():
