@@ -71,10 +71,12 @@ def text_files():
 def _check_text(path):
     name = path.relative_to(project.ROOT)
     raw = path.read_bytes()
+    # A sample of what others send says in its name how it is written.
+    encoding = next((word for word in ("cp1252", "gb18030") if f".{word}." in path.name), "utf-8")
     try:
-        text = raw.decode()
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
-        return [f"{name}: is not UTF-8"]
+        return [f"{name}: is not {encoding.upper()}"]
     problems = []
     if raw and not raw.endswith(b"\n"):
         problems.append(f"{name}: the last line has no end")

@@ -53,7 +53,7 @@ class TestReconciliation(ArCommon):
             )
             for name, group in roles.items()
         }
-        cls.content = (SAMPLES / "customer_ledger.csv").read_bytes()
+        cls.content = (SAMPLES / "customer_ledger.cp1252.csv").read_bytes()
 
     def _make(self, user=None, **values):
         env = self.env(user=user) if user else self.env
