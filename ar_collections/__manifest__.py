@@ -97,6 +97,11 @@
         "wizard/ar_reconciliation_views.xml",
         "report/ar_reconciliation_templates.xml",
         "views/statement/ar_reconciliation_views.xml",
+        "security/ar_check_rules.xml",
+        "views/statement/account_bank_statement_line_views.xml",
+        "views/statement/ar_check_views.xml",
+        "views/statement/ar_dunning_run_views.xml",
+        "data/ar_check_data.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",

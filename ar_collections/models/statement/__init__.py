@@ -16,3 +16,8 @@ from . import ar_reconciliation_line
 from . import ar_reconciliation_difference
 from . import ar_reconciliation_matching
 from . import ar_reconciliation_paper
+from . import ar_check_result
+from . import ar_check
+from . import ar_check_ledger
+from . import account_bank_statement_line
+from . import ar_dunning_run
