@@ -298,7 +298,7 @@ class TestInternalCheck(ArCommon):
             self.assertRaises(UniqueViolation),
             self.env.cr.savepoint(),
         ):
-            check.result_ids[0].sudo().copy({"date": TODAY})
+            check.result_ids.sudo().create({"check_id": check.id, "date": TODAY, "state": "ok"})
         with self.assertRaisesRegex(UserError, "not changed by hand"):
             check.result_ids[0].amount = 5
 
