@@ -16,3 +16,11 @@ from . import ar_reconciliation_line
 from . import ar_reconciliation_difference
 from . import ar_reconciliation_matching
 from . import ar_reconciliation_paper
+from . import res_company_confirmation
+from . import ar_hold_confirmation
+from . import ar_statement_confirmation
+from . import ar_balance_confirmation
+from . import ar_balance_confirmation_answer
+from . import ar_balance_confirmation_page
+from . import ar_balance_difference
+from . import ar_balance_reminder
