@@ -75,7 +75,6 @@ class ConfirmationCommon(ArCommon, HttpCase):
     def _post(self, one, token=None, files=None, **form):
         """What the page's form sends, as the public unless somebody is logged in."""
         path = f"/balance/confirm/{token or one._get_token()}"
-        page = self.url_open(self._path(one)).text
-        csrf = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        form = {"csrf_token": csrf.group(1) if csrf else "", "name": "Ann Buyer", **form}
+        csrf = re.search(r'csrf_token: "([^"]+)"', self.url_open(path).text).group(1)
+        form = {"csrf_token": csrf, "name": "Ann Buyer", **form}
         return self.url_open(path, data=form, files=files)
