@@ -54,6 +54,7 @@
         "views/credit/ar_credit_rule_views.xml",
         "views/credit/ar_credit_release_views.xml",
         "views/credit/ar_profile_limit_views.xml",
+        "views/credit/ar_credit_contract_views.xml",
         "views/credit/account_move_credit_views.xml",
         "views/credit/res_partner_credit_views.xml",
         "report/ar_credit_file_templates.xml",
