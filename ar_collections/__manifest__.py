@@ -97,6 +97,9 @@
         "wizard/ar_reconciliation_views.xml",
         "report/ar_reconciliation_templates.xml",
         "views/statement/ar_reconciliation_views.xml",
+        "security/ar_payment_item_rules.xml",
+        "views/statement/payment_transaction_views.xml",
+        "views/statement/portal_templates.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",
@@ -104,7 +107,11 @@
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {
-        "web.assets_backend": ["ar_collections/static/src/**/*"],
+        "web.assets_backend": [
+            "ar_collections/static/src/**/*",
+            ("remove", "ar_collections/static/src/portal/**/*"),
+        ],
+        "web.assets_frontend": ["ar_collections/static/src/portal/**/*"],
         "web.assets_tests": ["ar_collections/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",
