@@ -5,8 +5,11 @@ from . import ar_snapshot_take
 from . import ar_credit_review_refuse
 from . import ar_credit_agency_rating_import
 from . import ar_credit_hold_release
+from . import ar_credit_contract_end
 from . import ar_credit_release_ask
 from . import ar_credit_release_decide
 from . import ar_statement_make
 from . import ar_statement_print_letters
 from . import ar_reconciliation_import
+from . import ar_statement_make_confirmation
+from . import ar_balance_confirmation_record

@@ -124,6 +124,40 @@ class ArChannelEmail(models.AbstractModel):
             groups.setdefault((template, lead._get_lang()), []).append((lead, notices))
         return groups
 
+    @api.model
+    def _queue(self, records, template, attachments):
+        """Write an e-mail for each record into the mail queue, in the customer's language.
+
+        :param records: what is said, with ``contact_id``, ``partner_id``, ``profile_id``,
+            ``company_id``, ``_get_lang()`` and ``_get_collector()``
+        :param attachments: {record id: attachments}
+        :return: {record id: its mail.mail, as superuser}
+        """
+        queued = {}
+        names = ("subject", "body_html", "email_from", "reply_to", "email_cc")
+        for lang, group in records.grouped(lambda record: record._get_lang()).items():
+            group = group.with_context(lang=lang)
+            template = template.sudo().with_context(lang=lang)
+            rendered = {name: template._render_field(name, group.ids) for name in names}
+            values = []
+            for record in group:
+                own = {name: done[record.id] for name, done in rendered.items()}
+                values.append(
+                    {
+                        **self._prepare_sender_values(record),
+                        **{name: value for name, value in own.items() if value},
+                        **self._prepare_static_values(template, record),
+                        "attachment_ids": [(4, id_) for id_ in attachments[record.id].ids],
+                        "body": own["body_html"],
+                        "body_html": self._wrap(template, record, own["body_html"]),
+                    }
+                )
+            mails = self.env["mail.mail"].sudo().create(values)
+            self._notify(mails, [(record, record) for record in group])
+            queued.update(zip(group.ids, mails, strict=True))
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return queued
+
     # ------------------------------------------------------------------
     # Content
     # ------------------------------------------------------------------

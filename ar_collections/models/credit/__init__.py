@@ -29,6 +29,12 @@ from . import ar_credit_check
 from . import ar_credit_release
 from . import ar_credit_document
 from . import ar_credit_watch
+from . import ar_credit_agreement
+from . import ar_credit_contract
+from . import ar_credit_contract_amendment
+from . import ar_credit_contract_actions
+from . import ar_credit_contract_watch
 from . import ar_profile_credit
+from . import ar_profile_contract
 from . import res_partner_credit
 from . import account_move

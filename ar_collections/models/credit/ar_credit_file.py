@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 from odoo.tools.misc import formatLang
 
@@ -61,7 +62,8 @@ class ReportArCreditFile(models.AbstractModel):
             (self.env._("Grade"), grade),
             (self.env._("Score"), formatLang(self.env, profile.score) if profile.rating_id else ""),
             (self._label(profile, "trend"), self._show(profile, "trend")),
-            (self._label(profile, "payment_term_id"), self._show(profile, "payment_term_id")),
+            (self._label(profile, "agreed_term_id"), self._show(profile, "agreed_term_id")),
+            (self._label(profile, "agreed_source"), profile.agreed_source or ""),
             (self._label(profile, "review_date"), self._show(profile, "review_date")),
             (self._label(profile, "next_review_date"), self._show(profile, "next_review_date")),
         ]
@@ -104,7 +106,30 @@ class ReportArCreditFile(models.AbstractModel):
         """The tables of the file, the newest entries first. Later rooms add theirs."""
         return [
             *self._get_review_sections(profile),
+            *self._get_contract_sections(profile),
             self._get_history(profile),
+            *self._get_limit_sections(profile),
+            self._list(
+                self.env._("Dunning Holds"),
+                profile.hold_ids,
+                ("date_from", "date_to", "move_id", "amount", "reason"),
+            ),
+            self._list(
+                self.env._("Financial Statements"),
+                profile.financials_ids,
+                ("date", "sales", "ebit", "equity", "altman_general", "debt_ratio", "origin"),
+            ),
+            self._list(
+                self.env._("Agency Ratings"),
+                profile.agency_rating_ids,
+                ("date", "agency_id", "value", "grade", "score", "reference"),
+            ),
+            self._get_documents(profile),
+        ]
+
+    def _get_limit_sections(self, profile):
+        """Limits, what secures them, and what was held or released."""
+        return [
             self._list(
                 self.env._("Limits"),
                 profile.with_context(active_test=False).limit_ids.sorted("date_from", reverse=True),
@@ -133,22 +158,6 @@ class ReportArCreditFile(models.AbstractModel):
                     "decided_on",
                 ),
             ),
-            self._list(
-                self.env._("Dunning Holds"),
-                profile.hold_ids,
-                ("date_from", "date_to", "move_id", "amount", "reason"),
-            ),
-            self._list(
-                self.env._("Financial Statements"),
-                profile.financials_ids,
-                ("date", "sales", "ebit", "equity", "altman_general", "debt_ratio", "origin"),
-            ),
-            self._list(
-                self.env._("Agency Ratings"),
-                profile.agency_rating_ids,
-                ("date", "agency_id", "value", "grade", "score", "reference"),
-            ),
-            self._get_documents(profile),
         ]
 
     def _get_review_sections(self, profile):
@@ -167,6 +176,18 @@ class ReportArCreditFile(models.AbstractModel):
                     row[2:] = ["–"] * 3
             sections.append(section)
         return sections
+
+    def _get_contract_sections(self, profile):
+        """The contracts, and what was changed in them."""
+        fields = ("name", "subject", "date_from", "end_date", "payment_term_id")
+        fields += ("payment_method", "late_interest", "accepted_on", "approver_id", "state")
+        contracts = profile.contract_ids
+        amendments = contracts.amendment_ids.sorted("date", reverse=True)
+        changed = ("name", "date", "reason", "changes", "accepted_on", "approver_id", "state")
+        return [
+            self._list(self.env._("Contracts"), contracts, fields, "contracts"),
+            self._list(self.env._("Amendments"), amendments, changed, "amendments"),
+        ]
 
     def _get_history(self, profile):
         """How the customer paid, quarter by quarter."""
@@ -196,24 +217,14 @@ class ReportArCreditFile(models.AbstractModel):
         return Section("payments", title, columns, rows, {1, 2, 3, 4, 5})
 
     def _get_documents(self, profile):
-        """Files on the account, its reviews, statements and applications."""
+        """Files on the account, its reviews, statements, applications and contracts."""
         owners = [profile, profile.review_ids, profile.financials_ids]
         owners.append(self.env["ar.credit.application"].search([("profile_id", "=", profile.id)]))
-        domain = [
-            ("res_field", "=", False),
-            "|",
-            "|",
-            "|",
-            *(
-                term
-                for records in owners
-                for term in (
-                    "&",
-                    ("res_model", "=", records._name),
-                    ("res_id", "in", records.ids),
-                )
-            ),
-        ]
+        owners += [profile.contract_ids, profile.contract_ids.amendment_ids]
+        domain = Domain("res_field", "=", False) & Domain.OR(
+            Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
+            for records in owners
+        )
         files = self.env["ir.attachment"].search(domain, order="create_date desc, id desc")
         title = self.env._("Documents")
         return self._list(title, files, ("name", "create_date", "create_uid"), "documents")

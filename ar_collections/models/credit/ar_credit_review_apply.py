@@ -42,8 +42,13 @@ class ArCreditReview(models.Model):
     def _apply_terms(self, profile):
         """The payment terms of the customer in the review's company."""
         partner = profile.partner_id.with_company(self.company_id)
-        if self.payment_term_id and not profile.term_pinned:
+        if self.payment_term_id and not profile.term_pinned and not self._get_contract(profile):
             partner.property_payment_term_id = self.payment_term_id
+
+    def _get_contract(self, profile):
+        """The contract, or its amendment, in force today that says other terms of payment."""
+        terms = profile._read_contract_terms(self.company_id._ar_today()).get(profile)
+        return terms if terms and terms.payment_term_id != self.payment_term_id else None
 
     def _apply_limit(self, profile):
         """Grant the approved limit."""
@@ -89,6 +94,12 @@ class ArCreditReview(models.Model):
         )
         if pinned:
             text += " " + self.env._("Pinned by hand and left alone: %s.", ", ".join(pinned))
+        contract = self.payment_term_id and self._get_contract(profile)
+        if contract and not profile.term_pinned:
+            text += " " + self.env._(
+                "The terms stay those of the contract %s; amend it to change them.",
+                contract.display_name,
+            )
         return text
 
     # -- tasks --------------------------------------------------------------------------------
@@ -111,19 +122,7 @@ class ArCreditReview(models.Model):
     def _ask_approver(self):
         """A task for the approver of the company, or one who did not write the review."""
         self.ensure_one()
-        user = self.company_id.sudo().ar_credit_approver_id
-        authors = self._get_authors()
-        if not user or user in authors:
-            group = self.env.ref("ar_collections.ar_collections_group_credit_approver")
-            people = group.sudo().all_user_ids.filtered(
-                lambda u: (
-                    u.active
-                    and not u.share
-                    and not u._is_superuser()
-                    and self.company_id in u.company_ids
-                )
-            )
-            user = (people - authors)[:1] or people[:1]
+        user = self.company_id._ar_get_credit_approver(self._get_authors())
         if user:
             self._schedule(user, self.env._("Decide about the credit review"))
 

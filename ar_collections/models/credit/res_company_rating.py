@@ -50,6 +50,11 @@ class ResCompany(models.Model):
         default=6,
         help="Months after the day of the rating. 0: never.",
     )
+    ar_contract_notice_days = fields.Integer(
+        string="Task Before a Contract Ends",
+        default=30,
+        help="Days before its end, or before notice has to be given.",
+    )
     ar_credit_worsening = fields.Selection(
         [
             ("points", "By a number of points"),
@@ -72,7 +77,25 @@ class ResCompany(models.Model):
               AND ar_credit_net_worth_share >= 0 AND ar_credit_loss_budget >= 0
               AND ar_credit_loss_given_default BETWEEN 0 AND 1
               AND ar_credit_financials_months >= 0 AND ar_credit_agency_months >= 0
-              AND ar_credit_worsening_points >= 0)""",
+              AND ar_credit_worsening_points >= 0 AND ar_contract_notice_days >= 0)""",
         "The settings of credit cannot be negative, the payment history has at least one month, "
         "and the loss given default is between 0 and 100 %.",
     )
+
+    def _ar_get_credit_approver(self, authors):
+        """Who is asked to approve what ``authors`` wrote: the company's choice, else a credit
+        approver of the company, another person than the authors where there is one.
+
+        :return: a user, or none
+        """
+        self.ensure_one()
+        user = self.sudo().ar_credit_approver_id
+        if user and user not in authors:
+            return user
+        group = self.env.ref("ar_collections.ar_collections_group_credit_approver")
+        people = group.sudo().all_user_ids.filtered(
+            lambda one: (
+                one.active and not one.share and not one._is_superuser() and self in one.company_ids
+            )
+        )
+        return (people - authors)[:1] or people[:1]

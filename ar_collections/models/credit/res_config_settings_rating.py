@@ -33,6 +33,9 @@ class ResConfigSettings(models.TransientModel):
     ar_credit_agency_months = fields.Integer(
         related="company_id.ar_credit_agency_months", readonly=False
     )
+    ar_contract_notice_days = fields.Integer(
+        related="company_id.ar_contract_notice_days", readonly=False
+    )
     ar_credit_worsening = fields.Selection(related="company_id.ar_credit_worsening", readonly=False)
     ar_credit_worsening_points = fields.Float(
         related="company_id.ar_credit_worsening_points", readonly=False

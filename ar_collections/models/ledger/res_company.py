@@ -55,9 +55,16 @@ class ResCompany(models.Model):
 
         :rtype: datetime.date
         """
+        return self._ar_day_of(fields.Datetime.now())
+
+    def _ar_day_of(self, moment):
+        """The calendar day that a moment (UTC, as stored) falls on for the company.
+
+        :rtype: datetime.date
+        """
         self.ensure_one()
         zone = pytz.timezone(self.sudo().partner_id.tz or "UTC")
-        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+        return pytz.utc.localize(moment).astimezone(zone).date()
 
     def _ar_aging_scheme(self):
         """The company's scheme: its own choice, else that of the company at the top of its

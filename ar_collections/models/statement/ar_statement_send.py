@@ -298,33 +298,20 @@ class ArStatement(models.Model):
                 author_id=self.env.user.partner_id.id,
             )
 
+    def _get_mail_template(self):
+        """The template of the e-mail that takes this statement to the customer."""
+        return self.env.ref("ar_collections.mail_template_ar_statement")
+
     def _queue_mails(self):
         """Write the e-mails, in each customer's language, into the mail queue."""
         email = self.env["ar.channel.email"]
-        template = self.env.ref("ar_collections.mail_template_ar_statement").sudo()
-        for lang, statements in self.grouped(lambda s: s._get_lang()).items():
-            statements = statements.with_context(lang=lang)
-            template = template.with_context(lang=lang)
-            names = ("subject", "body_html", "email_from", "reply_to", "email_cc")
-            rendered = {name: template._render_field(name, statements.ids) for name in names}
-            values = []
+        for template, statements in self.grouped(lambda s: s._get_mail_template()).items():
+            attachments = {one.id: one.attachment_id for one in statements.sudo()}
+            mails = email._queue(statements, template, attachments)
             for statement in statements:
-                own = {name: done[statement.id] for name, done in rendered.items()}
-                body = own["body_html"]
-                values.append(
+                statement.sudo().write(
                     {
-                        **email._prepare_sender_values(statement),
-                        **{name: value for name, value in own.items() if value},
-                        **email._prepare_static_values(template, statement),
-                        "attachment_ids": [(4, statement.sudo().attachment_id.id)],
-                        "body": body,
-                        "body_html": email._wrap(template, statement, body),
+                        "mail_mail_id": mails[statement.id].id,
+                        "recipient": email._get_recipient(statement),
                     }
                 )
-            mails = self.env["mail.mail"].sudo().create(values)
-            email._notify(mails, [(statement, statement) for statement in statements])
-            for mail, statement in zip(mails, statements, strict=True):
-                statement.sudo().write(
-                    {"mail_mail_id": mail.id, "recipient": email._get_recipient(statement)}
-                )
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
