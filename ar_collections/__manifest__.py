@@ -100,7 +100,7 @@
         "views/statement/ar_reconciliation_views.xml",
         "security/ar_payment_item_rules.xml",
         "views/statement/payment_transaction_views.xml",
-        "views/statement/portal_templates.xml",
+        "views/statement/portal_account_templates.xml",
         "security/ar_check_rules.xml",
         "views/statement/account_bank_statement_line_views.xml",
         "views/statement/ar_check_views.xml",

@@ -127,7 +127,7 @@ class AccountPortal(PortalAccount):
             **profile._portal_page(),
             **more,
         }
-        return request.render("ar_collections.portal_balance", values)
+        return request.render("ar_collections.portal_account", values)
 
     def _get_paid_words(self, paid):
         """What became of the payment that the user comes back from."""
@@ -186,7 +186,7 @@ class AccountPortal(PortalAccount):
         except UserError as error:
             return self._render_balance(profile, errors={"pay": str(error)})
         return request.render(
-            "ar_collections.portal_balance_pay", self._prepare_pay(profile, currency, choice)
+            "ar_collections.portal_account_pay", self._prepare_pay(profile, currency, choice)
         )
 
     def _read_ids(self, items):
@@ -283,19 +283,7 @@ class AccountPortal(PortalAccount):
         self._validate_transaction_kwargs(kwargs)
         if not self._pays_online(profile):
             raise ValidationError(request.env._("Online payment is switched off at present."))
-        profile._portal_lock()
-        choice = profile._portal_choose(currency, ids=[item_id for item_id, _amount in chosen])
-        amounts = {row["id"]: profile._portal_amount(row) for row in choice["rows"]}
-        if currency.compare_amounts(choice["amount"], 0) <= 0 or any(
-            currency.compare_amounts(amounts.get(item_id, 0.0), amount)
-            for item_id, amount in chosen
-        ):
-            raise ValidationError(
-                request.env._(
-                    "What you owe has changed since this page was shown. Please look at your "
-                    "account again and choose what to pay."
-                )
-            )
+        choice = profile._portal_begin(currency, chosen)
         kwargs |= self._prepare_transaction(profile, currency, choice["amount"])
         self._check_way(profile, kwargs)
         moves = {row["move_id"] for row in choice["rows"] if row["residual_currency"] > 0}

@@ -10,6 +10,7 @@ from . import ar_profile
 from . import ar_payment_item
 from . import payment_transaction
 from . import ar_profile_portal
+from . import ar_profile_portal_pay
 from . import ar_profile_portal_words
 from . import ir_actions_report
 from . import mail_mail

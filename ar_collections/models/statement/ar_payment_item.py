@@ -136,7 +136,8 @@ class ArPaymentItem(models.Model):
         amount = sum(lines.mapped("amount_residual_currency"))
         balance = sum(lines.mapped("amount_residual"))
         common = {"partner_id": payment.partner_id.id, "currency_id": currency.id}
-        move = self.env["account.move"].create(
+        moves = self.env["account.move"].with_company(lines.company_id)
+        move = moves.create(
             {
                 "move_type": "entry",
                 "date": payment.date,

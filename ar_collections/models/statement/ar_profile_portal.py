@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import format_amount, format_date
 
 from ...tools.aging import bucket_key, bucket_labels
 
@@ -117,8 +117,8 @@ class ArProfile(models.Model):
         transactions = transactions.filtered(
             lambda tx: (
                 tx.partner_id.commercial_partner_id == self.partner_id
-                and (tx._ar_is_on_its_way() or tx.provider_code == "custom")
                 and tx.operation not in ("refund", "validation")
+                and (tx._ar_is_on_its_way() or tx._ar_is_announced())
             )
         )
         return [
@@ -201,41 +201,6 @@ class ArProfile(models.Model):
         ):
             raise AccessError(self.env._("This item does not belong to your account."))
 
-    def _portal_lock(self):
-        """Let one payment of this customer begin at a time.
-
-        The row is written, not only locked: a request that began before another one was done is
-        refused by the database, and tried again by Odoo with what is owed by then.
-        """
-        self.env.execute_query(
-            SQL(
-                "UPDATE ar_profile SET write_date = %s WHERE id = %s RETURNING id",
-                self.env.cr.now(),
-                self.id,
-            )
-        )
-        self.invalidate_recordset(["write_date"], flush=False)
-
-    @api.model
-    def _portal_prepare_items(self, rows):
-        """Commands that keep the chosen ``rows`` on the transaction."""
-        return [
-            (
-                0,
-                0,
-                {
-                    "company_id": row["company_id"],
-                    "move_id": row["move_id"],
-                    "move_line_id": row["id"],
-                    "name": row["name"],
-                    "date_due": row["date_due"],
-                    "residual": row["residual_currency"],
-                    "amount": self._portal_amount(row),
-                },
-            )
-            for row in rows
-        ]
-
     # ------------------------------------------------------------------
     # The page
     # ------------------------------------------------------------------
@@ -255,6 +220,7 @@ class ArProfile(models.Model):
             "payments": self._portal_payments(),
             "notices": self._portal_notices(),
             "statements": self._portal_statements(),
+            "confirmations": self._portal_confirmations(),
             "terms": self._portal_terms(),
             "collector": self._portal_collector(),
             "title": self.env._(
@@ -376,17 +342,23 @@ class ArProfile(models.Model):
 
     def _portal_instalments(self, rows):
         """{journal item id: "Instalment 2 of 3"} of invoices that are paid in several."""
-        moves = self.env["account.move"].sudo().browse({row["move_id"] for row in rows})
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "in", list({row["move_id"] for row in rows})),
+                    ("move_id.move_type", "!=", "entry"),
+                    ("account_id.account_type", "=", "asset_receivable"),
+                ]
+            )
+        )
         wanted, result = {row["id"] for row in rows}, {}
-        for move in moves:
-            lines = move.line_ids.filtered(
-                lambda line: line.account_id.account_type == "asset_receivable"
-            ).sorted(lambda line: (line.date_maturity or line.date, line.id))
-            if len(lines) < 2 or move.move_type == "entry":
-                continue
-            for number, line in enumerate(lines, 1):
+        for own in lines.grouped("move_id").values():
+            own = own.sorted(lambda line: (line.date_maturity or line.date, line.id))
+            for number, line in enumerate(own if len(own) > 1 else (), 1):
                 if line.id in wanted:
                     result[line.id] = self.env._(
-                        "Instalment %(number)s of %(count)s", number=number, count=len(lines)
+                        "Instalment %(number)s of %(count)s", number=number, count=len(own)
                     )
         return result

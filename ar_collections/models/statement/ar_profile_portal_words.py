@@ -75,6 +75,24 @@ class ArProfile(models.Model):
             for statement in statements
         ]
 
+    def _portal_confirmations(self):
+        """The balances that the customer is asked to confirm and can still answer."""
+        confirmations = self.env["ar.balance.confirmation"]._get_open(
+            self.partner_id, self.company_id
+        )
+        return [
+            {
+                "words": self.env._(
+                    "Please confirm the balance of %(day)s by %(until)s, or tell us where it "
+                    "differs.",
+                    day=format_date(self.env, confirmation.statement_id.date_to),
+                    until=format_date(self.env, confirmation.date_expiry),
+                ),
+                "url": confirmation._get_answer_url(),
+            }
+            for confirmation in confirmations
+        ]
+
     # ------------------------------------------------------------------
     # A statement for any period
     # ------------------------------------------------------------------

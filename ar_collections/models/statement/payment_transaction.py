@@ -54,3 +54,11 @@ class PaymentTransaction(models.Model):
         if not payment:
             return not self.is_post_processed
         return not payment.move_id and payment.state in ("in_process", "paid")
+
+    def _ar_is_announced(self):
+        """Whether the customer was shown our bank details to pay, and still has to."""
+        self.ensure_one()
+        if self.state != "pending" or self.provider_code != "custom":
+            return False
+        items = self._ar_get_items()
+        return bool(items._get_lines() if items else self.invoice_ids.filtered("amount_residual"))

@@ -144,13 +144,13 @@ class TestPortalAccount(ArCommon, HttpCase):
         with mute_logger(*QUIET):
             self.assertIn(words, self._begin(*args, **kwargs))
 
-    def _set_pending(self, transaction):
+    def _set_pending(self, transaction, code="online"):
         """The provider has the payment. Its code tells that it is on its way; the add-on of a
         real one, which brings its code, is not there."""
         transaction._set_pending()
         real = self.provider.copy({"state": "disabled", "is_published": False})
         self.env.flush_all()
-        self.env.cr.execute("UPDATE payment_provider SET code = 'online' WHERE id = %s", [real.id])
+        self.env.cr.execute("UPDATE payment_provider SET code = %s WHERE id = %s", [code, real.id])
         self.env.cr.execute(
             "UPDATE payment_transaction SET provider_id = %s WHERE id = %s",
             [real.id, transaction.id],
@@ -319,6 +319,19 @@ class TestPortalAccount(ArCommon, HttpCase):
         move = self._two_halves()
         self._pay_without_entry(move, 1000)
         self.assertTrue(all(row["in_process"] for row in self._section()["rows"]))
+
+    def test_an_announced_transfer_is_no_payment(self):
+        """The customer has seen our bank details: it is told, and still asked for."""
+        move = self._two_halves()
+        self._login()
+        transaction = self._begin(self._token(self._pay_page(scope="overdue")))
+        self._set_pending(transaction, "custom")
+        page = self._page()
+        self.assertIn("Announced bank transfer", page)
+        self.assertIn(transaction.reference, page)
+        self.assertEqual(self._amount(self._pay_page(scope="overdue")), 500)
+        self._pay(move, 500, TODAY)
+        self.assertNotIn("Announced bank transfer", self._page())
 
     def test_credits_of_a_pending_payment_are_not_used_twice(self):
         move = self._two_halves()
@@ -636,6 +649,26 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertEqual(response.content, b"%PDF letter as sent")
         response = self.url_open(f"{URL}/statement/{statement.id}")
         self.assertEqual(response.content, b"%PDF statement as sent")
+
+    def test_balance_to_confirm(self):
+        """Asked: a button leads to the page of the link. Answered: it is gone."""
+        self._two_halves()
+        statement = self.env["ar.statement"].create(
+            {
+                "partner_id": self.partner.id,
+                "company_id": self.company.id,
+                "date_to": TODAY,
+                "channel": "letter",
+            }
+        )
+        statement.action_send()
+        confirmation = self.env["ar.balance.confirmation"].sudo()._ask(statement)
+        self._login()
+        url = confirmation._get_answer_url()
+        self.assertIn(url, self._page())
+        self.assertEqual(self.url_open(url).status_code, 200)
+        confirmation.action_withdraw()
+        self.assertNotIn("/balance/confirm/", self._page())
 
     # -- questions ---------------------------------------------------------------------------
 
