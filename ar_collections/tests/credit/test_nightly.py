@@ -146,7 +146,7 @@ class TestCreditNightly(CreditCommon):
         self._nightly()
         review = profile.review_ids.filtered(lambda r: r.state == "draft")
         self.assertEqual((review.kind, len(review.line_ids)), ("due", 5))
-        self.assertIn("2026-03-31", review.reason)
+        self.assertIn("03/31/2026", review.reason)
         self.assertTrue(review.activity_ids)
         self._nightly()
         self.assertEqual(len(profile.review_ids), 2)
