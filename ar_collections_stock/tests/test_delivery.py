@@ -185,7 +185,7 @@ class TestDelivery(OrderCommon):
         self._deliver(again, 3)
 
     def test_release_of_the_order_for_its_rules_and_time(self):
-        picking, release = self._released_order(until="2026-04-02")
+        picking, _release = self._released_order(until="2026-04-02")
         picking.move_ids.write({"quantity": 10, "picked": True})
         with freeze_time("2026-04-03 12:00:00"):
             picking.invalidate_recordset()
