@@ -58,7 +58,7 @@ class ArStatementMake(models.TransientModel):
         if not statements:
             raise UserError(missing[0])
         if len(statements) == 1:
-            return statements._get_form_action()
+            return statements._get_records_action()
         action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_statement_action")
         action["domain"] = [("id", "in", statements.ids)]
         action["context"] = {}
@@ -71,7 +71,7 @@ class ArStatementMake(models.TransientModel):
         if not statements:
             raise UserError(missing[0])
         result = statements.action_send()
-        return statements._get_form_action() if len(statements) == 1 else result
+        return statements._get_records_action() if len(statements) == 1 else result
 
     def _make(self):
         """(statements, sentences about the customers that have nothing to state)."""

@@ -175,4 +175,4 @@ class ArCreditApplication(models.Model):
     def action_view_review(self):
         """Open the review of the application."""
         self.ensure_one()
-        return self.review_id._get_form_action()
+        return self.review_id._get_records_action()

@@ -68,25 +68,9 @@ class ArCreditContract(models.Model):
             draft = self.copy(
                 {**terms, "extension_months": 0, "replaces_id": self.id, "date_from": today}
             )
-        return draft._get_form_action()
-
-    def _get_form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
+        return draft._get_records_action()
 
     def action_view_profile(self):
         """Open the customer's account."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.profile_id.display_name,
-            "res_model": "ar.profile",
-            "res_id": self.profile_id.id,
-            "view_mode": "form",
-        }
+        return self.profile_id._get_records_action()

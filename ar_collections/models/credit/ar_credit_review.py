@@ -349,26 +349,10 @@ class ArCreditReview(models.Model):
         self._collect()
         return True
 
-    def _get_form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
-
     def action_view_profile(self):
         """Open the customer's account."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.profile_id.display_name,
-            "res_model": "ar.profile",
-            "res_id": self.profile_id.id,
-            "view_mode": "form",
-        }
+        return self.profile_id._get_records_action()
 
     def _default_next_review(self):
         """The day of the next review by the cadence of the grade."""

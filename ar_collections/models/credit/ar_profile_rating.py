@@ -180,7 +180,7 @@ class ArProfile(models.Model):
         review = Review.search(
             [("profile_id", "=", self.id), ("state", "in", OPEN_STATES)], limit=1
         ) or Review.create({"profile_id": self.id})
-        return review._get_form_action()
+        return review._get_records_action()
 
     def action_view_reviews(self):
         """Open all credit reviews of the customer."""

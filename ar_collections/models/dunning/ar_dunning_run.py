@@ -250,16 +250,6 @@ class ArDunningRun(models.Model):
 
     # -- screen -----------------------------------------------------------------------
 
-    def _get_form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
-
     def _view_related(self, xmlid, domain, **context):
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         action["domain"] = [("run_id", "in", self.ids), *domain]

@@ -138,7 +138,7 @@ class ArProfile(models.Model):
             }
         )
         run.action_propose()
-        return run._get_form_action()
+        return run._get_records_action()
 
     def action_view_notices(self):
         """Open all notices of the customer."""

@@ -228,7 +228,7 @@ class ArBalanceConfirmation(models.Model):
     def action_view_statement(self):
         """Open the statement that the balance was asked with."""
         self.ensure_one()
-        return self.statement_id._get_form_action()
+        return self.statement_id._get_records_action()
 
     def action_record(self):
         """Record an answer that came on paper or by word."""

@@ -66,7 +66,7 @@ class ArStatement(models.Model):
         domain = self._get_same_domain()
         versions = self.search(domain).mapped("version")
         copy = self.copy({"version": max(versions) + 1, "replaced_id": self.id})
-        return copy._get_form_action()
+        return copy._get_records_action()
 
     def _get_same_domain(self):
         """Statements of the same customer, kind and period, in all versions and states."""
@@ -78,16 +78,6 @@ class ArStatement(models.Model):
             ("date_from", "=", self.date_from),
             ("date_to", "=", self.date_to),
         ]
-
-    def _get_form_action(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-        }
 
     def action_view_profile(self):
         """Open the customer's account."""
