@@ -103,6 +103,12 @@
         "views/statement/ar_check_views.xml",
         "views/statement/ar_dunning_run_views.xml",
         "data/ar_check_data.xml",
+        "security/ar_balance_confirmation_rules.xml",
+        "data/ar_balance_confirmation_data.xml",
+        "report/ar_balance_confirmation_templates.xml",
+        "views/statement/ar_balance_confirmation_views.xml",
+        "views/statement/ar_balance_difference_views.xml",
+        "views/statement/portal_confirmation_templates.xml",
         # insight
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_views.xml",

@@ -2,3 +2,4 @@ from . import aging
 from . import credit_application
 from . import statement
 from . import reconciliation
+from . import balance_confirmation

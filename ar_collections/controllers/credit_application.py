@@ -2,31 +2,14 @@
 
 from odoo import fields, http
 from odoo.http import request
-from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..tools.ledger_cells import to_amount
+from .forms import FILE_TYPES, MAX_FILE_BYTES, UnfitUpload, read_number, read_upload
 
 MAX_FILES = 5
-MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_TEXT = 4000
 MAX_LINE = 200
-FILE_TYPES = {
-    "pdf": {"application/pdf"},
-    "png": {"image/png"},
-    "jpg": {"image/jpeg"},
-    "jpeg": {"image/jpeg"},
-    "xlsx": {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/zip",
-    },
-    "docx": {
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/zip",
-    },
-    "csv": {"text/csv", "text/plain"},
-}
 LINES = ("legal_name", "registration", "vat", "bank_name", "bank_account")
 TEXTS = ("trade_references", "note")
 COUNTS = ("founded", "employees", "requested_days")
@@ -140,18 +123,11 @@ class CreditApplicationPortal(CustomerPortal):
         return values, self._read_figures(form, errors), errors
 
     def _read_number(self, form, name, errors, least=0.0, most=1e15):
-        """A number of the form as people write it, or None.
-
-        Thousands marks and the decimal point are those of the page's language; where that
-        makes no number, the other way round.
-        """
+        """A number of the form, or None; of a wrong one, why in ``errors``."""
         text = (form.get(name) or "").strip()
         if not text:
             return None
-        language = request.env["res.lang"]._get_data(code=request.env.lang)
-        points = (".", ",") if language.decimal_point != "," else (",", ".")
-        readings = (to_amount(text, point) for point in points)
-        number = next((float(amount) for amount in readings if amount is not None), None)
+        number = read_number(text)
         if number is None or not least <= number <= most:
             errors[name] = request.env._("Please enter a number, without letters or currency.")
             return None
@@ -185,13 +161,8 @@ class CreditApplicationPortal(CustomerPortal):
             return []
         found = []
         for upload in uploads:
-            content = upload.stream.read(MAX_FILE_BYTES + 1)
-            ending = upload.filename.rpartition(".")[2].lower()
-            mimetype = guess_mimetype(content, default="application/octet-stream")
-            if len(content) > MAX_FILE_BYTES:
-                errors["files"] = request.env._("The file %s is too large.", upload.filename)
-            elif mimetype not in FILE_TYPES.get(ending, ()):
-                errors["files"] = request.env._("Files such as %s cannot be sent.", upload.filename)
-            else:
-                found.append((upload.filename[:MAX_LINE], content, mimetype))
+            try:
+                found.append(read_upload(upload, MAX_FILE_BYTES))
+            except UnfitUpload as problem:
+                errors["files"] = str(problem)
         return found

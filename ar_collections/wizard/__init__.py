@@ -11,3 +11,5 @@ from . import ar_credit_release_decide
 from . import ar_statement_make
 from . import ar_statement_print_letters
 from . import ar_reconciliation_import
+from . import ar_statement_make_confirmation
+from . import ar_balance_confirmation_record

@@ -22,3 +22,11 @@ from . import ar_check
 from . import ar_check_ledger
 from . import account_bank_statement_line
 from . import ar_dunning_run
+from . import res_company_confirmation
+from . import ar_hold_confirmation
+from . import ar_statement_confirmation
+from . import ar_balance_confirmation
+from . import ar_balance_confirmation_answer
+from . import ar_balance_confirmation_page
+from . import ar_balance_difference
+from . import ar_balance_reminder

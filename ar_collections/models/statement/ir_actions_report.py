@@ -9,4 +9,6 @@ class IrActionsReport(models.Model):
     @api.model
     def _ar_get_self_contained(self):
         # EXTENDS 'channel'
-        return (*super()._ar_get_self_contained(), "ar_collections.report_ar_statement")
+        names = ("statement", "balance_reminder", "balance_evidence")
+        own = (f"ar_collections.report_ar_{name}" for name in names)
+        return (*super()._ar_get_self_contained(), *own)

@@ -1,0 +1,255 @@
+"""The balance of a day, put to the customer to confirm."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date, hash_sign, verify_hash_signed
+
+# The one place that says which state may follow which.
+SOURCES = {
+    "confirmed": ("asked",),
+    "differs": ("asked",),
+    "settled": ("differs",),
+    "withdrawn": ("asked",),
+}
+SCOPE = "ar_collections.balance_confirmation"
+
+
+class ArBalanceConfirmation(models.Model):
+    """Asked with a statement of open items, answered once by link or on paper.
+
+        asked ──answer──► confirmed
+          │         └───► differs ──last difference settled──► settled
+          └─withdraw────► withdrawn
+
+    For other rooms and the portal: ``_get_open(partner, companies)`` lists those that a
+    customer can still answer, ``_get_answer_url()`` is the page where he does.
+    """
+
+    _name = "ar.balance.confirmation"
+    _description = "Balance Confirmation"
+    _order = "date desc, id desc"
+
+    statement_id = fields.Many2one(
+        "ar.statement", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    name = fields.Char(related="statement_id.name", store=True, string="Number")
+    profile_id = fields.Many2one(
+        related="statement_id.profile_id", store=True, index=True, string="Customer Account"
+    )
+    partner_id = fields.Many2one(
+        related="statement_id.partner_id", store=True, index=True, string="Customer"
+    )
+    company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
+    collector_id = fields.Many2one(related="statement_id.collector_id", store=True, index=True)
+    date = fields.Date(related="statement_id.date_to", store=True, string="Balance of")
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    balance = fields.Monetary(
+        related="statement_id.closing_balance",
+        store=True,
+        currency_field="company_currency_id",
+        help="In the company's currency, over all currencies. Credits are negative.",
+    )
+    state = fields.Selection(
+        [
+            ("asked", "Asked"),
+            ("confirmed", "Confirmed"),
+            ("differs", "Differs"),
+            ("settled", "Settled"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        default="asked",
+        required=True,
+        readonly=True,
+        index=True,
+        help="Settled: it differed, and all differences have been cleared up.",
+    )
+    channel = fields.Selection([("email", "E-mail"), ("letter", "Letter")], readonly=True)
+    date_asked = fields.Date("Asked on", readonly=True, help="The company's day.")
+    date_expiry = fields.Date(
+        "Answer until", readonly=True, help="The last day on which the link takes an answer."
+    )
+    expired = fields.Boolean(compute="_compute_expired", search="_search_expired")
+    error = fields.Text("Problem", readonly=True, help="Why a reminder could not leave.")
+    reminder_ids = fields.One2many("ar.balance.reminder", "confirmation_id", "Reminders")
+    reminder_count = fields.Integer("Reminded", compute="_compute_reminders", store=True)
+    date_reminded = fields.Date("Last Reminder", compute="_compute_reminders", store=True)
+
+    _statement_uniq = models.UniqueIndex(
+        "(statement_id)", "The balance of this statement has been put to the customer already."
+    )
+
+    @api.depends("state", "date_expiry")
+    def _compute_expired(self):
+        for one in self:
+            one.expired = one.state == "asked" and one.date_expiry < one.company_id._ar_today()
+
+    def _search_expired(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain.OR(
+            Domain("company_id", "=", company.id) & Domain("date_expiry", "<", company._ar_today())
+            for company in self.env["res.company"].sudo().search([])
+        )
+        domain = Domain("state", "=", "asked") & late
+        return domain if True in value else ~domain
+
+    @api.depends("reminder_ids.date")
+    def _compute_reminders(self):
+        for one in self:
+            days = one.reminder_ids.mapped("date")
+            one.reminder_count, one.date_reminded = len(days), max(days, default=False)
+
+    # ------------------------------------------------------------------
+    # CRUD and the gate
+    # ------------------------------------------------------------------
+    def write(self, vals):
+        if not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "A balance confirmation is evidence and is not written by hand. Use its "
+                    "buttons: record an answer, give more time, or withdraw it."
+                )
+            )
+        return super().write(vals)
+
+    def _move_to(self, state, **values):
+        """Move the confirmations that may become ``state``; the others stay as they are.
+
+        :return: the confirmations that moved
+        """
+        moving = self.filtered(lambda one: one.state in SOURCES[state])
+        if moving:
+            moving.check_access("write")
+            moving.sudo().write({"state": state, **values})
+        return moving
+
+    # ------------------------------------------------------------------
+    # Asking
+    # ------------------------------------------------------------------
+    @api.model
+    def _ask(self, statements):
+        """Put the balances of statements that leave now to their customers.
+
+        What an earlier version of a statement asked, and was not answered, is withdrawn.
+
+        :return: the confirmations, as superuser
+        """
+        values = [
+            {
+                "statement_id": statement.id,
+                "channel": statement.channel,
+                "date_asked": statement.company_id._ar_today(),
+                "date_expiry": statement.company_id._ar_get_confirm_until(),
+            }
+            for statement in statements
+        ]
+        replaced = statements.sudo().replaced_id.confirmation_ids
+        replaced.filtered(lambda one: one.state == "asked")._move_to("withdrawn")
+        return self.sudo().create(values)
+
+    def action_withdraw(self):
+        """Take the question back: the link says so, no reminders follow."""
+        moved = self._move_to("withdrawn")
+        for one in moved:
+            one.profile_id.sudo()._message_log(
+                body=self.env._("The request to confirm %s was withdrawn.", one.name),
+                author_id=self.env.user.partner_id.id,
+            )
+        if self and not moved:
+            raise UserError(
+                self.env._("%s has been answered or withdrawn already.", self[:1].display_name)
+            )
+        return True
+
+    def action_extend(self):
+        """Give the customer as many more days as the settings say, from today."""
+        self.check_access("write")
+        for one in self:
+            if one.state != "asked":
+                raise UserError(
+                    self.env._("%s has been answered or withdrawn already.", one.display_name)
+                )
+            one.sudo().date_expiry = one.company_id._ar_get_confirm_until()
+        return True
+
+    # ------------------------------------------------------------------
+    # The link
+    # ------------------------------------------------------------------
+    def _get_token(self):
+        """What the link carries: which confirmation it is, signed with the database's secret."""
+        self.ensure_one()
+        return hash_sign(self.sudo().env, SCOPE, [self.id, self.statement_id.id])
+
+    def _get_answer_url(self):
+        """The address of the page where the customer answers; whoever has it may answer."""
+        self.ensure_one()
+        return f"{self.statement_id.get_base_url()}/balance/confirm/{self._get_token()}"
+
+    @api.model
+    def _from_token(self, token):
+        """The confirmation that a token was made for, as superuser; none for a forged one."""
+        none = self.sudo().browse()
+        try:
+            values = verify_hash_signed(self.sudo().env, SCOPE, token)
+        except ValueError:
+            return none
+        if not values:
+            return none
+        found = self.sudo().browse(values[0]).exists()
+        # A restored database may give an id anew.
+        return found if found.statement_id.id == values[1] else none
+
+    def _is_open(self):
+        """Whether the link still takes an answer."""
+        self.ensure_one()
+        return self.state == "asked" and not self.expired
+
+    @api.model
+    def _get_open(self, partner, companies=None):
+        """The confirmations that a customer can still answer by link, the newest first.
+
+        For the portal: reads as superuser, the caller has checked who asks.
+
+        :param partner: ``res.partner``, the customer or one of its contacts
+        :param companies: only those asked by these ``res.company``; None for all
+        """
+        domain = Domain("partner_id", "=", partner.commercial_partner_id.id)
+        domain &= Domain("state", "=", "asked") & Domain("statement_id.state", "=", "sent")
+        if companies is not None:
+            domain &= Domain("company_id", "in", companies.ids)
+        return self.sudo().search(domain).filtered(lambda one: one._is_open())
+
+    # ------------------------------------------------------------------
+    # Screens
+    # ------------------------------------------------------------------
+    def action_view_statement(self):
+        """Open the statement that the balance was asked with."""
+        self.ensure_one()
+        return self.statement_id._get_form_action()
+
+    def action_record(self):
+        """Record an answer that came on paper or by word."""
+        self.ensure_one()
+        if self.state != "asked":
+            raise UserError(
+                self.env._("%s has been answered or withdrawn already.", self.display_name)
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record an Answer"),
+            "res_model": "ar.balance.confirmation.record",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_confirmation_id": self.id},
+        }
+
+    def _format_day(self, day):
+        return format_date(self.env, day) if day else ""
+
+    def _get_deadline(self):
+        """The last day to clear up a difference that comes today."""
+        days = self.company_id.sudo().ar_confirm_task_days
+        return self.company_id._ar_today() + timedelta(days=days)

@@ -1,0 +1,13 @@
+"""A balance that the customer does not confirm may hold items."""
+
+from odoo import api, models
+
+
+class ArHold(models.Model):
+    _inherit = "ar.hold"
+
+    @api.model
+    def _selection_origin(self):
+        # EXTENDS 'customer'
+        model = self.env["ir.model"].sudo()._get("ar.balance.confirmation")
+        return [*super()._selection_origin(), (model.model, model.name)]
