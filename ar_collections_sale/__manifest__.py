@@ -12,6 +12,7 @@
         "views/ar_profile_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "data/ar_check_data.xml",
     ],
     "demo": ["demo/ar_collections_sale_demo.xml"],
     "auto_install": True,

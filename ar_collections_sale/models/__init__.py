@@ -1,4 +1,5 @@
 from . import account_move
+from . import ar_check
 from . import ar_credit_exposure
 from . import ar_credit_release
 from . import ar_demo

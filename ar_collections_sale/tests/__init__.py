@@ -1,2 +1,3 @@
+from . import test_internal_check
 from . import test_order
 from . import test_processes

@@ -16,6 +16,11 @@ from . import ar_reconciliation_line
 from . import ar_reconciliation_difference
 from . import ar_reconciliation_matching
 from . import ar_reconciliation_paper
+from . import ar_check_result
+from . import ar_check
+from . import ar_check_ledger
+from . import account_bank_statement_line
+from . import ar_dunning_run
 from . import res_company_confirmation
 from . import ar_hold_confirmation
 from . import ar_statement_confirmation
