@@ -66,7 +66,7 @@ class ArBalanceRound(models.Model):
                 "by": "",
                 "standing": "not_sent" if unsent else "not_asked",
                 "difference": 0.0,
-                "note": (unsent and unsent.error) or reason or "",
+                "note": self._get_unsent_words(unsent) or reason or "",
             }
         channels = dict(one._fields["channel"]._description_selection(self.env))
         standing = one.state
@@ -83,6 +83,12 @@ class ArBalanceRound(models.Model):
             "difference": one.difference_amount,
             "note": one.error or "",
         }
+
+    def _get_unsent_words(self, unsent):
+        """Why a statement that was made has not left; '' for one that has."""
+        if unsent and unsent.queued:
+            return self.env._("Waits to be sent")
+        return (unsent and unsent.error) or ""
 
     def _prepare_sums(self, rows):
         currency = self.company_currency_id

@@ -329,7 +329,8 @@ class TestBalanceRound(ConfirmationCommon):
 
     def test_settings(self):
         for name in ("ar_confirm_days", "ar_confirm_reminder_days"):
-            with self.assertRaisesRegex(UserError, "cannot be less than 1"):
+            refused = self.assertRaisesRegex(UserError, "cannot be less than 1")
+            with refused, self.env.cr.savepoint():
                 self.company[name] = 0
         self.company.ar_confirm_days = 5
         one = self._ask()
