@@ -96,6 +96,7 @@ class BalanceConfirmationPage(http.Controller):
     def _render(self, one, token, **more):
         """The page; ``more``: form (as posted), chosen (what differs), errors."""
         values = {
+            "res_company": one.company_id,
             "page": one._prepare_page(),
             "page_name": "balance_confirmation",
             "path": f"/balance/confirm/{token}",
@@ -117,6 +118,7 @@ class BalanceConfirmationPage(http.Controller):
         statuses = {"unknown": 404, "withdrawn": 410, "expired": 410, "answered": 200, "own": 403}
         values = {
             "reason": reason,
+            "res_company": (one.company_id or request.env.company).sudo(),
             "page_name": "balance_confirmation",
             "page": one._prepare_page() if one else None,
             "path": request.httprequest.path.removesuffix("/evidence").removesuffix("/statement"),
