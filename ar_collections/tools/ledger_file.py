@@ -292,18 +292,22 @@ def guess_mapping(table):
 
 def complete_mapping(table, mapping):
     """``mapping`` with date order and decimal sign found in its columns."""
-    default = "," if table.delimiter == ";" else "."
     columns, start = mapping.columns, mapping.head + 1
     amounts = [
         cell
         for key in ("amount", "debit", "credit")
         if key in columns
-        for cell in _column(table, columns[key], start)
+        for cell in column_cells(table, columns[key], start)
     ]
-    dates = _column(table, columns["date"], start) if "date" in columns else []
+    dates = column_cells(table, columns["date"], start) if "date" in columns else []
     return mapping._replace(
-        date_order=find_date_order(dates), decimal=find_decimal(amounts, default)
+        date_order=find_date_order(dates), decimal=find_decimal(amounts, usual_decimal(table))
     )
+
+
+def usual_decimal(table):
+    """The decimal sign where no cell tells: semicolons part cells where the comma is taken."""
+    return "," if table.delimiter == ";" else "."
 
 
 def find_column(table, mapping_head, name):
@@ -346,7 +350,8 @@ def column_name(table, mapping, place):
     return f"{letter} ({heading})" if heading else letter
 
 
-def _column(table, place, start):
+def column_cells(table, place, start):
+    """The cells of a column from row ``start`` (0 = the first) on."""
     return [row[place] for row in table.rows[start:] if place < len(row)]
 
 

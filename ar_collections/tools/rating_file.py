@@ -4,11 +4,11 @@ The first row names the columns, in any order and case. An error names its row a
 spreadsheet program counts it (the first row is 1) and its column.
 """
 
-import csv
-import io
-import zipfile
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
+
+from .ledger_cells import clean, find_date_order, find_decimal, to_amount, to_date
+from .ledger_file import column_cells, read_table, usual_decimal
 
 #: Columns by name; aliases as agencies and spreadsheets write them.
 COLUMNS = {
@@ -19,7 +19,6 @@ COLUMNS = {
     "reference": ("report", "report number", "报告编号"),
 }
 REQUIRED = ("customer", "date")
-DATES = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y")
 
 
 class Row(NamedTuple):
@@ -34,8 +33,8 @@ class Row(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is wrong in a row (0: the file) and column. ``code``: unreadable, empty,
-    no_column, no_customer, no_date, bad_date, bad_number, no_rating."""
+    """What is wrong in a row (0: the file) and column. ``code``: what ``read_table`` says of
+    a file, no_column, no_customer, no_date, bad_date, bad_number, no_rating."""
 
     row: int
     column: str
@@ -49,19 +48,17 @@ def read(content, filename=""):
     :param content: bytes
     :return: (list of ``Row``, list of ``Problem``); rows with a problem are left out
     """
-    try:
-        table = _read_xlsx(content) if content[:2] == b"PK" else _read_csv(content)
-    except (ValueError, KeyError, csv.Error, zipfile.BadZipFile):
-        return [], [Problem(0, filename, "unreadable")]
-    if not table:
-        return [], [Problem(0, filename, "empty")]
-    places, problems = _find_columns(table[0])
+    table, refused = read_table(content, filename)
+    if refused:
+        return [], [Problem(*problem) for problem in refused]
+    places, problems = _find_columns(table.rows[0])
     if problems:
         return [], problems
+    reader = _Reader(table, places)
     rows = []
-    for number, cells in enumerate(table[1:], 2):
-        if any(_text(cell) for cell in cells):
-            row, wrong = _read_row(number, cells, places)
+    for place, cells in enumerate(table.rows[1:], 1):
+        if any(clean(cell) for cell in cells):
+            row, wrong = reader.read_row(place)
             problems += wrong
             rows += [] if wrong else [row]
     if not rows and not problems:
@@ -69,27 +66,9 @@ def read(content, filename=""):
     return rows, problems
 
 
-def _read_csv(content):
-    text = content.decode("utf-8-sig")
-    first_line = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first_line.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def _read_xlsx(content):
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    return [list(cells) for cells in book.worksheets[0].iter_rows(values_only=True)]
-
-
-def _text(cell):
-    return "" if cell is None else str(cell).strip()
-
-
 def _find_columns(head):
     """({column: place}, problems) of the first row."""
-    names = [_text(cell).casefold() for cell in head]
+    names = [clean(cell).casefold() for cell in head]
     places = {}
     for column, aliases in COLUMNS.items():
         found = (names.index(alias) for alias in aliases if alias in names)
@@ -102,51 +81,38 @@ def _find_columns(head):
     return places, problems
 
 
-def _read_row(number, cells, places):
-    cell = {
-        column: cells[place] if place < len(cells) else None for column, place in places.items()
-    }
-    problems = []
-    customer, grade = _text(cell["customer"]), _text(cell.get("grade"))
-    if not customer:
-        problems.append(Problem(number, "customer", "no_customer"))
-    day = _to_date(cell["date"])
-    if day is None:
-        code = "bad_date" if _text(cell["date"]) else "no_date"
-        problems.append(Problem(number, "date", code, _text(cell["date"])))
-    value = None
-    if _text(cell.get("value")):
-        value = _to_number(cell["value"])
-        if value is None:
-            problems.append(Problem(number, "value", "bad_number", _text(cell["value"])))
-    elif not grade:
-        problems.append(Problem(number, "value", "no_rating"))
-    row = Row(number, customer, day, value, grade, _text(cell.get("reference")))
-    return row, problems
+class _Reader:
+    """Reads the rows of a table; each column of dates or values is judged as a whole."""
 
+    def __init__(self, table, places):
+        self.table = table
+        self.places = places
+        self.order = find_date_order(self.column("date"))
+        self.decimal = find_decimal(self.column("value"), usual_decimal(table))
 
-def _to_date(cell):
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    for form in DATES:
-        try:
-            return datetime.strptime(_text(cell), form).date()
-        except ValueError:
-            continue
-    return None
+    def column(self, key):
+        return column_cells(self.table, self.places[key], 1) if key in self.places else []
 
+    def cell(self, place, key):
+        row, column = self.table.rows[place], self.places.get(key)
+        return row[column] if column is not None and column < len(row) else None
 
-def _to_number(cell):
-    """A number; a comma is taken for the decimal point only where nothing else can be meant."""
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return float(cell)
-    text = _text(cell)
-    if text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if abs(number) < float("inf") else None
+    def read_row(self, place):
+        """(``Row``, problems) of a row of the table."""
+        number = place + 1
+        problems = []
+        texts = {key: clean(self.cell(place, key)) for key in COLUMNS}
+        if not texts["customer"]:
+            problems.append(Problem(number, "customer", "no_customer"))
+        day = to_date(self.cell(place, "date"), self.order)
+        if day is None:
+            code = "bad_date" if texts["date"] else "no_date"
+            problems.append(Problem(number, "date", code, texts["date"]))
+        value = to_amount(self.cell(place, "value"), self.decimal)
+        if texts["value"] and value is None:
+            problems.append(Problem(number, "value", "bad_number", texts["value"]))
+        elif value is None and not texts["grade"]:
+            problems.append(Problem(number, "value", "no_rating"))
+        value = None if value is None else float(value)
+        row = Row(number, texts["customer"], day, value, texts["grade"], texts["reference"])
+        return row, problems

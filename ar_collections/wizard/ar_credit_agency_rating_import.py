@@ -2,6 +2,7 @@ import base64
 
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ..tools import rating_file
 
@@ -61,7 +62,7 @@ class ArCreditAgencyRatingImport(models.TransientModel):
                 "several customers are called “%s”; use the tax ID.", row.customer
             )
         if row.date > self.company_id._ar_today():
-            return "date", self.env._("%s is in the future.", str(row.date))
+            return "date", self.env._("%s is in the future.", format_date(self.env, row.date))
         if row.value is None and not self.agency_id.grade_ids:
             return "value", self.env._(
                 "%s rates in numbers, and there is none.", self.agency_id.name
@@ -123,8 +124,6 @@ class ArCreditAgencyRatingImport(models.TransientModel):
         )
 
     def _say(self, problem):
-        if problem.code == "unreadable":
-            return self.env._("The file is neither CSV in UTF-8 nor XLSX.")
         if problem.code == "empty":
             return self.env._("The file has no rows below its first one.")
         if problem.code == "no_column":
@@ -132,6 +131,11 @@ class ArCreditAgencyRatingImport(models.TransientModel):
                 "Row 1: there is no column “%s”. The first row names the columns customer, date, "
                 "value or grade, and report.",
                 problem.column,
+            )
+        if not problem.row:
+            return self.env._(
+                "The file is no table of ratings, or too large. Save it as CSV or as XLSX without "
+                "a password."
             )
         words = {
             "no_customer": self.env._("no customer is named."),

@@ -48,21 +48,41 @@ class StockPicking(models.Model):
     def _ar_credit_amount(self):
         """What the goods come to at the prices of the order, in the company's currency; 0
         without an order, whose value nobody knows."""
-        company = self.company_id
+        return self._ar_value(self.company_id.currency_id)
+
+    def _ar_value(self, currency):
+        """What the goods come to at the prices of the order, in a currency."""
         amount = 0.0
-        for move in self.move_ids:
-            line = move.sale_line_id
-            if line.product_uom_qty and move.state != "cancel":
-                quantity = move.product_uom._compute_quantity(
-                    move.quantity or move.product_uom_qty, line.product_uom_id
-                )
-                amount += line.currency_id._convert(
-                    line.price_total * quantity / line.product_uom_qty,
-                    company.currency_id,
-                    company,
-                    company._ar_today(),
-                )
+        for picking in self:
+            for move in picking.move_ids:
+                line = move.sale_line_id
+                if line.product_uom_qty and move.state != "cancel":
+                    quantity = move.product_uom._compute_quantity(
+                        move.quantity or move.product_uom_qty, line.product_uom_id
+                    )
+                    amount += line.currency_id._convert(
+                        line.price_total * quantity / line.product_uom_qty,
+                        currency,
+                        picking.company_id,
+                        picking.company_id._ar_today(),
+                    )
         return amount
+
+    def _ar_credit_claims(self, before):
+        # EXTENDS 'ar_collections': a release of the order lets its deliveries pass, as long as
+        # all that has left and leaves now, less what is paid, stays below its amount.
+        claims = super()._ar_credit_claims(before)
+        order = self.sale_id
+        if order:
+            gone = sum(
+                line.price_total * line.qty_delivered / line.product_uom_qty
+                for line in order.order_line
+                if line.product_uom_qty
+            )
+            going = self | before.filtered(lambda picking: picking.sale_id == order)
+            amount = gone + going._ar_value(order.currency_id) - order.amount_paid
+            claims.append((order, max(amount, 0.0)))
+        return claims
 
     def _ar_credit_counted(self, amount):
         # The order counts until its invoice does.

@@ -106,6 +106,106 @@ class TestDelivery(OrderCommon):
         storekeeper.button_validate()
         self.assertEqual(picking.state, "done")
 
+    def _released_order(self, amount=100, quantity=10, until=None):
+        """An order over the limit, released and confirmed; returns its delivery."""
+        self._limit(50)
+        self._rule("over_limit", "approve")
+        order = self._order(amount, quantity=quantity, warehouse_id=self.warehouse.id)
+        release = self.env["ar.credit.release"]._ask(order, "Good customer")
+        release._decide("granted", "Known for years", until)
+        order.action_confirm()
+        return order.picking_ids, release
+
+    def _deliver(self, picking, quantity):
+        """Let a part leave; returns the backorder."""
+        picking.move_ids.write({"quantity": quantity, "picked": True})
+        picking.with_context(skip_backorder=True).button_validate()
+        self.assertEqual(picking.state, "done")
+        return picking.backorder_ids
+
+    def test_release_of_the_order_covers_its_delivery(self):
+        picking, release = self._released_order()
+        # What stands against it is still told, but does not stop it.
+        self.assertEqual(picking.ar_credit_state, "warn")
+        self.assertIn("Known for years", picking.ar_credit_message)
+        self._deliver(picking, 10)
+        # Another order of the same customer needs its own.
+        other = self._order(10, quantity=1, warehouse_id=self.warehouse.id)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            other.action_confirm()
+        self.assertEqual(release.res_model, "sale.order")
+
+    def test_more_than_the_release_is_stopped(self):
+        """Part deliveries add up: 6 of 10 leave, then 5 do not, and 4 do."""
+        picking, _release = self._released_order()
+        rest = self._deliver(picking, 6)
+        rest.move_ids.write({"quantity": 5, "picked": True})
+        self.assertEqual(rest.ar_credit_state, "approve")
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            rest.with_context(skip_backorder=True).button_validate()
+        self._deliver(rest, 4)
+
+    def test_deliveries_of_one_order_in_one_go_add_up(self):
+        picking, _release = self._released_order()
+        second = picking.copy({"move_ids": False})
+        line = picking.move_ids.sale_line_id
+        picking.move_ids[:1].copy({"picking_id": second.id, "sale_line_id": line.id})
+        second.action_confirm()
+        both = picking | second
+        for one, quantity in ((picking, 6), (second, 5)):
+            one.move_ids.write({"quantity": quantity, "picked": True})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            both._action_done()
+        second.move_ids.write({"quantity": 4})
+        both._action_done()
+        self.assertEqual(both.mapped("state"), ["done", "done"])
+
+    def test_what_comes_back_may_leave_again(self):
+        picking, _release = self._released_order()
+        line = picking.move_ids.sale_line_id
+        self._deliver(picking, 10)
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(
+                active_id=picking.id, active_ids=picking.ids, active_model="stock.picking"
+            )
+            .create({})
+        )
+        wizard.product_return_moves.quantity = 3
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.write({"quantity": 3, "picked": True})
+        back.button_validate()
+        self.assertEqual(line.qty_delivered, 7)
+        again = picking.copy({"move_ids": False})
+        picking.move_ids.copy({"picking_id": again.id, "sale_line_id": line.id})
+        again.action_confirm()
+        again.move_ids.write({"quantity": 4, "picked": True})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            again.with_context(skip_backorder=True).button_validate()
+        self._deliver(again, 3)
+
+    def test_release_of_the_order_for_its_rules_and_time(self):
+        picking, _release = self._released_order(until="2026-04-02")
+        picking.move_ids.write({"quantity": 10, "picked": True})
+        with freeze_time("2026-04-03 12:00:00"):
+            picking.invalidate_recordset()
+            self.assertEqual(picking.ar_credit_state, "approve")
+        picking.invalidate_recordset()
+        self.assertEqual(picking.ar_credit_state, "warn")
+        # A rule that the order did not break is not released with it.
+        self._rule("hold", "off", action_delivery="approve")
+        self.profile.credit_hold = True
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            picking.button_validate()
+        self.profile.credit_hold = False
+        # Another customer on the order since: the release was for somebody else.
+        other = self._make_partner("Beta")
+        self._limit(50, self.env["ar.profile"].get_or_create(other, self.company))
+        picking.sale_id.partner_invoice_id = other
+        picking.invalidate_recordset()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            picking.button_validate()
+
     def test_paid_goods_leave(self):
         """A customer on hold gets what he has paid for."""
         picking = self._delivery()

@@ -165,6 +165,8 @@ class ArDispatch(models.Model):
         :return: the dispatches that moved
         """
         moved = self._move_to(state, error=reason)
+        if state == "bounced":
+            moved.profile_id._mark_contact("email")
         for notice, dispatches in moved.grouped("notice_id").items():
             notice._on_undelivered(dispatches, reason, try_others)
         return moved
@@ -263,6 +265,7 @@ class ArDispatch(models.Model):
         """Nobody can be reached at this number: the call failed, the collector finds another."""
         self.write({"outcome": "wrong_number", "note": note})
         self._set_undelivered("failed", label)
+        self.profile_id._mark_contact("phone")
         self.notice_id[:1]._make_delivery_task(label)
 
     def _close_activity(self, activity_sudo, label, note):

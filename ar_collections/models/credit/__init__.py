@@ -3,7 +3,9 @@ from . import res_config_settings_rating
 from . import ar_credit_scope
 from . import ar_credit_rating
 from . import ar_credit_factor
+from . import ar_credit_evidence
 from . import ar_credit_agency
+from . import ar_credit_agency_nightly
 from . import ar_credit_file
 from . import ar_credit_financials
 from . import ar_credit_scorer
@@ -17,6 +19,7 @@ from . import ar_credit_review_line
 from . import ar_credit_event
 from . import ar_credit_application
 from . import ar_profile_rating
+from . import ar_profile_contact
 from . import res_company_credit
 from . import res_config_settings_credit
 from . import ar_credit_exposure

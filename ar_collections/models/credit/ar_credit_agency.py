@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ...tools import scoring
 
@@ -94,24 +95,23 @@ class ArCreditAgency(models.Model):
     def _load_ratings(self, profiles):
         """Load and keep the provider's ratings; returns the new ``ar.credit.agency.rating``."""
         self.ensure_one()
-        found = self._fetch_ratings(profiles)
+        return self._keep_ratings(self._fetch_ratings(profiles), profiles)
+
+    def _keep_ratings(self, found, profiles):
+        """Keep what a provider said; a rating that we have already is not kept twice."""
         known = {profile.id for profile in profiles}
-        return self.env["ar.credit.agency.rating"].create(
-            [
-                {
-                    "agency_id": self.id,
-                    "profile_id": profile_id,
-                    "origin": "provider",
-                    **{
-                        key: row[key]
-                        for key in ("date", "value", "grade", "reference")
-                        if key in row
-                    },
-                }
-                for profile_id, row in found.items()
-                if profile_id in known
-            ]
-        )
+        values = [
+            {
+                "agency_id": self.id,
+                "profile_id": profile_id,
+                "origin": "provider",
+                **{key: row[key] for key in ("date", "value", "grade", "reference") if key in row},
+            }
+            for profile_id, row in found.items()
+            if profile_id in known
+        ]
+        ratings = self.env["ar.credit.agency.rating"]
+        return ratings.create([row for row in values if not ratings._is_known(row)])
 
 
 class ArCreditAgencyGrade(models.Model):
@@ -138,8 +138,10 @@ class ArCreditAgencyRating(models.Model):
 
     _name = "ar.credit.agency.rating"
     _description = "Agency Rating"
+    _inherit = ["ar.credit.evidence"]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _stale_setting = "ar_credit_agency_months"
 
     profile_id = fields.Many2one(
         "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
@@ -149,7 +151,7 @@ class ArCreditAgencyRating(models.Model):
     agency_id = fields.Many2one(
         "ar.credit.agency", required=True, ondelete="restrict", check_company=True
     )
-    date = fields.Date(required=True, index=True, default=lambda self: self.env.company._ar_today())
+    date = fields.Date(default=lambda self: self.env.company._ar_today())
     value = fields.Float(help="As the agency gives it, on its own scale.")
     grade = fields.Char(string="Letters", help="As the agency gives it, e.g. AA.")
     score = fields.Float(
@@ -165,7 +167,6 @@ class ArCreditAgencyRating(models.Model):
         required=True,
         readonly=True,
     )
-    stale = fields.Boolean(compute="_compute_stale", help="Older than the company accepts.")
 
     @api.depends("agency_id", "value", "grade")
     def _compute_score(self):
@@ -176,14 +177,6 @@ class ArCreditAgencyRating(models.Model):
                 # An agency not chosen yet, or a value that ``_check_scale`` refuses.
                 rating.score = 0.0
 
-    @api.depends("date", "company_id")
-    def _compute_stale(self):
-        for rating in self:
-            company = rating.company_id or self.env.company
-            rating.stale = scoring.is_stale(
-                rating.date, company._ar_today(), company.ar_credit_agency_months
-            )
-
     @api.depends("agency_id", "score", "date")
     def _compute_display_name(self):
         for rating in self:
@@ -191,7 +184,7 @@ class ArCreditAgencyRating(models.Model):
                 "%(agency)s: %(score)s on %(date)s",
                 agency=rating.agency_id.name or "",
                 score=f"{rating.score:.0f}",
-                date=fields.Date.to_string(rating.date),
+                date=format_date(self.env, rating.date),
             )
 
     @api.constrains("agency_id", "value", "grade")
@@ -199,18 +192,29 @@ class ArCreditAgencyRating(models.Model):
         for rating in self:
             rating.agency_id._to_score(rating.value, rating.grade)
 
-    @api.constrains("date")
-    def _check_date(self):
-        for rating in self:
-            if rating.date > rating.company_id._ar_today():
-                raise ValidationError(
-                    self.env._(
-                        "The rating of %(customer)s is dated %(date)s, which is in the future. "
-                        "Enter the day of the report.",
-                        customer=rating.partner_id.display_name,
-                        date=rating.date,
-                    )
-                )
+    def _say_future(self):
+        # EXTENDS 'ar.credit.evidence'
+        return self.env._(
+            "The rating of %(customer)s is dated %(date)s, which is in the future. Enter the day "
+            "of the report.",
+            customer=self.partner_id.display_name,
+            date=format_date(self.env, self.date),
+        )
+
+    @api.model
+    def _is_known(self, row):
+        """Whether the agency's rating of that day is here already, with the same words."""
+        day = fields.Date.to_date(row.get("date")) or self.env.company._ar_today()
+        before = self.search(
+            [
+                ("agency_id", "=", row["agency_id"]),
+                ("profile_id", "=", row["profile_id"]),
+                ("date", "=", day),
+            ],
+            limit=1,
+        )
+        said = (row.get("value") or 0.0, row.get("grade") or False)
+        return bool(before) and (before.value, before.grade) == said
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -86,7 +86,6 @@ class ArCreditAgreement(models.AbstractModel):
 
     accepted_by_id = fields.Many2one(
         "res.partner",
-        string="Accepted By",
         ondelete="restrict",
         domain="[('commercial_partner_id', '=', partner_id)]",
         help="The person who accepted the terms for the customer.",

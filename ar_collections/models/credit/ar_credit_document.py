@@ -67,6 +67,14 @@ class ArCreditDocument(models.AbstractModel):
         """Whether an approver let the document pass without a check."""
         return self.ar_credit_excluded
 
+    def _ar_credit_claims(self, before):
+        """The documents whose releases let this one pass, with what it needs of each.
+
+        :param before: documents that pass together with this one, and ahead of it
+        :return: list of (document, amount in the currency of that document)
+        """
+        return [(self, self._ar_credit_amount())]
+
     def _ar_credit_filter(self):
         """The documents that the check looks at."""
         return self.filtered(
@@ -84,8 +92,12 @@ class ArCreditDocument(models.AbstractModel):
         :return: {id: result of ``ar.credit.check``}
         """
         documents = self.sudo()
-        releases = self.env["ar.credit.release"]._domain_of(documents, "granted")
-        by_document = releases.grouped("res_id")
+        none = documents.browse()
+        claims = {
+            document: document._ar_credit_claims(documents[:place] if together else none)
+            for place, document in enumerate(documents)
+        }
+        releases = self.env["ar.credit.release"]._granted_to(claims)
         demands = []
         for document in documents:
             amount = document._ar_credit_currency()._convert(
@@ -96,8 +108,8 @@ class ArCreditDocument(models.AbstractModel):
             )
             codes = {
                 code
-                for release in by_document.get(document._origin.id, releases.browse())
-                if release._covers(document)
+                for release in releases[document]
+                if release._covers(document, claims[document])
                 for code in (release.codes or "").split(",")
             }
             demands.append(
@@ -187,12 +199,14 @@ class ArCreditDocument(models.AbstractModel):
     def _compute_ar_credit(self):
         releases = self.env["ar.credit.release"]
         waiting = releases._domain_of(self._origin, "requested").grouped("res_id")
-        granted = releases._domain_of(self._origin, "granted").grouped("res_id")
         self.ar_credit_state = False
         self.ar_credit_message = False
         pending = self.sudo().filtered(lambda document: document._ar_credit_is_pending())
         documents = pending._ar_credit_filter().sudo(False)
         results = documents._ar_credit_results(together=False)
+        none = documents.browse()
+        claims = {document: document.sudo()._ar_credit_claims(none) for document in documents}
+        granted = releases._granted_to(claims)
         for document in documents:
             result = results[document.id]
             state = result["decision"]
@@ -202,8 +216,9 @@ class ArCreditDocument(models.AbstractModel):
             # The open request, or the release that lets the document pass as it is.
             said = waiting.get(document._origin.id, releases).sudo()[:1]
             if state != "approve":
-                given = granted.get(document._origin.id, releases).sudo()
-                said = given.filtered(lambda release, doc=document: release._covers(doc.sudo()))[:1]
+                said = granted[document].filtered(
+                    lambda release, doc=document: release._covers(doc.sudo(), claims[doc])
+                )[:1]
             if said and lines:
                 lines.append(said._get_words())
             document.ar_credit_state = state

@@ -96,8 +96,7 @@ class ReportArCreditFile(models.AbstractModel):
         if profile.has_credit_limit and profile.credit_available < 0:
             over = self._money(-profile.credit_available, profile.currency_id)
             warnings.append(self.env._("%s over the limit.", over))
-        if profile.stale_figures:
-            warnings.append(profile.stale_figures)
+        warnings += filter(None, (profile.stale_figures, profile.stale_contact))
         return warnings
 
     # -- sections ---------------------------------------------------------------------------

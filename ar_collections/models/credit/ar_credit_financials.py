@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from ...tools import scoring
 
@@ -13,16 +14,17 @@ class ArCreditFinancials(models.Model):
 
     _name = "ar.credit.financials"
     _description = "Financial Statement of a Customer"
-    _inherit = ["mail.thread"]
+    _inherit = ["ar.credit.evidence", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _stale_setting = "ar_credit_financials_months"
 
     profile_id = fields.Many2one(
         "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True)
-    date = fields.Date(string="Period End", required=True, index=True, tracking=True)
+    date = fields.Date(string="Period End", tracking=True)
     months = fields.Integer(
         string="Months in Period",
         default=12,
@@ -79,7 +81,6 @@ class ArCreditFinancials(models.Model):
         string="Cash Flow / Short-Term Debt", compute="_compute_ratios", digits=(16, 2)
     )
     remark = fields.Char(compute="_compute_remark")
-    stale = fields.Boolean(compute="_compute_stale", help="Older than the company accepts.")
 
     _months_positive = models.Constraint(
         "CHECK (months BETWEEN 1 AND 24)", "A period has between 1 and 24 months."
@@ -123,32 +124,24 @@ class ArCreditFinancials(models.Model):
                 (statement.currency_id or self.env.company.currency_id).format(gap),
             )
 
-    @api.depends("date", "company_id")
-    def _compute_stale(self):
-        for statement in self:
-            company = statement.company_id or self.env.company
-            statement.stale = scoring.is_stale(
-                statement.date, company._ar_today(), company.ar_credit_financials_months
-            )
-
     @api.depends("partner_id", "date")
     def _compute_display_name(self):
         for statement in self:
-            day = fields.Date.to_string(statement.date) or ""
+            day = format_date(self.env, statement.date)
             statement.display_name = f"{statement.partner_id.display_name or ''} {day}".strip()
 
-    @api.constrains("date", "total_assets", "current_assets", "total_liabilities", "sales")
+    def _say_future(self):
+        # EXTENDS 'ar.credit.evidence'
+        return self.env._(
+            "The statement of %(customer)s ends on %(date)s, which is in the future. Enter the "
+            "last day of a period that is over.",
+            customer=self.partner_id.display_name,
+            date=format_date(self.env, self.date),
+        )
+
+    @api.constrains("total_assets", "current_assets", "total_liabilities", "sales")
     def _check_figures(self):
         for statement in self:
-            if statement.date > statement.company_id._ar_today():
-                raise ValidationError(
-                    self.env._(
-                        "The statement of %(customer)s ends on %(date)s, which is in the future. "
-                        "Enter the last day of a period that is over.",
-                        customer=statement.partner_id.display_name,
-                        date=statement.date,
-                    )
-                )
             amounts = (
                 statement.total_assets,
                 statement.current_assets,

@@ -149,6 +149,27 @@ class ArCreditRelease(models.Model):
             ]
         )
 
+    @api.model
+    def _granted_to(self, claims):
+        """The releases that documents may call on, in a query for each kind of document.
+
+        :param claims: {document: as of ``_ar_credit_claims``}
+        :return: {document: granted releases, newest first}
+        """
+        origins = [origin for found in claims.values() for origin, _amount in found]
+        by_origin = {}
+        for model in {origin._name for origin in origins}:
+            same = [origin for origin in origins if origin._name == model]
+            granted = self._domain_of(self.env[model].union(*same)._origin, "granted")
+            by_origin |= {(model, id_): some for id_, some in granted.grouped("res_id").items()}
+        none = self.sudo().browse()
+        return {
+            document: none.union(
+                *(by_origin.get((origin._name, origin._origin.id), none) for origin, _a in found)
+            )
+            for document, found in claims.items()
+        }
+
     def _withdraw(self):
         for release in self._move_to(
             "refused", ("requested",), reason=self.env._("Asked for again.")
@@ -271,20 +292,34 @@ class ArCreditRelease(models.Model):
             )
         return self.env._("Released by %(user)s: %(reason)s", **values)
 
-    def _covers(self, document):
-        """Whether the release lets this document pass as it is now."""
+    def _covers(self, document, claims=None):
+        """Whether the release lets this document pass as it is now.
+
+        :param claims: as of ``_ar_credit_claims``, what the document may call on; asked for
+            if empty
+        """
         self.ensure_one()
+        if claims is None:
+            claims = document._ar_credit_claims(document.browse())
         day = self.company_id._ar_today()
-        currency, amount = document._ar_credit_currency(), document._ar_credit_amount()
-        return (
-            self.state == "granted"
-            and (not self.valid_until or self.valid_until >= day)
-            and self.checkpoint == document._ar_credit_checkpoint
-            and self.currency_id == currency
-            and currency.compare_amounts(amount, self.amount) <= 0
-            and self.partner_id == document._ar_credit_debtor().commercial_partner_id
-            and self.company_id == document.company_id
+        if self.state != "granted" or (self.valid_until and self.valid_until < day):
+            return False
+        customers = {
+            one._ar_credit_debtor().commercial_partner_id
+            for one in (document, *(origin for origin, _amount in claims))
+        }
+        return customers == {self.partner_id} and any(
+            self._is_for(origin)
+            and self.checkpoint == origin._ar_credit_checkpoint
+            and self.currency_id == origin._ar_credit_currency()
+            and self.currency_id.compare_amounts(amount, self.amount) <= 0
+            and self.company_id == origin.company_id == document.company_id
+            for origin, amount in claims
         )
+
+    def _is_for(self, document):
+        """Whether it was asked for this document."""
+        return (self.res_model, self.res_id) == (document._name, document._origin.id)
 
     def action_open_document(self):
         """Open the document that is released."""

@@ -5,7 +5,7 @@ import logging
 import psycopg2
 
 from odoo import api, models
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, format_date, split_every
 
 from ...tools import scoring
 
@@ -28,6 +28,7 @@ class ArCreditReview(models.Model):
         progress(remaining=len(companies))
         for company in companies:
             try:
+                self.env["ar.credit.agency"]._load_due(company)
                 worse = self._rescore(company)
                 progress()
                 self._open_worsened(company, worse)
@@ -178,7 +179,8 @@ class ArCreditReview(models.Model):
             profiles,
             "due",
             lambda profile: self.env._(
-                "The periodic review was due on %s.", str(profile.next_review_date)
+                "The periodic review was due on %s.",
+                format_date(self.env, profile.next_review_date),
             ),
         )
 

@@ -255,6 +255,5 @@ class ArCreditReview(models.Model):
                     self._money(self.limit_amount - self.suggested_limit),
                 )
             )
-        if self.profile_id.stale_figures:
-            found.append(self.profile_id.stale_figures)
+        found += filter(None, (self.profile_id.stale_figures, self.profile_id.stale_contact))
         return found

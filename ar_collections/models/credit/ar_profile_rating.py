@@ -3,6 +3,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 OPEN_STATES = ("draft", "proposed")
 TRENDS = [("up", "Improving"), ("stable", "Stable"), ("down", "Worsening")]
@@ -122,9 +123,9 @@ class ArProfile(models.Model):
             return None
         if record._name == "ar.credit.financials":
             return self.env._(
-                "The last financial statement is of %s.", fields.Date.to_string(record.date)
+                "The last financial statement is of %s.", format_date(self.env, record.date)
             )
-        return self.env._("The last agency rating is of %s.", fields.Date.to_string(record.date))
+        return self.env._("The last agency rating is of %s.", format_date(self.env, record.date))
 
     def _search_stale_figures(self, operator, value):
         if operator != "in" or any(value):
@@ -194,19 +195,32 @@ class ArProfile(models.Model):
 
     def action_load_agency_ratings(self):
         """Ask all agencies that have a provider about these customers."""
-        agencies = self.env["ar.credit.agency"].search([("provider", "!=", "manual")])
-        if not agencies:
+        loaded = self.env["ar.credit.agency.rating"]
+        asked = self.env["ar.credit.agency"]
+        for company, profiles in self.grouped("company_id").items():
+            for agency in asked._get_providers(company):
+                loaded |= agency._load_ratings(profiles)
+                asked |= agency
+            profiles.sudo().agency_asked_on = company._ar_today()
+        if not asked:
             raise UserError(
                 self.env._(
                     "No agency loads its ratings by itself. Enter them here, import a file, or "
                     "install the add-on of a provider."
                 )
             )
-        for agency in agencies:
-            for company, profiles in self.grouped("company_id").items():
-                if agency.company_id in (company.browse(), company):
-                    agency._load_ratings(profiles)
-        return True
+        message = self.env._("%s new ratings were loaded.", len(loaded))
+        if not loaded:
+            message = self.env._("The agencies say nothing new.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "success" if loaded else "info",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _hand_over_settings(self, target):
         # EXTENDS 'customer': of two customers that become one, the later review counts.

@@ -50,6 +50,17 @@ class ResCompany(models.Model):
         default=6,
         help="Months after the day of the rating. 0: never.",
     )
+    ar_credit_agency_days = fields.Integer(
+        string="Agencies Are Asked Again After",
+        default=30,
+        help="Days until the nightly job asks an agency that has a provider about a customer "
+        "again. 0: only by the button on the customer's account.",
+    )
+    ar_contact_months = fields.Integer(
+        string="Contact Data Get Stale After",
+        default=12,
+        help="Months after somebody verified them. 0: never.",
+    )
     ar_contract_notice_days = fields.Integer(
         string="Task Before a Contract Ends",
         default=30,
@@ -77,7 +88,8 @@ class ResCompany(models.Model):
               AND ar_credit_net_worth_share >= 0 AND ar_credit_loss_budget >= 0
               AND ar_credit_loss_given_default BETWEEN 0 AND 1
               AND ar_credit_financials_months >= 0 AND ar_credit_agency_months >= 0
-              AND ar_credit_worsening_points >= 0 AND ar_contract_notice_days >= 0)""",
+              AND ar_credit_worsening_points >= 0 AND ar_contract_notice_days >= 0
+              AND ar_credit_agency_days >= 0 AND ar_contact_months >= 0)""",
         "The settings of credit cannot be negative, the payment history has at least one month, "
         "and the loss given default is between 0 and 100 %.",
     )

@@ -33,6 +33,10 @@ class ResConfigSettings(models.TransientModel):
     ar_credit_agency_months = fields.Integer(
         related="company_id.ar_credit_agency_months", readonly=False
     )
+    ar_credit_agency_days = fields.Integer(
+        related="company_id.ar_credit_agency_days", readonly=False
+    )
+    ar_contact_months = fields.Integer(related="company_id.ar_contact_months", readonly=False)
     ar_contract_notice_days = fields.Integer(
         related="company_id.ar_contract_notice_days", readonly=False
     )

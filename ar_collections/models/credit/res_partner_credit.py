@@ -18,6 +18,12 @@ class ResPartner(models.Model):
         string="Credit Message", compute="_compute_ar_credit_message", groups=",".join(FIGURES)
     )
 
+    ar_stale_contact = fields.Char(
+        related="ar_profile_id.stale_contact",
+        string="Contact Data to Verify",
+        groups=",".join(FIGURES),
+    )
+
     @api.depends("commercial_partner_id")
     @api.depends_context("company", "uid")
     def _compute_ar_credit_message(self):

@@ -24,3 +24,4 @@ from . import ar_open_item
 from . import ar_profile
 from . import ar_credit_rule
 from . import ar_credit_hold
+from . import ar_credit_review

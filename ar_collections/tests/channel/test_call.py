@@ -62,6 +62,7 @@ class TestCall(ArChannelCommon):
         self._log("wrong_number")
         self.assertEqual(self.call.state, "failed")
         self.assertEqual(self.notice.state, "sent", "The e-mail has reached the customer")
+        self.assertIn("number was wrong", self.notice.profile_id.stale_contact)
         types = self.notice.profile_id.activity_ids.activity_type_id
         self.assertIn(self.env.ref("ar_collections.mail_activity_type_ar_undelivered"), types)
 

@@ -68,6 +68,7 @@ class TestDelivery(ArChannelCommon):
         self.assertEqual(self._channels(notice), {"email": "sent"})
         notice.profile_id._message_receive_bounce("bouncing@example.com", partner)
         self.assertEqual(self._channels(notice), {"email": "bounced", "letter": "queued"})
+        self.assertIn("address came back", notice.profile_id.stale_contact)
         self.assertEqual(notice.state, "sent")
         self.env["ar.dunning.notice"]._send_queued_dispatches()
         self.assertEqual(self._channels(notice), {"email": "bounced", "letter": "sent"})

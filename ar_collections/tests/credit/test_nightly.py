@@ -6,7 +6,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from openpyxl import Workbook
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import CreditCommon
@@ -27,6 +27,9 @@ MATRIX = {
     "ar.credit.review.line": (EDIT, EDIT, EDIT, NONE, SEE, NONE, NONE),
     "ar.credit.review.offer": (ALL, ALL, ALL, NONE, SEE, NONE, NONE),
     "ar.credit.application": (SEE, SEE, "ru", NONE, SEE, NONE, NONE),
+    "ar.credit.contract": (ALL, ALL, ALL, SEE, SEE, NONE, NONE),
+    "ar.credit.contract.amendment": (ALL, ALL, ALL, SEE, SEE, NONE, NONE),
+    "ar.credit.contract.end": (ALL, ALL, ALL, NONE, NONE, NONE, NONE),
     "ar.credit.review.refuse": (NONE, ALL, ALL, NONE, NONE, NONE, NONE),
     "ar.credit.agency.rating.import": (ALL, ALL, ALL, NONE, NONE, NONE, NONE),
 }
@@ -143,7 +146,7 @@ class TestCreditNightly(CreditCommon):
         self._nightly()
         review = profile.review_ids.filtered(lambda r: r.state == "draft")
         self.assertEqual((review.kind, len(review.line_ids)), ("due", 5))
-        self.assertIn("2026-03-31", review.reason)
+        self.assertIn("03/31/2026", review.reason)
         self.assertTrue(review.activity_ids)
         self._nightly()
         self.assertEqual(len(profile.review_ids), 2)
@@ -173,6 +176,143 @@ class TestCreditNightly(CreditCommon):
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
         self.assertIn("draft", profile.review_ids.mapped("state"))
+
+    # -- agencies that are asked ----------------------------------------------------------------
+
+    def _provide(self, answers):
+        """Let the agency have a provider; ``answers``: {profile: row, or an error}."""
+        self.agency.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE ar_credit_agency SET provider = 'acme' WHERE id = %s", self.agency.ids
+        )
+        self.agency.invalidate_recordset()
+        asked = []
+
+        def fetch(agency, profiles):
+            asked.append(profiles)
+            for profile in profiles:
+                if isinstance(answers.get(profile), Exception):
+                    raise answers[profile]
+            return {profile.id: answers[profile] for profile in profiles if profile in answers}
+
+        self.patch(type(self.agency), "_fetch_ratings", fetch)
+        return asked
+
+    def _load_due(self):
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60):
+            self.env["ar.credit.agency"]._load_due(self.company)
+
+    def test_button_where_a_provider_answers(self):
+        self.assertFalse(self.profile.has_rating_provider)
+        with self._refused("No agency loads its ratings"):
+            self.profile.action_load_agency_ratings()
+        self._provide({self.profile: {"date": "2026-03-30", "value": 65}})
+        self.profile.invalidate_recordset()
+        collector = self.profile.with_user(self.users["collector"])
+        self.assertTrue(collector.has_rating_provider)
+        said = collector.action_load_agency_ratings()["params"]["message"]
+        self.assertEqual(said, "1 new ratings were loaded.")
+        # The same rating again is not kept twice.
+        said = collector.action_load_agency_ratings()["params"]["message"]
+        self.assertEqual(said, "The agencies say nothing new.")
+        self.assertEqual(self.profile.agency_rating_ids.mapped("score"), [65])
+
+    def test_agencies_are_asked_at_night(self):
+        """About customers who are judged, once in so many days; a drop opens a review."""
+        graded = self._graded()
+        stranger = self.env["ar.profile"].get_or_create(self._make_partner("Beta"), self.company)
+        answer = {"date": "2026-03-30", "value": 50}
+        asked = self._provide({graded: answer, stranger: answer})
+        self._load_due()
+        self.assertEqual(asked, [graded])
+        self.assertEqual(graded.agency_rating_ids[0].score, 50)
+        self.assertIn("event", graded.review_ids.mapped("kind"))
+        self.assertEqual(graded.agency_asked_on, self._day("2026-03-31"))
+        self._load_due()
+        with freeze_time("2026-04-29 12:00:00"):
+            self._load_due()
+        self.assertEqual(len(asked), 1)
+        with freeze_time("2026-04-30 12:00:00"):
+            self._load_due()
+        self.assertEqual(len(asked), 2)
+        self.company.ar_credit_agency_days = 0
+        with freeze_time("2027-04-30 12:00:00"):
+            self._load_due()
+        self.assertEqual(len(asked), 2)
+
+    def test_a_provider_that_is_down_says_so(self):
+        graded = self._graded()
+        self._provide({graded: UserError("The line is dead.")})
+        self._load_due()
+        self.assertEqual(self.agency.last_error, "The line is dead.")
+        self._provide({graded: {"date": "2026-03-30", "value": 80}})
+        graded.agency_asked_on = False
+        self._load_due()
+        self.assertFalse(self.agency.last_error)
+
+    def test_a_rating_off_the_scale_does_not_stop_the_others(self):
+        bad, good = self._graded(), self._graded(self._make_partner("Beta"))
+        self._provide(
+            {
+                bad: {"date": "2026-03-30", "value": 500},
+                good: {"date": "2026-03-30", "value": 88},
+            }
+        )
+        self._load_due()
+        self.assertEqual(good.agency_rating_ids[0].score, 88)
+        self.assertIn("not on that scale", bad.message_ids[0].body)
+
+    # -- contact data ---------------------------------------------------------------------------
+
+    def _stale_contacts(self):
+        return self.env["ar.profile"].search(
+            [("stale_contact", "!=", False), ("company_id", "=", self.company.id)]
+        )
+
+    def test_contact_data_gets_stale(self):
+        """Twelve months after it was verified, and not before."""
+        self.profile.with_user(self.users["collector"]).action_verify_contact()
+        self.assertEqual(self.profile.contact_checked_by_id, self.users["collector"])
+        for day, stale in (("2026-03-31", False), ("2027-03-31", False), ("2027-04-01", True)):
+            with freeze_time(f"{day} 12:00:00"):
+                self.profile.invalidate_recordset()
+                self.assertEqual(bool(self.profile.stale_contact), stale, day)
+                self.assertEqual(self.profile in self._stale_contacts(), stale, day)
+        with freeze_time("2027-04-01 12:00:00"):
+            self.profile.invalidate_recordset()
+            self.assertIn("last verified on 03/31/2026", self.profile.stale_contact)
+            self.assertIn("last verified", self._make_review().warning)
+            self.company.ar_contact_months = 0
+            self.profile.invalidate_recordset()
+            self.assertFalse(self.profile.stale_contact)
+            self.assertNotIn(self.profile, self._stale_contacts())
+
+    def test_contact_data_that_was_never_verified(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET create_date = '2024-05-01' WHERE id = %s", self.partner.ids
+        )
+        self.env.invalidate_all()
+        self.assertIn("since it was entered on 05/01/2024", self.profile.stale_contact)
+        self.assertIn(self.profile, self._stale_contacts())
+        self.assertIn("never verified", self.partner.ar_stale_contact)
+        self.profile.action_verify_contact()
+        self.assertFalse(self.profile.stale_contact)
+
+    def test_what_came_back_marks_the_contact_data(self):
+        self.profile.action_verify_contact()
+        self.partner.message_bounce = 1
+        self.profile.invalidate_recordset()
+        self.assertIn("came back", self.profile.stale_contact)
+        self.assertIn(self.profile, self._stale_contacts())
+        self.profile._mark_contact("phone")
+        self.assertIn("phone number was wrong", self.profile.stale_contact)
+        self.profile.action_verify_contact()
+        self.assertFalse(self.profile.stale_contact)
+        self.assertFalse(self.profile.phone_wrong or self.partner.message_bounce)
+        self.assertNotIn(self.profile, self._stale_contacts())
+        self.profile._mark_contact("email")
+        self.assertIn(self.profile, self._stale_contacts())
 
     # -- files ----------------------------------------------------------------------------------
 
@@ -211,7 +351,7 @@ class TestCreditNightly(CreditCommon):
         for row, words in (
             ("C-7,2026-03-01,many", "Row 2, column value: “many” is not a number"),
             ("C-7,2026-03-01,120", "Row 2, column value: .*not on that scale"),
-            ("C-7,2026-04-01,80", "Row 2, column date: 2026-04-01 is in the future"),
+            ("C-7,2026-04-01,80", "Row 2, column date: 04/01/2026 is in the future"),
             ("C-7,,80", "Row 2, column date: there is no date"),
             ("Twin,2026-03-01,80", "Row 2, column customer: several customers"),
             ("C-7,2026-03-01,", "Row 2, column value: there is neither"),

@@ -155,8 +155,8 @@ class TestCreditReview(CreditCommon):
         self.assertIn("payment behaviour alone", self._only_ledger_warning())
         review.limit_amount = 4999
         self.assertIn("below the present exposure of $\xa05,000.00", review.warning)
-        self.assertIn("2024-09-29", review.warning)
-        self.assertIn("2024-09-29", self.profile.stale_figures)
+        self.assertIn("09/29/2024", review.warning)
+        self.assertIn("09/29/2024", self.profile.stale_figures)
         stale = self.env["ar.profile"].search([("stale_figures", "!=", False)])
         self.assertEqual(stale, self.profile)
         review.limit_amount = 5000

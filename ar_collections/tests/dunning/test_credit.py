@@ -2,7 +2,7 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..credit.limit_common import LimitCommon
@@ -67,3 +67,64 @@ class TestDunningCredit(LimitCommon):
         self.env["ar.credit.limit"]._watch(self.company)
         self.profile.invalidate_recordset()
         self.assertTrue(self.profile.credit_hold)
+
+    # -- reviews ----------------------------------------------------------------------------
+
+    def _reviews(self):
+        return self.profile.review_ids.filtered(lambda review: review.kind == "event")
+
+    def _grade(self):
+        self.profile.rating_id = self.env["ar.credit.rating"].search([], limit=1)
+
+    def test_level_that_opens_a_review(self):
+        self.policy.level_ids[0].opens_review = True
+        self._remind()
+        review = self._reviews()
+        self.assertEqual(review.state, "draft")
+        self.assertIn(self.policy.level_ids[0].display_name, review.reason)
+        with freeze_time("2026-04-10 12:00:00"):
+            self._remind()
+        self.assertEqual(self._reviews(), review, "one open review")
+
+    def test_jump_of_two_levels_opens_a_review(self):
+        """From level 1 to 3; from 1 to 2 is the usual way."""
+        self.policy.write({"step": "age", "level_ids": [(0, 0, {"name": "3", "delay_days": 28})]})
+        self._grade()
+        self._remind()
+        with freeze_time("2026-04-10 12:00:00"):
+            self.assertEqual(self._remind().level_id.number, 2)
+        self.assertFalse(self._reviews())
+        self._pay(self.invoice, 100, "2026-04-10")
+        # A new invoice is reminded of at level 1, and then only at level 3.
+        self._make_invoice(amount=100, due="2026-04-10")
+        with freeze_time("2026-04-14 12:00:00"):
+            self.assertEqual(self._remind().level_id.number, 1)
+        self.assertFalse(self._reviews())
+        with freeze_time("2026-05-20 12:00:00"):
+            self.assertEqual(self._remind().level_id.number, 3)
+        self.assertIn("from level 1 to level 3", self._reviews().reason)
+
+    def test_first_notice_is_no_jump(self):
+        self.policy.write({"step": "age", "level_ids": [(0, 0, {"name": "3", "delay_days": 28})]})
+        self._grade()
+        with freeze_time("2026-05-20 12:00:00"):
+            self.assertEqual(self._remind().level_id.number, 3)
+        self.assertFalse(self._reviews())
+
+    def test_jump_of_nobody_we_have_judged(self):
+        self.policy.write({"step": "age", "level_ids": [(0, 0, {"name": "3", "delay_days": 28})]})
+        self._remind()
+        with freeze_time("2026-05-20 12:00:00"):
+            self._remind()
+        self.assertFalse(self._reviews())
+
+    def test_review_that_fails_leaves_the_notice_sent(self):
+        self.policy.level_ids[0].opens_review = True
+
+        def fail(profiles, kind, reason):
+            raise UserError("Broken")
+
+        self.patch(type(self.profile), "_open_review", fail)
+        notice = self._remind()
+        self.assertEqual(notice.state, "sent")
+        self.assertIn("Broken", self.profile.message_ids[0].body)

@@ -12,6 +12,7 @@ from . import test_matching
 from . import test_money
 from . import test_notice_figures
 from . import test_scoring
+from . import test_rating_file
 from . import test_schedule
 
 # A developer's tool: a stock Odoo runs the tests without it.
