@@ -84,7 +84,7 @@ class ArBalanceConfirmation(models.Model):
     @api.depends("state", "date_expiry")
     def _compute_expired(self):
         for one in self:
-            one.expired = one.state == "asked" and one.date_expiry < one.company_id._ar_today()
+            one.expired = one.state == "asked" and one._is_over()
 
     def _search_expired(self, operator, value):
         if operator != "in":
@@ -202,10 +202,14 @@ class ArBalanceConfirmation(models.Model):
         # A restored database may give an id anew.
         return found if found.statement_id.id == values[1] else none
 
+    def _is_over(self):
+        """Whether the last day is past: the link shows no figures any more."""
+        self.ensure_one()
+        return self.date_expiry < self.company_id._ar_today()
+
     def _is_open(self):
         """Whether the link still takes an answer."""
-        self.ensure_one()
-        return self.state == "asked" and not self.expired
+        return self.state == "asked" and not self._is_over()
 
     @api.model
     def _get_open(self, partner, companies=None):

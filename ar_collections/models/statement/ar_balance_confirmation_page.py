@@ -13,7 +13,7 @@ class ArBalanceConfirmation(models.Model):
         """The page in the language of the context: figures as asked, and what was paid since.
 
         :return: {'company', 'customer', 'number', 'day', 'until', 'contact', 'sections':
-            [{'currency', 'balance', 'in_favour', 'lines'}], 'count', 'answer'}
+            [{'currency', 'balance', 'in_favour', 'lines', 'credit'}], 'has_pdf', 'answer'}
         """
         self.ensure_one()
         statement = self.statement_id
@@ -31,7 +31,7 @@ class ArBalanceConfirmation(models.Model):
                 self._prepare_page_section(currency, amount, since, credits.get(currency.id))
                 for currency, amount in statement._sum_by_currency()
             ],
-            "count": len(statement.line_ids),
+            "has_pdf": bool(statement.sudo().attachment_id),
             "answer": self._prepare_answer() if self.date_answer else None,
         }
 

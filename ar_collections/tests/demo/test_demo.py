@@ -213,6 +213,14 @@ class TestDemo(TransactionCase):
         self.assertEqual((application.state, application.review_id.kind), ("draft", "application"))
         self.assertTrue(application.review_id.suggested_limit)
 
+    def test_confirmations(self):
+        asked = self.env["ar.balance.confirmation"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(set(asked.mapped("state")), {"asked", "confirmed", "differs"})
+        difference = asked.difference_ids
+        self.assertTrue(difference.hold_id.in_force)
+        self.assertTrue(difference.activity_ids)
+        self.assertTrue(asked.filtered("date_answer")[0].intact)
+
     def test_nothing_is_mailed(self):
         mails = self.env["mail.mail"].search([("state", "=", "outgoing")])
         ours = self.env["ar.credit.review"].search([("company_id", "=", self.company.id)])

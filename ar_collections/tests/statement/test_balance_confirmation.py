@@ -187,6 +187,14 @@ class TestBalanceConfirmation(ConfirmationCommon):
         with self.assertRaisesRegex(UserError, "answered or withdrawn already"):
             one.action_extend()
 
+    def test_sent_again_opens_the_link(self):
+        one = self._ask()
+        with freeze_time("2027-01-20 12:00:00"):
+            one.invalidate_recordset()
+            one.statement_id.action_send_again()
+            self.assertTrue(one._is_open())
+        self.assertEqual(str(one.date_expiry), "2027-02-19")
+
     def test_open_ones_of_a_customer(self):
         Confirmation = self.env["ar.balance.confirmation"]
         one = self._ask()
