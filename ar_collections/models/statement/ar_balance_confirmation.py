@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date, hash_sign, verify_hash_signed
+from odoo.tools import hash_sign, verify_hash_signed
 
 # The one place that says which state may follow which.
 SOURCES = {
@@ -251,7 +251,7 @@ class ArBalanceConfirmation(models.Model):
         }
 
     def _format_day(self, day):
-        return format_date(self.env, day) if day else ""
+        return self.statement_id._format_day(day)
 
     def _get_deadline(self):
         """The last day to clear up a difference that comes today."""
