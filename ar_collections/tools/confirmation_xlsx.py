@@ -35,7 +35,7 @@ class SummaryBook:
         if kind is None:
             self.book.close()
 
-    def write(self, summary):
+    def add(self, summary):
         """Both sheets; the totals are formulas over the customers.
 
         :param summary: see ``ar.balance.round._get_summary``

@@ -188,7 +188,7 @@ class ArBalanceRound(models.Model):
         self.check_access("read")
         output = io.BytesIO()
         with SummaryBook(output, self._get_xlsx_words(), self.company_currency_id) as book:
-            book.write(self._get_summary())
+            book.add(self._get_summary())
         return output.getvalue()
 
     def _get_xlsx_words(self):
