@@ -98,6 +98,9 @@
         "wizard/ar_reconciliation_views.xml",
         "report/ar_reconciliation_templates.xml",
         "views/statement/ar_reconciliation_views.xml",
+        "security/ar_payment_item_rules.xml",
+        "views/statement/payment_transaction_views.xml",
+        "views/statement/portal_account_templates.xml",
         "security/ar_check_rules.xml",
         "views/statement/account_bank_statement_line_views.xml",
         "views/statement/ar_check_views.xml",
@@ -116,7 +119,11 @@
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {
-        "web.assets_backend": ["ar_collections/static/src/**/*"],
+        "web.assets_backend": [
+            "ar_collections/static/src/**/*",
+            ("remove", "ar_collections/static/src/portal/**/*"),
+        ],
+        "web.assets_frontend": ["ar_collections/static/src/portal/**/*"],
         "web.assets_tests": ["ar_collections/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",

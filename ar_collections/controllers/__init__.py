@@ -1,3 +1,4 @@
+from . import account
 from . import aging
 from . import credit_application
 from . import statement

@@ -7,6 +7,11 @@ from . import ar_statement_files
 from . import ar_statement_send
 from . import ar_statement_rule
 from . import ar_profile
+from . import ar_payment_item
+from . import payment_transaction
+from . import ar_profile_portal
+from . import ar_profile_portal_pay
+from . import ar_profile_portal_words
 from . import ir_actions_report
 from . import mail_mail
 from . import res_partner

@@ -3,6 +3,8 @@ from . import test_statement
 from . import test_statement_once
 from . import test_statement_random
 from . import test_statement_round
+from . import test_portal_account
+from . import test_portal_once
 from . import test_reconciliation
 from . import test_balance_confirmation
 from . import test_balance_page

@@ -1,0 +1,168 @@
+"""The items that a customer chose to pay online."""
+
+from odoo import fields, models
+
+
+class ArPaymentItem(models.Model):
+    """One open item of an online payment, with the amount that the customer saw.
+
+    The payment is matched with exactly these items: an instalment and not its whole invoice,
+    an opening balance, the credits that were deducted.
+    """
+
+    _name = "ar.payment.item"
+    _description = "Item Paid Online"
+    _order = "transaction_id, date_due, id"
+    _rec_name = "name"
+
+    transaction_id = fields.Many2one(
+        "payment.transaction", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related="transaction_id.currency_id")
+    move_id = fields.Many2one(
+        "account.move", "Journal Entry", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    move_line_id = fields.Many2one(
+        "account.move.line",
+        "Journal Item",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    name = fields.Char("Number", readonly=True)
+    date_due = fields.Date("Due Date", readonly=True)
+    residual = fields.Monetary(
+        "Open Amount", readonly=True, help="As the customer saw it. Credits are negative."
+    )
+    amount = fields.Monetary(
+        readonly=True,
+        help="What the customer pays of it: the open amount, less the early payment discount. "
+        "Credits that are deducted are negative.",
+    )
+
+    # ------------------------------------------------------------------
+    # From the payment to the items
+    # ------------------------------------------------------------------
+    def _get_lines(self):
+        """The journal items that are still open.
+
+        Where an invoice was reset to draft meanwhile its journal items are new ones: those
+        with the due date that was chosen.
+        """
+        lines = self.move_line_id
+        for item in self.filtered(lambda item: not item.move_line_id and item.move_id):
+            lines |= item.move_id.line_ids.filtered(
+                lambda line, due=item.date_due: (
+                    line.account_id.account_type == "asset_receivable"
+                    and (line.date_maturity or line.date) == due
+                )
+            )
+        return lines.filtered(lambda line: line.parent_state == "posted" and not line.reconciled)
+
+    def _prepare_payment(self, payment_amount):
+        """Values of the ``account.payment`` that pays these items.
+
+        :param payment_amount: in the currency of the items; the discount is booked only where
+            all of what was asked is paid
+        """
+        owed = self.filtered(lambda item: item.amount > 0)
+        values = {"invoice_ids": owed.move_id, "write_off_line_vals": []}
+        if account := self._get_main_account():
+            values["destination_account_id"] = account.id
+        if not self.currency_id.compare_amounts(payment_amount, sum(self.mapped("amount"))):
+            values["write_off_line_vals"] = self._prepare_discounts()
+        return values
+
+    def _get_main_account(self):
+        """The receivable account that most of the amount is owed on."""
+        sums = {}
+        for line in self._get_lines():
+            sums[line.account_id] = sums.get(line.account_id, 0.0) + line.amount_residual
+        return max(sums, key=lambda account: (sums[account], -account.id), default=None)
+
+    def _prepare_discounts(self):
+        """Lines that book the early payment discounts, as in the payment by hand."""
+        discounted = self.filtered(
+            lambda item: (
+                item.move_line_id
+                and not item.move_line_id.reconciled
+                and item.currency_id.compare_amounts(item.amount, item.residual)
+            )
+        )
+        if not discounted:
+            return []
+        currency, company = discounted.currency_id, discounted.company_id
+        discount = sum(item.residual - item.amount for item in discounted)
+        balance = currency._convert(
+            discount, company.currency_id, company, fields.Date.context_today(self)
+        )
+        lines = [
+            {
+                "aml": line,
+                "amount_currency": -line.amount_residual_currency,
+                "balance": -line.amount_residual,
+            }
+            for line in discounted.move_line_id
+        ]
+        values = self.env["account.move"]._get_invoice_counterpart_amls_for_early_payment_discount(
+            lines, balance
+        )
+        return [line for kind in values.values() for line in kind]
+
+    def _match(self, payment):
+        """Match a posted payment with these items, and with no others.
+
+        A payment without journal entry (no outstanding account) is matched from the bank.
+        """
+        if not payment.move_id:
+            return
+        main = payment.destination_account_id
+        own = payment.move_id.line_ids.filtered(
+            lambda line: line.account_id == main and not line.reconciled
+        )
+        for account, lines in self._get_lines().grouped("account_id").items():
+            if account == main:
+                own |= lines
+                continue
+            transfer = self._make_transfer(lines, main, payment)
+            (lines | transfer.line_ids.filtered(lambda x, a=account: x.account_id == a)).reconcile()
+            own |= transfer.line_ids.filtered(lambda line: line.account_id == main)
+        own.filtered(lambda line: not line.reconciled).reconcile()
+
+    def _make_transfer(self, lines, account, payment):
+        """Move what is open on another receivable account to that of the payment."""
+        currency = lines.currency_id
+        amount = sum(lines.mapped("amount_residual_currency"))
+        balance = sum(lines.mapped("amount_residual"))
+        common = {"partner_id": payment.partner_id.id, "currency_id": currency.id}
+        moves = self.env["account.move"].with_company(lines.company_id)
+        move = moves.create(
+            {
+                "move_type": "entry",
+                "date": payment.date,
+                "company_id": lines.company_id.id,
+                "ref": payment.memo,
+                "line_ids": [
+                    fields.Command.create(
+                        {
+                            **common,
+                            "name": ", ".join(sorted(set(lines.mapped("move_name")))),
+                            "account_id": on.id,
+                            "amount_currency": sign * amount,
+                            "balance": sign * balance,
+                        }
+                    )
+                    for on, sign in ((lines.account_id, -1), (account, 1))
+                ],
+            }
+        )
+        move.action_post()
+        return move
+
+    # ------------------------------------------------------------------
+    # On its way
+    # ------------------------------------------------------------------
+    def _on_its_way(self):
+        """The items whose payment the ledger does not show yet."""
+        return self.filtered(lambda item: item.transaction_id._ar_is_on_its_way())
