@@ -8,8 +8,8 @@ from .credit_tables import CONTRACTS, CREDIT_HOLDS, INSURER, LIMITS, SECURITIES
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
-    def _create_credit(self, company, partners, users):
-        super()._create_credit(company, partners, users)
+    def _create_contracts(self, company, partners, users):
+        """Contracts of all states, and what the reviews have not granted."""
         builder = self.with_context(mail_activity_quick_update=True, mail_notify_force_send=False)
         for key, contract in CONTRACTS.items():
             builder._create_contract(company, partners[key], contract, users["collector"])
