@@ -68,7 +68,9 @@ def own_models():
         for path in python_files(f"models/{room}"):
             for klass in ast.walk(parse(path)):
                 if isinstance(klass, ast.ClassDef):
-                    models.update(dict.fromkeys(class_attribute(klass, "_name"), room))
+                    own = set(class_attribute(klass, "_name"))
+                    own -= set(class_attribute(klass, "_inherit"))  # those it only extends
+                    models.update(dict.fromkeys(own, room))
     return models
 
 

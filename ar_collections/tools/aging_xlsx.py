@@ -3,10 +3,19 @@
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
+from .xlsx import amount_format
+
 MAX_ITEMS = 1_048_000
-AMOUNT = "#,##0.00;[Red]-#,##0.00"
 DATE = "yyyy-mm-dd"
 WIDTHS = {"partner": 34, "name": 20, "ref": 20, "salesperson": 20, "company": 20}
+AMOUNTS = {
+    None: {},
+    "bold": {"bold": True},
+    "child": {},
+    "total": {"bold": True, "top": 1},
+}
+# The columns of items that hold amounts, each with the column of its currency.
+ITEM_AMOUNTS = {"residual": "company_currency", "residual_currency": "currency"}
 
 
 class AgingBook:
@@ -14,11 +23,14 @@ class AgingBook:
 
     :param output: a binary file
     :param texts: titles and labels, see ``ar.aging.report._get_xlsx_texts``
+    :param decimals: {currency code: decimals of its amounts}
     """
 
-    def __init__(self, output, texts):
+    def __init__(self, output, texts, decimals):
         self.book = xlsxwriter.Workbook(output, {"in_memory": True})
         self.texts = texts
+        self.decimals = decimals
+        self.amounts = {}
         self.formats = {
             name: self.book.add_format(values)
             for name, values in {
@@ -26,12 +38,9 @@ class AgingBook:
                 "muted": {"font_color": "#666666"},
                 "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
                 "head_number": {"bold": True, "bottom": 1, "align": "right", "text_wrap": True},
-                "amount": {"num_format": AMOUNT},
                 "bold": {"bold": True},
-                "bold_amount": {"bold": True, "num_format": AMOUNT},
                 "child": {"indent": 1},
                 "total": {"bold": True, "top": 1},
-                "total_amount": {"bold": True, "top": 1, "num_format": AMOUNT},
                 "date": {"num_format": DATE},
             }.items()
         }
@@ -42,6 +51,14 @@ class AgingBook:
     def __exit__(self, kind, *_more):
         if kind is None:
             self.book.close()
+
+    def _amount(self, style, currency):
+        """The format of amounts in a currency; each of them once."""
+        key = style, self.decimals[currency]
+        if key not in self.amounts:
+            values = {**AMOUNTS[style], "num_format": amount_format(self.decimals[currency])}
+            self.amounts[key] = self.book.add_format(values)
+        return self.amounts[key]
 
     # -- totals ---------------------------------------------------------
 
@@ -103,7 +120,7 @@ class AgingBook:
         return row + 1 + len(children)
 
     def _write_row(self, sheet, row, values, level, style, below):
-        amount = self.formats["bold_amount" if style == "bold" else "amount"]
+        amount = self._amount(style, values["currency"])
         sheet.write_number(row, 0, level)
         sheet.write_string(row, 1, values["name"], self.formats.get(style))
         sheet.write_string(row, 2, values["currency"], self.formats.get(style))
@@ -140,7 +157,7 @@ class AgingBook:
 
     def _write_total(self, sheet, row, total, first, several):
         """The sum of a currency: of all rows, or of its own among several."""
-        amount = self.formats["total_amount"]
+        amount = self._amount("total", total["currency"])
         sheet.write_string(row, 1, self.texts["total"], self.formats["total"])
         sheet.write_string(row, 2, total["currency"], self.formats["total"])
         amounts = [*self._plain_amounts(total), total["total"]]
@@ -166,7 +183,7 @@ class AgingBook:
                 row += 1
                 sheet.write_string(row, 1, label)
                 sheet.write_string(row, 2, currency)
-                sheet.write_number(row, 3, amount, self.formats["amount"])
+                sheet.write_number(row, 3, amount, self._amount(None, currency))
             row += 2
 
     # -- items ----------------------------------------------------------
@@ -190,7 +207,10 @@ class AgingBook:
             age = self.texts["credits"] if apart else self.texts["buckets"][item["bucket"]]
             for column, name, write in writers:
                 value = age if name == "age" else item[name]
-                if value is not False and value is not None:
+                if name in ITEM_AMOUNTS:
+                    amount = self._amount(None, item[ITEM_AMOUNTS[name]])
+                    sheet.write_number(row, column, value, amount)
+                elif value is not False and value is not None:
                     write(row, column, value)
         sheet.freeze_panes(1, 2)
         sheet.repeat_rows(0)
@@ -203,10 +223,6 @@ class AgingBook:
             return lambda row, column, value: sheet.write_datetime(
                 row, column, value, self.formats["date"]
             )
-        if name in ("residual", "residual_currency"):
-            return lambda row, column, value: sheet.write_number(
-                row, column, value, self.formats["amount"]
-            )
         if name == "days":
             return sheet.write_number
         return sheet.write_string
@@ -217,11 +233,10 @@ class AgingBook:
         column, code_column = names.index("residual"), names.index("company_currency")
         end = len(items)
         for row, code in enumerate(codes, end + 2):
-            value = round(
-                sum(item["residual"] for item in items if item["company_currency"] == code), 2
-            )
+            own = [item["residual"] for item in items if item["company_currency"] == code]
+            value = round(sum(own), max(self.decimals[code], 2))
             cells = xl_range(1, column, end, column)
             formula = f'=SUMIFS({cells},{xl_range(1, code_column, end, code_column)},"{code}")'
             sheet.write_string(row, 0, self.texts["total"], self.formats["total"])
-            sheet.write_formula(row, column, formula, self.formats["total_amount"], value)
+            sheet.write_formula(row, column, formula, self._amount("total", code), value)
             sheet.write_string(row, code_column, code, self.formats["total"])

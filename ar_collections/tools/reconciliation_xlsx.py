@@ -2,6 +2,8 @@
 
 import xlsxwriter
 
+from .xlsx import amount_format
+
 WIDTHS = {
     "number": 26, "text": 30, "cause": 24, "correction": 22, "owner": 20, "note": 36,
     "ours": 16, "theirs": 16, "amount": 16, "reason": 44, "name": 8,
@@ -22,7 +24,7 @@ class ReconciliationWorkbook:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.book = xlsxwriter.Workbook(stream, options)
         self.words = words
-        number = "#,##0" + ("." + "0" * digits if digits else "")
+        number = amount_format(digits)
         self.formats = {
             "title": self.book.add_format({"bold": True, "font_size": 14}),
             "bold": self.book.add_format({"bold": True}),

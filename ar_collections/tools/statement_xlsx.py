@@ -5,6 +5,8 @@ import re
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from .xlsx import amount_format
+
 COLUMNS = {
     "open": ("date", "label", "name", "ref", "date_due", "days", "amount", "residual"),
     "activity": ("date", "label", "name", "ref", "date_due", "debit", "credit", "balance"),
@@ -141,9 +143,7 @@ class StatementBook:
         return name
 
     def _amount(self, decimals, **style):
-        digits = "." + "0" * decimals if decimals else ""
-        number = f"#,##0{digits}"
-        return self._format(num_format=f"{number};[Red]-{number}", **style)
+        return self._format(num_format=amount_format(decimals), **style)
 
     def _format(self, **style):
         """Each style once: a workbook has room for so many."""

@@ -4,6 +4,7 @@ from . import ar_channel_email
 from . import ar_channel_letter
 from . import ar_channel_call
 from . import ar_dispatch
+from . import ar_message_mixin
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
 from . import ar_dunning_notice

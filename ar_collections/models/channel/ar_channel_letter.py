@@ -6,7 +6,6 @@ from odoo import api, models
 from odoo.tools import split_every
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
-REPORT = "ar_collections.report_ar_dunning_letter"
 # One call of the PDF program for so many letters: its start is dearer than a page.
 PDF_BATCH = 20
 
@@ -116,9 +115,8 @@ class ArChannelLetter(models.AbstractModel):
     # PDF
     # ------------------------------------------------------------------
     @api.model
-    def _make_pdfs(self, leads, report=REPORT):
-        """{id: PDF as bytes} of what is said in ``leads``: notices that stand for a message,
-        or other records that know their ``_get_lang()`` and have a ``report`` of their own.
+    def _make_pdfs(self, leads, report):
+        """{id: PDF as bytes} of what is said in ``leads``, records of ``ar.message.mixin``.
 
         Rendered by language in batches: see docs on performance.
         """

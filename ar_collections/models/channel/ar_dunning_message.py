@@ -1,19 +1,19 @@
 """The content of a message: formatted once, shown by e-mail, letter and preview alike."""
 
-from markupsafe import Markup
+from functools import partial
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
-from odoo.tools.misc import get_lang
+
+from .ar_message_mixin import STRONG
 
 REMINDED = ("item", "overdue")
-STRONG = Markup("<strong>{}</strong>")
+REPORT = "ar_collections.report_ar_dunning_letter"
 
 
 class ArDunningNotice(models.Model):
-    # EXTENDS 'dunning': what the message says, in the language of the context. All numbers
-    # and dates are formatted here, in the customer's language; templates only place them.
-    _inherit = "ar.dunning.notice"
+    # EXTENDS 'dunning': what the message says, in the language of the context.
+    _name = "ar.dunning.notice"
+    _inherit = ["ar.dunning.notice", "ar.message.mixin"]
 
     text_customer = fields.Char(compute="_compute_texts")
     text_contact = fields.Char(compute="_compute_texts")
@@ -31,19 +31,6 @@ class ArDunningNotice(models.Model):
         """The placeholders that texts of letters and scripts may use."""
         return [name for name in self._fields if name.startswith("text_") and name != "text_items"]
 
-    @api.model
-    def mail_allowed_qweb_expressions(self):
-        # EXTENDS 'mail': placeholders that need no rights of a template editor.
-        names = [*self._get_text_fields(), "text_items", "name"]
-        return (*super().mail_allowed_qweb_expressions(), *(f"object.{name}" for name in names))
-
-    def _get_lang(self):
-        """The language that the customer is spoken to in, one that is installed."""
-        self.ensure_one()
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.contact_id.lang, self.partner_id.lang, self.company_id.partner_id.lang)
-        return next((lang for lang in wanted if lang in installed), get_lang(self.env).code)
-
     @api.depends_context("lang")
     @api.depends("amount_total", "amount_overdue", "deadline", "level_id", "contact_id", "state")
     def _compute_texts(self):
@@ -53,8 +40,8 @@ class ArDunningNotice(models.Model):
             notice.text_customer = notice.partner_id.name or notice.partner_id.display_name
             notice.text_contact = notice.contact_id.name or notice.text_customer
             notice.text_company = notice.company_id.name
-            notice.text_total = bundle._format_sum("amount_total")
-            notice.text_overdue = bundle._format_sum("amount_overdue")
+            notice.text_total = bundle._sum_texts("amount_total")
+            notice.text_overdue = bundle._sum_texts("amount_overdue")
             notice.text_days = str(max(bundle.mapped("days_overdue"), default=0))
             notice.text_deadline = notice._format_day(notice.deadline)
             notice.text_next_measure = notice.level_id.next_measure or ""
@@ -90,7 +77,6 @@ class ArDunningNotice(models.Model):
         messages = {}
         for notice in self:
             bundle = bundles[notice.id]
-            collector = notice._get_collector().sudo()
             messages[notice.id] = {
                 "number": notice.name,
                 "date": notice._format_day(notice.date),
@@ -99,11 +85,7 @@ class ArDunningNotice(models.Model):
                 "several": len(bundle) > 1,
                 "pay_online": notice.company_id in online,
                 "closing": notice._prepare_closing(),
-                "collector": {
-                    "name": collector.name,
-                    "email": collector.email or notice.company_id.email or "",
-                    "phone": collector.phone or notice.company_id.phone or "",
-                },
+                "collector": notice._prepare_collector(),
             }
         return messages
 
@@ -132,7 +114,7 @@ class ArDunningNotice(models.Model):
         lines = self.line_ids.filtered(lambda line: line.state != "dropped")
         lines = lines.sorted(lambda line: (line.date_due or line.invoice_date, line.id))
         asked, info, credits = self._split_lines(lines)
-        money = self._format_money
+        money = partial(self._format_money, currency=self.currency_id)
         return {
             "heading": self.env._("Items in %(currency)s", currency=self.currency_id.name),
             "rows": asked._prepare_rows(self, links),
@@ -171,47 +153,21 @@ class ArDunningNotice(models.Model):
         bank = self._get_bank(lines)
         if not bank:
             return ""
-        name = ", ".join(filter(None, (bank.bank_id.name, bank.bank_id.bic)))
-        account = f"{bank.acc_number} ({name})" if name else bank.acc_number
+        moves = lines.filtered(lambda line: line.kind in REMINDED).move_id
         return self.env._(
             "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-            account=STRONG.format(account),
-            holder=bank.acc_holder_name or bank.partner_id.name,
-            reference=STRONG.format(self._get_payment_reference(lines)),
+            **self._prepare_account(bank),
+            reference=STRONG.format(self._get_payment_reference(moves)),
         )
 
     def _get_bank(self, lines):
         """The account to pay into: the one on the invoices, else the company's own."""
-        if bank := lines.move_id.sudo().partner_bank_id[:1]:
-            return bank
-        banks = self.company_id.sudo().partner_id.bank_ids.filtered(
-            lambda account: not account.company_id or account.company_id == self.company_id
-        )
-        same_currency = banks.filtered(lambda account: account.currency_id == self.currency_id)
-        return (same_currency or banks)[:1]
+        own = lines.move_id.sudo().partner_bank_id[:1]
+        return own or self._get_company_bank(self.currency_id)
 
-    def _get_payment_reference(self, lines):
-        """What the customer should quote: the invoice's own reference if there is one only."""
-        moves = lines.filtered(lambda line: line.kind in REMINDED).move_id.sudo()
-        if len(moves) == 1:
-            return moves.payment_reference or moves.name
-        return self.name
-
-    # ------------------------------------------------------------------
-    # Formats
-    # ------------------------------------------------------------------
-    def _format_money(self, amount):
-        return format_amount(self.env, amount, self.currency_id)
-
-    def _format_day(self, day):
-        return format_date(self.env, day) if day else ""
-
-    def _format_sum(self, field_name):
-        """The sums of several currencies as one text: “1,200.00 € and $ 50.00”."""
-        parts = [notice._format_money(notice[field_name]) for notice in self]
-        if len(parts) < 2:
-            return parts[0] if parts else ""
-        return self.env._("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
+    def _sum_texts(self, field_name):
+        """The amounts of notices in several currencies as one text."""
+        return self._format_sums([(notice.currency_id, notice[field_name]) for notice in self])
 
     # ------------------------------------------------------------------
     # Documents
@@ -247,23 +203,7 @@ class ArDunningNotice(models.Model):
         missing = self.filtered(lambda notice: not notice.sudo().letter_attachment_id)
         messages = missing._group_messages()
         leads = self.browse().union(*(lead for lead, _notices in messages))
-        pdfs = self.env["ar.channel.letter"]._make_pdfs(leads)
-        attachments = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "name": lead._get_letter_name(),
-                        "raw": pdfs[lead.id],
-                        "mimetype": "application/pdf",
-                        "res_model": "ar.dunning.notice",
-                        "res_id": lead.id,
-                    }
-                    for lead in leads
-                ]
-            )
-        )
+        attachments = leads._store_pdfs(REPORT, lambda lead: lead._get_letter_name())
         for attachment, (_lead, notices) in zip(attachments, messages, strict=True):
             notices.sudo().letter_attachment_id = attachment
 
@@ -281,7 +221,7 @@ class ArDunningNoticeLine(models.Model):
                 "date": notice._format_day(line.invoice_date),
                 "due": notice._format_day(line.date_due),
                 "days": str(line.days_overdue) if line.days_overdue else "",
-                "amount": notice._format_money(line.amount),
+                "amount": notice._format_money(line.amount, notice.currency_id),
             }
             for line in self
         ]

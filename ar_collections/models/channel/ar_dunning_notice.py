@@ -68,11 +68,6 @@ class ArDunningNotice(models.Model):
         self.ensure_one()
         return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
 
-    def _get_collector(self):
-        """The user who answers for this notice; never empty."""
-        self.ensure_one()
-        return self.profile_id._get_collector(self.collector_id)
-
     # ------------------------------------------------------------------
     # Bundles: the notices that one message speaks of
     # ------------------------------------------------------------------
@@ -96,11 +91,6 @@ class ArDunningNotice(models.Model):
             )
             messages.append((ordered[:1], ordered))
         return messages
-
-    def _get_bundle(self):
-        """All notices of the message that ``self`` leads, itself first."""
-        self.ensure_one()
-        return self._map_bundles()[self.id]
 
     def _map_bundles(self):
         """The notices that the message of each notice speaks of; one query for all.

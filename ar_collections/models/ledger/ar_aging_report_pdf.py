@@ -67,11 +67,13 @@ class ArAgingReport(models.AbstractModel):
         return {
             "name": row.get("name"),
             "currency": row["currency"],
-            "amounts": [self._print_amount(amount) for amount in amounts],
+            "amounts": [self._print_amount(amount, row) if amount else "–" for amount in amounts],
         }
 
-    def _print_amount(self, amount):
-        return formatLang(self.env, amount) if amount else "–"
+    def _print_amount(self, amount, row):
+        """An amount with the decimals of its row's currency."""
+        currency = self.env["res.currency"].sudo().browse(row["currency_id"])
+        return formatLang(self.env, amount, digits=currency.decimal_places)
 
     def _get_print_tie_outs(self, report):
         if not report["tie_out"]:
@@ -80,7 +82,8 @@ class ArAgingReport(models.AbstractModel):
             {
                 "currency": figures["currency"],
                 "lines": [
-                    (label, formatLang(self.env, amount)) for label, amount in figures["lines"]
+                    (label, self._print_amount(amount, figures))
+                    for label, amount in figures["lines"]
                 ],
             }
             for figures in report["tie_out"]["by_currency"]
@@ -90,7 +93,7 @@ class ArAgingReport(models.AbstractModel):
         if not report["tie_out"]:
             return []
         return [
-            {**item, "difference": formatLang(self.env, item["difference"])}
+            {**item, "difference": self._print_amount(item["difference"], item)}
             for item in report["tie_out"]["items"]
         ]
 

@@ -45,7 +45,7 @@ class ArAgingReport(models.AbstractModel):
             figure["lines"] = self._get_tie_out_words(figure)
         sole = figures[0] if len(figures) == 1 else dict.fromkeys(figures[0], False)
         tied = not any(figure["difference"] for figure in figures)
-        items = [] if tied else self._get_unexplained(scope)
+        items = [] if tied else self._get_unexplained(query, scope)
         return {**sole, "tied": tied, "items": items, "by_currency": figures}
 
     def _get_tie_out_figures(self, query, scope, leaves, kept, digits):
@@ -80,10 +80,12 @@ class ArAgingReport(models.AbstractModel):
                 figures[name] += by_company.get(company.id, {}).get(name, 0.0)
         return sums
 
-    def _get_unexplained(self, scope):
-        """The items that explain a difference, with the customers' names."""
+    def _get_unexplained(self, query, scope):
+        """The items that explain a difference, with the customers' names and the currency."""
         items = self.env["ar.open.item"]._read_unexplained(scope)
         names = self._get_partner_names({item["partner_id"] for item in items} - {None})
+        home = self._get_home(query)
         for item in items:
             item["partner"] = names.get(item["partner_id"], "")
+            item["currency_id"] = home[item["company_id"]]
         return items

@@ -40,10 +40,21 @@ class ArAgingReport(models.AbstractModel):
                 )
             )
         output = io.BytesIO()
-        with AgingBook(output, self._get_xlsx_texts(query, report)) as book:
+        decimals = self._get_decimals(report, items)
+        with AgingBook(output, self._get_xlsx_texts(query, report), decimals) as book:
             book.write_totals(report, self._get_xlsx_tie_outs(report))
             book.write_items(items)
         return output.getvalue()
+
+    def _get_decimals(self, report, items):
+        """{code: decimals} of all currencies in a report and its items."""
+        rows = [*report["rows"], *report["totals_by_currency"]]
+        rows += report["tie_out"]["by_currency"] if report["tie_out"] else []
+        codes = {row["currency"] for row in rows}
+        codes |= {item[name] for item in items for name in ("currency", "company_currency")}
+        currencies = self.env["res.currency"].sudo().with_context(active_test=False)
+        found = currencies.search([("name", "in", list(codes))])
+        return {currency.name: currency.decimal_places for currency in found}
 
     def _get_xlsx_tie_outs(self, report):
         if not report["tie_out"]:

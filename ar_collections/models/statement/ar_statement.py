@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
-from odoo.tools.misc import get_lang
 
 from ...tools.statement import month_of
 
@@ -28,6 +27,7 @@ class ArStatement(models.Model):
     """
 
     _name = "ar.statement"
+    _inherit = ["ar.message.mixin"]
     _description = "Statement of Account"
     _order = "date_to desc, id desc"
     _check_company_auto = True
@@ -324,18 +324,3 @@ class ArStatement(models.Model):
             # The unique index must speak now, not at some later flush.
             moving.flush_recordset(["state", "queued"])
         return moving
-
-    # ------------------------------------------------------------------
-    # Who is spoken to, and by whom
-    # ------------------------------------------------------------------
-    def _get_collector(self):
-        """The user who answers for the statement; never empty."""
-        self.ensure_one()
-        return self.profile_id._get_collector(self.collector_id)
-
-    def _get_lang(self):
-        """The language that the customer is spoken to in, one that is installed."""
-        self.ensure_one()
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.contact_id.lang, self.partner_id.lang, self.company_id.partner_id.lang)
-        return next((lang for lang in wanted if lang in installed), get_lang(self.env).code)

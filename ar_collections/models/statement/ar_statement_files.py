@@ -65,23 +65,7 @@ class ArStatement(models.Model):
 
     def _make_attachments(self):
         """Make and keep the PDFs of statements that leave now."""
-        pdfs = self.env["ar.channel.letter"]._make_pdfs(self, REPORT)
-        attachments = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "name": f"{statement._get_file_name()}.pdf",
-                        "raw": pdfs[statement.id],
-                        "mimetype": "application/pdf",
-                        "res_model": self._name,
-                        "res_id": statement.id,
-                    }
-                    for statement in self
-                ]
-            )
-        )
+        attachments = self._store_pdfs(REPORT, lambda one: f"{one._get_file_name()}.pdf")
         for statement, attachment in zip(self, attachments, strict=True):
             statement.sudo().attachment_id = attachment
 

@@ -2,20 +2,15 @@
 
 import logging
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
 
 from ...tools.aging import bucket_labels, parse_limits
+from ..channel.ar_message_mixin import STRONG
 
 _logger = logging.getLogger(__name__)
 
-STRONG = Markup("<strong>{}</strong>")
-
 
 class ArStatement(models.Model):
-    # In the language of the context: numbers and dates become texts here, templates place them.
     _inherit = "ar.statement"
 
     text_contact = fields.Char(compute="_compute_texts")
@@ -24,15 +19,6 @@ class ArStatement(models.Model):
     text_period = fields.Char(compute="_compute_texts")
     text_balance = fields.Char(compute="_compute_texts")
     text_collector = fields.Char(compute="_compute_texts")
-
-    @api.model
-    def mail_allowed_qweb_expressions(self):
-        # EXTENDS 'mail': placeholders that need no rights of a template editor.
-        names = [name for name in self._fields if name.startswith("text_")]
-        return (
-            *super().mail_allowed_qweb_expressions(),
-            *(f"object.{name}" for name in [*names, "name"]),
-        )
 
     @api.depends_context("lang")
     @api.depends("kind", "date_from", "date_to", "contact_id", "balance_ids.closing_balance")
@@ -61,13 +47,7 @@ class ArStatement(models.Model):
 
     def _get_balance_words(self):
         """The closing balances: “1,200.00 € and $ 50.00”."""
-        sums = {}
-        for balance in self.balance_ids:
-            sums[balance.currency_id] = sums.get(balance.currency_id, 0.0) + balance.closing_balance
-        parts = [self._format_money(amount, currency) for currency, amount in sums.items()]
-        if len(parts) < 2:
-            return parts[0] if parts else ""
-        return self.env._("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
+        return self._format_sums(self._sum_by_currency())
 
     # ------------------------------------------------------------------
     # Paper
@@ -75,7 +55,6 @@ class ArStatement(models.Model):
     def _prepare_print(self):
         """All that the page shows, as plain values in the language of the context."""
         self.ensure_one()
-        collector = self._get_collector().sudo()
         return {
             "number": self.name,
             "date": self._format_day(self.company_id._ar_today()),
@@ -87,11 +66,7 @@ class ArStatement(models.Model):
             "several": len(self.balance_ids) > 1,
             "totals": self._prepare_totals(),
             "payments": [self._prepare_payment(*pair) for pair in self._get_payable()],
-            "collector": {
-                "name": collector.name,
-                "email": collector.email or self.company_id.email or "",
-                "phone": collector.phone or self.company_id.phone or "",
-            },
+            "collector": self._prepare_collector(),
         }
 
     def _get_corrects_words(self):
@@ -195,18 +170,16 @@ class ArStatement(models.Model):
 
     def _prepare_payment(self, currency, amount):
         """Account, holder, reference and code for paying ``amount``; {} without an account."""
-        bank = self._get_bank(currency)
+        bank = self._get_company_bank(currency)
         if not bank:
             return {}
-        names = ", ".join(filter(None, (bank.bank_id.name, bank.bank_id.bic)))
-        reference = self._get_payment_reference(currency)
+        reference = self._get_payment_reference(self._get_open_moves(currency))
         return {
             "words": self.env._(
                 "To settle the balance of %(amount)s, please pay to account %(account)s of "
                 "%(holder)s, quoting %(reference)s.",
                 amount=STRONG.format(self._format_money(amount, currency)),
-                account=STRONG.format(f"{bank.acc_number} ({names})" if names else bank.acc_number),
-                holder=bank.acc_holder_name or bank.partner_id.name,
+                **self._prepare_account(bank),
                 reference=STRONG.format(reference),
             ),
             "overdue": self._get_overdue_words(currency),
@@ -222,21 +195,12 @@ class ArStatement(models.Model):
         amount = STRONG.format(self._format_money(overdue, currency))
         return self.env._("%s of the balance is overdue.", amount)
 
-    def _get_bank(self, currency):
-        """The company's account for payments in ``currency``, else its first."""
-        banks = self.company_id.sudo().partner_id.bank_ids.filtered(
-            lambda account: not account.company_id or account.company_id == self.company_id
-        )
-        return (banks.filtered(lambda account: account.currency_id == currency) or banks)[:1]
-
-    def _get_payment_reference(self, currency):
-        """What to quote: the invoice's own reference if only one is open, else our number."""
-        moves = self.line_ids.filtered(
+    def _get_open_moves(self, currency):
+        """The documents of a currency that the customer has to pay."""
+        owed = self.line_ids.filtered(
             lambda line: line.currency_id == currency and line.residual > 0
-        ).move_id.sudo()
-        if len(moves) == 1:
-            return moves.payment_reference or moves.name
-        return self.name
+        )
+        return owed.move_id
 
     def _get_qr_code(self, bank, currency, amount, reference):
         """The payment code as an image (data URI); None where none can be made."""
@@ -247,12 +211,3 @@ class ArStatement(models.Model):
         except Exception:
             _logger.info("No payment code on statement %s", self.id, exc_info=True)
             return None
-
-    # ------------------------------------------------------------------
-    # Formats
-    # ------------------------------------------------------------------
-    def _format_money(self, amount, currency):
-        return format_amount(self.env, amount, currency)
-
-    def _format_day(self, day):
-        return format_date(self.env, day) if day else ""

@@ -213,6 +213,26 @@ class TestAgingFaces(FacesCommon):
                 amount = round(sum(item["amount"] for item in items), 2)
                 self.assertEqual(amount, report["totals"]["total"])
 
+    def test_amounts_have_the_decimals_of_their_currency(self):
+        yen = self.setup_other_currency("JPY", rates=[("2025-01-01", 150)], rounding=1.0)
+        customer = self._make_partner("Gamma")
+        self._make_invoice(customer, amount=12345, date="2026-12-01", currency_id=yen.id)
+        options = {
+            "company_ids": self.company.ids,
+            "partner_ids": customer.ids,
+            "currency": "document",
+        }
+        page = self._html(options)
+        printed = page.xpath("//table[@name='aging']/tbody/tr[1]/td")[-1].text_content().strip()
+        self.assertEqual(printed, "12,345")
+        book = self._book(options)
+        _head, body = self._cells(book["Aging"], "Customer")
+        self.assertEqual(body[0][9].number_format, "#,##0;[Red]-#,##0")
+        item = next(book["Items"].iter_rows(min_row=2))
+        self.assertEqual((item[10].value, item[11].value), (12345, "JPY"))
+        self.assertEqual(item[10].number_format, "#,##0;[Red]-#,##0")
+        self.assertEqual(item[12].number_format, "#,##0.00;[Red]-#,##0.00")
+
     def test_items_of_a_row(self):
         report = self.env["ar.aging.report"]
         items = report.get_items(

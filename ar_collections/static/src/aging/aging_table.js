@@ -37,8 +37,8 @@ export class AgingTable extends Component {
 
     // -- texts ----------------------------------------------------------
 
-    get title() {
-        return (column) => column.label || TITLES[column.name]();
+    title(column) {
+        return column.label || TITLES[column.name]();
     }
 
     format(value, row, column) {
@@ -92,15 +92,12 @@ export class AgingTable extends Component {
         return row.key && (row.parent ? then_by : group_by) === "partner";
     }
 
-    itemAmount(item, column) {
+    /** What an item adds to a column of the row that it stands under. */
+    itemAmount({ item, row }, column) {
         if (column.name === "total" || column.bucket === item.bucket) {
-            return this.money(item.amount, this.itemCurrency(item));
+            return this.money(item.amount, row.currency_id);
         }
         return "";
-    }
-
-    itemCurrency(item) {
-        return this.model.options.currency === "document" ? item.currency_id : undefined;
     }
 
     /** What the item is worth in its own currency, where the columns are in another. */
