@@ -2,9 +2,12 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.fields import Domain
+from odoo.tools import format_date, split_every
 
 from ..tools.statement import period
+
+BATCH = 200
 
 
 class ArStatementMake(models.TransientModel):
@@ -44,6 +47,13 @@ class ArStatementMake(models.TransientModel):
         help="Empty: as the customer prefers, by letter where there is no e-mail address.",
     )
 
+    # What came of it
+    statement_ids = fields.Many2many("ar.statement", string="Statements", readonly=True)
+    made_count = fields.Integer("Made", readonly=True)
+    skipped_ids = fields.One2many(
+        "ar.statement.make.skipped", "wizard_id", "Left Out", readonly=True
+    )
+
     @api.depends("period", "company_id")
     def _compute_dates(self):
         for wizard in self:
@@ -52,52 +62,144 @@ class ArStatementMake(models.TransientModel):
                 wizard.date_from, wizard.date_to = period(wizard.period, today)
 
     def action_make(self):
-        """Make drafts and show them; customers with nothing to state are named."""
+        """Make drafts and show them; who is left out is named."""
         self.ensure_one()
-        statements, missing = self._make()
-        if not statements:
-            raise UserError(missing[0])
-        if len(statements) == 1:
-            return statements._get_form_action()
-        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_statement_action")
-        action["domain"] = [("id", "in", statements.ids)]
-        action["context"] = {}
-        return action
+        return self._show(self._make())
 
     def action_send(self):
-        """Make and send them: one at once, several in the background."""
+        """Make and send them: one at once, several in the background; who is left out, and what
+        cannot be sent and stays a draft, is named."""
         self.ensure_one()
-        statements, missing = self._make()
-        if not statements:
-            raise UserError(missing[0])
-        result = statements.action_send()
-        return statements._get_form_action() if len(statements) == 1 else result
+        statements = self._keep_sendable(self._make())
+        if statements:
+            statements.action_send()
+        return self._show(statements)
 
     def _make(self):
-        """(statements, sentences about the customers that have nothing to state)."""
+        """The statements that can be made; the other customers are noted as left out.
+
+        :raise UserError: there is nothing to make at all
+        """
         if not self.date_to or (self.kind == "activity" and not self.date_from):
             raise UserError(self.env._("Enter the period of the statements."))
+        self.skipped_ids.unlink()
         partners = self.partner_ids.commercial_partner_id or self._find_customers()
-        values = [self._prepare_values(partner) for partner in partners]
+        statements = self.env["ar.statement"]
+        for ids in split_every(BATCH, partners.ids):
+            values = [self._prepare_values(partner) for partner in partners.browse(ids)]
+            statements |= self._make_batch(values)
+        if not statements and len(self.skipped_ids) == 1:
+            raise UserError(self.skipped_ids.reason)
+        return statements
+
+    def _make_batch(self, values):
+        """Statements of these values: all together, on an error one by one."""
         statements = self.env["ar.statement"]
         try:
             with self.env.cr.savepoint():
-                return statements.create(values), []
-        except UserError:
+                return statements.create(values)
+        except UserError as error:
             if len(values) == 1:
-                raise
-        missing = []
+                self._skip([(values[0]["partner_id"], str(error))])
+                return statements
         for one in values:
-            try:
-                with self.env.cr.savepoint():
-                    statements |= statements.create([one])
-            except UserError as error:
-                missing.append(str(error))
-        return statements, missing
+            statements |= self._make_batch([one])
+        return statements
+
+    def _keep_sendable(self, statements):
+        """Those that can leave. Of a period that was stated already no second one is kept;
+        what no channel can deliver stays a draft that says why."""
+        twins = self._map_twins(statements)
+        twice = statements.filtered(lambda one: one.partner_id.id in twins)
+        self._skip(
+            [(one.partner_id.id, one._get_twice_words(twins[one.partner_id.id])) for one in twice]
+        )
+        twice.unlink()
+        statements -= twice
+        problems = statements._get_problems()
+        stuck = statements.browse(problems)
+        for one in stuck.sudo():
+            one.error = problems[one.id]
+        self._skip([(one.partner_id.id, problems[one.id]) for one in stuck])
+        return statements - stuck
+
+    def _map_twins(self, statements):
+        """{partner id: a statement of the same thing that was sent or waits}, in one query."""
+        if not statements:
+            return {}
+        domain = Domain(statements[0]._get_same_domain()).map_conditions(
+            lambda condition: (
+                Domain("partner_id", "in", statements.partner_id.ids)
+                if condition.field_expr == "partner_id"
+                else condition
+            )
+        )
+        domain &= Domain("queued", "=", True) | Domain("state", "!=", "draft")
+        found = statements.sudo().search(domain & Domain("version", "=", 1))
+        return {twin.partner_id.id: twin.sudo(False) for twin in found}
+
+    def _skip(self, reasons):
+        """Note who is left out: [(partner id, whole sentence)]."""
+        self.env["ar.statement.make.skipped"].create(
+            [
+                {"wizard_id": self.id, "partner_id": partner_id, "reason": reason}
+                for partner_id, reason in reasons
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # What came of it
+    # ------------------------------------------------------------------
+    def _show(self, statements):
+        """The statements; or, when somebody was left out, first who and why."""
+        self.statement_ids = statements
+        self.made_count = len(statements)
+        if self.skipped_ids:
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Customers Left Out"),
+                "res_model": self._name,
+                "res_id": self.id,
+                "view_mode": "form",
+                "views": [
+                    (self.env.ref("ar_collections.ar_statement_make_view_form_result").id, "form")
+                ],
+                "target": "new",
+            }
+        return self.action_view_statements()
+
+    def action_view_statements(self):
+        """Open what was made."""
+        self.ensure_one()
+        if len(self.statement_ids) == 1:
+            return self.statement_ids._get_form_action()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_statement_action")
+        action["domain"] = [("id", "in", self.statement_ids.ids)]
+        action["context"] = {}
+        return action
+
+    def action_view_skipped(self):
+        """Open the customers left out as a list, which can be exported."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Customers Left Out"),
+            "res_model": "ar.statement.make.skipped",
+            "view_mode": "list",
+            "domain": [("wizard_id", "=", self.id)],
+        }
 
     def _find_customers(self):
         """All that owe, or are owed, something at the end of the last day."""
         rows = self.env["ar.open.item"].sudo()._read_balances(self.company_id.ids, self.date_to)
+        nobodys = sum(row["balance"] for row in rows if not row["partner_id"])
+        if not self.company_id.currency_id.is_zero(nobodys):
+            words = self.env._(
+                "Open items of %s belong to no customer, so nobody gets them stated. Enter the "
+                "customer on their entries; Internal Reconciliation lists them.",
+                self.company_id.currency_id.format(nobodys),
+            )
+            self._skip([(False, words)])
         ids = {row["partner_id"] for row in rows if row["balance_currency"]} - {None}
         if not ids:
             raise UserError(
@@ -119,3 +221,15 @@ class ArStatementMake(models.TransientModel):
             "by_contact": self.by_contact,
         }
         return {**values, **({"channel": self.channel} if self.channel else {})}
+
+
+class ArStatementMakeSkipped(models.TransientModel):
+    """A customer who gets no statement, or none that could be sent, and why."""
+
+    _name = "ar.statement.make.skipped"
+    _description = "Customer Left Out"
+    _order = "id"
+
+    wizard_id = fields.Many2one("ar.statement.make", required=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    reason = fields.Text("Why", readonly=True)

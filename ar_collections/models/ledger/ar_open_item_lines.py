@@ -1,6 +1,10 @@
 from odoo import models
 from odoo.tools import SQL
 
+# Up to so many customers their lines are looked up sooner than the matching of some weeks is read;
+# of a thousand it is the other way round.
+FEW = 100
+
 
 class ArOpenItem(models.Model):
     """The one SQL of what is owed: which lines count, and what is open of them."""
@@ -128,7 +132,7 @@ class ArOpenItem(models.Model):
         currency, amount_currency in the line's), to be added to the residual."""
         partials = self._sql_draft_partials()
         if scope.as_of:
-            later = self._sql_later_partials(scope.as_of)
+            later = self._sql_later_partials(scope)
             partials = SQL("%s UNION ALL %s", partials, later)
         return SQL(
             """
@@ -164,23 +168,45 @@ class ArOpenItem(models.Model):
             self._partial_columns,
         )
 
-    def _sql_later_partials(self, as_of):
-        """Matching that came after ``as_of``. An exchange difference is booked later than
+    def _sql_later_partials(self, scope):
+        """Matching that came after the day. An exchange difference is booked later than
         what caused it, and counts from then."""
         return SQL(
             """
             SELECT %(columns)s
-              FROM account_partial_reconcile partial
+              FROM %(partials)s
              WHERE partial.max_date > %(as_of)s
                AND partial.debit_move_id NOT IN (%(exchange)s)
                AND partial.credit_move_id NOT IN (%(exchange)s)
                AND partial.id NOT IN (SELECT id FROM (%(draft)s) AS draft_partial)
             """,
             columns=self._partial_columns,
-            as_of=as_of,
-            exchange=self._sql_exchange_lines(as_of),
+            partials=self._sql_partials_of(scope),
+            as_of=scope.as_of,
+            exchange=self._sql_exchange_lines(scope.as_of),
             draft=self._sql_draft_partials(),
         )
+
+    def _sql_partials_of(self, scope):
+        """Matching as a source for FROM: of a few customers found from their own lines, else
+        read as it is."""
+        if scope.partner_ids is None or len(scope.partner_ids) > FEW:
+            return SQL("account_partial_reconcile AS partial")
+        sides = [
+            SQL(
+                """
+                SELECT %s, partial.max_date
+                  FROM account_move_line aml
+                  JOIN account_partial_reconcile partial ON %s = aml.id
+                 WHERE %s AND aml.matching_number IS NOT NULL
+                """,
+                self._partial_columns,
+                side,
+                self._sql_line_where(scope),
+            )
+            for side in (SQL("partial.debit_move_id"), SQL("partial.credit_move_id"))
+        ]
+        return SQL("(%s) AS partial", SQL(" UNION ").join(sides))
 
     def _sql_exchange_lines(self, as_of):
         """Lines of exchange entries booked after ``as_of`` for a cause up to that day, as

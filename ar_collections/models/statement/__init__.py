@@ -2,6 +2,7 @@ from . import ar_statement
 from . import ar_statement_actions
 from . import ar_statement_line
 from . import ar_statement_figures
+from . import ar_statement_store
 from . import ar_statement_texts
 from . import ar_statement_files
 from . import ar_statement_send

@@ -209,19 +209,19 @@ class ArProfile(models.Model):
         rows = self._portal_rows()
         currencies = self.env["res.currency"].browse({row["currency_id"] for row in rows})
         own = self.company_id.currency_id
-        ordered = currencies.sorted(lambda currency: (currency != own, currency.name))
+        ordered = currencies.sorted(lambda currency: (currency != own, currency.name)) or own
         return {
             "sections": [
                 self._portal_section(
                     currency, [row for row in rows if row["currency_id"] == currency.id]
                 )
-                for currency in ordered or own
+                for currency in ordered
             ],
             "payments": self._portal_payments(),
             "notices": self._portal_notices(),
             "statements": self._portal_statements(),
             "confirmations": self._portal_confirmations(),
-            "terms": self._portal_terms(),
+            "terms": self._portal_terms(ordered),
             "collector": self._portal_collector(),
             "title": self.env._(
                 "Account of %(customer)s with %(company)s, %(day)s",

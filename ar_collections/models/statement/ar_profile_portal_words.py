@@ -17,15 +17,19 @@ MOST_TEXT = 4000
 class ArProfile(models.Model):
     _inherit = "ar.profile"
 
+    def _portal_voice(self):
+        """A statement that is never written: it knows who speaks for us, and where to pay."""
+        return self.env["ar.statement"].sudo().new(
+            {
+                "company_id": self.company_id.id,
+                "partner_id": self.partner_id.id,
+                "profile_id": self.id,
+            }
+        )  # fmt: skip
+
     def _portal_collector(self):
         """Name, phone and e-mail of who answers for the customer."""
-        user = self._get_collector().sudo()
-        company = self.company_id
-        return {
-            "name": user.name,
-            "phone": user.phone or company.phone or "",
-            "email": user.email or company.email or "",
-        }
+        return self._portal_voice()._prepare_collector()
 
     # ------------------------------------------------------------------
     # What was said
@@ -193,14 +197,15 @@ class ArProfile(models.Model):
     # ------------------------------------------------------------------
     # Terms
     # ------------------------------------------------------------------
-    def _portal_terms(self):
-        """``{'payment': sentences, 'late': sentences, 'banks': values}``."""
+    def _portal_terms(self, currencies):
+        """``{'name', 'payment', 'late', 'banks'}``: sentences; ``banks`` for each of the
+        ``currencies``."""
         term = self.partner_id.with_company(self.company_id).property_payment_term_id
         return {
             "name": term.name or "",
             "payment": self._portal_term_words(term),
             "late": self._portal_late_words(),
-            "banks": self._portal_banks(),
+            "banks": self._portal_banks(currencies),
         }
 
     def _portal_term_words(self, term):
@@ -312,17 +317,17 @@ class ArProfile(models.Model):
             )
         return f"{words} {rule.note}" if rule.note else words
 
-    def _portal_banks(self):
-        """The bank accounts to pay to: ``{'number', 'bank', 'holder', 'currency'}``."""
-        accounts = self.company_id.sudo().partner_id.bank_ids.filtered(
-            lambda account: not account.company_id or account.company_id == self.company_id
-        )
+    def _portal_banks(self, currencies):
+        """Where to pay, a sentence for each currency that has an account."""
+        voice = self._portal_voice()
+        banks = [(currency, voice._get_company_bank(currency)) for currency in currencies]
         return [
-            {
-                "number": account.acc_number,
-                "bank": ", ".join(filter(None, (account.bank_id.name, account.bank_id.bic))),
-                "holder": account.acc_holder_name or account.partner_id.name,
-                "currency": account.currency_id.name or "",
-            }
-            for account in accounts
+            self.env._(
+                "%(currency)s: please pay to account %(account)s of %(holder)s, quoting the "
+                "number of the invoice.",
+                currency=currency.name,
+                **voice._prepare_account(bank),
+            )
+            for currency, bank in banks
+            if bank
         ]

@@ -239,13 +239,15 @@ class ArStatement(models.Model):
         """
         if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
             raise self._state_error()
+        debtors = self._map_debtors(vals_list)
+        unnamed = [vals for vals in vals_list if vals.get("name", "/") == "/"]
+        for vals, number in zip(unnamed, self._take_numbers(len(unnamed)), strict=True):
+            vals["name"] = number
         for vals in vals_list:
-            vals["partner_id"] = self._get_debtor(vals).id
+            vals["partner_id"] = debtors.get(vals.get("partner_id"))
             vals.setdefault("company_id", self.env.company.id)
             if vals.get("kind", "open") == "open":
                 vals["date_from"] = False
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].sudo().next_by_code("ar.statement") or "/"
         self._add_profiles(vals_list)
         statements = super().create(vals_list)
         statements._fill()

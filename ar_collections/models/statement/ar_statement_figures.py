@@ -26,33 +26,11 @@ class ArStatement(models.Model):
         groups = self.grouped(
             lambda s: (s.company_id, s.date_from, s.date_to, s.kind, s.by_contact)
         )
-        balance_values, line_values = [], []
+        stated = []
         for statements in groups.values():
             for statement, figures in statements._read_figures():
-                for values, lines in statement._prepare_balances(figures):
-                    balance_values.append(values)
-                    line_values.append(lines)
-        balances = self.env["ar.statement.balance"].sudo().create(balance_values)
-        self.env["ar.statement.line"].sudo().create(
-            [
-                {**line, "balance_id": balance.id, "statement_id": balance.statement_id.id}
-                for balance, lines in zip(balances, line_values, strict=True)
-                for line in lines
-            ]
-        )
-        self._sum_up()
-
-    def _sum_up(self):
-        """The balances over all currencies, in the company's."""
-        for statement in self.sudo():
-            currency = statement.company_currency_id
-            balances = statement.balance_ids
-            statement.opening_balance = currency.round(
-                sum(balances.mapped("opening_balance_company"))
-            )
-            statement.closing_balance = currency.round(
-                sum(balances.mapped("closing_balance_company"))
-            )
+                stated.append((statement, statement._prepare_balances(figures)))
+        self._store(stated)
 
     def _check_not_empty(self):
         """A customer without anything to state gets a sentence, no empty statement."""

@@ -72,6 +72,12 @@ class ArStatementRule(models.Model):
         string="Not With Tags",
         help="No customers with one of these tags.",
     )
+    policy_ids = fields.Many2many(
+        "ar.dunning.policy",
+        string="Dunning Policies",
+        domain="['|', ('company_id', '=', False), ('company_id', 'parent_of', company_id)]",
+        help="Only customers whom one of these policies applies to. Empty: all.",
+    )
     only_with_balance = fields.Boolean(
         default=True, help="Only customers whose balance at the end of the period is not nil."
     )
@@ -287,11 +293,23 @@ class ArStatementRule(models.Model):
             wanted = {id_ for id_ in wanted if id_ in moved or said.get(id_) != owed.get(id_, {})}
         partners = self.env["res.partner"].browse(sorted(id_ for id_ in wanted if id_))
         partners -= self._find_done(date_from, date_to)
-        return partners.filtered(self._fits)
+        return self._filter_policies(partners.filtered(self._fits))
 
     def _fits(self, partner):
         tags = partner.sudo().category_id
         return (not self.tag_ids or tags & self.tag_ids) and not tags & self.excluded_tag_ids
+
+    def _filter_policies(self, partners):
+        """Those of the customers whom one of the rule's dunning policies applies to."""
+        if not self.policy_ids:
+            return partners
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("partner_id", "in", partners.ids)
+        profiles = self.env["ar.profile"].search(domain)
+        policies = self.env["ar.dunning.policy"]._for_company(self.company_id)
+        matched = profiles._match_policies(policies)
+        fitting = profiles.filtered(lambda profile: matched[profile.id] in self.policy_ids)
+        return partners & fitting.partner_id
 
     def _read_balances(self, day):
         """{partner id: {currency id: balance}} of a day, without nil."""

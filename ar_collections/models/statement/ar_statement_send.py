@@ -72,13 +72,30 @@ class ArStatement(models.Model):
         """Send the stored PDF once more, to the same customer, by the channel chosen now."""
         self.ensure_one()
         self.check_access("write")
+        self.lock_for_update(allow_referencing=True)
+        self.invalidate_recordset(["state", "mail_mail_id"])
         if self.state == "draft" or not self.sudo().attachment_id:
             raise UserError(self.env._("%s was not sent yet. Use the button Send.", self.name))
         if problem := self._get_problems().get(self.id):
             raise UserError(problem)
+        self._withdraw_mail()
         self._hand_over()
         self.sudo().write({"sent_date": fields.Datetime.now(), "error": False, "printed": False})
         return True
+
+    def _withdraw_mail(self):
+        """The e-mail that did not leave yet must not leave beside a new one.
+
+        :raise UserError: it is leaving at this moment
+        """
+        if not self.sudo().mail_mail_id._ar_withdraw():
+            raise UserError(
+                self.env._(
+                    "The e-mail with %s is being sent at this moment. Wait a minute, reload, and "
+                    "send it again only if it has failed.",
+                    self.name,
+                )
+            )
 
     def _queue(self):
         """Let the scheduled action send these drafts.
@@ -309,6 +326,7 @@ class ArStatement(models.Model):
             attachments = {one.id: one.attachment_id for one in statements.sudo()}
             mails = email._queue(statements, template, attachments)
             for statement in statements:
+                mails[statement.id].ar_statement_id = statement
                 statement.sudo().write(
                     {
                         "mail_mail_id": mails[statement.id].id,

@@ -723,6 +723,9 @@ class TestPortalAccount(ArCommon, HttpCase):
         rule = self.env["ar.interest.rule"].create(
             {"name": "9 a year", "basis": "agreed", "agreed_rate": 9, "business_only": True}
         )
+        self.env["res.partner.bank"].create(
+            {"acc_number": "FR00 1234", "partner_id": self.company.partner_id.id}
+        )
         self._make_policy(
             {"delay_days": 5, "name": "Reminder"},
             {
@@ -737,16 +740,21 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.partner.with_company(self.company).property_payment_term_id = self.halves
         self._two_halves()
         profile = self._profile().with_context(lang="en_US")
-        terms = profile._portal_terms()
+        terms = profile._portal_terms(self.company.currency_id)
         self.assertEqual(
             terms["payment"],
             ["50 % is due on the invoice date.", "50 % is due 60 days after the invoice date."],
         )
+        self.assertRegex(terms["banks"][0], "USD: please pay to account .*FR00 1234.* of company_1")
         self.assertEqual(len(terms["late"]), 2)
         self.assertRegex(terms["late"][0], r"Last reminder: fee of .*15\.00")
         self.assertEqual(terms["late"][1], "Late amounts bear interest of 9.00 % a year.")
         self.partner.is_company = False
-        self.assertEqual(len(profile._portal_terms()["late"]), 1, "no interest for a person")
+        self.assertEqual(
+            len(profile._portal_terms(self.company.currency_id)["late"]),
+            1,
+            "no interest for a person",
+        )
         for values, words in (
             ({"nb_days": 30}, "30 days after the invoice date"),
             ({"delay_type": "days_after_end_of_month", "nb_days": 0}, "at the end of the month"),

@@ -1,6 +1,8 @@
 """Statements leave: one, several, all by rule; each once."""
 
 import base64
+from contextlib import contextmanager
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
@@ -10,6 +12,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..channel.common import ArChannelCommon
+
+MAIL_LOGGER = "odoo.addons.mail.models.mail_mail"
 
 
 @tagged("post_install", "-at_install")
@@ -148,6 +152,87 @@ class TestStatementRound(ArChannelCommon):
         self.assertIn("No such host", statement.error)
         self.assertIn("did not reach", statement.profile_id.activity_ids.mapped("summary")[0])
 
+    @contextmanager
+    def _mail_server(self, error=None):
+        """What would leave by SMTP; with ``error`` nothing does."""
+        servers, left = self.env.registry["ir.mail_server"], []
+
+        def send_email(server, message, **options):
+            if error:
+                raise OSError(error)
+            left.append(message["To"])
+            return message["Message-Id"]
+
+        with (
+            patch.object(servers, "_disable_send", lambda server: False),
+            patch.object(servers, "_connect__", lambda server, *args, **options: None),
+            patch.object(servers, "send_email", send_email),
+        ):
+            yield left
+
+    def _fail_to_send(self):
+        """A statement whose e-mail the server refused."""
+        statement = self._make(self.alpha)
+        statement.action_send()
+        with self._mail_server("Down for maintenance"), mute_logger(MAIL_LOGGER):
+            statement.mail_mail_id.send()
+        self.assertEqual(statement.mail_mail_id.state, "exception")
+        self.assertIn("Down for maintenance", statement.error)
+        return statement
+
+    def test_send_again_leaves_once(self):
+        """The administrator takes up the failed e-mail again, the collector sends anew."""
+        statement = self._fail_to_send()
+        failed = statement.mail_mail_id
+        statement.action_send_again()
+        again = statement.mail_mail_id
+        self.assertEqual((failed.state, again.state), ("cancel", "outgoing"))
+        self.assertEqual(
+            self.env["mail.notification"]
+            .search([("mail_mail_id", "=", failed.id)])
+            .mapped("notification_status"),
+            ["canceled"],
+        )
+        failed.action_retry()
+        self.assertEqual(failed.state, "cancel")
+        # Even by force.
+        failed.mark_outgoing()
+        with self._mail_server() as left:
+            (failed | again).send()
+        self.assertEqual(len(left), 1)
+        self.assertFalse(statement.error)
+
+    def test_failed_mail_is_retried_by_the_queue(self):
+        statement = self._fail_to_send()
+        statement.mail_mail_id.action_retry()
+        with self._mail_server() as left:
+            statement.mail_mail_id.send()
+        self.assertEqual((len(left), statement.error), (1, False))
+        # What has left is not called back: the customer needs it once more.
+        statement.action_send_again()
+        with self._mail_server() as left:
+            statement.mail_mail_id.send()
+        self.assertEqual(len(left), 1)
+
+    def test_send_again_before_the_queue_has_sent(self):
+        statement = self._make(self.alpha)
+        statement.action_send()
+        waiting = statement.mail_mail_id
+        statement.action_send_again()
+        with self._mail_server() as left:
+            (waiting | statement.mail_mail_id).send()
+        self.assertEqual(len(left), 1)
+        self.assertEqual(waiting.state, "cancel")
+
+    def test_send_again_while_it_leaves(self):
+        statement = self._fail_to_send()
+        mails = self.env.registry["mail.mail"]
+        with (
+            patch.object(mails, "try_lock_for_update", lambda self, **options: self.browse()),
+            self.assertRaisesRegex(UserError, "being sent at this moment"),
+        ):
+            statement.action_send_again()
+
     # ------------------------------------------------------------------
     # Several
     # ------------------------------------------------------------------
@@ -176,14 +261,68 @@ class TestStatementRound(ArChannelCommon):
         with self.assertRaisesRegex(UserError, "Empty Ltd.*nothing to state"):
             wizard.action_make()
         wizard.partner_ids = empty | self.alpha
-        made = self.env["ar.statement"].browse(wizard.action_make()["res_id"])
+        # Who is left out is named before what was made is shown.
+        result = wizard.action_make()
+        self.assertEqual((result["res_model"], result["res_id"]), (wizard._name, wizard.id))
+        self.assertEqual((wizard.made_count, wizard.skipped_ids.partner_id), (1, empty))
+        self.assertIn("nothing to state", wizard.skipped_ids.reason)
+        listed = wizard.action_view_skipped()
+        self.assertEqual(self.env[listed["res_model"]].search(listed["domain"]), wizard.skipped_ids)
+        made = self.env["ar.statement"].browse(wizard.action_view_statements()["res_id"])
         self.assertEqual(made.partner_id, self.alpha)
         action = made.profile_id.action_make_statements()
         self.assertEqual(action["context"]["default_partner_ids"], self.alpha.ids)
 
+    def test_wizard_sends_to_whom_it_can(self):
+        """One was stated already, one has no address, one has nothing, the fourth gets his."""
+        gamma = self._make_debtor("Gamma Ltd", 5, 300)
+        delta = self._make_debtor("Delta Ltd", 5, 400, email=False)
+        empty = self._make_partner("Empty Ltd")
+        self._make_entry(55, "2026-03-01")
+        values = {"company_id": self.company.id, "kind": "open"}
+        first = self.env["ar.statement.make"].create({**values, "partner_ids": self.alpha.ids})
+        first.action_send()
+        sent = first.statement_ids
+        self.assertEqual((sent.state, first.skipped_ids.ids), ("sent", []))
+        wizard = self.env["ar.statement.make"].create(
+            {
+                **values,
+                "channel": "email",
+                "partner_ids": (self.alpha | gamma | delta | empty).ids,
+            }
+        )
+        wizard.action_send()
+        self.assertEqual(wizard.statement_ids.partner_id, gamma)
+        self.assertEqual((wizard.made_count, wizard.statement_ids.state), (1, "sent"))
+        reasons = {line.partner_id: line.reason for line in wizard.skipped_ids}
+        self.assertEqual(set(reasons), {self.alpha, delta, empty})
+        self.assertIn(sent.name, reasons[self.alpha])
+        self.assertIn("Delta Ltd has no e-mail address", reasons[delta])
+        self.assertIn("nothing to state", reasons[empty])
+        drafts = self.env["ar.statement"].search([("state", "=", "draft")])
+        own = drafts.filtered(lambda s: s.partner_id in self.alpha | delta)
+        self.assertEqual(own.partner_id, delta)
+        self.assertEqual(own.error, reasons[delta])
+        # All customers: what belongs to nobody is said, too.
+        everybody = self.env["ar.statement.make"].create(values)
+        everybody.action_make()
+        self.assertFalse(everybody.skipped_ids.partner_id)
+        self.assertIn("55.00 belong to no customer", everybody.skipped_ids.reason)
+
     # ------------------------------------------------------------------
     # Rules
     # ------------------------------------------------------------------
+    def test_rule_by_dunning_policy(self):
+        """The policy that applies counts, not the policies whose criteria fit."""
+        strict = self._make_policy(10, name="Strict", sequence=50)
+        pinned = self.env["ar.profile"].get_or_create(self.beta, self.company)
+        pinned.policy_id = strict
+        self.assertEqual(self._round(self._make_rule(policy_ids=strict.ids)).partner_id, self.beta)
+        usual = self._make_rule(name="Usual", policy_ids=self.policy.ids)
+        self.assertEqual(self._round(usual).partner_id, self.alpha)
+        both = self._make_rule(name="Both", kind="open", policy_ids=(strict | self.policy).ids)
+        self.assertEqual(self._round(both).partner_id, self.alpha | self.beta)
+
     def _round(self, rule):
         period = (self._day("2026-03-01"), self._day("2026-03-31"))
         rule._make_batch(rule._find_missing(*period), *period)
