@@ -111,6 +111,8 @@
         "report/ar_balance_confirmation_templates.xml",
         "views/statement/ar_balance_confirmation_views.xml",
         "views/statement/ar_balance_difference_views.xml",
+        "report/ar_balance_summary_templates.xml",
+        "views/statement/ar_balance_round_views.xml",
         "views/statement/portal_confirmation_templates.xml",
         # insight
         "data/ar_snapshot_cron.xml",

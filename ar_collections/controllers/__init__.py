@@ -4,3 +4,4 @@ from . import credit_application
 from . import statement
 from . import reconciliation
 from . import balance_confirmation
+from . import balance_round

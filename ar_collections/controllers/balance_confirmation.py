@@ -59,7 +59,7 @@ class BalanceConfirmationPage(http.Controller):
     def download_statement(self, token, **_query):
         """The statement as it was sent."""
         one = self._find(token)
-        if not one or one.state == "withdrawn" or one.expired:
+        if not one or one.state == "withdrawn" or one._is_over():
             return self._render_closed(one)
         attachment = one.statement_id.attachment_id
         if not attachment:
@@ -70,7 +70,7 @@ class BalanceConfirmationPage(http.Controller):
     def download_evidence(self, token, **_query):
         """What was answered, on paper, for the customer's own files."""
         one = self._find(token)
-        if not one or not one.date_answer:
+        if not one or not one.date_answer or one._is_over():
             return self._render_closed(one)
         report = request.env["ir.actions.report"].sudo()
         content, _kind = report._render_qweb_pdf(
@@ -96,6 +96,7 @@ class BalanceConfirmationPage(http.Controller):
     def _render(self, one, token, **more):
         """The page; ``more``: form (as posted), chosen (what differs), errors."""
         values = {
+            "res_company": one.company_id,
             "page": one._prepare_page(),
             "page_name": "balance_confirmation",
             "path": f"/balance/confirm/{token}",
@@ -117,6 +118,8 @@ class BalanceConfirmationPage(http.Controller):
         statuses = {"unknown": 404, "withdrawn": 410, "expired": 410, "answered": 200, "own": 403}
         values = {
             "reason": reason,
+            "over": bool(one) and one._is_over(),
+            "res_company": (one.company_id or request.env.company).sudo(),
             "page_name": "balance_confirmation",
             "page": one._prepare_page() if one else None,
             "path": request.httprequest.path.removesuffix("/evidence").removesuffix("/statement"),

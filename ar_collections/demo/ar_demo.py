@@ -40,8 +40,10 @@ class ArDemo(models.AbstractModel):
         builder._assign_collector(company, customers, users["collector"])
         builder._create_policies(company)
         builder._create_credit(company, customers, users)
+        builder._create_contracts(company, customers, users)
         builder._keep_month_ends(company)
         builder._create_reconciliation(company, customers, users["collector"])
+        builder._create_confirmations(company, customers)
         return company
 
     def _keep_month_ends(self, company):

@@ -90,3 +90,78 @@ APPLICATION_FIGURES = {
     "ebit": 74000.0,
     "net_profit": 46000.0,
 }
+
+
+class Contract(NamedTuple):
+    """A contract. Days count from today.
+
+    :param start: first day
+    :param end: last day, or nothing
+    :param term: days of the terms of payment
+    :param amendment: first day, days of the new terms, credit agreed, why
+    :param values: other fields
+    :param approved: whether it is past its approval
+    """
+
+    subject: str
+    start: int
+    end: int | None
+    term: int
+    values: dict
+    amendment: tuple = ()
+    approved: bool = True
+
+
+PENALTY = (
+    "Late payments bear interest of nine percentage points above the base rate. The supplier may "
+    "hold back further deliveries."
+)
+BREACH = (
+    "If a payment is more than sixty days late, all open amounts fall due at once and the goods "
+    "delivered under retention of title may be taken back."
+)
+ACCEPTANCE = (
+    "Goods are inspected within five working days of delivery; the signed delivery note is the "
+    "proof of acceptance. Defects are reported in writing with pictures."
+)
+
+CONTRACTS = {
+    "musterhaus": Contract(
+        "Frame contract, office furniture", -400, None, 30,
+        {
+            "credit_amount": 20000.0, "late_interest": 9.0, "payment_method": "transfer",
+            "penalty_clause": PENALTY, "breach_clause": BREACH, "acceptance_method": ACCEPTANCE,
+            "notice_days": 90, "acceptance_proof": "signature", "accepted_name": "Procurator",
+        },
+        amendment=(-60, 45, 30000.0, "More business, and paid on time for a year"),
+    ),
+    "lantern": Contract(
+        "Hotel lobby programme", -290, 75, 30,
+        {
+            "credit_amount": 15000.0, "late_interest": 8.0, "payment_method": "debit",
+            "penalty_clause": PENALTY, "acceptance_method": ACCEPTANCE, "notice_days": 60,
+            "extension_months": 12, "acceptance_proof": "electronic",
+            "extension_clause": "Goes on for a year unless one side gives notice of sixty days.",
+        },
+    ),
+    "exemplaire": Contract(
+        "Trial year", -395, -30, 15,
+        {"payment_method": "transfer", "acceptance_proof": "email", "penalty_clause": PENALTY},
+    ),
+    "prairie": Contract(
+        "Supply of the new branches", 10, 375, 45,
+        {"credit_amount": 60000.0, "payment_method": "transfer", "breach_clause": BREACH},
+        approved=False,
+    ),
+}  # fmt: skip
+
+#: Limits beside those of the reviews: customer, kind, amount, days from and until, reason.
+LIMITS = (
+    ("prairie", "temporary", 60000.0, -5, 45, "Autumn collection, agreed with sales"),
+    ("lantern", "insured", 12000.0, -120, 245, "Cover of the credit insurer"),
+)
+INSURER = "Sample Credit Insurance"
+#: Customer, kind, reference, amount, days from and until.
+SECURITIES = (("exemplaire", "bank", "BG-0042", 5000.0, -200, 25),)
+#: Customer and why.
+CREDIT_HOLDS = (("secondwind", "Two cheques came back; deliveries only after payment"),)

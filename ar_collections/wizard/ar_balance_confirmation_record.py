@@ -53,7 +53,8 @@ class ArBalanceConfirmationRecord(models.TransientModel):
             "date_signed": self.date_signed,
             "recorded_by_id": self.env.uid,
         }
-        files = [(one.name, one.raw, one.mimetype) for one in self.attachment_ids]
+        scans = self.with_context(bin_size=False).attachment_ids
+        files = [(one.name, one.raw, one.mimetype) for one in scans]
         differences = [line._prepare_difference() for line in self.line_ids]
         if not self.confirmation_id._answer(self.outcome, evidence, differences, files):
             raise UserError(

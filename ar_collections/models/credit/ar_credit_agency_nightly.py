@@ -18,7 +18,7 @@ BATCH = 200
 class ArCreditAgency(models.Model):
     _inherit = "ar.credit.agency"
 
-    last_asked = fields.Datetime(string="Last Asked", readonly=True, copy=False)
+    last_asked = fields.Datetime(readonly=True, copy=False)
     last_error = fields.Char(
         string="Why Nothing Came", readonly=True, copy=False, help="Of the last time."
     )

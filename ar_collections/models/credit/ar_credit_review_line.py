@@ -58,7 +58,9 @@ class ArCreditReviewLine(models.Model):
             else:
                 line.points, line.missing = line.points, line.missing
 
-    @api.depends("points", "weight", "missing", "review_id.score", "review_id.coverage")
+    # Not of the other lines, though their answers change it: a form is only told of what its
+    # onchange changes, see ``_onchange_line_ids`` of the review.
+    @api.depends("points", "weight", "missing")
     def _compute_contribution(self):
         for review, lines in self.grouped("review_id").items():
             known = review.line_ids.filtered(lambda line: not line.missing)
@@ -85,7 +87,9 @@ class ArCreditReviewLine(models.Model):
                     decided[0].name,
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        self.review_id.line_ids.invalidate_recordset(["contribution"])
+        return result
 
 
 class ArCreditReviewOffer(models.Model):

@@ -112,6 +112,11 @@ class ArCreditReview(models.Model):
             review.only_ledger = found.only_ledger
             review.coverage = found.coverage
 
+    @api.onchange("line_ids")
+    def _onchange_line_ids(self):
+        """Each line's share changes with the answer to any of them: shown before saving."""
+        self.line_ids._compute_contribution()
+
     @api.depends("line_ids.missing", "line_ids.name")
     def _compute_missing(self):
         for review in self:

@@ -35,3 +35,5 @@ from . import ar_balance_confirmation_answer
 from . import ar_balance_confirmation_page
 from . import ar_balance_difference
 from . import ar_balance_reminder
+from . import ar_balance_round
+from . import ar_balance_round_summary

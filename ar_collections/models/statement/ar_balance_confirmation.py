@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date, hash_sign, verify_hash_signed
+from odoo.tools import hash_sign, verify_hash_signed
 
 # The one place that says which state may follow which.
 SOURCES = {
@@ -84,7 +84,7 @@ class ArBalanceConfirmation(models.Model):
     @api.depends("state", "date_expiry")
     def _compute_expired(self):
         for one in self:
-            one.expired = one.state == "asked" and one.date_expiry < one.company_id._ar_today()
+            one.expired = one.state == "asked" and one._is_over()
 
     def _search_expired(self, operator, value):
         if operator != "in":
@@ -202,10 +202,14 @@ class ArBalanceConfirmation(models.Model):
         # A restored database may give an id anew.
         return found if found.statement_id.id == values[1] else none
 
+    def _is_over(self):
+        """Whether the last day is past: the link shows no figures any more."""
+        self.ensure_one()
+        return self.date_expiry < self.company_id._ar_today()
+
     def _is_open(self):
         """Whether the link still takes an answer."""
-        self.ensure_one()
-        return self.state == "asked" and not self.expired
+        return self.state == "asked" and not self._is_over()
 
     @api.model
     def _get_open(self, partner, companies=None):
@@ -247,7 +251,7 @@ class ArBalanceConfirmation(models.Model):
         }
 
     def _format_day(self, day):
-        return format_date(self.env, day) if day else ""
+        return self.statement_id._format_day(day)
 
     def _get_deadline(self):
         """The last day to clear up a difference that comes today."""

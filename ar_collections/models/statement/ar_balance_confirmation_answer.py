@@ -71,7 +71,9 @@ class ArBalanceConfirmation(models.Model):
 
     def _hash_pdf(self):
         """The fingerprint of the statement's PDF as sent, '' where it is gone."""
-        return fingerprint(self.sudo().statement_id.attachment_id.raw)
+        # The web client asks for sizes in place of contents.
+        statement = self.sudo().with_context(bin_size=False).statement_id
+        return fingerprint(statement.attachment_id.raw)
 
     # ------------------------------------------------------------------
     # Answering

@@ -13,7 +13,7 @@ class ArBalanceConfirmation(models.Model):
         """The page in the language of the context: figures as asked, and what was paid since.
 
         :return: {'company', 'customer', 'number', 'day', 'until', 'contact', 'sections':
-            [{'currency', 'balance', 'in_favour', 'lines'}], 'count', 'answer'}
+            [{'currency', 'balance', 'in_favour', 'lines', 'credit'}], 'has_pdf', 'answer'}
         """
         self.ensure_one()
         statement = self.statement_id
@@ -26,22 +26,13 @@ class ArBalanceConfirmation(models.Model):
             "number": self.name,
             "day": self._format_day(self.date),
             "until": self._format_day(self.date_expiry),
-            "contact": self._prepare_contact(),
+            "contact": statement._prepare_collector(),
             "sections": [
                 self._prepare_page_section(currency, amount, since, credits.get(currency.id))
                 for currency, amount in statement._sum_by_currency()
             ],
-            "count": len(statement.line_ids),
+            "has_pdf": bool(statement.sudo().attachment_id),
             "answer": self._prepare_answer() if self.date_answer else None,
-        }
-
-    def _prepare_contact(self):
-        """Whom the customer can ask: {'name', 'email', 'phone'}."""
-        collector = self.statement_id._get_collector().sudo()
-        return {
-            "name": collector.name,
-            "email": collector.email or self.company_id.email or "",
-            "phone": collector.phone or self.company_id.phone or "",
         }
 
     def _read_credits_since(self):

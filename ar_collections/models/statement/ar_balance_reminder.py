@@ -183,7 +183,8 @@ class ArBalanceConfirmation(models.Model):
         """The letter: the request and a copy of the statement, to be printed."""
         letters = self.env["ar.channel.letter"]
         pages = [letters._make_pdfs(self, REPORT)[self.id]]
-        pages.append(self.statement_id.sudo().attachment_id.raw)
+        if raw := self.statement_id.sudo().attachment_id.raw:
+            pages.append(raw)
         # Odoo gives HTML in place of PDFs while it runs tests.
         whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]
         name = self.env._("Reminder to confirm %s", self.name).replace("/", "_") + ".pdf"

@@ -67,6 +67,11 @@ class ArStatement(models.Model):
             self.env["ar.balance.confirmation"]._ask(asking)
         return super()._make_attachments()
 
+    def action_send_again(self):
+        # EXTENDS 'statement': a link that is over would be of no use.
+        self.confirmation_ids.filtered("expired").action_extend()
+        return super().action_send_again()
+
     def _get_mail_template(self):
         # EXTENDS 'statement'
         if self.ask_confirmation:

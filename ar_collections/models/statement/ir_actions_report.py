@@ -9,6 +9,6 @@ class IrActionsReport(models.Model):
     @api.model
     def _ar_get_self_contained(self):
         # EXTENDS 'channel'
-        names = ("statement", "balance_reminder", "balance_evidence")
+        names = ("statement", "balance_reminder", "balance_evidence", "balance_summary")
         own = (f"ar_collections.report_ar_{name}" for name in names)
         return (*super()._ar_get_self_contained(), *own)

@@ -93,6 +93,24 @@ class TestCreditReview(CreditCommon):
         review.action_collect()
         self.assertEqual(review.score, 50, "answers survive a new collection")
 
+    def test_answer_counts_at_once(self):
+        """In the form, before it is saved: what each factor adds, and the score."""
+        self._rate(80)
+        review = self._make_review()
+        line = self._line(review, "judgement")
+        with Form(review) as form:
+            place = review.line_ids.ids.index(line.id)
+            rated = review.line_ids.ids.index(self._line(review, "agency_score").id)
+            before = form.score
+            with form.line_ids.edit(place) as answer:
+                answer.choice_id = line.factor_id.line_ids[-1]
+            shown = [form.line_ids.edit(at)._values["contribution"] for at in (rated, place)]
+            self.assertNotEqual(form.score, before)
+            # 20 × 80 and 10 × 100, of the known weights.
+            known = sum(review.line_ids.filtered(lambda one: not one.missing).mapped("weight")) + 10
+            self.assertAlmostEqual(shown[0], 20 * 80 / known, 1)
+            self.assertAlmostEqual(shown[1], 10 * 100 / known, 1)
+
     def test_missing_factors_are_named(self):
         review = self._make_review()
         self.assertEqual(len(review.missing.split(", ")), 5)

@@ -213,6 +213,30 @@ class TestDemo(TransactionCase):
         self.assertEqual((application.state, application.review_id.kind), ("draft", "application"))
         self.assertTrue(application.review_id.suggested_limit)
 
+    def test_confirmations(self):
+        asked = self.env["ar.balance.confirmation"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(set(asked.mapped("state")), {"asked", "confirmed", "differs"})
+        difference = asked.difference_ids
+        self.assertTrue(difference.hold_id.in_force)
+        self.assertTrue(difference.activity_ids)
+        self.assertTrue(asked.filtered("date_answer")[0].intact)
+
+    def test_contracts_limits_and_holds(self):
+        """One amended, one to decide about, one over, one to be approved."""
+        contracts = self.env["ar.credit.contract"].search([("company_id", "=", self.company.id)])
+        by_state = contracts.grouped("state")
+        self.assertEqual({state: len(some) for state, some in by_state.items()},
+                         {"approved": 2, "ended": 1, "draft": 1})  # fmt: skip
+        amended = contracts.filtered("amendment_ids")
+        self.assertEqual(amended.partner_id, self._customer("musterhaus"))
+        self.assertNotEqual(amended.current_term_id, amended.payment_term_id)
+        asked = by_state["approved"].filtered("activity_ids")
+        self.assertEqual(asked.partner_id, self._customer("lantern"))
+        held = self.env["ar.profile"].get_or_create(self._customer("secondwind"), self.company)
+        self.assertTrue(held.credit_hold)
+        prairie = self.env["ar.profile"].get_or_create(self._customer("prairie"), self.company)
+        self.assertEqual(prairie.credit_limit, 60000)
+
     def test_nothing_is_mailed(self):
         mails = self.env["mail.mail"].search([("state", "=", "outgoing")])
         ours = self.env["ar.credit.review"].search([("company_id", "=", self.company.id)])

@@ -2,7 +2,7 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..credit.limit_common import LimitCommon
@@ -122,7 +122,7 @@ class TestDunningCredit(LimitCommon):
         self.policy.level_ids[0].opens_review = True
 
         def fail(profiles, kind, reason):
-            raise UserError("Broken")
+            raise ValueError("Broken")
 
         self.patch(type(self.profile), "_open_review", fail)
         notice = self._remind()

@@ -8,3 +8,4 @@ from . import test_portal_once
 from . import test_reconciliation
 from . import test_balance_confirmation
 from . import test_balance_page
+from . import test_balance_round

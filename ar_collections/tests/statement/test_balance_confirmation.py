@@ -120,6 +120,8 @@ class TestBalanceConfirmation(ConfirmationCommon):
         for figure in ('"1500.00"', '"1000.00"', self.first.name, "PO 1", '"2026-10-01"'):
             self.assertIn(figure, one.figures)
         self.assertTrue(one.intact)
+        one.invalidate_recordset()
+        self.assertTrue(one.with_context(bin_size=True).intact, "as the form reads it")
         as_collector = one.with_user(self.collector)
         for values in ({"state": "asked"}, {"answered_by": "X"}, {"figures": "{}"}):
             with self.assertRaisesRegex(AccessError, "is evidence"):
@@ -186,6 +188,14 @@ class TestBalanceConfirmation(ConfirmationCommon):
             self.assertTrue(self._answer(one))
         with self.assertRaisesRegex(UserError, "answered or withdrawn already"):
             one.action_extend()
+
+    def test_sent_again_opens_the_link(self):
+        one = self._ask()
+        with freeze_time("2027-01-20 12:00:00"):
+            one.invalidate_recordset()
+            one.statement_id.action_send_again()
+            self.assertTrue(one._is_open())
+        self.assertEqual(str(one.date_expiry), "2027-02-19")
 
     def test_open_ones_of_a_customer(self):
         Confirmation = self.env["ar.balance.confirmation"]

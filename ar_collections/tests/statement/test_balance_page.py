@@ -57,7 +57,7 @@ class TestBalancePage(ConfirmationCommon):
         self.assertEqual(page.headers["Cache-Control"], "no-store")
         self.assertIn("noindex", page.headers["X-Robots-Tag"])
         answered = self._post(one, answer="confirmed", comment="as agreed")
-        self.assertIn("your answer was received", answered.text)
+        self.assertIn("was received", answered.text)
         self.assertEqual((one.state, one.statement_id.state), ("confirmed", "confirmed"))
         self.assertEqual((one.answered_by, one.answer_way), ("Ann Buyer", "link"))
         self.assertEqual(one.answer_note, "as agreed")
@@ -227,6 +227,16 @@ class TestBalancePage(ConfirmationCommon):
             self.assertIn("Cora Collector", page.text)
             self.assertNotIn("1,500.00", page.text)
         self.assertEqual(one.state, "asked")
+
+    def test_answered_and_over(self):
+        """After the last day the link says that there is an answer, and shows no figures."""
+        one = self._ask()
+        self._post(one, answer="confirmed")
+        with freeze_time("2027-01-15 12:00:00"):
+            pages = [self._get(one, route) for route in ROUTES]
+        for page in pages:
+            self.assertIn("Answered by Ann Buyer", page.text)
+            self.assertNotIn("1,500.00", page.text)
 
     def test_withdrawn(self):
         one = self._ask()
