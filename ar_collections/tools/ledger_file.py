@@ -258,6 +258,12 @@ def _sheet_source(content):
         return b"".join(archive.read(name) for name in names)
 
 
+def _without_empty_end(cells):
+    """The cells up to the last that holds something; sheets are read as wide as they may be."""
+    used = [place for place, cell in enumerate(cells, 1) if cell is not None]
+    return list(cells[: used[-1]]) if used else []
+
+
 def _sheet_rows(content, data_only):
     """The rows of the first sheet that has any."""
     from openpyxl import load_workbook
@@ -268,7 +274,7 @@ def _sheet_rows(content, data_only):
         sheet.reset_dimensions()
         rows = []
         for cells in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
-            rows.append(list(cells))
+            rows.append(_without_empty_end(cells))
             if len(rows) > MAX_ROWS:
                 break
         if any(cell is not None for row in rows for cell in row):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 OPEN_STATES = ("draft", "matched")
 
@@ -157,10 +158,12 @@ class ArReconciliation(models.Model):
                 item["id"]: item["residual_currency"] for item in one._read_items()
             }
 
+    @api.depends_context("lang")
     @api.depends("partner_id", "currency_id", "date")
     def _compute_display_name(self):
         for one in self:
-            parts = (one.partner_id.name, one.currency_id.name, str(one.date or ""))
+            day = format_date(one.env, one.date) if one.date else ""
+            parts = (one.partner_id.name, one.currency_id.name, day)
             one.display_name = " · ".join(filter(None, parts))
 
     @api.constrains("date", "window")

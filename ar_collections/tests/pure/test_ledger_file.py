@@ -144,6 +144,10 @@ class TestLedgerFile(BaseCase):
         )
         self.assertEqual([(line.number, line.amount) for line in lines], [("A1", Decimal("10.1"))])
 
+    def test_a_sheet_is_as_wide_as_what_is_written_in_it(self):
+        table, _problems = ledger_file.read_table(workbook(["Date", "Amount", None], [], [1]), "f")
+        self.assertEqual([len(row) for row in table.rows], [2, 0, 1])
+
     def test_other_currencies_are_left_out_and_counted(self):
         table, _ = ledger_file.read_table(b"Date,Amount,Currency\n1.3.2026,5,EUR\n1.3.2026,6,usd\n")
         mapping = ledger_file.guess_mapping(table)
