@@ -51,7 +51,7 @@ class ArStatementMake(models.TransientModel):
     statement_ids = fields.Many2many("ar.statement", string="Statements", readonly=True)
     made_count = fields.Integer("Made", readonly=True)
     skipped_ids = fields.One2many(
-        "ar.statement.make.skipped", "wizard_id", "Left Out", readonly=True
+        "ar.statement.make.skipped", "wizard_id", string="Left Out", readonly=True
     )
 
     @api.depends("period", "company_id")

@@ -110,7 +110,7 @@ class TestBalanceRound(ConfirmationCommon):
 
         def _check_not_empty(statements):
             if self.beta in statements.partner_id:
-                raise UserError(self.env._("Beta cannot be stated."))
+                raise UserError("Beta cannot be stated.")
             return fill(statements)
 
         with patch.object(self.env.registry["ar.statement"], "_check_not_empty", _check_not_empty):
