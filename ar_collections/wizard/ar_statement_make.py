@@ -183,10 +183,10 @@ class ArStatementMake(models.TransientModel):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Customers Left Out"),
             "res_model": "ar.statement.make.skipped",
             "view_mode": "list",
             "domain": [("wizard_id", "=", self.id)],
+            "name": self.env._("Customers Left Out"),
         }
 
     def _find_customers(self):
