@@ -245,9 +245,10 @@ def _read_xlsx(content):
     # Read again for formulas only where there can be any: it takes as long as the first time.
     if b"<f" in _sheet_source(content):
         for place, row in enumerate(_sheet_rows(content, data_only=False)):
+            results = rows[place] if place < len(rows) else []
             for column, cell in enumerate(row):
                 is_formula = isinstance(cell, str) and cell.startswith("=")
-                if is_formula and place < len(rows) and rows[place][column] is None:
+                if is_formula and (column >= len(results) or results[column] is None):
                     formulas.add((place, column))
     return Table(rows, "xlsx", formulas=frozenset(formulas))
 

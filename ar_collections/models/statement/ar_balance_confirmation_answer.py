@@ -1,6 +1,6 @@
 """What the customer answered: taken once, with who, when, from where, and what was shown."""
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.confirmation import fingerprint, write_figures
@@ -142,7 +142,10 @@ class ArBalanceConfirmation(models.Model):
         """Make the differences: held and given to their owner, unless they were paid since."""
         since = self._read_since()
         deadline, owner = self._get_deadline(), self.statement_id._get_collector()
-        made = self.env["ar.balance.difference"].sudo()
+        # Made by the system, in its owner's language: the public user, who may have answered,
+        # belongs to one company only, and our people in another could not open the record.
+        made = self.env["ar.balance.difference"].with_user(SUPERUSER_ID)
+        made = made.with_context(lang=owner.lang or self.env.lang)
         for values in differences:
             values = dict(values)
             files = values.pop("files", ())

@@ -239,7 +239,7 @@ class ArBalanceDifference(models.Model):
                 {
                     "state": "settled",
                     "settled_date": one.company_id._ar_today(),
-                    "settled_by_id": user.id if user._is_internal() else False,
+                    "settled_by_id": False if user._is_superuser() else user.id,
                 }
             )
             one.hold_id.action_release()

@@ -5,6 +5,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..channel.ar_message_mixin import STRONG
+
 
 class ArStatement(models.Model):
     _inherit = "ar.statement"
@@ -120,7 +122,7 @@ class ArStatement(models.Model):
         return {
             "url": url,
             "code": self._make_code(url) if url else None,
-            "until": self._format_day(one.date_expiry),
+            "request": self._get_request_words(one.date_expiry),
             "words": self.env._(
                 "We confirm that on %(day)s the balance of our account with %(company)s was "
                 "%(balance)s (positive: we owe it).",
@@ -131,6 +133,21 @@ class ArStatement(models.Model):
             "customer": self.partner_id.name,
             "company": self.company_id.name,
         }
+
+    def _get_request_words(self, until):
+        """What the customer is asked for; ``until`` is known once the statement has left."""
+        if not until:
+            return self.env._(
+                "Please compare the balance with your books and confirm it, or tell us where it "
+                "differs, on the page of this link or with the slip below. The answer is about "
+                "that day alone: what you have paid since is not affected."
+            )
+        return self.env._(
+            "Please compare the balance with your books and confirm it, or tell us where it "
+            "differs, until %s, on the page of this link or with the slip below. The answer is "
+            "about that day alone: what you have paid since is not affected.",
+            STRONG.format(self._format_day(until)),
+        )
 
     @api.model
     def _make_code(self, url):

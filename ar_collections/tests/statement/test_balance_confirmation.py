@@ -72,7 +72,7 @@ class TestBalanceConfirmation(ConfirmationCommon):
                 "ask_confirmation": True,
             }
         )
-        statements, _missing = wizard._make()
+        statements = wizard._make()
         self.assertTrue(statements.ask_confirmation)
 
     def test_a_customer_without_items(self):

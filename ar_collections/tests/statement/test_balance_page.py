@@ -114,6 +114,11 @@ class TestBalancePage(ConfirmationCommon):
         self.assertFalse(difference.attachment_ids.public)
         self.assertTrue(difference.hold_id)
         self.assertEqual(difference.activity_ids.user_id, self.collector)
+        # Not by the public user, whom people of another company may not read.
+        system = self.env.ref("base.user_root")
+        for made in (difference, difference.hold_id, difference.activity_ids):
+            self.assertEqual(made.create_uid, system)
+        self.assertEqual(difference.message_ids.author_id, system.partner_id)
 
     def test_something_missing(self):
         one = self._ask()

@@ -107,18 +107,19 @@ class TestBalanceRound(ConfirmationCommon):
     def test_one_that_fails_is_named(self):
         """A statement that cannot be made does not stop the others."""
         fill = self.env.registry["ar.statement"]._check_not_empty
+        words = "Beta cannot be stated."
 
         def _check_not_empty(statements):
             if self.beta in statements.partner_id:
-                raise UserError("Beta cannot be stated.")
+                raise UserError(words)
             return fill(statements)
 
         with patch.object(self.env.registry["ar.statement"], "_check_not_empty", _check_not_empty):
             one = self._round()
-        self.assertEqual(self._left(one)["Beta Works"], "Beta cannot be stated.")
+        self.assertEqual(self._left(one)["Beta Works"], words)
         self.assertEqual(one.statement_ids.partner_id, self.partner + self.silent)
         row = self._rows(one)["Beta Works"]
-        self.assertEqual((row["standing"], row["note"]), ("not_asked", "Beta cannot be stated."))
+        self.assertEqual((row["standing"], row["note"]), ("not_asked", words))
 
     def test_goes_on_and_makes_none_twice(self):
         one = self._round(start=False)
