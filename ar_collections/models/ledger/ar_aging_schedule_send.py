@@ -129,6 +129,11 @@ class ArAgingSchedule(models.Model):
             },
         )
 
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        # OVERRIDES 'mail': the customers that the report is limited to are not spoken to, so
+        # the mail is not in their language.
+        return []
+
     def _make_files(self, report, options, title):
         """(name, kind, content) of each format."""
         name = title.replace("/", "-")

@@ -226,6 +226,12 @@ class TestAgingSchedule(AgingCommon):
         for page in pages:
             self.assertIn("1,300.00", page)
 
+    def test_customers_of_the_report_do_not_choose_the_language(self):
+        customer = self._make_partner("Foreign", lang="zh_CN")
+        schedule = self._schedule(recipient_ids=self.boss.ids, partner_ids=customer.ids)
+        schedule.action_send_now()
+        self.assertIn("Hello", self._mails(schedule).body_html)
+
     def test_preview(self):
         schedule = self._schedule(then_by="country")
         action = schedule.action_preview()

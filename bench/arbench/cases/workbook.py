@@ -26,19 +26,20 @@ class Workbook(Case):
         query = report._prepare_query()
         totals = report._build_report(query)
         items = list(islice(cycle(report.get_items()), ROWS))
-        return items, totals, report._get_xlsx_texts(query, totals)
+        texts = report._get_xlsx_texts(query, totals)
+        return items, texts, report._get_decimals(totals, items)
 
     def ours(self, state):
         from odoo.addons.ar_collections.tools.aging_xlsx import AgingBook
 
-        items, _totals, texts = state
-        with AgingBook(io.BytesIO(), texts) as book:
+        items, texts, decimals = state
+        with AgingBook(io.BytesIO(), texts, decimals) as book:
             book.write_items(items)
         return len(items)
 
     def floor(self, state):
         """Each cell by the method of its type, as a script for this sheet alone would."""
-        items, _totals, texts = state
+        items, texts, _decimals = state
         names = list(texts["items"])
         book = xlsxwriter.Workbook(io.BytesIO(), {"in_memory": True})
         sheet = book.add_worksheet()
