@@ -1,6 +1,6 @@
 import base64
 import binascii
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
 
@@ -79,9 +79,7 @@ class ArReconciliationImport(models.TransientModel):
         )
         body = Markup()
         for number, row in enumerate(rows, 1):
-            cells = Markup().join(
-                Markup("<td>%s</td>") % ledger_cells.clean(cell)[:_PREVIEW_CELL] for cell in row
-            )
+            cells = Markup().join(Markup("<td>%s</td>") % self._show_cell(cell) for cell in row)
             mark = "table-info" if number == self.head_row else ""
             body += Markup('<tr class="%s"><th>%s</th>%s</tr>') % (mark, number, cells)
         return (
@@ -91,6 +89,12 @@ class ArReconciliationImport(models.TransientModel):
             )
             % (head, body)
         )  # fmt: skip
+
+    def _show_cell(self, cell):
+        """A cell of the preview; a day of a workbook comes as midnight of that day."""
+        if isinstance(cell, datetime) and cell.time() == time.min:
+            cell = cell.date()
+        return ledger_cells.clean(cell)[:_PREVIEW_CELL]
 
     def action_import(self):
         """Read the file, keep its columns for the customer, and match.

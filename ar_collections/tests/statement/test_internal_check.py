@@ -9,6 +9,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -374,7 +375,8 @@ class TestInternalCheck(ArCommon):
         as_collector.last_result_id.note = "Asked"
         self.assertEqual(check.note, "Asked")
         self.assertTrue(as_collector.action_view_records()["domain"])
-        self.env["ar.check"].with_user(self.owner).action_run_all()
+        # As the list's button calls it: with the ids that are ticked.
+        call_kw(self.env["ar.check"].with_user(self.owner), "action_run_all", [[]], {})
         for values in ({"days": 1}, {"owner_id": False}, {"active": False}):
             with self.assertRaises(AccessError):
                 as_collector.write(values)
