@@ -4,6 +4,7 @@ from . import aging
 from . import proposal
 from . import sending
 from . import letters
+from . import statements
 from . import lists
 from . import workbook
 from . import indexes
