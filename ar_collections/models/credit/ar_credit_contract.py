@@ -68,7 +68,7 @@ class ArCreditContract(models.Model):
         tracking=True,
     )
     date_from = fields.Date(
-        string="Start", required=True, default=lambda self: self.env.company._ar_today()
+        string="Starts On", required=True, default=lambda self: self.env.company._ar_today()
     )
     end_date = fields.Date(
         string="Ends On",

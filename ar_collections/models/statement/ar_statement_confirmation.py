@@ -5,8 +5,6 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..channel.ar_message_mixin import STRONG
-
 
 class ArStatement(models.Model):
     _inherit = "ar.statement"
@@ -146,7 +144,7 @@ class ArStatement(models.Model):
             "Please compare the balance with your books and confirm it, or tell us where it "
             "differs, until %s, on the page of this link or with the slip below. The answer is "
             "about that day alone: what you have paid since is not affected.",
-            STRONG.format(self._format_day(until)),
+            self._format_day(until),
         )
 
     @api.model
