@@ -166,7 +166,13 @@ class ArOpenItem(models.Model):
         # The rows change with every posting and payment, of which this model's cache
         # learns nothing: each search starts from fresh values.
         self.invalidate_model(flush=False)
-        return super().search_fetch(domain, field_names, offset, limit, order)
+        if not limit:
+            return super().search_fetch(domain, field_names, offset, limit, order)
+        # A page of the list: all items are sorted without their documents, which are read
+        # for those of the page alone.
+        page = self.browse(self._search(domain, offset, limit, order or self._order))
+        page.fetch(field_names)
+        return page
 
     def action_open_document(self):
         """Open the invoice, payment or journal entry of the item."""

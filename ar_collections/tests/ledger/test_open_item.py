@@ -1,12 +1,14 @@
 """What is owed today: the traps of the ledger, one test each."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common import ArCommon
 
@@ -436,6 +438,35 @@ class TestOpenItem(ArCommon):
             self.assertEqual(self.env["ar.open.item"]._read_rows(self.company.ids, **nothing), [])
         self.assertEqual(self.env["ar.open.item"]._read_rows([]), [])
         self.assertEqual(self.env["ar.open.item"]._read_totals([]), {})
+
+    def test_a_page_of_the_list(self):
+        for number in range(7):
+            self._make_invoice(amount=100 + number, date="2026-01-10", due="2026-03-01")
+        OpenItem = self.env["ar.open.item"]
+        domain = [("partner_id", "=", self.partner.id)]
+        for order in ("date_due, id", "residual desc", "name desc"):
+            everything = OpenItem.search(domain, order=order).mapped("name")
+            pages = [
+                OpenItem.search_fetch(domain, ["name"], offset, 3, order).mapped("name")
+                for offset in (0, 3, 6, 9)
+            ]
+            self.assertEqual([name for page in pages for name in page], everything, order)
+        # What is sorted and cut off joins no document, however large the ledger is.
+        page = OpenItem._search(domain, limit=3, order="date_due, id")
+        plan = self.env.execute_query(SQL("EXPLAIN %s", page.select()))
+        self.assertNotRegex("".join(line for (line,) in plan), r"\baccount_move\b")
+        statements = []
+        execute = type(self.cr).execute
+
+        def recorded(cursor, query, *args, **kwargs):
+            statements.append(query.code if isinstance(query, SQL) else str(query))
+            return execute(cursor, query, *args, **kwargs)
+
+        with patch.object(type(self.cr), "execute", recorded):
+            OpenItem.search_fetch(domain, ["name", "residual"], 0, 3, "date_due, id")
+        sorted_ = [text for text in statements if "ORDER BY" in text and "LIMIT" in text]
+        self.assertEqual(len(sorted_), 1)
+        self.assertNotIn('"ar_open_item"."residual"', sorted_[0])
 
     def test_queries_do_not_grow_with_customers(self):
         partners = self.env["res.partner"].create([{"name": f"C{n}"} for n in range(100)])
