@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
-# Up to so many customers their lines are looked up sooner than the matching of some weeks is read;
-# of a thousand it is the other way round.
+# Up to so many customers the matching of their lines is looked up; of more, the matching after
+# the day is read from end to end, once.
 FEW = 100
 
 
@@ -36,17 +36,40 @@ class ArOpenItem(models.Model):
         open of them: ``residual`` in the company's currency, ``residual_currency``.
 
         Additive: what is open now, and back to it what of the matching does not count.
-        The second half finds the lines that are open only by that.
         """
         pieces = {
-            "columns": SQL(", ").join(SQL.identifier("aml", name) for name in self._line_columns),
+            "columns": self._sql_line_columns(),
             # Literally the condition of the index ``_ar_open_idx``.
             "open": SQL("(aml.amount_residual != 0 OR aml.amount_residual_currency != 0)"),
             "where": self._sql_line_where(scope),
         }
         if not scope.undone:
             return self._sql_lines_as_they_are(pieces)
+        if self._is_of_some(scope):
+            return self._sql_lines_of_some(pieces)
         return self._sql_lines_undone(pieces, self._sql_undone_source(scope))
+
+    def _sql_line_columns(self):
+        return SQL(", ").join(SQL.identifier("aml", name) for name in self._line_columns)
+
+    def _is_of_some(self, scope):
+        """Whether a past day of some customers or items is read: from their own lines."""
+        return bool(scope.as_of and (scope.partner_ids is not None or scope.ids is not None))
+
+    def _sql_lines_of_some(self, pieces):
+        """From ``own`` and ``undone`` of ``_sql_with_own``."""
+        return SQL(
+            """
+            SELECT %(columns)s, aml.commercial_id,
+                   aml.amount_residual + COALESCE(undone.amount, 0) AS residual,
+                   aml.amount_residual_currency + COALESCE(undone.amount_currency, 0)
+                       AS residual_currency
+              FROM own AS aml
+              LEFT JOIN undone ON undone.line_id = aml.id
+             WHERE %(open)s OR undone.line_id IS NOT NULL
+            """,
+            **pieces,
+        )
 
     def _sql_lines_as_they_are(self, pieces):
         return SQL(
@@ -62,6 +85,7 @@ class ArOpenItem(models.Model):
         )
 
     def _sql_lines_undone(self, pieces, undone):
+        """The second half finds the lines that are open only by what is undone."""
         return SQL(
             """
             SELECT %(columns)s, partner.commercial_partner_id AS commercial_id,
@@ -120,7 +144,67 @@ class ArOpenItem(models.Model):
         read twice; of now it is a handful of rows, and a view is best without."""
         if not (scope.as_of and scope.undone):
             return SQL()
+        if self._is_of_some(scope):
+            return self._sql_with_own(scope)
         return SQL("WITH undone AS MATERIALIZED (%s)", self._sql_undone(scope))
+
+    def _sql_with_own(self, scope):
+        """WITH clauses of a past day of some customers: their lines, open or matched, and what
+        is undone of these alone; the lines of everybody else are not read."""
+        partials = self._sql_partials_undone(scope)
+        later = SQL()
+        if len(scope.partner_ids or ()) > FEW:
+            later = SQL("later AS MATERIALIZED (%s),", partials)
+            partials = SQL("SELECT * FROM later")
+        return SQL(
+            """
+            WITH draft AS MATERIALIZED (%(draft)s),
+            exchange AS MATERIALIZED (%(exchange)s),
+            own AS MATERIALIZED (
+                SELECT %(columns)s, aml.amount_residual, aml.amount_residual_currency,
+                       partner.commercial_partner_id AS commercial_id
+                  FROM account_move_line aml
+                  LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+                 WHERE %(where)s
+                   AND (aml.matching_number IS NOT NULL
+                        OR aml.amount_residual != 0 OR aml.amount_residual_currency != 0)),
+            %(later)s
+            undone AS MATERIALIZED (
+                SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+                  FROM (SELECT own.id AS line_id, partial.amount,
+                               partial.debit_amount_currency AS amount_currency
+                          FROM own
+                          JOIN (%(partials)s) AS partial ON partial.debit_move_id = own.id
+                         UNION ALL
+                        SELECT own.id, -partial.amount, -partial.credit_amount_currency
+                          FROM own
+                          JOIN (%(partials)s) AS partial ON partial.credit_move_id = own.id
+                       ) AS side
+                 GROUP BY line_id)
+            """,
+            draft=self._sql_draft_partials(),
+            exchange=self._sql_exchange_lines(scope.as_of),
+            columns=self._sql_line_columns(),
+            where=self._sql_line_where(scope),
+            later=later,
+            partials=partials,
+        )
+
+    def _sql_partials_undone(self, scope):
+        """The matching that does not count on the day, from ``draft`` and ``exchange`` of
+        ``_sql_with_own``."""
+        return SQL(
+            """
+            SELECT %(columns)s
+              FROM account_partial_reconcile partial
+             WHERE (partial.max_date > %(as_of)s
+                    AND partial.debit_move_id NOT IN (SELECT id FROM exchange)
+                    AND partial.credit_move_id NOT IN (SELECT id FROM exchange))
+                OR partial.id IN (SELECT id FROM draft)
+            """,
+            columns=self._partial_columns,
+            as_of=scope.as_of,
+        )
 
     def _sql_undone_source(self, scope):
         if scope.as_of:
@@ -174,39 +258,17 @@ class ArOpenItem(models.Model):
         return SQL(
             """
             SELECT %(columns)s
-              FROM %(partials)s
+              FROM account_partial_reconcile AS partial
              WHERE partial.max_date > %(as_of)s
                AND partial.debit_move_id NOT IN (%(exchange)s)
                AND partial.credit_move_id NOT IN (%(exchange)s)
                AND partial.id NOT IN (SELECT id FROM (%(draft)s) AS draft_partial)
             """,
             columns=self._partial_columns,
-            partials=self._sql_partials_of(scope),
             as_of=scope.as_of,
             exchange=self._sql_exchange_lines(scope.as_of),
             draft=self._sql_draft_partials(),
         )
-
-    def _sql_partials_of(self, scope):
-        """Matching as a source for FROM: of a few customers found from their own lines, else
-        read as it is."""
-        if scope.partner_ids is None or len(scope.partner_ids) > FEW:
-            return SQL("account_partial_reconcile AS partial")
-        sides = [
-            SQL(
-                """
-                SELECT %s, partial.max_date
-                  FROM account_move_line aml
-                  JOIN account_partial_reconcile partial ON %s = aml.id
-                 WHERE %s AND aml.matching_number IS NOT NULL
-                """,
-                self._partial_columns,
-                side,
-                self._sql_line_where(scope),
-            )
-            for side in (SQL("partial.debit_move_id"), SQL("partial.credit_move_id"))
-        ]
-        return SQL("(%s) AS partial", SQL(" UNION ").join(sides))
 
     def _sql_exchange_lines(self, as_of):
         """Lines of exchange entries booked after ``as_of`` for a cause up to that day, as

@@ -94,8 +94,8 @@ class ArOpenItem(models.Model):
                    move.id AS move_id, move.name, move.ref,
                    CASE WHEN move.move_type IN ('out_invoice', 'out_receipt') THEN 'invoice'
                         WHEN move.move_type = 'out_refund' THEN 'credit_note'
-                        WHEN EXISTS (SELECT 1 FROM account_partial_reconcile
-                                      WHERE exchange_move_id = move.id) THEN 'exchange'
+                        WHEN move.id IN (SELECT exchange_move_id FROM account_partial_reconcile
+                                          WHERE exchange_move_id IS NOT NULL) THEN 'exchange'
                         WHEN journal.type IN ('bank', 'cash', 'credit') THEN 'payment'
                         ELSE 'entry' END AS kind,
                    MIN(COALESCE(aml.date_maturity, aml.date)) AS date_due,
