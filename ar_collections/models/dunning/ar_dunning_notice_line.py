@@ -11,6 +11,7 @@ class ArDunningNoticeLine(models.Model):
     """A line of a notice. The journal item may vanish, the line stays."""
 
     _name = "ar.dunning.notice.line"
+    _inherit = "ar.rows.mixin"
     _description = "Dunning Notice Line"
     # By the notice's date, and not by the notice: to order by it the lines of a batch would be
     # joined with all notices, and PostgreSQL, which knows nothing yet of rows just written, would

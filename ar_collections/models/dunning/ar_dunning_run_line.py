@@ -7,6 +7,7 @@ class ArDunningRunLine(models.Model):
     """One decision of a run about one item, with its reason."""
 
     _name = "ar.dunning.run.line"
+    _inherit = "ar.rows.mixin"
     _description = "Dunning Decision"
     _order = "run_id desc, id"
     _rec_name = "name"

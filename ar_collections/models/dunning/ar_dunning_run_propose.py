@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 _logger = logging.getLogger(__name__)
 
 # Customers that are planned and written in one batch.
-BATCH = 1000
+BATCH = 2000
 
 
 class ArDunningRun(models.Model):
@@ -164,7 +164,7 @@ class ArDunningRun(models.Model):
         )
 
     def _write_plans(self, plans):
-        """Write notices, their lines and the decisions of the plans, each in one create()."""
+        """Write notices, their lines and the decisions of the plans, each in one go."""
         drafts = [(plan, draft) for plan in plans for draft in plan.drafts]
         notices = self.env["ar.dunning.notice"].create(
             [
@@ -175,12 +175,15 @@ class ArDunningRun(models.Model):
         self.notice_number += len(drafts)
         line_vals, notice_of = [], {}
         for (plan, draft), notice in zip(drafts, notices, strict=True):
-            line_vals += notice._prepare_lines(plan, draft)
+            line_vals += [
+                {"state": "draft", "repeat": 0, **values}
+                for values in notice._prepare_lines(plan, draft)
+            ]
             notice_of.update((decision.item_id, notice) for decision in draft.reminded)
-        lines = self.env["ar.dunning.notice.line"].create(line_vals)
+        lines = self.env["ar.dunning.notice.line"]._create_rows(line_vals)
         lines._add_interest()
         notices._settle()
-        self.env["ar.dunning.run.line"].create(
+        self.env["ar.dunning.run.line"]._create_rows(
             [
                 self._prepare_line(plan, decision, notice_of.get(decision.item_id))
                 for plan in plans

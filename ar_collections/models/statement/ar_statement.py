@@ -27,7 +27,7 @@ class ArStatement(models.Model):
     """
 
     _name = "ar.statement"
-    _inherit = ["ar.message.mixin"]
+    _inherit = ["ar.message.mixin", "ar.rows.mixin"]
     _description = "Statement of Account"
     _order = "date_to desc, id desc"
     _check_company_auto = True

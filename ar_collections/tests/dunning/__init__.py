@@ -5,5 +5,6 @@ from . import test_nightly
 from . import test_notice
 from . import test_notice_history
 from . import test_queries
+from . import test_rows
 from . import test_run
 from . import test_run_processes
