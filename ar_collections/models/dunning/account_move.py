@@ -174,7 +174,11 @@ class AccountMove(models.Model):
         orphans.move_line_id._ar_refresh_level()
 
     def _ar_refresh_level(self):
-        """Write the documents' level, the highest of their items, in one statement."""
+        """Write the documents' level, the highest of their items, in one statement.
+
+        ``OFFSET 0``: as long as PostgreSQL has not counted the items at a level anew, it takes them
+        for few, and would look for each document among all that were reminded before.
+        """
         if not self.ids:
             return
         self.env.execute_query(
@@ -183,9 +187,9 @@ class AccountMove(models.Model):
                 UPDATE account_move move
                    SET ar_level_id = (
                            SELECT item.ar_level_id
-                             FROM account_move_line item
+                             FROM (SELECT ar_level_id FROM account_move_line
+                                    WHERE move_id = move.id OFFSET 0) AS item
                              JOIN ar_dunning_level level ON level.id = item.ar_level_id
-                            WHERE item.move_id = move.id
                          ORDER BY level.delay_days DESC
                             LIMIT 1)
                  WHERE move.id IN %(ids)s

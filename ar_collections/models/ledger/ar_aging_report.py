@@ -115,9 +115,12 @@ class ArAgingReport(models.AbstractModel):
 
     def _build_report(self, query):
         """The report of a checked request."""
-        leaves, hidden = self._read_leaves(query, query.as_of)
+        scope = self._prepare_scope(query, query.as_of)
+        leaves, hidden = self._read_leaves(query, scope)
         if query.compare_to:
-            earlier, _hidden = self._read_leaves(query, query.compare_to)
+            earlier, _hidden = self._read_leaves(
+                query, self._prepare_scope(query, query.compare_to)
+            )
             leaves = with_previous(leaves, earlier)
         digits = self._get_digits(leaves + hidden, query)
         width = len(query.limits) + 2
@@ -126,14 +129,15 @@ class ArAgingReport(models.AbstractModel):
         totals = build_totals(kept, width, digits, self._get_home_currencies(query, kept))
         self._name_currencies(totals)
         totals.sort(key=lambda total: total["currency"])
+        owed = leaves + hidden
         return {
             "as_of": query.as_of,
             "buckets": self._get_labels(query),
             "rows": rows,
             "totals": self._sole_total(totals, width),
             "totals_by_currency": totals,
-            "tie_out": query.tie_out and self._get_tie_out(query, leaves + hidden, kept, digits),
-            "notes": self._get_notes(query, leaves + hidden),
+            "tie_out": query.tie_out and self._get_tie_out(query, scope, owed, kept, digits),
+            "notes": self._get_notes(query, scope, owed),
             "options": self._get_options(query),
         }
 

@@ -54,7 +54,7 @@ class ArAgingReport(models.AbstractModel):
             return []
         items = self.env.execute_query_dict(self._sql_item_rows(query, scope))
         if query.min_amount:
-            items = self._keep_items_of_rows(query, items)
+            items = self._keep_items_of_rows(query, scope, items)
         self._name_items(items)
         return items
 
@@ -78,9 +78,9 @@ class ArAgingReport(models.AbstractModel):
             self._sql_parts(query, scope, extra, join),
         )
 
-    def _keep_items_of_rows(self, query, items):
+    def _keep_items_of_rows(self, query, scope, items):
         """Without the items of rows that the minimum amount leaves out."""
-        leaves, _hidden = self._read_leaves(query, query.as_of)
+        leaves, _hidden = self._read_leaves(query, scope)
         digits = self._get_digits(leaves, query)
         rows, _kept = build_rows(leaves, len(query.limits) + 2, digits, False, query.min_amount)
         kept = {(row["currency_id"], row["key"]) for row in rows}

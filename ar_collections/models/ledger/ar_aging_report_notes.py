@@ -7,7 +7,7 @@ class ArAgingReport(models.AbstractModel):
 
     _inherit = "ar.aging.report"
 
-    def _get_notes(self, query, leaves):
+    def _get_notes(self, query, scope, leaves):
         """The sentences that stand over the figures.
 
         :param leaves: what is owed, shown or not; without any, the report says why
@@ -23,7 +23,7 @@ class ArAgingReport(models.AbstractModel):
             )
         notes += self._get_chart_notes(companies)
         if leaves:
-            return notes + self._get_rate_notes(query)
+            return notes + self._get_rate_notes(scope)
         return notes + self._get_early_notes(query)
 
     def _get_chart_notes(self, companies):
@@ -58,11 +58,9 @@ class ArAgingReport(models.AbstractModel):
             )
         ]
 
-    def _get_rate_notes(self, query):
+    def _get_rate_notes(self, scope):
         """Currencies of open items that have no rate at all: Odoo takes them one to one."""
-        currencies = self.env["ar.open.item"]._read_currencies_without_rate(
-            self._prepare_scope(query, query.as_of)
-        )
+        currencies = self.env["ar.open.item"]._read_currencies_without_rate(scope)
         return [
             self.env._(
                 "%s has no exchange rate: its items count as they were booked, at one to one "

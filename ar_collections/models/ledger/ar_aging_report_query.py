@@ -10,12 +10,11 @@ class ArAgingReport(models.AbstractModel):
 
     _inherit = "ar.aging.report"
 
-    def _read_leaves(self, query, day):
-        """What is owed on ``day`` in groups as small as the report needs them.
+    def _read_leaves(self, query, scope):
+        """What is owed on the day of ``scope`` in groups as small as the report needs them.
 
         :return: (leaves to show, leaves that the request hides)
         """
-        scope = self._prepare_scope(query, day)
         if self.env["ar.open.item"]._is_empty(scope):
             return [], []
         home = self._get_home(query)

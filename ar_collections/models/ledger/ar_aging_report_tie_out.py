@@ -37,8 +37,7 @@ class ArAgingReport(models.AbstractModel):
         """
         return self.get_aging(*args, **{**options, "tie_out": True})["tie_out"]
 
-    def _get_tie_out(self, query, leaves, kept, digits):
-        scope = self._prepare_scope(query, query.as_of)
+    def _get_tie_out(self, query, scope, leaves, kept, digits):
         figures = self._get_tie_out_figures(query, scope, leaves, kept, digits)
         self._name_currencies(figures)
         for figure in figures:

@@ -117,10 +117,13 @@ class ArOpenItem(models.Model):
         """
         later = SQL("FALSE")
         if as_of:
-            # Matching is dated by the later of its lines; there is an index of their dates.
+            # Matching is dated by the later of its lines. There is an index of their dates, which
+            # PostgreSQL takes for the latest of them; else it might read the table to its end.
             later = SQL(
-                """EXISTS (SELECT 1 FROM account_move_line
-                            WHERE date > %s AND matching_number IS NOT NULL)""",
+                """EXISTS (SELECT 1
+                             FROM (SELECT date FROM account_move_line
+                                    WHERE date > %s AND matching_number IS NOT NULL
+                                    ORDER BY date DESC LIMIT 1) AS latest)""",
                 as_of,
             )
         [ways] = self.env.execute_query(
