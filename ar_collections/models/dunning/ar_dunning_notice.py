@@ -17,6 +17,7 @@ class ArDunningNotice(models.Model):
     """
 
     _name = "ar.dunning.notice"
+    _inherit = "ar.rows.mixin"
     _description = "Dunning Notice"
     _order = "date desc, id desc"
     _check_company_auto = True

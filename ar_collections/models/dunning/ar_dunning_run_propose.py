@@ -11,6 +11,8 @@ _logger = logging.getLogger(__name__)
 
 # Customers that are planned and written in one batch.
 BATCH = 2000
+# Notices whose number PostgreSQL has to know before their lines are written.
+MANY = 200
 
 
 class ArDunningRun(models.Model):
@@ -172,6 +174,8 @@ class ArDunningRun(models.Model):
                 for index, (plan, draft) in enumerate(drafts, 1)
             ]
         )
+        if len(drafts) > MANY and self.notice_number == 0:
+            notices._count_anew()
         self.notice_number += len(drafts)
         line_vals, notice_of = [], {}
         for (plan, draft), notice in zip(drafts, notices, strict=True):

@@ -69,6 +69,8 @@ class Proposal(DunningCase):
                     notices.update(zip((row["id"] for row in rows), records.ids, strict=True))
                 self.env.flush_all()
                 self.env.invalidate_all()
+            # As ours does: or each line is looked up among all notices.
+            self.env.cr.execute(f"ANALYZE {self.env[model]._table}")
 
     def values_of(self, row, run, notices):
         """The values that would have made the ``row``, of the new ``run`` and its notices."""
