@@ -1,5 +1,6 @@
 """Ages of open items: days overdue, buckets and their labels. Pure: no ORM, no clock."""
 
+import re
 from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
@@ -9,6 +10,8 @@ from .money import from_units, to_units
 
 DEFAULT_LIMITS = (30, 60, 90, 120)
 MAX_LIMITS = 30
+# A century: PostgreSQL counts days in integers.
+MAX_DAYS = 36500
 
 
 class AgingLimitsError(ValueError):
@@ -70,7 +73,7 @@ def parse_limits(text):
     parts = [part.strip() for part in (text or "").replace(";", ",").split(",")]
     limits = []
     for part in filter(None, parts):
-        if not part.lstrip("-").isdecimal():
+        if not re.fullmatch(r"-?[0-9]+", part):
             raise AgingLimitsError("number", f"“{part}” is not a whole number of days.", part)
         limits.append(int(part))
     return check_limits(limits)
@@ -95,6 +98,8 @@ def check_limits(limits):
             raise AgingLimitsError(
                 "ascending", f"{after} does not come after {before}: limits must ascend.", after
             )
+    if limits[-1] > MAX_DAYS:
+        raise AgingLimitsError("large", f"{limits[-1]} days are more than {MAX_DAYS}.", limits[-1])
     return limits
 
 

@@ -93,13 +93,14 @@ def build_rows(leaves, width, digits, nested=False, min_amount=0.0):
 
     :param digits: {currency id: decimals}
     :param nested: give each row its ``children`` by ``then_key``
-    :param min_amount: leave out rows whose total is smaller, in the row's currency
+    :param min_amount: leave out rows whose total is smaller, in the row's currency, on both of
+        the days that are compared
     :return: (rows, the leaves they are made of)
     """
     rows, kept = [], []
     for (currency, key), group in group_by(leaves, attrgetter("currency", "key")).items():
         row = _make_row(key, currency, group, width, digits[currency])
-        if min_amount and row["total"] < min_amount:
+        if min_amount and max(row["total"], row["previous"]) < min_amount:
             continue
         if nested:
             row["children"] = [

@@ -65,7 +65,8 @@ class ArAgingReport(models.AbstractModel):
     - ``currency``: 'company' (default), or 'document': rows per currency of the items
     - ``only_overdue``: leave out items whose due date has not passed
     - ``hide_credits``: leave out items that are credits
-    - ``min_amount``: leave out rows whose total is smaller, in the row's currency
+    - ``min_amount``: leave out rows whose total is smaller, in the row's currency, on the day and
+      on the one it is compared with
     - ``filters``: {group_by name: [keys]}, only items with these; False for none
     - ``compare_to``: an earlier day; ``previous`` and ``delta`` of each row
     - ``tie_out``: False leaves it out, and its reading of the whole ledger
@@ -113,15 +114,20 @@ class ArAgingReport(models.AbstractModel):
         query = self._prepare_query(as_of, company_ids, partner_ids, scheme_id, group_by, **options)
         return self._build_report(query)
 
-    def _build_report(self, query):
-        """The report of a checked request."""
-        scope = self._prepare_scope(query, query.as_of)
+    def _read_compared(self, query, scope):
+        """(leaves to show, with what they were on the earlier day if there is one; hidden ones)"""
         leaves, hidden = self._read_leaves(query, scope)
         if query.compare_to:
             earlier, _hidden = self._read_leaves(
                 query, self._prepare_scope(query, query.compare_to)
             )
             leaves = with_previous(leaves, earlier)
+        return leaves, hidden
+
+    def _build_report(self, query):
+        """The report of a checked request."""
+        scope = self._prepare_scope(query, query.as_of)
+        leaves, hidden = self._read_compared(query, scope)
         digits = self._get_digits(leaves + hidden, query)
         width = len(query.limits) + 2
         rows, kept = build_rows(leaves, width, digits, bool(query.then_by), query.min_amount)
@@ -158,12 +164,12 @@ class ArAgingReport(models.AbstractModel):
         self._check_rights()
         if unknown := sorted(set(options) - OPTIONS):
             raise UserError(self.env._("The aging report knows no option %s.", ", ".join(unknown)))
-        companies = self._get_companies(company_ids)
+        companies = self._get_companies(self._to_ids(company_ids))
         scheme = self._get_scheme(scheme_id, companies)
         query = AgingQuery(
             as_of=self._to_day(as_of) or companies[0]._ar_today(),
             company_ids=companies._ids,
-            partner_ids=self._allowed_partners(partner_ids),
+            partner_ids=self._allowed_partners(self._to_ids(partner_ids)),
             group_by=group_by or "partner",
             then_by=options.get("then_by") or None,
             limits=self._get_limits(options.get("limits"), scheme, companies),
@@ -182,7 +188,7 @@ class ArAgingReport(models.AbstractModel):
 
     def _check_query(self, query):
         dimensions = self._get_dimensions()
-        for name in {query.group_by, query.then_by, *query.filters} - {None}:
+        for name in (query.group_by, query.then_by or query.group_by, *query.filters):
             self._check_choice(self.env._("group"), name, dimensions)
         self._check_choice(self.env._("basis"), query.basis, ("due", "invoice"))
         self._check_choice(self.env._("credits"), query.credits, ("included", "apart"))
@@ -208,7 +214,7 @@ class ArAgingReport(models.AbstractModel):
             )
 
     def _check_choice(self, what, value, choices):
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             raise UserError(
                 self.env._(
                     "The aging report knows no %(what)s “%(value)s”. Choose one of %(choices)s.",
@@ -221,7 +227,7 @@ class ArAgingReport(models.AbstractModel):
     def _check_request(self):
         """Whether the user may see the report of the companies that are switched on."""
         self._check_rights()
-        self._get_companies(self.env.companies.ids)
+        self._get_companies(None)
 
     def _check_rights(self):
         """Who sees all customers' debts, and salespeople, who see their own customers'."""
@@ -252,7 +258,7 @@ class ArAgingReport(models.AbstractModel):
         return (main + (companies - main)).sudo()
 
     def _get_scheme(self, scheme_id, companies):
-        if not scheme_id:
+        if not self._to_ids([scheme_id] if scheme_id else None):
             return companies[0]._ar_aging_scheme()
         scheme = self.env["ar.aging.scheme"].browse(scheme_id).exists()
         if not scheme:
@@ -268,6 +274,7 @@ class ArAgingReport(models.AbstractModel):
         nobody = self.env["ar.aging.scheme"]
         if isinstance(limits, str):
             return nobody._parse_limits(limits)
+        limits = limits if isinstance(limits, (list, tuple)) else [limits]
         try:
             return check_limits([self._to_number(limit, int) for limit in limits])
         except AgingLimitsError as error:
@@ -276,7 +283,7 @@ class ArAgingReport(models.AbstractModel):
     def _to_day(self, value):
         try:
             return fields.Date.to_date(value) or None
-        except ValueError as error:
+        except (AttributeError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._("“%s” is not a day. Write it as 2026-12-31.", value)
             ) from error
@@ -288,6 +295,18 @@ class ArAgingReport(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” is not a number. Write digits only, as 30.", value)
             ) from error
+
+    def _to_ids(self, values):
+        """A list of ids, or None for all."""
+        if values in (None, False):
+            return None
+        if not isinstance(values, (list, tuple)) or not all(type(id_) is int for id_ in values):
+            raise UserError(
+                self.env._(
+                    "“%s” is not a list of ids. Write it as [3, 7], or leave it out.", values
+                )
+            )
+        return values
 
     def _get_filters(self, filters):
         """{group: its keys}, of the groups that are filtered."""

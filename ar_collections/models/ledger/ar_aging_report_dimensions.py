@@ -35,14 +35,20 @@ class ArAgingReport(models.AbstractModel):
     @api.readonly
     def get_choices(self):
         """What the screen lets people choose from: {'dimensions': see ``get_dimensions``,
-        'schemes': [{'id', 'name'}]}.
+        'schemes': [{'id', 'name'}], 'may_open': whether documents can be opened from it}.
 
         :raise AccessError: without the rights to the report
         """
         self._check_request()
         dimensions = self.get_dimensions()
         schemes = self.env["ar.aging.scheme"].search([])
-        return {"dimensions": dimensions, "schemes": schemes.read(["name"])}
+        # Salespeople see what their customers owe, not the books.
+        may_open = self.env["ar.open.item"]._sees_all()
+        return {
+            "dimensions": dimensions,
+            "schemes": schemes.read(["name"]),
+            "may_open": may_open,
+        }
 
     def _get_dimensions(self):
         """{name: Dimension}. Later rooms add what they know of a customer."""

@@ -80,7 +80,7 @@ class ArAgingReport(models.AbstractModel):
 
     def _keep_items_of_rows(self, query, scope, items):
         """Without the items of rows that the minimum amount leaves out."""
-        leaves, _hidden = self._read_leaves(query, scope)
+        leaves, _hidden = self._read_compared(query, scope)
         digits = self._get_digits(leaves, query)
         rows, _kept = build_rows(leaves, len(query.limits) + 2, digits, False, query.min_amount)
         kept = {(row["currency_id"], row["key"]) for row in rows}

@@ -74,6 +74,7 @@ class ArAgingScheme(models.Model):
             "number": self.env._("“%s” is not a whole number of days", error.value),
             "positive": self.env._("%s is not a positive number of days", error.value),
             "ascending": self.env._("%s does not come after a smaller limit", error.value),
+            "large": self.env._("%s days are more than a hundred years", error.value),
             "many": self.env._("there are more than %s limits", error.value),
         }
         return self.env._(

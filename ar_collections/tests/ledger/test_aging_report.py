@@ -472,6 +472,14 @@ class TestAgingReport(AgingCommon):
     def test_bad_requests_get_a_sentence(self):
         for error, sentence, options in [
             (UserError, "“soon” is not a day", {"as_of": "soon"}),
+            (UserError, "“5” is not a day", {"as_of": 5}),
+            (UserError, "no group “\\['partner'\\]”", {"group_by": ["partner"]}),
+            (UserError, "“53” is not a list of ids", {"partner_ids": "53"}),
+            (UserError, "“12” is not a list of ids", {"partner_ids": 12}),
+            (UserError, "is not a list of ids", {"company_ids": {"a": 1}}),
+            (UserError, "is not a list of ids", {"scheme_id": "x"}),
+            (ValidationError, "more than a hundred years", {"limits": "30,99999999999"}),
+            (ValidationError, "more than a hundred years", {"limits": [2147483647]}),
             (UserError, "no group “moon”.*partner, salesperson", {"group_by": "moon"}),
             (UserError, "no group “moon”", {"then_by": "moon"}),
             (UserError, "no group “moon”", {"filters": {"moon": [1]}}),

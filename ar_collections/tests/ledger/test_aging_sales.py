@@ -72,6 +72,17 @@ class TestAgingSales(AgingCommon, HttpCase):
     # What a salesperson sees
     # ------------------------------------------------------------------
 
+    def test_a_company_that_shows_nothing_is_no_obstacle(self):
+        # Switched on beside one that does: the screen opens, with what there is to see.
+        self.seller.company_ids |= self.other
+        report = self.env["ar.aging.report"].with_user(self.seller)
+        report = report.with_context(allowed_company_ids=(self.company | self.other).ids)
+        choices = report.get_choices()
+        self.assertFalse(choices["may_open"], "salespeople do not see the books")
+        self.assertEqual(report.get_aging()["options"]["company_ids"], self.company.ids)
+        collector = self._user("opener", COLLECTOR, self.both)
+        self.assertTrue(self.env["ar.aging.report"].with_user(collector).get_choices()["may_open"])
+
     def test_own_customers_whole_and_tied(self):
         report = self._report().get_aging()
         self.assertEqual(

@@ -55,6 +55,12 @@ class TestAgingRows(BaseCase):
         self.assertEqual([row["key"] for row in rows], [8])
         self.assertEqual(len(kept), 1)
 
+    def test_minimum_of_either_day(self):
+        # Who owed much and owes nothing any more is what a comparison is made for.
+        leaves = with_previous([leaf(7, [1.0]), leaf(8, [-2.0])], [leaf(8, [5.0]), leaf(9, [4.0])])
+        rows, _kept = build_rows(leaves, 1, DIGITS, min_amount=4)
+        self.assertEqual([(row["key"], row["delta"]) for row in rows], [(8, -7.0), (9, -4.0)])
+
     def test_earlier_day(self):
         earlier = [leaf(7, [1.0]), leaf(9, [4.0])]
         leaves = with_previous([leaf(7, [3.0]), leaf(8, [2.0])], earlier)

@@ -30,6 +30,7 @@ export class AgingModel {
     constructor({ orm, options = {}, view = {} }) {
         this.orm = orm;
         this.requests = 0;
+        this.wanted = null; // the options last asked for, until they are answered
         this.options = options;
         this.report = null;
         this.tieOut = null;
@@ -58,7 +59,10 @@ export class AgingModel {
 
     /** Ask anew. Options that the server refuses leave the report as it was. */
     async ask(changes = {}) {
-        const request = this.getRequest({ ...this.options, ...changes });
+        // Beside what was asked for just before, whether or not its answer is there.
+        const wanted = { ...(this.wanted || this.options), ...changes };
+        this.wanted = wanted;
+        const request = this.getRequest(wanted);
         const number = ++this.requests;
         this.loading = true;
         try {
@@ -69,10 +73,11 @@ export class AgingModel {
             if (number !== this.requests) {
                 return; // asked again meanwhile
             }
-            this.take(report, { ...this.options, ...changes });
+            this.take(report, wanted);
         } finally {
             if (number === this.requests) {
                 this.loading = false;
+                this.wanted = null;
             }
         }
         this.askTieOut(number);

@@ -110,7 +110,7 @@ export class AgingTable extends Component {
 
     /** The age as people say it. */
     age(item) {
-        if (item.days > 0) {
+        if (item.days > 0 && item.amount >= 0) {
             return this.model.options.basis === "due"
                 ? _t("%s days overdue", item.days)
                 : _t("%s days old", item.days);
