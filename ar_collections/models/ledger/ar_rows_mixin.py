@@ -57,7 +57,10 @@ class ArRowsMixin(models.AbstractModel):
             )
         )
         records = self.browse(ids)
-        records.modified(names, create=True)
+        # Stored related columns are in the rows: they need not be computed again.
+        given = [field for name in names if (field := self._fields[name]).compute]
+        with self.env.protecting(given, records):
+            records.modified(names, create=True)
         for name in names:
             # What these belong to may have been asked for its lines before they were there.
             for inverse in self.pool.field_inverses[self._fields[name]]:
@@ -77,14 +80,17 @@ class ArRowsMixin(models.AbstractModel):
     @api.model
     def _is_plain(self, names):
         """Whether ``create()`` would do no more with these columns than insert them."""
-        makers = [klass.__module__ for klass in type(self).__mro__ if "create" in vars(klass)]
+        makers = [
+            vars(klass)[method].__module__
+            for klass in type(self).__mro__
+            for method in ("create", "_create", "default_get")
+            if method in vars(klass)
+        ]
         if self._constraint_methods or not all(name.startswith(KNOWN) for name in makers):
             return False
-        return not any(
-            field.store and field.column_type and (field.compute or field.default)
-            for name, field in self._fields.items()
-            if name not in names and name not in SAID
-        )
+        rest = [name for name in self._fields if name not in names and name not in SAID]
+        computed = (self._fields[name].store and self._fields[name].compute for name in rest)
+        return not any(computed) and not self.default_get(rest)
 
     @api.model
     def _round_amounts(self, names, rows):

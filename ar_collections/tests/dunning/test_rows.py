@@ -8,8 +8,6 @@ from odoo import api, fields
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from ...models.ledger import ar_rows_mixin
-
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-31 12:00:00")
@@ -96,8 +94,8 @@ class TestRows(TransactionCase):
         with patch.object(self.env.registry["ar.dunning.notice.line"], "create", counted):
             self.lines._create_rows([self._row()])
             self.assertEqual(calls, [], "ours only guards what people write")
-            # The same method, were it another add-on's.
-            with patch.object(ar_rows_mixin, "KNOWN", ()):
+            # The same method, were it another add-on's (automation rules come in this way).
+            with patch.object(counted, "__module__", "odoo.addons.base_automation.models.rule"):
                 self.lines._create_rows([self._row(name="INV/2")])
             self.assertEqual(calls, [1])
             # A default that the row leaves to the model.
@@ -105,6 +103,12 @@ class TestRows(TransactionCase):
             del row["state"]
             self.assertEqual(self.lines._create_rows([row]).state, "draft")
             self.assertEqual(calls, [1, 1])
+            # One that an administrator has set.
+            self.env["ir.default"].set("ar.dunning.notice.line", "ref", "PO")
+            row = self._row(name="INV/4")
+            del row["ref"]
+            self.assertEqual(self.lines._create_rows([row]).ref, "PO")
+            self.assertEqual(calls, [1, 1, 1])
             # A constraint.
             with patch.object(
                 self.env.registry["ar.dunning.notice.line"], "_constraint_methods", [create]
