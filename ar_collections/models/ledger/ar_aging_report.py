@@ -1,4 +1,5 @@
 from datetime import date
+from math import isfinite
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -290,8 +291,11 @@ class ArAgingReport(models.AbstractModel):
 
     def _to_number(self, value, kind):
         try:
-            return kind(value)
-        except (TypeError, ValueError) as error:
+            number = kind(value)
+            if not isfinite(number):
+                raise ValueError(value)
+            return number
+        except (OverflowError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._("“%s” is not a number. Write digits only, as 30.", value)
             ) from error
