@@ -1,10 +1,14 @@
 import json
 
 from werkzeug.exceptions import BadRequest
+from werkzeug.urls import url_parse
 
 from odoo import http
 from odoo.http import content_disposition, request
 
+from odoo.addons.web.controllers.report import ReportController
+
+PDF = "ar_collections.report_ar_aging"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,3 +32,17 @@ class AgingController(http.Controller):
         name = report._get_title(query) + ".xlsx"
         headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))]
         return request.make_response(report._get_xlsx(options), headers)
+
+
+class AgingPdfController(ReportController):
+    @http.route()
+    def report_download(self, data, *args, **kwargs):
+        # OVERRIDE: a report without records is called by its name alone; the file tells the day.
+        response = super().report_download(data, *args, **kwargs)
+        url = url_parse(json.loads(data)[0])
+        if response and url.path.endswith(f"/{PDF}"):
+            options = json.loads(url.decode_query().get("options", "{}")).get("aging", {})
+            report = request.env["ar.aging.report"]
+            name = report._get_title(report._prepare_query(**options)) + ".pdf"
+            response.headers["Content-Disposition"] = content_disposition(name)
+        return response

@@ -20,6 +20,7 @@ class ArAgingReport(models.AbstractModel):
                                                AND profile.company_id = item.company_id""",
                 to_flush=self.env["ar.profile"]._fields["collector_id"],
             ),
+            domain=(("share", "=", False),),
         )
         return dimensions
 

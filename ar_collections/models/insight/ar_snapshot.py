@@ -7,8 +7,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ...tools.aging import bucket_key
-
 _logger = logging.getLogger(__name__)
 
 
@@ -22,7 +20,6 @@ class ArSnapshot(models.Model):
     _name = "ar.snapshot"
     _description = "Aging Snapshot"
     _order = "date desc, company_id"
-    _rec_name = "date"
 
     date = fields.Date(required=True, readonly=True)
     company_id = fields.Many2one(
@@ -48,6 +45,14 @@ class ArSnapshot(models.Model):
     _company_date_uniq = models.UniqueIndex(
         "(company_id, date)", "There is a snapshot of this company and day already."
     )
+
+    @api.depends("date", "company_id")
+    @api.depends_context("lang", "allowed_company_ids")
+    def _compute_display_name(self):
+        several = len(self.env.companies) > 1
+        for snapshot in self:
+            day = format_date(self.env, snapshot.date)
+            snapshot.display_name = f"{day}, {snapshot.company_id.sudo().name}" if several else day
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
@@ -102,13 +107,13 @@ class ArSnapshot(models.Model):
 
     def _prepare_lines(self, aging):
         """Values of the lines: a customer and bucket with something in it."""
+        buckets = self.env["ar.snapshot.bucket"].sudo()._of_limits(aging["options"]["limits"])
         return [
             {
                 "snapshot_id": self.id,
                 "partner_id": row["key"],
-                "partner_name": row["name"],
-                "bucket": bucket_key(index),
-                "bucket_name": aging["buckets"][index],
+                "partner_name": row["key"] and row["name"],
+                "bucket_id": buckets[index].id,
                 "amount": amount,
             }
             for row in aging["rows"]

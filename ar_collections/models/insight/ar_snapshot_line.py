@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,7 +7,7 @@ class ArSnapshotLine(models.Model):
 
     _name = "ar.snapshot.line"
     _description = "Aging Snapshot Line"
-    _order = "snapshot_id, partner_name, bucket"
+    _order = "snapshot_id, partner_name, bucket_id"
 
     snapshot_id = fields.Many2one(
         "ar.snapshot", required=True, readonly=True, index=True, ondelete="cascade"
@@ -19,9 +19,19 @@ class ArSnapshotLine(models.Model):
         "res.partner", "Customer", readonly=True, index="btree_not_null", ondelete="set null"
     )
     partner_name = fields.Char("Customer's Name", readonly=True, help="As it was on that day.")
-    bucket = fields.Char(readonly=True, help="Position of the bucket; 00 is not due.")
-    bucket_name = fields.Char("Age", readonly=True)
+    customer_name = fields.Char(
+        "Customer as Told", compute="_compute_customer_name", help="The name as it was on that day."
+    )
+    bucket_id = fields.Many2one(
+        "ar.snapshot.bucket", "Age", required=True, readonly=True, index=True, ondelete="restrict"
+    )
     amount = fields.Monetary(readonly=True)
+
+    @api.depends("partner_name")
+    @api.depends_context("lang")
+    def _compute_customer_name(self):
+        for line in self:
+            line.customer_name = line.partner_name or self.env._("Without customer")
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from math import isfinite
 from typing import NamedTuple
@@ -177,12 +178,12 @@ class ArAgingReport(models.AbstractModel):
             basis=options.get("basis") or scheme.basis or "due",
             credits=options.get("credits") or scheme.credits or "included",
             currency=options.get("currency") or "company",
-            only_overdue=bool(options.get("only_overdue")),
-            hide_credits=bool(options.get("hide_credits")),
+            only_overdue=self._to_bool(options.get("only_overdue")),
+            hide_credits=self._to_bool(options.get("hide_credits")),
             min_amount=self._to_number(options.get("min_amount") or 0.0, float),
             compare_to=self._to_day(options.get("compare_to")),
             filters=self._get_filters(options.get("filters") or {}),
-            tie_out=bool(options.get("tie_out", True)),
+            tie_out=self._to_bool(options.get("tie_out", True)),
         )
         self._check_query(query)
         return query
@@ -300,6 +301,11 @@ class ArAgingReport(models.AbstractModel):
                 self.env._("“%s” is not a number. Write digits only, as 30.", value)
             ) from error
 
+    def _to_bool(self, value):
+        if value is not None and type(value) is not bool:
+            raise UserError(self.env._("“%s” is neither yes nor no. Write true or false.", value))
+        return bool(value)
+
     def _to_ids(self, values):
         """A list of ids, or None for all."""
         if values in (None, False):
@@ -314,14 +320,24 @@ class ArAgingReport(models.AbstractModel):
 
     def _get_filters(self, filters):
         """{group: its keys}, of the groups that are filtered."""
-        lists = isinstance(filters, dict) and all(
-            isinstance(keys, (list, tuple, bool)) for keys in filters.values()
-        )
-        if not lists:
+        if not isinstance(filters, dict) or not all(
+            self._is_filter(name, keys) for name, keys in filters.items()
+        ):
             raise UserError(
                 self.env._("The filters of the aging report are lists of ids, one for each group.")
             )
         return {name: keys for name, keys in filters.items() if keys}
+
+    def _is_filter(self, name, keys):
+        """Whether these are keys of a group, False for none; tags stand together, too: "3,7"."""
+        if not isinstance(keys, (list, tuple)):
+            return keys in (None, False)
+        return all(
+            key in (None, False)
+            or type(key) is int
+            or (name == "tag" and isinstance(key, str) and re.fullmatch(r"\d+(,\d+)*", key))
+            for key in keys
+        )
 
     # ------------------------------------------------------------------
     # What is said around the figures

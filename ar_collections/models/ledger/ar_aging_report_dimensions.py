@@ -12,6 +12,7 @@ class Dimension(NamedTuple):
     :param key: SQL of the key, in terms of ``item`` (the open item) and ``join``
     :param model: the keys are its ids
     :param join: SQL that makes the key known; one row at most for each item
+    :param domain: the records that screens offer to filter by
     """
 
     label: str
@@ -19,6 +20,7 @@ class Dimension(NamedTuple):
     key: SQL
     model: str
     join: SQL = SQL()
+    domain: tuple = ()
 
 
 class ArAgingReport(models.AbstractModel):
@@ -35,7 +37,8 @@ class ArAgingReport(models.AbstractModel):
     @api.readonly
     def get_choices(self):
         """What the screen lets people choose from: {'dimensions': see ``get_dimensions``,
-        'schemes': [{'id', 'name'}], 'may_open': whether documents can be opened from it}.
+        'schemes': [{'id', 'name'}], 'filters': [{'name', 'label', 'model', 'domain'}] of what
+        it can be filtered by, 'may_open': whether documents can be opened from it}.
 
         :raise AccessError: without the rights to the report
         """
@@ -47,8 +50,22 @@ class ArAgingReport(models.AbstractModel):
         return {
             "dimensions": dimensions,
             "schemes": schemes.read(["name"]),
+            "filters": self._get_filter_choices(),
             "may_open": may_open,
         }
+
+    def _get_filter_choices(self):
+        """Customers and companies are chosen elsewhere; nobody is offered what he may not read."""
+        return [
+            {
+                "name": name,
+                "label": dimension.label,
+                "model": dimension.model,
+                "domain": dimension.domain,
+            }
+            for name, dimension in self._get_dimensions().items()
+            if name not in ("partner", "company") and self.env[dimension.model].has_access("read")
+        ]
 
     def _get_dimensions(self):
         """{name: Dimension}. Later rooms add what they know of a customer."""
@@ -75,8 +92,18 @@ class ArAgingReport(models.AbstractModel):
                 "res.country",
             ),
         }
+        domains = {
+            "account": (("account_type", "=", "asset_receivable"),),
+            "salesperson": (("share", "=", False),),
+        }
         dimensions = {
-            name: Dimension(label, empty, SQL.identifier("item", column), model)
+            name: Dimension(
+                label,
+                empty,
+                SQL.identifier("item", column),
+                model,
+                domain=domains.get(name, ()),
+            )
             for name, (label, empty, column, model) in plain.items()
         }
         dimensions["tag"] = Dimension(
@@ -142,7 +169,7 @@ class ArAgingReport(models.AbstractModel):
             return self._get_partner_names(keys)
         if dimension.model == "res.partner.category":
             return self._get_tag_names(keys)
-        records = self.env[dimension.model].sudo().browse(sorted(keys))
+        records = self.env[dimension.model].sudo().browse(sorted(keys)).exists()
         return {record.id: record.display_name for record in records}
 
     def _get_partner_names(self, keys):
@@ -163,5 +190,9 @@ class ArAgingReport(models.AbstractModel):
     def _get_tag_names(self, keys):
         ids = {key: [int(tag) for tag in key.split(",")] for key in keys}
         tags = self.env["res.partner.category"].sudo().browse({i for key in ids for i in ids[key]})
-        names = {tag.id: tag.display_name for tag in tags}
-        return {key: ", ".join(sorted(names[i] for i in ids[key])) for key in keys}
+        names = {tag.id: tag.display_name for tag in tags.exists()}
+        return {
+            key: ", ".join(sorted(names[i] for i in ids[key]))
+            for key in keys
+            if names.keys() >= {*ids[key]}
+        }

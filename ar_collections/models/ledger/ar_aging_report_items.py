@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...tools.aging_rows import build_rows
 
@@ -57,6 +57,51 @@ class ArAgingReport(models.AbstractModel):
             items = self._keep_items_of_rows(query, scope, items)
         self._name_items(items)
         return items
+
+    @api.model
+    def get_items_action(self, name, item_ids, as_of=None):
+        """The action that lists the items of a row, to work with.
+
+        Open items where they are open now by what the report said of ``as_of``; else journal
+        items, whose residuals are today's, and a title that says so.
+
+        :param name: what the row is called
+        :param item_ids: ``id`` of its items as ``get_items`` gives them
+        """
+        items = self.env["account.move.line"].browse(self._to_ids(item_ids) or []).exists()
+        day = self._to_day(as_of)
+        companies = items.sudo().company_id
+        self._check_rights()
+        self._get_companies(companies.ids)
+        action = {
+            "type": "ir.actions.act_window",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", items.ids)],
+        }
+        if self._is_open_like_now(items.ids, companies, day):
+            views = [(False, "list"), (False, "pivot"), (False, "graph")]
+            title = self.env._("Open items of %s", name)
+            return {**action, "name": title, "res_model": "ar.open.item", "views": views}
+        title = self.env._(
+            "As they stand now: items of %(name)s, open on %(day)s",
+            name=name,
+            day=format_date(self.env, day),
+        )
+        return {**action, "name": title, "res_model": "account.move.line"}
+
+    def _is_open_like_now(self, ids, companies, day):
+        """Whether the items were open on a day by what is open of them now."""
+        if not day:
+            return True
+        read = self.env["ar.open.item"]._read_rows
+        then, now = (
+            {row["id"]: (row["residual"], row["residual_currency"]) for row in rows}
+            for rows in (
+                read(companies.ids, as_of=day, ids=ids),
+                read(companies.ids, ids=ids),
+            )
+        )
+        return then == now
 
     def _sql_item_rows(self, query, scope):
         columns = SQL(", ").join(

@@ -41,12 +41,18 @@ class ArAgingReport(models.AbstractModel):
             "words": self._get_words(query) + report["notes"],
             "first_column": self._get_dimensions()[query.group_by].label,
             "columns": columns,
+            "font_size": self._get_font_size(len(columns)),
             "currencies": len(report["totals_by_currency"]) > 1 or query.currency == "document",
             "rows": self._get_print_rows(query, report["rows"]),
             "totals": [self._get_print_row(query, total) for total in report["totals_by_currency"]],
             "tie_outs": self._get_print_tie_outs(report),
             "unexplained": self._get_print_unexplained(report),
         }
+
+    def _get_font_size(self, columns):
+        """In pixels: up to ten columns of amounts are set in 11, more in what their width
+        allows for millions; below 5 nobody could read them."""
+        return max(5, min(11, 115 // columns))
 
     def _get_print_rows(self, query, rows):
         """First level, each followed by its second."""

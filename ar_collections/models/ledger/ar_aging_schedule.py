@@ -86,7 +86,10 @@ class ArAgingSchedule(models.Model):
         [("today", "The day it is sent"), ("month_end", "The last month end")],
         "As of",
         required=True,
-        default="month_end",
+        compute="_compute_as_of",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     compare = fields.Boolean(
         "Compare with the Period Before",
@@ -131,6 +134,12 @@ class ArAgingSchedule(models.Model):
     @api.model
     def _selection_group_by(self):
         return list(self.env["ar.aging.report"].get_dimensions().items())
+
+    @api.depends("frequency")
+    def _compute_as_of(self):
+        """Weekly reports are read for what is due now, monthly ones for the books."""
+        for schedule in self:
+            schedule.as_of = "today" if schedule.frequency == "weekly" else "month_end"
 
     @api.depends("active", "company_id", "date_last", "day_of_month", "frequency", "weekday")
     def _compute_date_next(self):

@@ -46,7 +46,6 @@ class ArOpenItem(models.Model):
             "discount_date",
             "display_type",
             "journal_id",
-            "matching_number",
             "move_id",
             "no_followup",
             "parent_state",

@@ -16,10 +16,9 @@ class ArOpenItem(models.Model):
                FROM account_move_line line
                JOIN account_account account ON account.id = line.account_id
                JOIN res_partner partner ON partner.id = line.partner_id
-              WHERE line.parent_state = 'posted'
-                AND account.account_type = 'asset_receivable'
-                AND account.non_trade IS NOT TRUE) AS debtor
-            """
+              WHERE line.parent_state = 'posted' AND %s) AS debtor
+            """,
+            self._sql_is_trade(),
         )
 
     def _read_settlements(self, ids):

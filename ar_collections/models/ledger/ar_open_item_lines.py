@@ -57,7 +57,7 @@ class ArOpenItem(models.Model):
         return bool(scope.as_of and (scope.partner_ids is not None or scope.ids is not None))
 
     def _sql_lines_of_some(self, pieces):
-        """From ``own`` and ``undone`` of ``_sql_with_own``."""
+        """From ``own`` and ``undone`` of ``_sql_with``."""
         return SQL(
             """
             SELECT %(columns)s, aml.commercial_id,
@@ -141,83 +141,69 @@ class ArOpenItem(models.Model):
 
     def _sql_with(self, scope):
         """The WITH clause of ``_sql_items``: of a past day the undone matching is long and
-        read twice; of now it is a handful of rows, and a view is best without."""
+        read twice; of now it is a handful of rows, and a view is best without.
+
+        Of some customers it is read from their own lines (``own``); the lines of
+        everybody else are left alone.
+        """
         if not (scope.as_of and scope.undone):
             return SQL()
-        if self._is_of_some(scope):
-            return self._sql_with_own(scope)
-        return SQL("WITH undone AS MATERIALIZED (%s)", self._sql_undone(scope))
-
-    def _sql_with_own(self, scope):
-        """WITH clauses of a past day of some customers: their lines, open or matched, and what
-        is undone of these alone; the lines of everybody else are not read."""
+        clauses = [
+            SQL("draft AS MATERIALIZED (%s)", self._sql_draft_partials()),
+            SQL("exchange AS MATERIALIZED (%s)", self._sql_exchange_lines(scope.as_of)),
+        ]
         partials = self._sql_partials_undone(scope)
-        later = SQL()
-        if len(scope.partner_ids or ()) > FEW:
-            later = SQL("later AS MATERIALIZED (%s),", partials)
-            partials = SQL("SELECT * FROM later")
+        if not self._is_of_some(scope):
+            undone = self._sql_undone(partials)
+        else:
+            clauses.append(SQL("own AS MATERIALIZED (%s)", self._sql_own_lines(scope)))
+            if len(scope.partner_ids or ()) > FEW:
+                clauses.append(SQL("later AS MATERIALIZED (%s)", partials))
+                partials = SQL("SELECT * FROM later")
+            undone = self._sql_undone_of_own(partials)
+        clauses.append(SQL("undone AS MATERIALIZED (%s)", undone))
+        return SQL("WITH %s", SQL(", ").join(clauses))
+
+    def _sql_own_lines(self, scope):
         return SQL(
             """
-            WITH draft AS MATERIALIZED (%(draft)s),
-            exchange AS MATERIALIZED (%(exchange)s),
-            own AS MATERIALIZED (
-                SELECT %(columns)s, aml.amount_residual, aml.amount_residual_currency,
-                       partner.commercial_partner_id AS commercial_id
-                  FROM account_move_line aml
-                  LEFT JOIN res_partner partner ON partner.id = aml.partner_id
-                 WHERE %(where)s
-                   AND (aml.matching_number IS NOT NULL
-                        OR aml.amount_residual != 0 OR aml.amount_residual_currency != 0)),
-            %(later)s
-            undone AS MATERIALIZED (
-                SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
-                  FROM (SELECT own.id AS line_id, partial.amount,
-                               partial.debit_amount_currency AS amount_currency
-                          FROM own
-                          JOIN (%(partials)s) AS partial ON partial.debit_move_id = own.id
-                         UNION ALL
-                        SELECT own.id, -partial.amount, -partial.credit_amount_currency
-                          FROM own
-                          JOIN (%(partials)s) AS partial ON partial.credit_move_id = own.id
-                       ) AS side
-                 GROUP BY line_id)
+            SELECT %(columns)s, aml.amount_residual, aml.amount_residual_currency,
+                   partner.commercial_partner_id AS commercial_id
+              FROM account_move_line aml
+              LEFT JOIN res_partner partner ON partner.id = aml.partner_id
+             WHERE %(where)s
             """,
-            draft=self._sql_draft_partials(),
-            exchange=self._sql_exchange_lines(scope.as_of),
             columns=self._sql_line_columns(),
             where=self._sql_line_where(scope),
-            later=later,
-            partials=partials,
         )
 
-    def _sql_partials_undone(self, scope):
-        """The matching that does not count on the day, from ``draft`` and ``exchange`` of
-        ``_sql_with_own``."""
+    def _sql_undone_of_own(self, partials):
+        """The same as ``_sql_undone`` of the lines in ``own`` only."""
         return SQL(
             """
-            SELECT %(columns)s
-              FROM account_partial_reconcile partial
-             WHERE (partial.max_date > %(as_of)s
-                    AND partial.debit_move_id NOT IN (SELECT id FROM exchange)
-                    AND partial.credit_move_id NOT IN (SELECT id FROM exchange))
-                OR partial.id IN (SELECT id FROM draft)
+            SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+              FROM (SELECT own.id AS line_id, partial.amount,
+                           partial.debit_amount_currency AS amount_currency
+                      FROM own
+                      JOIN (%(partials)s) AS partial ON partial.debit_move_id = own.id
+                     UNION ALL
+                    SELECT own.id, -partial.amount, -partial.credit_amount_currency
+                      FROM own
+                      JOIN (%(partials)s) AS partial ON partial.credit_move_id = own.id
+                   ) AS side
+             GROUP BY line_id
             """,
-            columns=self._partial_columns,
-            as_of=scope.as_of,
+            partials=partials,
         )
 
     def _sql_undone_source(self, scope):
         if scope.as_of:
             return SQL("undone")
-        return SQL("(%s) AS undone", self._sql_undone(scope))
+        return SQL("(%s) AS undone", self._sql_undone(self._sql_draft_partials()))
 
-    def _sql_undone(self, scope):
+    def _sql_undone(self, partials):
         """Per line, what of its matching does not count: (line_id, amount in company
         currency, amount_currency in the line's), to be added to the residual."""
-        partials = self._sql_draft_partials()
-        if scope.as_of:
-            later = self._sql_later_partials(scope)
-            partials = SQL("%s UNION ALL %s", partials, later)
         return SQL(
             """
             SELECT side.line_id,
@@ -233,6 +219,10 @@ class ArOpenItem(models.Model):
             partials,
         )
 
+    # ------------------------------------------------------------------
+    # Matching that does not count
+    # ------------------------------------------------------------------
+
     _partial_columns = SQL(
         """partial.id, partial.debit_move_id, partial.credit_move_id, partial.amount,
            partial.debit_amount_currency, partial.credit_amount_currency"""
@@ -240,34 +230,40 @@ class ArOpenItem(models.Model):
 
     def _sql_draft_partials(self):
         """Matching with an entry that was reset to draft. Odoo keeps it for when the entry
-        is posted again; until then the ledger does not know the money."""
+        is posted again; until then the ledger does not know the money. Literally the condition
+        of the index ``_ar_draft_matched_idx``."""
         return SQL(
             """
             SELECT %s
               FROM account_move_line draft
               JOIN account_partial_reconcile partial
                 ON draft.id IN (partial.debit_move_id, partial.credit_move_id)
-             WHERE draft.parent_state <> 'posted' AND draft.matching_number IS NOT NULL
+             WHERE draft.parent_state != 'posted'
+               AND (draft.amount_residual != draft.balance
+                    OR draft.amount_residual_currency != draft.amount_currency)
+               AND (draft.reconciled OR draft.amount_residual != 0
+                    OR draft.amount_residual_currency != 0)
             """,
             self._partial_columns,
         )
 
-    def _sql_later_partials(self, scope):
-        """Matching that came after the day. An exchange difference is booked later than
-        what caused it, and counts from then."""
+    def _sql_partials_undone(self, scope):
+        """Matching that does not count on the day: it came later, or is with a draft. An
+        exchange difference is booked later than what caused it, and counts from then.
+
+        From ``draft`` and ``exchange`` of ``_sql_with``.
+        """
         return SQL(
             """
             SELECT %(columns)s
-              FROM account_partial_reconcile AS partial
-             WHERE partial.max_date > %(as_of)s
-               AND partial.debit_move_id NOT IN (%(exchange)s)
-               AND partial.credit_move_id NOT IN (%(exchange)s)
-               AND partial.id NOT IN (SELECT id FROM (%(draft)s) AS draft_partial)
+              FROM account_partial_reconcile partial
+             WHERE (partial.max_date > %(as_of)s
+                    AND partial.debit_move_id NOT IN (SELECT id FROM exchange)
+                    AND partial.credit_move_id NOT IN (SELECT id FROM exchange))
+                OR partial.id IN (SELECT id FROM draft)
             """,
             columns=self._partial_columns,
             as_of=scope.as_of,
-            exchange=self._sql_exchange_lines(scope.as_of),
-            draft=self._sql_draft_partials(),
         )
 
     def _sql_exchange_lines(self, as_of):

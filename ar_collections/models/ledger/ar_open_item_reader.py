@@ -117,31 +117,40 @@ class ArOpenItem(models.Model):
         """
         later = SQL("FALSE")
         if as_of:
-            # Matching is dated by the later of its lines. There is an index of their dates, which
-            # PostgreSQL takes for the latest of them; else it might read the table to its end.
+            # Matching is dated by the later of its lines. There is an index of their dates by
+            # account, which PostgreSQL takes for the latest of each; else it might read the table
+            # to its end.
             later = SQL(
                 """EXISTS (SELECT 1
-                             FROM (SELECT date FROM account_move_line
-                                    WHERE date > %s AND matching_number IS NOT NULL
-                                    ORDER BY date DESC LIMIT 1) AS latest)""",
+                             FROM account_account account
+                            CROSS JOIN LATERAL (
+                                  SELECT line.date
+                                    FROM account_move_line line
+                                   WHERE line.account_id = account.id AND line.date > %s
+                                     AND (line.amount_residual != line.balance
+                                          OR line.amount_residual_currency != line.amount_currency)
+                                   ORDER BY line.date DESC LIMIT 1) AS latest
+                            WHERE %s)""",
                 as_of,
+                self._sql_is_trade(),
             )
         [ways] = self.env.execute_query(
             SQL(
                 """
-                SELECT ARRAY(SELECT id
-                               FROM account_account
-                              WHERE account_type = 'asset_receivable'
-                                AND non_trade IS NOT TRUE
-                              ORDER BY id),
+                SELECT ARRAY(SELECT account.id FROM account_account account
+                              WHERE %(trade)s ORDER BY account.id),
                        %(later)s OR EXISTS (SELECT 1 FROM (%(draft)s) AS draft_partial)
                 """,
+                trade=self._sql_is_trade(),
                 later=later,
                 draft=self._sql_draft_partials(),
                 to_flush=self._get_fields_read(),
             )
         )
         return ways
+
+    def _sql_is_trade(self):
+        return SQL("account.account_type = 'asset_receivable' AND account.non_trade IS NOT TRUE")
 
     def _is_empty(self, scope):
         """Whether the scope cannot hold an item (and SQL's IN cannot say so)."""

@@ -27,7 +27,9 @@ class TestSnapshot(ArCommon):
         return self.env["ar.snapshot"].take(date, self.company)
 
     def _lines(self, snapshot):
-        return [(line.partner_name, line.bucket_name, line.amount) for line in snapshot.line_ids]
+        return [
+            (line.customer_name, line.bucket_id.display_name, line.amount) for line in snapshot.line_ids
+        ]
 
     def test_keeps_customers_and_buckets_with_the_tie_out(self):
         snapshot = self._take("2026-11-30")
@@ -65,6 +67,44 @@ class TestSnapshot(ArCommon):
         self.assertEqual(told_now["totals"]["total"], 33)
         self.assertEqual(self._take("2026-11-30"), snapshot)
         self.assertEqual((snapshot.total, len(snapshot.line_ids)), (133, 3))
+
+    def test_every_reader_in_the_own_language_and_in_the_order_of_ages(self):
+        """Whoever takes them, and with whatever limits, their trend is one."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self._make_entry(-3, "2026-04-01")
+        first = self.env["ar.snapshot"].with_context(lang="zh_CN").take("2026-11-30", self.company)
+        self.company._ar_aging_scheme().limits = "15,45"
+        second = self._take("2026-12-01")
+        lines = first.line_ids | second.line_ids
+        groups = self.env["ar.snapshot.line"].formatted_read_group(
+            [("id", "in", lines.ids)], ["bucket_id"], ["amount:sum"]
+        )
+        self.assertEqual(
+            [(group["bucket_id"][1], group["amount:sum"]) for group in groups],
+            [
+                ("Not due", 80),
+                ("1-15", -7),
+                ("1-30", 93),
+                ("16-45", 100),
+                ("Over 45", -3),
+                ("Over 120", -3),
+            ],
+        )
+        bucket = self.env["ar.snapshot.bucket"].browse(groups[0]["bucket_id"][0])
+        self.assertEqual(bucket.with_context(lang="zh_CN").display_name, "未到期")
+        nobody = first.line_ids.filtered(lambda line: not line.partner_id)[:1]
+        self.assertEqual(nobody.customer_name, "Without customer")
+        self.assertNotIn("Without", nobody.with_context(lang="zh_CN").customer_name)
+        found = self.env["ar.snapshot.line"].search([("bucket_id", "ilike", "over")])
+        self.assertEqual(set(found.bucket_id.mapped("display_name")), {"Over 45", "Over 120"})
+
+    def test_name_has_the_whole_day(self):
+        snapshot = self._take("2026-10-31")
+        self.assertEqual(snapshot.display_name, "10/31/2026")
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env.user.company_ids |= other
+        both = snapshot.with_context(allowed_company_ids=[self.company.id, other.id])
+        self.assertEqual(both.display_name, f"10/31/2026, {self.company.name}")
 
     def test_nothing_changes_it(self):
         snapshot = self._take()

@@ -3,13 +3,13 @@
 import io
 import json
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from freezegun import freeze_time
 from lxml import html
 from openpyxl import load_workbook
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import formatLang
@@ -244,6 +244,50 @@ class TestAgingFaces(FacesCommon):
         nobody = report.get_items(company_ids=self.company.ids, filters={"partner": [False]})
         self.assertEqual([(i["partner"], i["residual"]) for i in nobody], [(False, 7.77)])
 
+    def test_items_of_a_row_to_work_with(self):
+        """Open items while they are as the row says; else journal items that say they are not."""
+        report = self.env["ar.aging.report"]
+        asked = {"company_ids": self.company.ids, "filters": {"partner": [self.partner.id]}}
+        ids = [item["id"] for item in report.get_items(**asked)]
+        for day in (None, "2026-12-15"):
+            with self.subTest(day=day):
+                action = report.get_items_action("Alpha", ids, day)
+                self.assertEqual(action["res_model"], "ar.open.item")
+                self.assertEqual(action["name"], "Open items of Alpha")
+                found = self.env["ar.open.item"].search(action["domain"])
+                self.assertEqual(sorted(found.ids), sorted(ids))
+        # A payment of the 15th: on the 10th more was owed than the items show now.
+        self._pay(self.env["account.move.line"].browse(ids[0]).move_id, 1000, "2026-12-15")
+        action = report.get_items_action("Alpha", ids, "2026-12-10")
+        self.assertEqual(action["res_model"], "account.move.line")
+        self.assertEqual(action["name"], "As they stand now: items of Alpha, open on 12/10/2026")
+        self.assertEqual(report.get_items_action("Alpha", ids)["res_model"], "ar.open.item")
+        # What is gone, and a wrong type.
+        self.assertEqual(report.get_items_action("Alpha", [2**30])["domain"], [("id", "in", [])])
+        with self.assertRaisesRegex(UserError, "not a list of ids"):
+            report.get_items_action("Alpha", "x")
+
+    def test_filters_to_choose_from(self):
+        self.env["res.partner.category"].create({"name": "Wholesale"})
+        choices = self.env["ar.aging.report"].get_choices()["filters"]
+        names = [choice["name"] for choice in choices]
+        self.assertEqual(
+            names, ["salesperson", "currency", "account", "country", "tag", "collector"]
+        )
+        for choice in choices:
+            records = self.env[choice["model"]].search(choice["domain"], limit=1)
+            options = {"company_ids": self.company.ids, "filters": {choice["name"]: records.ids}}
+            self.assertIn(
+                f"{choice['label']}: {records.display_name}",
+                self.env["ar.aging.report"]._get_print_values(options)["words"],
+            )
+
+    def test_many_columns_are_set_smaller(self):
+        report = self.env["ar.aging.report"]
+        for limits, size in [("30,60,90,120", 11), (list(range(10, 160, 10)), 5)]:
+            values = report._get_print_values({"limits": limits})
+            self.assertEqual(values["font_size"], size)
+
     def test_items_cost_the_same_queries_for_any_number(self):
         report = self.env["ar.aging.report"]
         options = {"company_ids": self.company.ids}
@@ -306,6 +350,26 @@ class TestAgingFaces(FacesCommon):
 class TestAgingDownload(FacesCommon, HttpCase):
     def _download(self, options):
         return self.url_open("/ar_collections/aging/xlsx?" + urlencode({"options": options}))
+
+    def test_pdf_file_is_named_after_its_day(self):
+        new_test_user(
+            self.env,
+            "pdf_collector",
+            "ar_collections.ar_collections_group_collector",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        self.authenticate("pdf_collector", "pdf_collector")
+        options = json.dumps({"aging": {"as_of": "2026-12-10", "company_ids": self.company.ids}})
+        url = "/report/pdf/ar_collections.report_ar_aging?" + urlencode({"options": options})
+        answer = self.url_open(
+            "/report/download?" + urlencode({"data": json.dumps([url, "qweb-pdf"])})
+        )
+        self.assertEqual(answer.status_code, 200)
+        self.assertEqual(
+            unquote(answer.headers["Content-Disposition"]).split("''")[-1],
+            "Aged receivables as of 12/10/2026.pdf",
+        )
 
     def test_download(self):
         new_test_user(

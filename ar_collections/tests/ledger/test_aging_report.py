@@ -497,6 +497,14 @@ class TestAgingReport(AgingCommon):
             (UserError, "“inf” is not a number", {"limits": [float("inf")]}),
             (UserError, "lists of ids", {"filters": {"partner": 7}}),
             (UserError, "lists of ids", {"filters": [7]}),
+            (UserError, "lists of ids", {"filters": {"partner": ["x"]}}),
+            (UserError, "lists of ids", {"filters": {"partner": [[1]]}}),
+            (UserError, "lists of ids", {"filters": {"country": [True]}}),
+            (UserError, "lists of ids", {"filters": {"country": True}}),
+            (UserError, "lists of ids", {"filters": {"tag": ["x"]}}),
+            (UserError, "“false” is neither yes nor no", {"only_overdue": "false"}),
+            (UserError, "“1” is neither yes nor no", {"hide_credits": 1}),
+            (UserError, "“no” is neither yes nor no", {"tie_out": "no"}),
             (UserError, "“x” is not a number", {"limits": ["x"]}),
             (UserError, "no basis “age”", {"basis": "age"}),
             (UserError, "knows no option color", {"color": "red"}),
@@ -506,6 +514,22 @@ class TestAgingReport(AgingCommon):
         ]:
             with self.subTest(options=options), self.assertRaisesRegex(error, sentence):
                 self._aging(**options)
+
+    def test_what_is_gone_is_nobodys(self):
+        """Links of last year may name what was deleted since."""
+        self._make_invoice(amount=70, date="2026-11-01", due="2026-12-31")
+        report = self.env["ar.aging.report"]
+        for options in (
+            {"partner_ids": [2**30]},
+            *({"filters": {name: [2**30]}} for name in report.get_dimensions()),
+            {"filters": {"tag": [f"{2**30}"]}},
+        ):
+            with self.subTest(options=options):
+                options = {"company_ids": self.company.ids, **options}
+                self.assertEqual(report.get_aging(**options)["rows"], [])
+                self.assertEqual(report.get_items(**options), [])
+                self.assertEqual(report._get_print_values(options)["rows"], [])
+                self.assertTrue(report._get_xlsx(options))
 
     # ------------------------------------------------------------------
     # Queries

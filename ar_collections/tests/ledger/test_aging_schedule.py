@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import formatLang
 
@@ -191,6 +191,16 @@ class TestAgingSchedule(AgingCommon):
         self.assertEqual(len(mail.attachment_ids), 1)
         self.assertIn("1,234.50", mail.body_html)
         self.assertNotIn("1,300", mail.body_html)
+
+    def test_weekly_is_of_its_day_and_monthly_of_the_books(self):
+        self.assertEqual(self._schedule().as_of, "month_end")
+        self.assertEqual(self._schedule(frequency="weekly").as_of, "today")
+        self.assertEqual(self._schedule(frequency="weekly", as_of="month_end").as_of, "month_end")
+        with Form(self.env["ar.aging.schedule"]) as form:
+            form.name = "Weekly"
+            form.recipient_ids.add(self.boss)
+            form.frequency = "weekly"
+            self.assertEqual(form.as_of, "today")
 
     def test_pdf_is_a_pdf(self):
         schedule = self._schedule(as_xlsx=False)

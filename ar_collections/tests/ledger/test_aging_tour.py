@@ -15,6 +15,7 @@ class TestAgingTour(ArCommon, HttpCase):
         self.env.user.password = self.env.user.login
         today = self.company._ar_today()
         late, later = today - timedelta(days=20), today - timedelta(days=40)
+        self.partner.country_id = self.env.ref("base.be")
         self._make_invoice(amount=200, date=later, due=later)
         self._make_invoice(amount=300, date=late, due=late)
         self._make_invoice(self._make_partner("Beta Works"), amount=1000, date=late, due=late)

@@ -123,6 +123,36 @@ class TestOpenItemAsOf(ArCommon):
         self.assertEqual(self._owed("2026-09-30"), [(1000, 1000), (-70, -70)])
         self.assertEqual(self._owed("2026-11-01"), [(400, 400)])
 
+    def test_matching_number_that_was_lost(self):
+        """Unmatched and matched again in one go, Odoo leaves lines matched without a number."""
+        invoice = self._make_invoice(amount=1000, date="2026-08-01")
+        payment = self._pay_on_account(self.partner, 1000, "2026-10-01")
+        lines = self._receivable(invoice) + self._receivable(payment.move_id)
+        lines.reconcile()
+        self.env.flush_all()
+        lines.remove_move_reconcile()
+        lines.reconcile()
+        self.env.flush_all()
+        self.assertTrue(all(lines.mapped("reconciled")))
+        # Whatever Odoo does about it one day.
+        self.env.cr.execute(
+            "UPDATE account_move_line SET matching_number = NULL WHERE id IN %s", (lines._ids,)
+        )
+        lines.invalidate_recordset(["matching_number"])
+        reader = self.env["ar.open.item"]
+        for partner_ids in (self.partner.ids, None):
+            for day, expected in [("2026-09-30", [1000]), ("2026-10-01", [])]:
+                with self.subTest(day=day, partner_ids=partner_ids):
+                    rows = reader._read_rows(self.company.ids, partner_ids, as_of=self._day(day))
+                    self.assertEqual([row["residual"] for row in rows], expected)
+        payment.action_draft()
+        self.env.flush_all()
+        for day in (None, self._day("2026-10-01"), self._day("2026-12-15")):
+            with self.subTest(day=day):
+                rows = reader._read_rows(self.company.ids, as_of=day)
+                self.assertEqual([row["residual"] for row in rows], [1000])
+        self._assert_ties_every_day()
+
     def test_age_is_of_that_day(self):
         self._make_invoice(date="2026-08-01", due="2026-08-31")
         (row,) = self.env["ar.open.item"].read_as_of(

@@ -13,10 +13,11 @@ import { parseFloat } from "@web/views/fields/parsers";
 export class AgingFilters extends Component {
     static template = "ar_collections.AgingFilters";
     static components = { CheckBox, DateTimeInput, Dropdown, DropdownItem, MultiRecordSelector };
-    static props = { model: Object, dimensions: Object, schemes: Array };
+    static props = { model: Object, dimensions: Object, schemes: Array, filters: Array };
 
     setup() {
         this.model = useState(this.props.model);
+        this.state = useState({ more: this.filterCount > 0 });
     }
 
     get options() {
@@ -169,6 +170,17 @@ export class AgingFilters extends Component {
 
     get partnerIds() {
         return this.options.partner_ids || [];
+    }
+
+    // -- more filters ---------------------------------------------------
+
+    get filterCount() {
+        return Object.keys(this.options.filters || {}).length;
+    }
+
+    getFilter(name) {
+        const keys = this.options.filters?.[name] || [];
+        return keys.filter((key) => Number.isInteger(key));
     }
 
     setPartners(ids) {

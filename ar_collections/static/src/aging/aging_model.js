@@ -19,6 +19,7 @@ const REQUEST = [
     "only_overdue",
     "min_amount",
     "partner_ids",
+    "filters",
 ];
 
 /**
@@ -35,7 +36,7 @@ export class AgingModel {
         this.report = null;
         this.tieOut = null;
         this.items = {}; // {row id: its items}
-        this.unfolded = {}; // {row id: true, or the bucket whose items are shown}
+        this.unfolded = view.unfolded || {}; // {row id: true, or the bucket whose items are shown}
         this.loading = false;
         this.memo = markRaw({});
         this.sort = view.sort || { column: "name", descending: false };
@@ -45,6 +46,14 @@ export class AgingModel {
     }
 
     // -- asking ---------------------------------------------------------
+
+    /** What brings the same report back, as plain values. */
+    getState() {
+        const { options, sort, search, offset, limit, unfolded } = this;
+        return JSON.parse(
+            JSON.stringify({ options, view: { sort, search, offset, limit, unfolded } })
+        );
+    }
 
     /** What is sent for the options, as keyword arguments of `get_aging`. */
     getRequest(options = this.options) {
@@ -73,7 +82,9 @@ export class AgingModel {
             if (number !== this.requests) {
                 return; // asked again meanwhile
             }
+            const unfolded = this.getUnfoldedFor(report);
             this.take(report, wanted);
+            this.reopen(unfolded);
         } finally {
             if (number === this.requests) {
                 this.loading = false;
@@ -96,8 +107,38 @@ export class AgingModel {
         this.unfolded = {};
         this.offset = Math.min(this.offset, Math.max(0, report.rows.length - 1));
         this.offset -= this.offset % this.limit;
-        if (!this.columns.some((column) => column.name === this.sort.column)) {
+        const sortable = ["currency", ...this.columns.map((column) => column.name)];
+        if (!sortable.includes(this.sort.column)) {
             this.sort = { column: "name", descending: false };
+        }
+    }
+
+    /** What stays unfolded in another report: its rows of the same groups and ages. */
+    getUnfoldedFor(report) {
+        const { group_by, then_by, limits, basis } = this.options;
+        const { options } = report;
+        // As asked for at first; anything but the groups may be left to the server.
+        const same = (before, now) => before === undefined || String(before) === String(now);
+        if (this.report && !(same(group_by, options.group_by) && same(then_by, options.then_by))) {
+            return {};
+        }
+        const sameAges = same(limits, options.limits) && same(basis, options.basis);
+        return Object.fromEntries(
+            Object.entries(this.unfolded).filter(([, shown]) => shown === true || sameAges)
+        );
+    }
+
+    /** Unfold what was unfolded before. */
+    async reopen(unfolded) {
+        const rows = this.report.rows
+            .flatMap((row) => [row, ...(row.children || [])])
+            .filter((row) => row.id in unfolded);
+        const number = this.requests;
+        await this.loadItems(rows.filter((row) => !row.children));
+        if (number === this.requests) {
+            for (const row of rows) {
+                this.unfolded[row.id] = unfolded[row.id];
+            }
         }
     }
 
@@ -107,6 +148,13 @@ export class AgingModel {
         if (number === this.requests) {
             this.tieOut = markRaw(tieOut);
         }
+    }
+
+    /** Only items with one of these keys of a group; none for all. */
+    setFilter(name, keys) {
+        const filters = { ...(this.wanted || this.options).filters };
+        delete filters[name];
+        return this.ask({ filters: keys.length ? { ...filters, [name]: keys } : filters });
     }
 
     /** The items behind rows of one level, in one request. */
@@ -148,6 +196,13 @@ export class AgingModel {
 
     // -- what is shown --------------------------------------------------
 
+    /** Whether something may be left out of what customers owe. */
+    get isFiltered() {
+        const { partner_ids, only_overdue, hide_credits, min_amount, filters } = this.options;
+        const some = Object.keys(filters || {}).length || partner_ids?.length;
+        return Boolean(some || only_overdue || hide_credits || min_amount);
+    }
+
     /** The columns of amounts: {name, label, get(row)}. */
     get columns() {
         const columns = this.report.buckets.map((label, index) => ({
@@ -174,7 +229,7 @@ export class AgingModel {
     sortBy(name) {
         const same = this.sort.column === name;
         // Names from A to Z first, amounts from the largest.
-        const descending = same ? !this.sort.descending : name !== "name";
+        const descending = same ? !this.sort.descending : !["name", "currency"].includes(name);
         this.sort = { column: name, descending };
         this.offset = 0;
     }
@@ -185,11 +240,14 @@ export class AgingModel {
     }
 
     getSorted(rows) {
-        const column = this.columns.find((col) => col.name === this.sort.column);
         const sign = this.sort.descending ? -1 : 1;
-        if (column.name === "name") {
+        if (this.sort.column === "name") {
             return sign === 1 ? rows : [...rows].reverse(); // they come by name
         }
+        if (this.sort.column === "currency") {
+            return [...rows].sort((a, b) => sign * a.currency.localeCompare(b.currency));
+        }
+        const column = this.columns.find((col) => col.name === this.sort.column);
         return [...rows].sort((a, b) => sign * (column.get(a) - column.get(b)));
     }
 

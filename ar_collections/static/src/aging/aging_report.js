@@ -1,5 +1,4 @@
-import { Component, onWillStart, useRef, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
+import { Component, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
@@ -21,7 +20,8 @@ export class AgingReport extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.rootRef = useRef("root");
-        const state = this.props.state || {};
+        const history = useService("ar_aging_history");
+        const state = this.props.state || history.recall() || {};
         this.model = useState(
             new AgingModel({
                 orm: this.orm,
@@ -31,16 +31,9 @@ export class AgingReport extends Component {
         );
         useSetupAction({
             rootRef: this.rootRef,
-            getLocalState: () => ({
-                options: { ...this.model.options },
-                view: {
-                    sort: this.model.sort,
-                    search: this.model.search,
-                    offset: this.model.offset,
-                    limit: this.model.limit,
-                },
-            }),
+            getLocalState: () => this.model.getState(),
         });
+        onWillUnmount(() => history.keep(this.model.getState()));
         usePager(() => ({
             offset: this.model.offset,
             limit: this.model.limit,
@@ -64,20 +57,15 @@ export class AgingReport extends Component {
         this.action.doAction(await this.orm.call("ar.aging.report", method, [], request));
     }
 
-    /** The journal items behind a row, as a list to work with. */
+    /** The items behind a row, as a list to work with. */
     async openItems(row) {
         await this.model.loadItems(row.children || [row]);
         const items = (row.children || [row]).flatMap((part) => this.model.items[part.id]);
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Items of %s", row.name),
-            res_model: "account.move.line",
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
-            domain: [["id", "in", items.map((item) => item.id)]],
-        });
+        const ids = items.map((item) => item.id);
+        const { as_of } = this.model.options;
+        this.action.doAction(
+            await this.orm.call("ar.aging.report", "get_items_action", [row.name, ids, as_of])
+        );
     }
 
     openDocument(item) {

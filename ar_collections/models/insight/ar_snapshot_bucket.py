@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class ArSnapshotBucket(models.Model):
+    """A range of ages that snapshots tell. Whatever limits each of them was taken with, and
+    whoever took it, the ranges stand in the order of ages and in the reader's language."""
+
+    _name = "ar.snapshot.bucket"
+    _description = "Age in Aging Snapshots"
+    _order = "day_from, day_to"
+
+    day_from = fields.Integer(
+        "From Day", required=True, readonly=True, help="Days overdue; 0 is what is not due."
+    )
+    day_to = fields.Integer(
+        "To Day", readonly=True, help="The last day; 0 where there is none: not due, or the oldest."
+    )
+
+    _days_uniq = models.UniqueIndex("(day_from, day_to)", "This range of ages is there already.")
+
+    @api.depends("day_from", "day_to")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for bucket in self:
+            if not bucket.day_from:
+                bucket.display_name = self.env._("Not due")
+            elif bucket.day_to:
+                bucket.display_name = f"{bucket.day_from}-{bucket.day_to}"
+            else:
+                bucket.display_name = self.env._("Over %s", bucket.day_from - 1)
+
+    def _search_display_name(self, operator, value):
+        """By what people read, in their language; there are a few dozen ranges at most."""
+        found = self.search([]).filtered_domain([("display_name", operator, value)])
+        return [("id", "in", found.ids)]
+
+    @api.model
+    def _of_limits(self, limits):
+        """The ranges of a report with these limits, in its order, made where they are missing."""
+        days = [(0, 0), *zip([1, *(limit + 1 for limit in limits)], [*limits, 0], strict=True)]
+        known = {(bucket.day_from, bucket.day_to): bucket for bucket in self.search([])}
+        missing = [pair for pair in days if pair not in known]
+        created = self.create([{"day_from": first, "day_to": last} for first, last in missing])
+        known.update(zip(missing, created, strict=True))
+        return [known[pair] for pair in days]
