@@ -40,7 +40,13 @@ class ArSnapshot(models.Model):
         readonly=True, help="Taken off by matching with another company of the group."
     )
     difference = fields.Monetary("Unexplained Difference", readonly=True)
-    line_ids = fields.One2many("ar.snapshot.line", "snapshot_id", "Customers", readonly=True)
+    line_ids = fields.One2many(
+        "ar.snapshot.line",
+        "snapshot_id",
+        "Customers",
+        readonly=True,
+        domain=[("amount", "!=", 0)],
+    )
 
     _company_date_uniq = models.UniqueIndex(
         "(company_id, date)", "There is a snapshot of this company and day already."
@@ -106,9 +112,10 @@ class ArSnapshot(models.Model):
         }
 
     def _prepare_lines(self, aging):
-        """Values of the lines: a customer and bucket with something in it."""
+        """Values of the lines: a customer and bucket with something in it. A bucket with nothing
+        in it has a line of nobody, so that a graph shows all of them, in their order."""
         buckets = self.env["ar.snapshot.bucket"].sudo()._of_limits(aging["options"]["limits"])
-        return [
+        values = [
             {
                 "snapshot_id": self.id,
                 "partner_id": row["key"],
@@ -120,6 +127,9 @@ class ArSnapshot(models.Model):
             for index, amount in enumerate(row["buckets"])
             if amount
         ]
+        used = {line["bucket_id"] for line in values}
+        empty = [bucket.id for bucket in buckets if bucket.id not in used]
+        return values + [{"snapshot_id": self.id, "bucket_id": id_, "amount": 0} for id_ in empty]
 
     @api.model
     def _cron_take_month_end(self):

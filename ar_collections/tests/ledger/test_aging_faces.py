@@ -284,7 +284,7 @@ class TestAgingFaces(FacesCommon):
 
     def test_many_columns_are_set_smaller(self):
         report = self.env["ar.aging.report"]
-        for limits, size in [("30,60,90,120", 11), (list(range(10, 160, 10)), 5)]:
+        for limits, size in [("30,60,90,120", 11), (list(range(10, 160, 10)), 6)]:
             values = report._get_print_values({"limits": limits})
             self.assertEqual(values["font_size"], size)
 
