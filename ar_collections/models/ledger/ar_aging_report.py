@@ -51,6 +51,17 @@ OPTIONS = {
 }
 
 
+# What the report reads of a company; it has a hundred columns.
+COMPANY_FIELDS = (
+    "ar_aging_scheme_id",
+    "chart_template",
+    "currency_id",
+    "name",
+    "parent_path",
+    "partner_id",
+)
+
+
 class ArAgingReport(models.AbstractModel):
     """The aging of any day, in any view, tied to the general ledger.
 
@@ -257,7 +268,9 @@ class ArAgingReport(models.AbstractModel):
         companies = self.env["res.company"].browse(company_ids or items._readable_companies().ids)
         items._check_companies(companies.ids)
         main = companies & self.env.company
-        return (main + (companies - main)).sudo()
+        companies = (main + (companies - main)).sudo()
+        companies.fetch(COMPANY_FIELDS)
+        return companies
 
     def _get_scheme(self, scheme_id, companies):
         if not self._to_ids([scheme_id] if scheme_id else None):

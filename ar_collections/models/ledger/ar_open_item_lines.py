@@ -268,13 +268,15 @@ class ArOpenItem(models.Model):
 
     def _sql_exchange_lines(self, as_of):
         """Lines of exchange entries booked after ``as_of`` for a cause up to that day, as
-        long as the cause itself counts."""
+        long as the cause itself counts. That it has one at all is said for the planner, who
+        else takes every matching for a cause."""
         return SQL(
             """
             SELECT entry_line.id
               FROM account_partial_reconcile cause
               JOIN account_move_line entry_line ON entry_line.move_id = cause.exchange_move_id
-             WHERE cause.max_date <= %(as_of)s AND entry_line.date > %(as_of)s
+             WHERE cause.exchange_move_id IS NOT NULL
+               AND cause.max_date <= %(as_of)s AND entry_line.date > %(as_of)s
                AND cause.id NOT IN (SELECT id FROM (%(draft)s) AS draft_cause)
             """,
             as_of=as_of,

@@ -63,7 +63,9 @@ class ResCompany(models.Model):
         :rtype: datetime.date
         """
         self.ensure_one()
-        zone = pytz.timezone(self.sudo().partner_id.tz or "UTC")
+        # Only this: a partner has a hundred columns.
+        partner = self.sudo().partner_id.with_context(prefetch_fields=False)
+        zone = pytz.timezone(partner.tz or "UTC")
         return pytz.utc.localize(moment).astimezone(zone).date()
 
     def _ar_aging_scheme(self):

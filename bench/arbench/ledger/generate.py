@@ -186,8 +186,12 @@ class Ledger:
 
     def drop_indexes(self):
         """Drop what is no constraint; returns the statements that make it again."""
+        # With their comments: Odoo keeps the definition there, and takes an index without one for
+        # tuned by hand, which it leaves alone for ever.
         indexes = self.rows(
-            """SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+            """SELECT indexrelid::regclass::text,
+                      pg_get_indexdef(indexrelid) || format('; COMMENT ON INDEX %%s IS %%L',
+                          indexrelid::regclass, obj_description(indexrelid, 'pg_class'))
                  FROM pg_index index
                 WHERE indrelid::regclass::text = ANY(%(tables)s) AND NOT indisprimary
                   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)""",
