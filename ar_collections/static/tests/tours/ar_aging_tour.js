@@ -88,5 +88,22 @@ registry.category("web_tour.tours").add("ar_collections_aging", {
         { content: "back where it was", trigger: ".o_ar_aging button[name=more] .badge:contains(1)" },
         { content: "with its ages", trigger: "th[data-column=bucket_2]:contains('11-25')" },
         { content: "and its order", trigger: "th[data-column=currency][aria-sort=ascending]" },
+        { content: "what is shown", trigger: "button[name=show]", run: "click" },
+        {
+            content: "two options, the second before the first is answered",
+            trigger: ".dropdown-item[data-option=only_overdue]",
+            run: () => {
+                document.querySelector("[data-option=only_overdue]").click();
+                document.querySelector("[data-credits=apart]").click();
+            },
+        },
+        {
+            content: "both are taken",
+            trigger: "button[name=show]:contains('Only overdue'):contains('Credits in a column')",
+        },
+        { content: "the column is there", trigger: "th[data-column=credits]" },
+        { content: "an amount", trigger: "button[name=show]", run: "click" },
+        { content: "Enter takes it, and nothing else", trigger: "#ar_aging_min_amount", run: "edit 1 && press Enter" },
+        { content: "taken", trigger: "button[name=show]:contains('Only overdue'):contains('From 1')" },
     ],
 });
