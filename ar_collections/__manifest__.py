@@ -124,7 +124,10 @@
         "web.assets_backend": [
             "ar_collections/static/src/**/*",
             ("remove", "ar_collections/static/src/portal/**/*"),
+            ("remove", "ar_collections/static/src/aging/aging_trend.js"),
         ],
+        # With Odoo's graphs, which are loaded when they are needed.
+        "web.assets_backend_lazy": ["ar_collections/static/src/aging/aging_trend.js"],
         "web.assets_frontend": ["ar_collections/static/src/portal/**/*"],
         "web.assets_tests": ["ar_collections/static/tests/tours/**/*"],
     },

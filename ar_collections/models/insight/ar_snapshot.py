@@ -40,13 +40,7 @@ class ArSnapshot(models.Model):
         readonly=True, help="Taken off by matching with another company of the group."
     )
     difference = fields.Monetary("Unexplained Difference", readonly=True)
-    line_ids = fields.One2many(
-        "ar.snapshot.line",
-        "snapshot_id",
-        "Customers",
-        readonly=True,
-        domain=[("amount", "!=", 0)],
-    )
+    line_ids = fields.One2many("ar.snapshot.line", "snapshot_id", "Customers", readonly=True)
 
     _company_date_uniq = models.UniqueIndex(
         "(company_id, date)", "There is a snapshot of this company and day already."
@@ -59,6 +53,11 @@ class ArSnapshot(models.Model):
         for snapshot in self:
             day = format_date(self.env, snapshot.date)
             snapshot.display_name = f"{day}, {snapshot.company_id.sudo().name}" if several else day
+
+    def _search_display_name(self, operator, value):
+        """By the day as people read it; there is one a month."""
+        found = self.search([]).filtered_domain([("display_name", operator, value)])
+        return [("id", "in", found.ids)]
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
@@ -112,10 +111,9 @@ class ArSnapshot(models.Model):
         }
 
     def _prepare_lines(self, aging):
-        """Values of the lines: a customer and bucket with something in it. A bucket with nothing
-        in it has a line of nobody, so that a graph shows all of them, in their order."""
+        """Values of the lines: a customer and bucket with something in it."""
         buckets = self.env["ar.snapshot.bucket"].sudo()._of_limits(aging["options"]["limits"])
-        values = [
+        return [
             {
                 "snapshot_id": self.id,
                 "partner_id": row["key"],
@@ -127,9 +125,6 @@ class ArSnapshot(models.Model):
             for index, amount in enumerate(row["buckets"])
             if amount
         ]
-        used = {line["bucket_id"] for line in values}
-        empty = [bucket.id for bucket in buckets if bucket.id not in used]
-        return values + [{"snapshot_id": self.id, "bucket_id": id_, "amount": 0} for id_ in empty]
 
     @api.model
     def _cron_take_month_end(self):

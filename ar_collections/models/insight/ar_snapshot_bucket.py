@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class ArSnapshotBucket(models.Model):
@@ -38,8 +39,18 @@ class ArSnapshotBucket(models.Model):
     def _of_limits(self, limits):
         """The ranges of a report with these limits, in its order, made where they are missing."""
         days = [(0, 0), *zip([1, *(limit + 1 for limit in limits)], [*limits, 0], strict=True)]
-        known = {(bucket.day_from, bucket.day_to): bucket for bucket in self.search([])}
-        missing = [pair for pair in days if pair not in known]
-        created = self.create([{"day_from": first, "day_to": last} for first, last in missing])
-        known.update(zip(missing, created, strict=True))
+        known = self._map_days()
+        if missing := [pair for pair in days if pair not in known]:
+            # Two who make the same at once: the second waits, and is tried again by Odoo.
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO ar_snapshot_bucket (day_from, day_to) VALUES %s"
+                    " ON CONFLICT DO NOTHING",
+                    SQL(", ").join(SQL("%s", pair) for pair in missing),
+                )
+            )
+            known = self._map_days()
         return [known[pair] for pair in days]
+
+    def _map_days(self):
+        return {(bucket.day_from, bucket.day_to): bucket for bucket in self.search([])}

@@ -246,12 +246,13 @@ class ArAgingReport(models.AbstractModel):
         """Who sees all customers' debts, and salespeople, who see their own customers'."""
         items = self.env["ar.open.item"]
         if not items._sees_all() and not items._sees_own():
-            raise AccessError(
-                self.env._(
-                    "You may not see the aging of receivables. "
-                    "Ask an administrator for the role of a collector."
-                )
-            )
+            raise AccessError(self._rights_message())
+
+    def _rights_message(self):
+        return self.env._(
+            "You may not see the aging of receivables. "
+            "Ask an administrator for the role of a collector."
+        )
 
     def _allowed_partners(self, partner_ids):
         """The customers to show, of those asked for; None for all."""

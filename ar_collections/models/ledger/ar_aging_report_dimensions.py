@@ -164,7 +164,7 @@ class ArAgingReport(models.AbstractModel):
             row["currency"] = names[row["currency_id"]]
 
     def _get_names(self, dimension, keys):
-        """{key: name}, in one query, whatever the number of rows."""
+        """{key: name}, in a query or two, whatever the number of rows."""
         if dimension.model == "res.partner":
             return self._get_partner_names(keys)
         if dimension.model == "res.partner.category":

@@ -106,7 +106,7 @@ class ArOpenItem(models.Model):
         )
 
     def _read_ways(self, as_of):
-        """What makes the reading short, in one query of less than a millisecond.
+        """What makes the reading short, in one query that is short itself.
 
         - the accounts: their ids lead into the index of open items, past the lines of bank
           accounts in it, which a join would read

@@ -86,10 +86,7 @@ class TestSnapshot(ArCommon):
                 ("1-15", -7),
                 ("1-30", 93),
                 ("16-45", 100),
-                ("31-60", 0),
                 ("Over 45", -3),
-                ("61-90", 0),
-                ("91-120", 0),
                 ("Over 120", -3),
             ],
         )
@@ -104,6 +101,10 @@ class TestSnapshot(ArCommon):
     def test_name_has_the_whole_day(self):
         snapshot = self._take("2026-10-31")
         self.assertEqual(snapshot.display_name, "10/31/2026")
+        self.assertEqual(
+            self.env["ar.snapshot"].search([("display_name", "ilike", "0/31/2026")]), snapshot
+        )
+        self.assertFalse(self.env["ar.snapshot"].search([("display_name", "ilike", "2031")]))
         other = self.env["res.company"].create({"name": "Other"})
         self.env.user.company_ids |= other
         both = snapshot.with_context(allowed_company_ids=[self.company.id, other.id])

@@ -262,6 +262,16 @@ class TestAgingFaces(FacesCommon):
         self.assertEqual(action["res_model"], "account.move.line")
         self.assertEqual(action["name"], "As they stand now: items of Alpha, open on 12/10/2026")
         self.assertEqual(report.get_items_action("Alpha", ids)["res_model"], "ar.open.item")
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        foreign = new_test_user(
+            self.env,
+            "faces_foreign",
+            "ar_collections.ar_collections_group_collector",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        with self.assertRaises(AccessError):
+            report.with_user(foreign).get_items_action("Alpha", ids)
         # What is gone, and a wrong type.
         self.assertEqual(report.get_items_action("Alpha", [2**30])["domain"], [("id", "in", [])])
         with self.assertRaisesRegex(UserError, "not a list of ids"):

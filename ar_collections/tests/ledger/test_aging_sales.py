@@ -194,6 +194,10 @@ class TestAgingSales(AgingCommon, HttpCase):
                     text = json.dumps(answer, default=str)
                     for secret in ("7000", "9000", "7125", "16"):
                         self.assertNotIn(f"{secret}.0", text)
+        # When a residual changed is no business of his, either.
+        items = self.env["ar.open.item"].search([("partner_id", "in", self.beta.ids)])
+        with self.assertRaises(AccessError):
+            self._report().get_items_action("Beta", items.ids, "2026-11-30")
         tie = self._report().get_aging(filters={"partner": self.beta.ids})["tie_out"]
         self.assertEqual((tie["shown"], tie["hidden"], tie["ledger"]), (0, 125, 125))
         rows = self.env["ar.open.item"].with_user(self.seller)

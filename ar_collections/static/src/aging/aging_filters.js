@@ -169,7 +169,7 @@ export class AgingFilters extends Component {
     }
 
     get partnerIds() {
-        return this.options.partner_ids || [];
+        return this.model.asked.partner_ids || [];
     }
 
     // -- more filters ---------------------------------------------------
@@ -179,7 +179,7 @@ export class AgingFilters extends Component {
     }
 
     getFilter(name) {
-        const keys = this.options.filters?.[name] || [];
+        const keys = this.model.asked.filters?.[name] || [];
         return keys.filter((key) => Number.isInteger(key));
     }
 

@@ -37,6 +37,7 @@ export class AgingModel {
         this.tieOut = null;
         this.items = {}; // {row id: its items}
         this.unfolded = view.unfolded || {}; // {row id: true, or the bucket whose items are shown}
+        this.reopening = {}; // what is to be unfolded again once its items are there
         this.loading = false;
         this.memo = markRaw({});
         this.sort = view.sort || { column: "name", descending: false };
@@ -49,7 +50,8 @@ export class AgingModel {
 
     /** What brings the same report back, as plain values. */
     getState() {
-        const { options, sort, search, offset, limit, unfolded } = this;
+        const { options, sort, search, offset, limit } = this;
+        const unfolded = { ...this.reopening, ...this.unfolded };
         return JSON.parse(
             JSON.stringify({ options, view: { sort, search, offset, limit, unfolded } })
         );
@@ -69,7 +71,7 @@ export class AgingModel {
     /** Ask anew. Options that the server refuses leave the report as it was. */
     async ask(changes = {}) {
         // Beside what was asked for just before, whether or not its answer is there.
-        const wanted = { ...(this.wanted || this.options), ...changes };
+        const wanted = { ...this.asked, ...changes };
         this.wanted = wanted;
         const request = this.getRequest(wanted);
         const number = ++this.requests;
@@ -124,20 +126,26 @@ export class AgingModel {
         }
         const sameAges = same(limits, options.limits) && same(basis, options.basis);
         return Object.fromEntries(
-            Object.entries(this.unfolded).filter(([, shown]) => shown === true || sameAges)
+            Object.entries({ ...this.reopening, ...this.unfolded }).filter(
+                ([, shown]) => shown === true || sameAges
+            )
         );
     }
 
-    /** Unfold what was unfolded before. */
+    /** Unfold what was unfolded before, as far as there is still something below. */
     async reopen(unfolded) {
+        this.reopening = unfolded;
         const rows = this.report.rows
             .flatMap((row) => [row, ...(row.children || [])])
             .filter((row) => row.id in unfolded);
-        const number = this.requests;
-        await this.loadItems(rows.filter((row) => !row.children));
-        if (number === this.requests) {
-            for (const row of rows) {
-                this.unfolded[row.id] = unfolded[row.id];
+        if (!(await this.loadItems(rows.filter((row) => !row.children)))) {
+            return;
+        }
+        this.reopening = {};
+        for (const row of rows) {
+            const shown = unfolded[row.id];
+            if (shown === true || this.items[row.id]?.some((item) => item.bucket === shown)) {
+                this.unfolded[row.id] = shown;
             }
         }
     }
@@ -152,16 +160,21 @@ export class AgingModel {
 
     /** Only items with one of these keys of a group; none for all. */
     setFilter(name, keys) {
-        const filters = { ...(this.wanted || this.options).filters };
+        const filters = { ...this.asked.filters };
         delete filters[name];
         return this.ask({ filters: keys.length ? { ...filters, [name]: keys } : filters });
     }
 
-    /** The items behind rows of one level, in one request. */
+    /** The options last asked for, answered or not. */
+    get asked() {
+        return this.wanted || this.options;
+    }
+
+    /** The items behind rows of one level, in one request; false if they are no longer wanted. */
     async loadItems(rows) {
         const missing = rows.filter((row) => !(row.id in this.items));
         if (!missing.length) {
-            return;
+            return true;
         }
         const { group_by, then_by } = this.options;
         const filters = { [group_by]: unique(missing.map((row) => (row.parent || row).key)) };
@@ -174,12 +187,13 @@ export class AgingModel {
             filters: { ...this.options.filters, ...filters },
         });
         if (number !== this.requests) {
-            return;
+            return false;
         }
         const found = groupBy(items, (item) => this.getItemPlace(item));
         for (const row of missing) {
             this.items[row.id] = markRaw(found[this.getRowPlace(row)] || []);
         }
+        return true;
     }
 
     /** What a row and its items have in common, as text. */
@@ -302,10 +316,11 @@ export class AgingModel {
             delete this.unfolded[row.id];
             return;
         }
-        if (!row.children) {
-            await this.loadItems([row]);
+        if (row.children) {
+            this.unfolded[row.id] = true;
+        } else if (await this.loadItems([row])) {
+            this.unfolded[row.id] = bucket;
         }
-        this.unfolded[row.id] = row.children ? true : bucket;
     }
 
     fold(row) {
@@ -322,8 +337,8 @@ export class AgingModel {
             return;
         }
         const parents = rows.filter((row) => row.children);
-        if (!parents.length) {
-            await this.loadItems(rows);
+        if (!parents.length && !(await this.loadItems(rows))) {
+            return;
         }
         for (const row of parents.length ? parents : rows) {
             this.unfolded[row.id] = true;

@@ -59,7 +59,9 @@ export class AgingReport extends Component {
 
     /** The items behind a row, as a list to work with. */
     async openItems(row) {
-        await this.model.loadItems(row.children || [row]);
+        if (!(await this.model.loadItems(row.children || [row]))) {
+            return; // another report stands there by now
+        }
         const items = (row.children || [row]).flatMap((part) => this.model.items[part.id]);
         const ids = items.map((item) => item.id);
         const { as_of } = this.model.options;

@@ -56,6 +56,14 @@ export class AgingTable extends Component {
         return total.count === 1 ? _t("1 item") : _t("%s items", total.count);
     }
 
+    itemsLabel(row) {
+        return _t("Items of %s", row.name);
+    }
+
+    accountLabel(row) {
+        return _t("Customer account of %s", row.name);
+    }
+
     due(item) {
         return _t("due %s", formatDate(deserializeDate(item.date_due)));
     }
