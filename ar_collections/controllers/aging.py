@@ -23,13 +23,12 @@ class AgingController(http.Controller):
         """
         try:
             options = json.loads(options)
-        except ValueError as error:
+            if not isinstance(options, dict):
+                raise ValueError(options)
+        except (RecursionError, ValueError) as error:
             raise BadRequest(request.env._("The options of the report cannot be read.")) from error
-        if not isinstance(options, dict):
-            raise BadRequest(request.env._("The options of the report cannot be read."))
         report = request.env["ar.aging.report"]
-        query = report._prepare_query(**options)
-        name = report._get_title(query) + ".xlsx"
+        name = report._get_title(report._understand(options)) + ".xlsx"
         headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))]
         return request.make_response(report._get_xlsx(options), headers)
 
@@ -41,8 +40,9 @@ class AgingPdfController(ReportController):
         response = super().report_download(data, *args, **kwargs)
         url = url_parse(json.loads(data)[0])
         if response and url.path.endswith(f"/{PDF}"):
-            options = json.loads(url.decode_query().get("options", "{}")).get("aging", {})
+            # Printed just now, so that they can be read.
+            options = json.loads(url.decode_query().get("options") or "{}") or {}
             report = request.env["ar.aging.report"]
-            name = report._get_title(report._prepare_query(**options)) + ".pdf"
+            name = report._get_title(report._understand(options.get("aging", {}))) + ".pdf"
             response.headers["Content-Disposition"] = content_disposition(name)
         return response

@@ -1,5 +1,6 @@
 """Rows of an aging report: groups as the ledger gives them, added up. Pure: no ORM, no clock."""
 
+from itertools import chain
 from math import fsum
 from operator import attrgetter
 from typing import NamedTuple
@@ -33,18 +34,23 @@ class Leaf(NamedTuple):
 
     @property
     def place(self):
-        """What makes the group: leaves of two days with the same place belong together."""
+        """The part of a row that it stands in: leaves of two days with the same place belong
+        together."""
         return self[:4]
 
 
 def with_previous(leaves, earlier):
-    """The leaves with what they were on an earlier day; those gone since come as zeros."""
-    before = {leaf.place: leaf for leaf in earlier}
+    """The leaves with what they were on an earlier day; those gone since come as zeros.
+
+    Companies with the same currency have leaves in the same place, which is one row: the first
+    of them takes what all of them were.
+    """
+    before = group_by(earlier, attrgetter("place"))
     merged = []
     for leaf in leaves:
-        old = before.pop(leaf.place, None)
-        merged.append(leaf._replace(previous=old.total if old else 0.0))
-    for old in before.values():
+        olds = before.pop(leaf.place, ())
+        merged.append(leaf._replace(previous=fsum(old.total for old in olds)))
+    for old in chain.from_iterable(before.values()):
         nothing = [0.0] * len(old.buckets)
         merged.append(
             old._replace(

@@ -28,6 +28,7 @@ class ArAgingReport(models.AbstractModel):
     def get_customer_action(self, partner_id):
         """The action that opens the customer's account with the companies switched on; his
         contact form if there is none that the user may see."""
+        self._to_ids([partner_id])
         profiles = self.env["ar.profile"]
         if profiles.has_access("read"):
             profiles = profiles.search(

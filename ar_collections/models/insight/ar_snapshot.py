@@ -70,11 +70,17 @@ class ArSnapshot(models.Model):
 
         Taking a day again gives the snapshot that is there.
 
+        :param date: date or ISO text
+        :param company: company or its id
         :return: the snapshot
-        :raise UserError: for a day to come
+        :raise UserError: for a day to come, and for what is no day or company
         """
+        report = self.env["ar.aging.report"]
+        if not isinstance(company, models.BaseModel):
+            company = self.env["res.company"].browse(report._to_ids(company and [company]))
         company = company or self.env.company
-        day = fields.Date.to_date(date) or company._ar_today()
+        self.env["ar.open.item"]._check_companies(company.ids)
+        day = report._to_day(date) or company._ar_today()
         if day > company._ar_today():
             raise UserError(
                 self.env._(

@@ -36,6 +36,7 @@ class AgingQuery(NamedTuple):
         return bool(self.only_overdue or self.hide_credits or self.min_amount or self.filters)
 
 
+ARGUMENTS = {"as_of", "company_ids", "partner_ids", "scheme_id", "group_by"}
 OPTIONS = {
     "then_by",
     "limits",
@@ -50,6 +51,9 @@ OPTIONS = {
     "tie_out",
 }
 
+
+# Before it no screen of Odoo's shows a day.
+FIRST_YEAR = 1900
 
 # What the report reads of a company; it has a hundred columns.
 COMPANY_FIELDS = (
@@ -175,8 +179,7 @@ class ArAgingReport(models.AbstractModel):
     ):
         """The request, checked and completed from the scheme."""
         self._check_rights()
-        if unknown := sorted(set(options) - OPTIONS):
-            raise UserError(self.env._("The aging report knows no option %s.", ", ".join(unknown)))
+        self._check_known(set(options))
         companies = self._get_companies(self._to_ids(company_ids))
         scheme = self._get_scheme(scheme_id, companies)
         query = AgingQuery(
@@ -198,6 +201,17 @@ class ArAgingReport(models.AbstractModel):
         )
         self._check_query(query)
         return query
+
+    def _understand(self, options):
+        """The request that came as JSON, in an address: it may hold anything."""
+        if not isinstance(options, dict):
+            raise UserError(self.env._("The options of the report cannot be read."))
+        self._check_known(set(options) - ARGUMENTS)
+        return self._prepare_query(**options)
+
+    def _check_known(self, names):
+        if unknown := sorted(names - OPTIONS):
+            raise UserError(self.env._("The aging report knows no option %s.", ", ".join(unknown)))
 
     def _check_query(self, query):
         dimensions = self._get_dimensions()
@@ -232,7 +246,7 @@ class ArAgingReport(models.AbstractModel):
                 self.env._(
                     "The aging report knows no %(what)s “%(value)s”. Choose one of %(choices)s.",
                     what=what,
-                    value=value,
+                    value=self._quote(value),
                     choices=", ".join(choices),
                 )
             )
@@ -298,39 +312,53 @@ class ArAgingReport(models.AbstractModel):
 
     def _to_day(self, value):
         try:
-            return fields.Date.to_date(value) or None
+            day = fields.Date.to_date(value) or None
+            if day and day.year < FIRST_YEAR:
+                raise ValueError(value)
+            return day
         except (AttributeError, TypeError, ValueError) as error:
             raise UserError(
-                self.env._("“%s” is not a day. Write it as 2026-12-31.", value)
+                self.env._("“%s” is not a day. Write it as 2026-12-31.", self._quote(value))
             ) from error
 
     def _to_number(self, value, kind):
         try:
             number = kind(value)
-            if not isfinite(number):
+            if not isfinite(number) or number != float(value):
                 raise ValueError(value)
             return number
         except (OverflowError, TypeError, ValueError) as error:
             raise UserError(
-                self.env._("“%s” is not a number. Write digits only, as 30.", value)
+                self.env._("“%s” is not a number. Write digits only, as 30.", self._quote(value))
             ) from error
 
     def _to_bool(self, value):
         if value is not None and type(value) is not bool:
-            raise UserError(self.env._("“%s” is neither yes nor no. Write true or false.", value))
+            raise UserError(
+                self.env._("“%s” is neither yes nor no. Write true or false.", self._quote(value))
+            )
         return bool(value)
 
     def _to_ids(self, values):
         """A list of ids, or None for all."""
         if values in (None, False):
             return None
-        if not isinstance(values, (list, tuple)) or not all(type(id_) is int for id_ in values):
+        if not isinstance(values, (list, tuple)) or not all(map(self._is_id, values)):
             raise UserError(
                 self.env._(
-                    "“%s” is not a list of ids. Write it as [3, 7], or leave it out.", values
+                    "“%s” is not a list of ids. Write it as [3, 7], or leave it out.",
+                    self._quote(values),
                 )
             )
         return values
+
+    def _is_id(self, value):
+        """Whether the database may have such an id."""
+        return type(value) is int and 0 < value < 2**31
+
+    def _quote(self, value):
+        """A value as a sentence names it; lists and dicts are no arguments of the sentence."""
+        return value if isinstance(value, str) else repr(value)
 
     def _get_filters(self, filters):
         """{group: its keys}, of the groups that are filtered."""
@@ -348,10 +376,16 @@ class ArAgingReport(models.AbstractModel):
             return keys in (None, False)
         return all(
             key in (None, False)
-            or type(key) is int
-            or (name == "tag" and isinstance(key, str) and re.fullmatch(r"\d+(,\d+)*", key))
+            or self._is_id(key)
+            or (name == "tag" and isinstance(key, str) and self._is_combination(key))
             for key in keys
         )
+
+    def _is_combination(self, text):
+        """Whether this is the key of several tags, as "3,7"."""
+        if not re.fullmatch(r"[0-9]{1,10}(,[0-9]{1,10})*", text):
+            return False
+        return all(self._is_id(int(part)) for part in text.split(","))
 
     # ------------------------------------------------------------------
     # What is said around the figures

@@ -93,7 +93,7 @@ class ArAgingReport(models.AbstractModel):
             ),
         }
         domains = {
-            "account": (("account_type", "=", "asset_receivable"),),
+            "account": (("account_type", "=", "asset_receivable"), ("non_trade", "=", False)),
             "salesperson": (("share", "=", False),),
         }
         dimensions = {

@@ -78,7 +78,6 @@ class ArAgingReport(models.AbstractModel):
         self._get_companies(companies.ids)
         action = {
             "type": "ir.actions.act_window",
-            "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", items.ids)],
         }
         if self._is_open_like_now(items.ids, companies, day):
@@ -90,7 +89,9 @@ class ArAgingReport(models.AbstractModel):
             name=name,
             day=format_date(self.env, day),
         )
-        return {**action, "name": title, "res_model": "account.move.line"}
+        view = self.env.ref("ar_collections.ar_aging_report_view_move_lines")
+        views = [(view.id, "list"), (False, "form")]
+        return {**action, "name": title, "res_model": "account.move.line", "views": views}
 
     def _is_open_like_now(self, ids, companies, day):
         """Whether the items were open on a day by what is open of them now."""

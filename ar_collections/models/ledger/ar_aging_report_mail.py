@@ -14,7 +14,7 @@ class ArAgingReport(models.AbstractModel):
         :return: {'title', 'companies', 'words', 'notes', 'tied', 'totals': one per currency,
             {'currency', 'lines': [{'label', 'amount', 'strong'}]}}
         """
-        query = self._prepare_query(**options)
+        query = self._understand(options)
         report = self._build_report(query)
         return {
             "title": self._get_title(query),

@@ -27,7 +27,7 @@ class ArAgingReport(models.AbstractModel):
 
     def _get_print_values(self, options):
         """What the template shows; figures are texts."""
-        query = self._prepare_query(**options)
+        query = self._understand(options)
         report = self._build_report(query)
         columns = list(report["buckets"])
         if query.credits == "apart":
@@ -111,5 +111,5 @@ class ReportArAging(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         """The values of the template; ``data['aging']`` are the options of ``get_aging``."""
-        options = (data or {}).get("aging") or {}
+        options = (data or {}).get("aging", {})
         return self.env["ar.aging.report"]._get_print_values(options)

@@ -70,7 +70,9 @@ class ArAgingReport(models.AbstractModel):
         names = list(self._get_names(dimension, present).values())
         if not all(keys):
             names.append(dimension.empty)
-        return f"{dimension.label}: {self._join_names(names) or '–'}"
+        return self.env._(
+            "%(group)s: %(names)s", group=dimension.label, names=self._join_names(names) or "–"
+        )
 
     def _get_readable_keys(self, dimension, keys):
         model = self.env[dimension.model]

@@ -27,7 +27,7 @@ class ArAgingReport(models.AbstractModel):
     @api.model
     def _get_xlsx(self, options):
         """The workbook, in bytes."""
-        query = self._prepare_query(**options)
+        query = self._understand(options)
         report = self._build_report(query)
         items = self.get_items(**{**options, "as_of": query.as_of})
         if len(items) > MAX_ITEMS:

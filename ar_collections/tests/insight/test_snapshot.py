@@ -120,6 +120,16 @@ class TestSnapshot(ArCommon):
         self.partner.name = "Omega"
         self.assertIn("Alpha Trading", snapshot.line_ids.mapped("partner_name"))
 
+    def test_what_is_no_day_or_company(self):
+        take = self.env["ar.snapshot"].take
+        for wrong in ("x", "2026-02-30", "0001-01-01", 5, True, [1]):
+            with self.subTest(day=wrong), self.assertRaisesRegex(UserError, "is not a day"):
+                take(wrong, self.company)
+        for wrong in ("x", [1], -1, 10**20):
+            with self.subTest(company=wrong), self.assertRaisesRegex(UserError, "list of ids"):
+                take("2026-11-30", wrong)
+        self.assertEqual(take("2026-11-30", self.company.id).company_id, self.company)
+
     def test_day_to_come(self):
         with self.assertRaisesRegex(UserError, "of 12/16/2026 can be taken once that day has come"):
             self._take("2026-12-16")

@@ -322,6 +322,19 @@ class TestAgingFaces(FacesCommon):
         url = report.get_xlsx_action(**request)["url"]
         self.assertIn("/ar_collections/aging/xlsx?options=", url)
 
+    def test_what_cannot_be_options(self):
+        """Addresses can be forged or cut."""
+        report = self.env["ar.aging.report"]
+        paper = self.env["report.ar_collections.report_ar_aging"]
+        for wrong in (5, [1], "x", None, {"self": 1}, {"color": "red"}):
+            with self.subTest(options=wrong):
+                for read in (report._get_xlsx, report._get_mail_values, report._get_print_values):
+                    with self.assertRaisesRegex(UserError, "cannot be read|knows no option"):
+                        read(wrong)
+                with self.assertRaises(UserError):
+                    paper._get_report_values([], {"aging": wrong})
+        self.assertTrue(paper._get_report_values([], None)["rows"])
+
     def test_customer_of_a_row(self):
         report = self.env["ar.aging.report"]
         profile = self.env["ar.profile"].get_or_create(self.partner, self.company)
@@ -330,6 +343,9 @@ class TestAgingFaces(FacesCommon):
         nobody = self._make_partner("Owes nothing")
         action = report.get_customer_action(nobody.id)
         self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", nobody.id))
+        for wrong in ([1, 2], True, 1.5, "x"):
+            with self.subTest(wrong=wrong), self.assertRaisesRegex(UserError, "list of ids"):
+                report.get_customer_action(wrong)
 
     def test_roles(self):
         for login, groups, may_read in [
@@ -398,6 +414,10 @@ class TestAgingDownload(FacesCommon, HttpCase):
         self.assertEqual(book.sheetnames, ["Aging", "Items"])
         self.assertEqual(self._download("[1]").status_code, 400)
         self.assertEqual(self._download("x").status_code, 400)
+        self.assertEqual(self._download("[" * 5000).status_code, 400)
+        for wrong in ({"self": 1}, {"color": 1}, {"filters": {"tag": ["9" * 5000]}}):
+            with mute_logger("odoo.http"):
+                self.assertEqual(self._download(json.dumps(wrong)).status_code, 422)
         self.authenticate("download_employee", "download_employee")
         with mute_logger("odoo.http"):
             self.assertEqual(self._download(json.dumps(options)).status_code, 403)

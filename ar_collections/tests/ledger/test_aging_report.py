@@ -497,6 +497,15 @@ class TestAgingReport(AgingCommon):
             (UserError, "“inf” is not a number", {"limits": [float("inf")]}),
             (UserError, "lists of ids", {"filters": {"partner": 7}}),
             (UserError, "lists of ids", {"filters": [7]}),
+            (UserError, r"“{'a': 1}” is not a day", {"as_of": {"a": 1}}),
+            (UserError, "“0001-01-01” is not a day", {"as_of": "0001-01-01"}),
+            (UserError, r"“\['4'\]” is not a list of ids", {"company_ids": ["4"]}),
+            (UserError, "“{}” is not a list of ids", {"company_ids": {}}),
+            (UserError, "is not a list of ids", {"partner_ids": [10**20]}),
+            (UserError, "is not a list of ids", {"partner_ids": [-1]}),
+            (UserError, "“1.5” is not a number", {"limits": [1.5, 2.5]}),
+            (UserError, "lists of ids", {"filters": {"tag": ["9" * 5000]}}),
+            (UserError, "lists of ids", {"filters": {"country": [10**20]}}),
             (UserError, "lists of ids", {"filters": {"partner": ["x"]}}),
             (UserError, "lists of ids", {"filters": {"partner": [[1]]}}),
             (UserError, "lists of ids", {"filters": {"country": [True]}}),
@@ -628,6 +637,36 @@ class TestAgingReportAccess(AgingCommon):
         self.assertTrue(tie["tied"])
         self.assertFalse(tie["ledger"])
         self.assertEqual(sorted(figures["ledger"] for figures in tie["by_currency"]), [20, 50])
+
+    def test_compared_companies_with_one_currency(self):
+        """A customer of two companies is one row: what he owed both of them before."""
+        second = self.setup_other_company(
+            name="Second Ltd", currency_id=self.company.currency_id.id
+        )
+        self.env.user.company_ids |= second["company"]
+        move = self._make_invoice(amount=7, date="2026-02-01", due="2026-03-31")
+        twin = move.with_company(second["company"]).create(
+            {
+                "move_type": "out_invoice",
+                "company_id": second["company"].id,
+                "partner_id": self.partner.id,
+                "invoice_date": "2026-02-01",
+                "invoice_line_ids": [
+                    Command.create({"name": "Goods", "price_unit": 30, "tax_ids": []})
+                ],
+            }
+        )
+        twin.action_post()
+        companies = self.company + second["company"]
+        report = self._aging(
+            "2026-03-31",
+            company_ids=companies.ids,
+            partner_ids=self.partner.ids,
+            compare_to="2026-03-30",
+        )
+        (row,) = report["rows"]
+        self.assertEqual((row["total"], row["previous"], row["delta"]), (47, 47, 0))
+        self.assertEqual(report["totals"]["previous"], 47)
 
     def test_trap_22_one_day_for_all(self):
         # In Auckland it is 1 April already; the report's day is that of its first company.

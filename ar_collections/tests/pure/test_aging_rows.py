@@ -72,6 +72,16 @@ class TestAgingRows(BaseCase):
         (total,) = build_totals(kept, 1, DIGITS, [])
         self.assertEqual((total["total"], total["previous"]), (5.0, 5.0))
 
+    def test_earlier_day_of_companies_with_one_currency(self):
+        # Each company has a leaf of its own; the row is the same.
+        both = [leaf(7, [3.0]), leaf(7, [2.0])]
+        for today in (both, both[:1], []):
+            with self.subTest(leaves=len(today)):
+                rows, kept = build_rows(with_previous(today, both), 1, DIGITS)
+                self.assertEqual([(row["key"], row["previous"]) for row in rows], [(7, 5.0)])
+                (total,) = build_totals(kept, 1, DIGITS, [])
+                self.assertEqual(total["previous"], 5.0)
+
     def test_nothing_at_all(self):
         self.assertEqual(build_rows([], 3, DIGITS), ([], []))
         (total,) = build_totals([], 3, DIGITS, [HOME])

@@ -7,13 +7,13 @@ import { registry } from "@web/core/registry";
  * past a list of items: it goes back over lists that belong to no action, and forgets the state.
  */
 export const agingHistoryService = {
-    start(env) {
+    start() {
         let last = null;
         let isGoingBack = false;
-        const stop = () => (isGoingBack = false);
         browser.addEventListener("popstate", () => (isGoingBack = true), { capture: true });
-        browser.addEventListener("click", stop, { capture: true });
-        env.bus.addEventListener("ACTION_MANAGER:UI-UPDATED", stop);
+        for (const deed of ["click", "keydown"]) {
+            browser.addEventListener(deed, () => (isGoingBack = false), { capture: true });
+        }
         return {
             keep: (state) => (last = state),
             recall: () => (isGoingBack ? last : null),
