@@ -21,3 +21,4 @@ class TestAgingTour(ArCommon, HttpCase):
         self._make_invoice(self._make_partner("Beta Works"), amount=1000, date=late, due=late)
         with mute_logger("odoo.http"):  # the limits that the tour gets wrong
             self.start_tour("/odoo", "ar_collections_aging", login=self.env.user.login)
+        self.start_tour("/odoo/aging", "ar_collections_aging_back", login=self.env.user.login)

@@ -107,3 +107,25 @@ registry.category("web_tour.tours").add("ar_collections_aging", {
         { content: "taken", trigger: "button[name=show]:contains('Only overdue'):contains('From 1')" },
     ],
 });
+
+/** The report was opened by its address: the browser brings it back as it was left. */
+registry.category("web_tour.tours").add("ar_collections_aging_back", {
+    steps: () => [
+        { content: "the largest first", trigger: "th[data-column=total] button", run: "click" },
+        { content: "sorted", trigger: "th[data-column=total][aria-sort=descending]" },
+        { content: "the items of Beta", trigger: `${row("Beta")} button[name=items]`, run: "click" },
+        { content: "back", trigger: ".o_list_view .o_data_row", run: () => history.back() },
+        { content: "as it was", trigger: "th[data-column=total][aria-sort=descending]" },
+        {
+            content: "from the menu",
+            trigger: '.o_menu_sections [data-menu-xmlid="ar_collections.ar_collections_menu"]',
+            run: "click",
+        },
+        {
+            content: "it opens",
+            trigger: '.dropdown-item[data-menu-xmlid="ar_collections.ar_aging_report_menu"]',
+            run: "click",
+        },
+        { content: "anew", trigger: "th[data-column=name][aria-sort=ascending]" },
+    ],
+});
