@@ -14,6 +14,7 @@ from . import ar_open_item_behaviour
 from . import ar_open_item_rights
 from . import ar_open_item_tie_out
 from . import ar_aging_report
+from . import ar_aging_report_request
 from . import ar_aging_report_dimensions
 from . import ar_aging_report_query
 from . import ar_aging_report_tie_out

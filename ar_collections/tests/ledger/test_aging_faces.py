@@ -14,7 +14,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import formatLang
 
-from ...models.ledger.ar_aging_report import OPTIONS
+from ...models.ledger.ar_aging_report_request import OPTIONS
 from .test_aging_report import AgingCommon
 
 
