@@ -89,7 +89,7 @@ class ArAgingReport(models.AbstractModel):
             name=name,
             day=format_date(self.env, day),
         )
-        view = self.env.ref("ar_collections.ar_aging_report_view_move_lines")
+        view = self.env.ref("ar_collections.account_move_line_view_list_aging")
         views = [(view.id, "list"), (False, "form")]
         return {**action, "name": title, "res_model": "account.move.line", "views": views}
 
