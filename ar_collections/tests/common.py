@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 from odoo import Command, fields
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -31,6 +31,19 @@ class ArCommon(AccountTestInvoicingCommon):
         """A customer that is a company, with an e-mail unless told otherwise."""
         values.setdefault("email", f"{name.split()[0].lower()}@example.com")
         return cls.env["res.partner"].create({"name": name, "is_company": True, **values})
+
+    @classmethod
+    def _make_user(cls, login, groups, companies=None, **values):
+        """A user with these groups, of ``companies`` alone (ours); the first is the main one."""
+        companies = companies or cls.company
+        return new_test_user(
+            cls.env,
+            login,
+            groups,
+            company_id=companies[0].id,
+            company_ids=[Command.set(companies.ids)],
+            **values,
+        )
 
     @classmethod
     def _make_invoice(cls, partner=None, amount=1000.0, date="2026-01-01", due=None, **values):

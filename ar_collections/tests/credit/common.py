@@ -3,7 +3,6 @@
 from contextlib import contextmanager
 
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user
 
 from ..common import ArCommon
 
@@ -64,13 +63,7 @@ class CreditCommon(ArCommon):
         }
         cls.agency = cls.env["ar.credit.agency"].create({"name": "Agency One"})
         cls.users = {
-            role: new_test_user(
-                cls.env,
-                f"credit {role}",
-                groups=GROUP + group,
-                company_id=cls.company.id,
-                company_ids=[(6, 0, cls.company.ids)],
-            )
+            role: cls._make_user(f"credit {role}", GROUP + group)
             for role, group in (
                 ("collector", "collector"),
                 ("approver", "credit_approver"),

@@ -1,8 +1,5 @@
 """Customers with limits, and short ways to ask the credit check."""
 
-from odoo import Command
-from odoo.tests import new_test_user
-
 from ..common import ArCommon
 
 GROUPS = {
@@ -61,11 +58,9 @@ class LimitCommon(ArCommon):
     @classmethod
     def _user(cls, role, companies=None, **values):
         companies = companies or cls.company
-        return new_test_user(
-            cls.env,
+        return cls._make_user(
             f"{role} {len(cls.env['res.users'].with_context(active_test=False).search([]))}",
-            groups=GROUPS.get(role, role),
-            company_id=companies[0].id,
-            company_ids=[Command.set(companies.ids)],
+            GROUPS.get(role, role),
+            companies,
             **values,
         )

@@ -1,8 +1,7 @@
 from freezegun import freeze_time
 
-from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ..common import ArCommon
 
@@ -59,12 +58,10 @@ class TestAccess(ArCommon):
 
     @classmethod
     def _user(cls, role, companies):
-        return new_test_user(
-            cls.env,
+        return cls._make_user(
             f"{role} of {len(cls.env['res.users'].search([]))}",
-            groups=GROUPS[role],
-            company_id=companies[0].id,
-            company_ids=[Command.set(companies.ids)],
+            GROUPS[role],
+            companies,
             **({"partner_id": cls.partner.id} if role == "portal" else {}),
         )
 

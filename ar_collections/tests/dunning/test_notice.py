@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ..common import ArCommon
 
@@ -315,12 +315,6 @@ class TestNotice(ArCommon):
 
     def test_simulation_of_a_company_that_is_not_mine(self):
         other = self.env["res.company"].create({"name": "Not mine"})
-        user = new_test_user(
-            self.env,
-            "nosy",
-            groups="ar_collections.ar_collections_group_collector",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        user = self._make_user("nosy", "ar_collections.ar_collections_group_collector")
         with self.assertRaises(AccessError):
             self.env["ar.dunning.run"].with_user(user).simulate(other.id, "2026-03-31")

@@ -316,13 +316,7 @@ class TestRun(ArCommon):
     def test_approvals(self):
         self.policy.level_ids[0].approval = "manager"
         self._late(20)
-        collector = new_test_user(
-            self.env,
-            "collie",
-            groups="ar_collections.ar_collections_group_collector",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        collector = self._make_user("collie", "ar_collections.ar_collections_group_collector")
         run = self._run()
         run.with_user(collector).action_confirm()
         self.assertEqual((run.state, run.notice_ids.state), ("proposed", "draft"))

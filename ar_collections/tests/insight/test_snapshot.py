@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import ArCommon
@@ -171,13 +171,7 @@ class TestSnapshot(ArCommon):
             ("snap_elsewhere", COLLECTOR, other, False),
         ]:
             with self.subTest(login=login):
-                user = new_test_user(
-                    self.env,
-                    login,
-                    groups,
-                    company_id=company.id,
-                    company_ids=[(6, 0, company.ids)],
-                )
+                user = self._make_user(login, groups, company)
                 own = snapshot.with_user(user)
                 for record in (own, snapshot.line_ids.with_user(user)):
                     self.assertEqual(record.has_access("read"), may_read)

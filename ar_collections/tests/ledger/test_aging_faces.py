@@ -263,12 +263,8 @@ class TestAgingFaces(FacesCommon):
         self.assertEqual(action["name"], "As they stand now: items of Alpha, open on 12/10/2026")
         self.assertEqual(report.get_items_action("Alpha", ids)["res_model"], "ar.open.item")
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        foreign = new_test_user(
-            self.env,
-            "faces_foreign",
-            "ar_collections.ar_collections_group_collector",
-            company_id=other.id,
-            company_ids=[(6, 0, other.ids)],
+        foreign = self._make_user(
+            "faces_foreign", "ar_collections.ar_collections_group_collector", other
         )
         with self.assertRaises(AccessError):
             report.with_user(foreign).get_items_action("Alpha", ids)
@@ -354,13 +350,7 @@ class TestAgingFaces(FacesCommon):
             ("faces_employee", "base.group_user", False),
         ]:
             with self.subTest(login=login):
-                user = new_test_user(
-                    self.env,
-                    login,
-                    groups,
-                    company_id=self.company.id,
-                    company_ids=[(6, 0, self.company.ids)],
-                )
+                user = self._make_user(login, groups)
                 report = self.env["ar.aging.report"].with_user(user)
                 if may_read:
                     self.assertEqual(len(report.get_items()), 6)
@@ -378,13 +368,7 @@ class TestAgingDownload(FacesCommon, HttpCase):
         return self.url_open("/ar_collections/aging/xlsx?" + urlencode({"options": options}))
 
     def test_pdf_file_is_named_after_its_day(self):
-        new_test_user(
-            self.env,
-            "pdf_collector",
-            "ar_collections.ar_collections_group_collector",
-            company_id=self.company.id,
-            company_ids=[(6, 0, self.company.ids)],
-        )
+        self._make_user("pdf_collector", "ar_collections.ar_collections_group_collector")
         self.authenticate("pdf_collector", "pdf_collector")
         options = json.dumps({"aging": {"as_of": "2026-12-10", "company_ids": self.company.ids}})
         url = "/report/pdf/ar_collections.report_ar_aging?" + urlencode({"options": options})
@@ -398,13 +382,7 @@ class TestAgingDownload(FacesCommon, HttpCase):
         )
 
     def test_download(self):
-        new_test_user(
-            self.env,
-            "download_collector",
-            "ar_collections.ar_collections_group_collector",
-            company_id=self.company.id,
-            company_ids=[(6, 0, self.company.ids)],
-        )
+        self._make_user("download_collector", "ar_collections.ar_collections_group_collector")
         new_test_user(self.env, "download_employee", "base.group_user")
         options = {"as_of": "2026-12-15", "company_ids": self.company.ids}
         self.authenticate("download_collector", "download_collector")

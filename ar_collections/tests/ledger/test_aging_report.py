@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ..common import ArCommon
 
@@ -581,13 +581,7 @@ class TestAgingReportAccess(AgingCommon):
         cls.env.flush_all()
 
     def _user(self, groups, companies, name="aging"):
-        return new_test_user(
-            self.env,
-            login=f"{name}_{groups}_{companies.ids}",
-            groups=groups,
-            company_id=companies[0].id,
-            company_ids=[Command.set(companies.ids)],
-        )
+        return self._make_user(f"{name}_{groups}_{companies.ids}", groups, companies)
 
     def test_roles(self):
         for groups, may_read in [

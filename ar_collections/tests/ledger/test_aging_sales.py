@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..ledger.test_aging_report import AgingCommon
@@ -33,8 +33,8 @@ class TestAgingSales(AgingCommon, HttpCase):
         cls.env.user.company_ids |= cls.branch
         cls.env.cr.precommit.run()  # the branch's share of the chart of accounts
         cls.both = cls.company | cls.branch
-        cls.seller = cls._user("seller", SALES, cls.both)
-        cls.rival = cls._user("rival", SALES, cls.both)
+        cls.seller = cls._make_user("seller", SALES, cls.both)
+        cls.rival = cls._make_user("rival", SALES, cls.both)
         cls.company.ar_aging_for_sales = True
         cls.tag = cls.env["res.partner.category"].create({"name": "Secret Club"})
         cls.partner.write(
@@ -55,16 +55,6 @@ class TestAgingSales(AgingCommon, HttpCase):
         cls._make_invoice(cls.partner, amount=40, date="2026-12-01", company=cls.branch)
         cls.env.flush_all()
 
-    @classmethod
-    def _user(cls, login, groups, companies):
-        return new_test_user(
-            cls.env,
-            login,
-            groups,
-            company_id=companies[0].id,
-            company_ids=[Command.set(companies.ids)],
-        )
-
     def _report(self, user=None):
         return self.env["ar.aging.report"].with_user(user or self.seller)
 
@@ -80,7 +70,7 @@ class TestAgingSales(AgingCommon, HttpCase):
         choices = report.get_choices()
         self.assertFalse(choices["may_open"], "salespeople do not see the books")
         self.assertEqual(report.get_aging()["options"]["company_ids"], self.company.ids)
-        collector = self._user("opener", COLLECTOR, self.both)
+        collector = self._make_user("opener", COLLECTOR, self.both)
         self.assertTrue(self.env["ar.aging.report"].with_user(collector).get_choices()["may_open"])
 
     def test_own_customers_whole_and_tied(self):
@@ -264,7 +254,7 @@ class TestAgingSales(AgingCommon, HttpCase):
             ("s_elsewhere", COLLECTOR, self.other, None),
         ]:
             with self.subTest(login=login):
-                report = self._report(self._user(login, groups, companies))
+                report = self._report(self._make_user(login, groups, companies))
                 if total is None:
                     with self.assertRaises(AccessError):
                         report.get_aging(company_ids=self.company.ids)

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import formatLang
 
@@ -42,15 +42,7 @@ class TestAgingSchedule(AgingCommon):
 
     @classmethod
     def _user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login,
-            groups,
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-            email=f"{login}@example.com",
-        )
+        return cls._make_user(login, groups, company, email=f"{login}@example.com")
 
     def _schedule(self, **values):
         values.setdefault("recipient_ids", [Command.set(self.boss.ids)])

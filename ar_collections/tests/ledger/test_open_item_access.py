@@ -3,7 +3,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from ..common import ArCommon
 
@@ -30,13 +30,7 @@ class TestOpenItemAccess(ArCommon):
         cls.env.flush_all()
 
     def _user(self, groups, companies, name="reader"):
-        return new_test_user(
-            self.env,
-            login=f"{name}_{companies.ids}",
-            groups=groups,
-            company_id=companies[0].id,
-            company_ids=[(6, 0, companies.ids)],
-        )
+        return self._make_user(f"{name}_{companies.ids}", groups, companies)
 
     def _seen(self, user, companies=None):
         reader = self.env["ar.open.item"].with_user(user)

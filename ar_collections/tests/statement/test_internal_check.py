@@ -10,7 +10,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.service.model import call_kw
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.statement.ar_check import CheckKind, Finding
@@ -31,17 +31,6 @@ class TestInternalCheck(ArCommon):
         cls.owner = cls._make_user("check_owner", COLLECTOR)
         cls.checks.owner_id = cls.owner
         cls.term_30 = cls._instalment_term((100, 30))
-
-    @classmethod
-    def _make_user(cls, login, *groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env,
-            login,
-            ",".join(groups or ["base.group_user"]),
-            company_id=company.id,
-            company_ids=[Command.set(company.ids)],
-        )
 
     def _check(self, code):
         return self.checks.filtered(lambda check: check.code == code)
@@ -266,7 +255,7 @@ class TestInternalCheck(ArCommon):
         self._pay_on_account(self.partner, 100, "2026-01-01")
         check.action_run()
         self.assertEqual(check.activity_ids.user_id, self.env.ref("base.user_admin"))
-        stranger = self._make_user("check_stranger")
+        stranger = self._make_user("check_stranger", "base.group_user")
         with self.assertRaisesRegex(ValidationError, "check_stranger.*cannot answer"):
             check.owner_id = stranger
 
@@ -392,11 +381,11 @@ class TestInternalCheck(ArCommon):
                 with self.assertRaises(AccessError):
                     self.env[model].with_user(user).search([])
         with self.assertRaises(AccessError):
-            check.with_user(self._make_user("check_other_nobody")).action_run()
+            check.with_user(self._make_user("check_other_nobody", "base.group_user")).action_run()
 
     def test_other_companies(self):
         other = self.setup_other_company()["company"]
-        stranger = self._make_user("check_other", COLLECTOR, company=other)
+        stranger = self._make_user("check_other", COLLECTOR, other)
         self.checks.action_run()
         self.assertFalse(self.env["ar.check"].with_user(stranger).search([]) & self.checks)
         with self.assertRaises(AccessError):

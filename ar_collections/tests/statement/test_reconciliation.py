@@ -347,12 +347,8 @@ class TestReconciliation(ArCommon):
     def test_other_companies_do_not_see_it(self):
         one = self._import(self._make())
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        stranger = new_test_user(
-            self.env,
-            "reconciliation_stranger",
-            groups="ar_collections.ar_collections_group_manager",
-            company_id=other.id,
-            company_ids=[Command.set(other.ids)],
+        stranger = self._make_user(
+            "reconciliation_stranger", "ar_collections.ar_collections_group_manager", other
         )
         for records in (one, one.line_ids, one.match_ids, one.difference_ids):
             seen = records.with_user(stranger)

@@ -7,7 +7,6 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from openpyxl import load_workbook
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -27,12 +26,8 @@ class TestStatement(ArCommon):
             "EUR", rates=[("2025-01-01", 0.5), ("2026-09-20", 0.8), ("2026-11-15", 0.6)]
         )
         cls.company.email = "accounts@example.com"
-        cls.collector = new_test_user(
-            cls.env,
-            "statement_collector",
-            "ar_collections.ar_collections_group_collector",
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
+        cls.collector = cls._make_user(
+            "statement_collector", "ar_collections.ar_collections_group_collector"
         )
 
     def _make(self, kind="activity", start="2026-10-01", end="2026-10-31", **values):
@@ -340,23 +335,13 @@ class TestStatement(ArCommon):
         clerk = new_test_user(self.env, "statement_nobody", "base.group_user")
         with self.assertRaises(AccessError):
             statement.with_user(clerk).read(["closing_balance"])
-        auditor = new_test_user(
-            self.env,
-            "statement_auditor",
-            "account.group_account_readonly",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
+        auditor = self._make_user("statement_auditor", "account.group_account_readonly")
         self.assertTrue(statement.with_user(auditor).line_ids.read(["amount"]))
         with self.assertRaises(AccessError):
             statement.with_user(auditor).action_send()
         foreign = self.env["res.company"].create({"name": "Foreign Ltd"})
-        stranger = new_test_user(
-            self.env,
-            "statement_stranger",
-            "ar_collections.ar_collections_group_collector",
-            company_id=foreign.id,
-            company_ids=[Command.set(foreign.ids)],
+        stranger = self._make_user(
+            "statement_stranger", "ar_collections.ar_collections_group_collector", foreign
         )
         with self.assertRaises(AccessError):
             statement.with_user(stranger).read(["closing_balance"])
