@@ -108,8 +108,20 @@ def bucket_labels(limits=DEFAULT_LIMITS, not_due="Not due", over="Over %s"):
 
     :param over: text with one ``%s`` for the last limit
     """
-    ranges = [f"{before + 1}-{limit}" for before, limit in pairwise((0, *limits))]
-    return [not_due, *ranges, over % limits[-1]]
+    return [bucket_label(*days, not_due, over) for days in bucket_ranges(limits)]
+
+
+def bucket_label(day_from, day_to, not_due, over):
+    """The title of one of ``bucket_ranges``."""
+    if not day_from:
+        return not_due
+    return f"{day_from}-{day_to}" if day_to else over % (day_from - 1)
+
+
+def bucket_ranges(limits=DEFAULT_LIMITS):
+    """(first day, last day) of each bucket: (0, 0) is what is not due, and the last one has no
+    last day but 0."""
+    return [(0, 0), *zip(bucket_starts(limits), [*limits, 0], strict=True)]
 
 
 def bucket_index(days, limits=DEFAULT_LIMITS):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.aging import bucket_label, bucket_ranges
+
 
 class ArSnapshotBucket(models.Model):
     """A range of ages that snapshots tell. Whatever limits each of them was taken with, and
@@ -22,13 +24,9 @@ class ArSnapshotBucket(models.Model):
     @api.depends("day_from", "day_to")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        words = self.env._("Not due"), self.env._("Over %s")
         for bucket in self:
-            if not bucket.day_from:
-                bucket.display_name = self.env._("Not due")
-            elif bucket.day_to:
-                bucket.display_name = f"{bucket.day_from}-{bucket.day_to}"
-            else:
-                bucket.display_name = self.env._("Over %s", bucket.day_from - 1)
+            bucket.display_name = bucket_label(bucket.day_from, bucket.day_to, *words)
 
     def _search_display_name(self, operator, value):
         """By what people read, in their language; there are a few dozen ranges at most."""
@@ -38,7 +36,7 @@ class ArSnapshotBucket(models.Model):
     @api.model
     def _of_limits(self, limits):
         """The ranges of a report with these limits, in its order, made where they are missing."""
-        days = [(0, 0), *zip([1, *(limit + 1 for limit in limits)], [*limits, 0], strict=True)]
+        days = bucket_ranges(limits)
         known = self._map_days()
         if missing := [pair for pair in days if pair not in known]:
             # Two who make the same at once: the second waits, and is tried again by Odoo.

@@ -61,9 +61,11 @@ class ArOpenItem(models.Model):
                     companies=self._company_names(foreign),
                 )
             )
+        if not self._sees_own():
+            return
         companies = self.env["res.company"].sudo().browse(company_ids)
         closed = companies.filtered(lambda company: not company.ar_aging_for_sales)
-        if self._sees_own() and (closed or not companies):
+        if closed or not companies:
             raise AccessError(
                 self.env._(
                     "%(companies)s does not show salespeople what their customers owe. Switch "

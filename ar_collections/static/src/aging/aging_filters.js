@@ -17,7 +17,7 @@ export class AgingFilters extends Component {
 
     setup() {
         this.model = useState(this.props.model);
-        this.state = useState({ more: this.filterCount > 0 });
+        this.state = useState({ more: this.model.filterCount > 0 });
     }
 
     get options() {
@@ -173,10 +173,6 @@ export class AgingFilters extends Component {
     }
 
     // -- more filters ---------------------------------------------------
-
-    get filterCount() {
-        return Object.keys(this.options.filters || {}).length;
-    }
 
     getFilter(name) {
         const keys = this.model.asked.filters?.[name] || [];

@@ -22,6 +22,9 @@ const REQUEST = [
     "filters",
 ];
 
+/** Columns that are no amounts. */
+const TEXTS = ["name", "currency"];
+
 /**
  * The aging report as the screen knows it: what was asked, the rows that the server gave
  * for it, and which of them are unfolded. All figures are the server's; here they are only
@@ -109,22 +112,19 @@ export class AgingModel {
         this.unfolded = {};
         this.offset = Math.min(this.offset, Math.max(0, report.rows.length - 1));
         this.offset -= this.offset % this.limit;
-        const sortable = ["currency", ...this.columns.map((column) => column.name)];
-        if (!sortable.includes(this.sort.column)) {
+        const { column } = this.sort;
+        if (!TEXTS.includes(column) && !this.columns.some(({ name }) => name === column)) {
             this.sort = { column: "name", descending: false };
         }
     }
 
     /** What stays unfolded in another report: its rows of the same groups and ages. */
     getUnfoldedFor(report) {
-        const { group_by, then_by, limits, basis } = this.options;
-        const { options } = report;
-        // As asked for at first; anything but the groups may be left to the server.
-        const same = (before, now) => before === undefined || String(before) === String(now);
-        if (this.report && !(same(group_by, options.group_by) && same(then_by, options.then_by))) {
+        const same = (name) => String(this.options[name]) === String(report.options[name]);
+        if (!same("group_by") || !same("then_by")) {
             return {};
         }
-        const sameAges = same(limits, options.limits) && same(basis, options.basis);
+        const sameAges = same("limits") && same("basis");
         return Object.fromEntries(
             Object.entries({ ...this.reopening, ...this.unfolded }).filter(
                 ([, shown]) => shown === true || sameAges
@@ -212,12 +212,17 @@ export class AgingModel {
 
     /** Whether something may be left out of what customers owe. */
     get isFiltered() {
-        const { partner_ids, only_overdue, hide_credits, min_amount, filters } = this.options;
-        const some = Object.keys(filters || {}).length || partner_ids?.length;
-        return Boolean(some || only_overdue || hide_credits || min_amount);
+        const { partner_ids, only_overdue, hide_credits, min_amount } = this.options;
+        return Boolean(
+            this.filterCount || partner_ids?.length || only_overdue || hide_credits || min_amount
+        );
     }
 
-    /** The columns of amounts: {name, label, get(row)}. */
+    get filterCount() {
+        return Object.keys(this.options.filters || {}).length;
+    }
+
+    /** The columns of amounts: {name, bucket, label, get(row)}. */
     get columns() {
         const columns = this.report.buckets.map((label, index) => ({
             name: `bucket_${index}`,
@@ -233,7 +238,7 @@ export class AgingModel {
             columns.push({ name: "previous", get: (row) => row.previous });
             columns.push({ name: "delta", get: (row) => row.delta });
         }
-        return [{ name: "name", get: (row) => row.name }, ...columns];
+        return columns;
     }
 
     get showCurrency() {
@@ -242,8 +247,8 @@ export class AgingModel {
 
     sortBy(name) {
         const same = this.sort.column === name;
-        // Names from A to Z first, amounts from the largest.
-        const descending = same ? !this.sort.descending : !["name", "currency"].includes(name);
+        // Texts from A to Z first, amounts from the largest.
+        const descending = same ? !this.sort.descending : !TEXTS.includes(name);
         this.sort = { column: name, descending };
         this.offset = 0;
     }
