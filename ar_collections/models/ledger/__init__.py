@@ -1,4 +1,3 @@
-from . import ar_rows_mixin
 from . import account_move_line
 from . import ar_aging_scheme
 from . import ar_aging_schedule

@@ -1,0 +1,3 @@
+from . import ar_guard_mixin
+from . import ar_gate_mixin
+from . import ar_rows_mixin

@@ -1,0 +1,241 @@
+"""What people may write is said once, in the model, and holds for every way of writing."""
+
+from odoo import api, models, tools
+from odoo.exceptions import AccessError
+
+# Keys of ``_writable`` beside the states: at any time, and when a record is made.
+ANY = "*"
+NEW = "new"
+# Instead of names: what is no decision but a setting, every field that is not read-only.
+SETTINGS = "settings"
+# What the chatter and the activities of Odoo write, under rights of their own.
+CHATTER = frozenset({"activity_ids", "message_follower_ids", "message_ids", "message_partner_ids"})
+
+
+class ArGuardMixin(models.AbstractModel):
+    """A record whose fields are closed unless its model says that people write them.
+
+    A model names what people write in ``_writable``, by state (see ``ANY`` and ``NEW``), and in
+    ``_writable_by`` who may, where it is not everybody with the right to write the model. An
+    ``_inherit`` class, of a later room or of another add-on, adds its own fields in the same
+    way. All else is written by the superuser, in methods that ask for rights first.
+
+    What is closed cannot be given at birth either: not by values, not by a default in the
+    context or of a user, not by a copy. No key in the context opens a guard.
+    """
+
+    _name = "ar.guard.mixin"
+    _description = "Guarded Record"
+
+    # {state, ANY or NEW: names of fields, or SETTINGS}
+    _writable = {}
+    # {name of a field: groups, as in ``groups=`` of a field}
+    _writable_by = {}
+
+    @api.model
+    def _collect(self, attribute):
+        """The dictionaries called ``attribute`` of the model and of what extends it, in order."""
+        for klass in reversed(type(self).mro()):
+            found = klass.__dict__.get(attribute)
+            if isinstance(found, dict):
+                yield found
+
+    @api.model
+    @tools.ormcache()
+    def _get_writable(self):
+        """When people write a field: {name: frozenset of states, ``ANY``, ``NEW``}."""
+        writable = {}
+        for declared in self._collect("_writable"):
+            for moment, names in declared.items():
+                for name in self._get_settings() if names == SETTINGS else names:
+                    writable.setdefault(name, set()).add(moment)
+        return {name: frozenset(moments) for name, moments in writable.items()}
+
+    @api.model
+    def _get_settings(self):
+        """The fields that are not read-only, without the company: a setting does not move."""
+        return [
+            name
+            for name, field in self._fields.items()
+            if not field.readonly and not field.automatic and name not in ("company_id", *CHATTER)
+        ]
+
+    @api.model
+    @tools.ormcache()
+    def _get_writable_by(self):
+        """Who writes a field, where it is not everybody: {name: groups}."""
+        groups = {}
+        for declared in self._collect("_writable_by"):
+            groups.update(declared)
+        return groups
+
+    @api.model
+    def _get_first_state(self):
+        """The state in which a record of the model is born; None if it has no states."""
+        return
+
+    @api.model
+    @tools.ormcache()
+    def _get_closed(self):
+        """The names of the fields that nobody gives a new record."""
+        moments = {ANY, NEW, self._get_first_state()}
+        open_names = {name for name, when in self._get_writable().items() if when & moments}
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if not field.automatic and name not in open_names and name not in CHATTER
+        )
+
+    @api.model
+    def _get_way_out(self):
+        """What to do instead of writing a closed field, a sentence for people."""
+        return self.env._("Use its buttons, or make a new record.")
+
+    # -- birth ------------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS 'base': neither the context nor somebody's own default fills a closed field.
+        closed = self._get_closed()
+        defaults = super().default_get([name for name in fields if name not in closed])
+        for name in closed.intersection(fields):
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(field.default(self), self.new(), validate=False)
+                value = field.convert_to_record(value, self)
+                defaults[name] = field.convert_to_write(value, self)
+        return {name: value for name, value in defaults.items() if name in fields}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make records of what people may say; ``_complete`` adds the rest.
+
+        :raise AccessError: a closed field is given another value than it is born with
+        """
+        if not self.env.su:
+            vals_list = [self._keep_open(vals) for vals in vals_list]
+        return super().create(self._complete(vals_list))
+
+    @api.model
+    def _complete(self, vals_list):
+        """Hook: add to the values of new records what people do not write (a number …)."""
+        return vals_list
+
+    @api.model
+    def _keep_open(self, vals):
+        """``vals`` without closed fields that say nothing; one that says something is refused."""
+        closed = self._get_closed() & vals.keys()
+        told = [name for name in closed if vals[name] and not self._is_born_with(name, vals[name])]
+        if told:
+            raise self._closed_error(told)
+        self._check_writers({name for name in vals.keys() - closed if vals[name]})
+        return {name: value for name, value in vals.items() if name not in closed}
+
+    @api.model
+    def _is_born_with(self, name, value):
+        field = self._fields[name]
+        return field.default is not None and value == self.default_get([name]).get(name)
+
+    def copy_data(self, default=None):
+        # EXTENDS 'base': a copy is born like any other record.
+        closed = self._get_closed()
+        return [
+            vals and {name: value for name, value in vals.items() if name not in closed}
+            for vals in super().copy_data(default)
+        ]
+
+    # -- life -------------------------------------------------------------------------
+
+    def write(self, vals):
+        """Write what people may change in the state that the records are in.
+
+        :raise AccessError: a field is closed, or the record would lie where they may not write
+        """
+        if self.env.su:
+            return super().write(vals)
+        self._check_written(vals)
+        result = super().write(vals)
+        # Values may have put the record where record rules would not have let it be written.
+        self.check_access("write")
+        return result
+
+    def _check_written(self, vals):
+        moments = {name: self._get_writable().get(name, frozenset()) for name in vals}
+        changed = set()
+        for record in self:
+            now = {ANY, record._get_state()}
+            names = {
+                name
+                for name, value in vals.items()
+                if name in self._fields and record._is_change(name, value)
+            }
+            told = [name for name in names - CHATTER if not moments[name] & now]
+            if told:
+                raise record._closed_error(told)
+            changed |= names
+        self._check_writers(changed)
+
+    def _get_state(self):
+        """The state that the whitelist speaks of; None if the model has no states."""
+        return
+
+    @api.model
+    def _check_writers(self, names):
+        for name in names:
+            groups = self._get_writable_by().get(name)
+            if groups and not self.env.user.has_groups(groups):
+                raise self._writer_error(name, groups)
+
+    def _is_change(self, name, value):
+        """Whether writing ``value`` changes the field: forms write what is as it was, too."""
+        field, record = self._fields[name], self.sudo()
+        if field.type in ("one2many", "many2many"):
+            return _is_command_change(value, set(record[name].ids))
+        if field.type == "binary":
+            return True
+        before = field.convert_to_cache(record[name], record)
+        return field.convert_to_cache(value, record) != before
+
+    # -- sentences --------------------------------------------------------------------
+
+    def _closed_error(self, names):
+        fields = self.fields_get(list(names), ["string"])
+        labels = ", ".join(sorted(fields[name]["string"] for name in names if name in fields))
+        record = self.sudo().display_name if self else self.env["ir.model"]._get(self._name).name
+        return AccessError(
+            self.env._(
+                "%(fields)s of %(record)s is not written by hand. %(way_out)s",
+                fields=labels or ", ".join(sorted(names)),
+                record=record,
+                way_out=self._get_way_out(),
+            )
+        )
+
+    def _writer_error(self, name, groups):
+        names = [self.env.ref(group).sudo().name for group in groups.split(",")]
+        return AccessError(
+            self.env._(
+                "%(field)s of %(record)s is written by: %(groups)s. Ask one of them.",
+                field=self._fields[name]._description_string(self.env),
+                record=self.sudo().display_name
+                if self
+                else self.env["ir.model"]._get(self._name).name,
+                groups=", ".join(names),
+            )
+        )
+
+
+def _is_command_change(commands, ids):
+    """Whether x2many ``commands`` (or ids) change what is linked or what is said on the lines."""
+    for command in commands or []:
+        if isinstance(command, int):
+            if command not in ids:
+                return True
+            continue
+        code = command[0]
+        if code == 4 and command[1] in ids:
+            continue
+        if code == 6 and set(command[2]) == ids:
+            continue
+        return True
+    return False
