@@ -21,7 +21,7 @@ class ArGateMixin(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _get_transitions(self):
-        """{state: frozenset of the states it is reached from}, with those of what extends the model."""
+        """{state: frozenset of the states it comes from}, with those of what extends the model."""
         transitions = {}
         for declared in self._collect("_transitions"):
             for state, sources in declared.items():

@@ -8,6 +8,10 @@ ANY = "*"
 NEW = "new"
 # Instead of names: what is no decision but a setting, every field that is not read-only.
 SETTINGS = "settings"
+# What Odoo keeps by itself, whatever is written.
+AUTOMATIC = frozenset(
+    {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}
+)
 # What the chatter and the activities of Odoo write, under rights of their own.
 CHATTER = frozenset({"activity_ids", "message_follower_ids", "message_ids", "message_partner_ids"})
 
@@ -53,11 +57,13 @@ class ArGuardMixin(models.AbstractModel):
 
     @api.model
     def _get_settings(self):
-        """The fields that are not read-only, without the company: a setting does not move."""
+        """The fields that are not read-only, without company and parent: a setting stays there."""
         return [
             name
             for name, field in self._fields.items()
-            if not field.readonly and not field.automatic and name not in ("company_id", *CHATTER)
+            if not field.readonly
+            and getattr(field, "ondelete", None) != "cascade"
+            and name not in ("company_id", *AUTOMATIC, *CHATTER)
         ]
 
     @api.model
@@ -82,8 +88,8 @@ class ArGuardMixin(models.AbstractModel):
         open_names = {name for name, when in self._get_writable().items() if when & moments}
         return frozenset(
             name
-            for name, field in self._fields.items()
-            if not field.automatic and name not in open_names and name not in CHATTER
+            for name in self._fields.keys() - open_names
+            if name not in AUTOMATIC and name not in CHATTER
         )
 
     @api.model
@@ -169,7 +175,7 @@ class ArGuardMixin(models.AbstractModel):
                 for name, value in vals.items()
                 if name in self._fields and record._is_change(name, value)
             }
-            told = [name for name in names - CHATTER if not moments[name] & now]
+            told = [name for name in names - CHATTER - AUTOMATIC if not moments[name] & now]
             if told:
                 raise record._closed_error(told)
             changed |= names
