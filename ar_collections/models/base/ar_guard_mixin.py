@@ -118,9 +118,8 @@ class ArGuardMixin(models.AbstractModel):
 
         :raise AccessError: a closed field is given another value than it is born with
         """
-        if not self.env.su:
-            vals_list = [self._keep_open(vals) for vals in vals_list]
-        return super().create(self._complete(vals_list))
+        keep = dict if self.env.su else self._keep_open
+        return super().create(self._complete([keep(vals) for vals in vals_list]))
 
     @api.model
     def _complete(self, vals_list):

@@ -3,6 +3,7 @@
 import operator as py_operator
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -321,6 +322,18 @@ class ArProfile(models.Model):
             for name, field in self._fields.items()
             if field.type == "one2many" and field.comodel_name.startswith("ar.")
         )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        for profile in self:
+            if profile._has_history():
+                raise UserError(
+                    self.env._(
+                        "The customer account %s has a history and cannot be deleted. Archive "
+                        "the customer instead.",
+                        profile.display_name,
+                    )
+                )
 
     def _merge_into(self, target):
         """Move all that was decided and said about ``self`` to the profile ``target``.

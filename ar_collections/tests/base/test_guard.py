@@ -13,7 +13,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ...models.base.ar_guard_mixin import ANY, CHATTER, NEW
+from ...models.base.ar_guard_mixin import ANY, AUTOMATIC, CHATTER, NEW
 from .world import TODAY, ArWorld
 
 ADDONS = Path(__file__).resolve().parents[3]
@@ -183,7 +183,7 @@ class TestGuard(ArWorld):
                     continue
                 now = {ANY, record._get_state()}
                 for field_name, field in model._fields.items():
-                    if field.automatic or field_name in CHATTER or not field.store:
+                    if field_name in AUTOMATIC or field_name in CHATTER or not field.store:
                         continue
                     if model._get_writable().get(field_name, frozenset()) & now:
                         continue

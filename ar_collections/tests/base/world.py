@@ -99,7 +99,7 @@ class ArWorld(ArCommon):
                 "partner_id": profile.partner_id.id,
             }
         )
-        env["ar.credit.review"].create(own)
+        env["ar.credit.review"].create({**own})
         env["ar.credit.contract"].create({**own, "subject": "Frame"})
         env["ar.credit.application"].create({**own, "legal_name": profile.partner_id.name})
 
