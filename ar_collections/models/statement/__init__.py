@@ -1,3 +1,4 @@
+from . import ar_responsible_mixin
 from . import ar_statement
 from . import ar_statement_actions
 from . import ar_statement_line
@@ -34,6 +35,7 @@ from . import ar_balance_confirmation
 from . import ar_balance_confirmation_answer
 from . import ar_balance_confirmation_page
 from . import ar_balance_difference
+from . import ar_balance_confirmation_seal
 from . import ar_balance_reminder
 from . import ar_balance_round
 from . import ar_balance_round_summary

@@ -1,3 +1,4 @@
+from . import test_guard
 from . import test_internal_check
 from . import test_statement
 from . import test_statement_once
