@@ -61,7 +61,7 @@ class BalanceConfirmationPage(http.Controller):
         one = self._find(token)
         if not one or one.state == "withdrawn" or one._is_over():
             return self._render_closed(one)
-        attachment = one.statement_id.attachment_id
+        attachment = one.statement_id._get_sent_pdf()
         if not attachment:
             return self._render_closed(one.browse())
         return self._send(attachment.raw, attachment.name)

@@ -137,7 +137,8 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
         return {
             "line_id": self.line_id.id,
             "name": self.line_id.name or self.name,
-            "currency_id": self.currency_id.id,
+            # The line's own, whatever the form says.
+            "currency_id": (self.line_id.currency_id or self.currency_id).id,
             "amount": self.amount,
             "cause": self.cause,
             "has_claim": self.has_claim,

