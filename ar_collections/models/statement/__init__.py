@@ -11,6 +11,7 @@ from . import ar_statement_rule
 from . import ar_profile
 from . import ar_payment_item
 from . import payment_transaction
+from . import payment_transaction_twice
 from . import ar_profile_portal
 from . import ar_profile_portal_pay
 from . import ar_profile_portal_words

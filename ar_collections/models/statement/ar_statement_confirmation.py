@@ -98,6 +98,9 @@ class ArStatement(models.Model):
     def action_record_answer(self):
         """Record the customer's answer to the balance that was asked."""
         self.ensure_one()
+        self.check_access("write")
+        if not self.confirmation_ids:
+            raise UserError(self.env._("%s did not ask to confirm its balance.", self.name))
         return self.confirmation_ids.action_record()
 
     def action_view_confirmation(self):

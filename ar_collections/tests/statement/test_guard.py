@@ -34,10 +34,9 @@ OPEN_FIELDS = {
     ("ar.balance.round", "running"): set(),
     ("ar.balance.round.left", None): set(),
     ("ar.reconciliation", "draft"): {
-        "currency_id", "date", "difference_ids", "has_stated", "our_line_ids", "stated_balance",
-        "their_line_ids", "user_id", "window",
+        "currency_id", "date", "has_stated", "stated_balance", "user_id", "window",
     },
-    ("ar.reconciliation", "agreed"): {"difference_ids", "user_id"},
+    ("ar.reconciliation", "agreed"): {"user_id"},
     ("ar.reconciliation.line", None): {"chosen"},
     ("ar.reconciliation.match", None): set(),
     ("ar.reconciliation.difference", "open"): {
@@ -46,6 +45,7 @@ OPEN_FIELDS = {
     ("ar.check.result", None): {"note"},
     ("ar.payment.item", None): set(),
 }  # fmt: skip
+REFUSED = ("is kept as it is", "stays as it is", "is closed", "is imported already")
 TABLES = (
     "ar_statement", "ar_statement_balance", "ar_statement_line", "ar_statement_rule",
     "ar_balance_confirmation", "ar_balance_difference", "ar_balance_reminder", "ar_balance_round",
@@ -129,7 +129,7 @@ class TestStatementGuard(ConfirmationCommon):
                 except AccessError:
                     continue
                 except Exception as error:
-                    if "is kept as it is" in str(error) or "stays as it is" in str(error):
+                    if any(words in str(error) for words in REFUSED):
                         continue
                 written.add(name)
         return written
@@ -274,7 +274,9 @@ class TestStatementGuard(ConfirmationCommon):
                 self._refused(Statement.create, {**values, name: value})
                 if not isinstance(value, list):
                     made = Statement.with_context(**{f"default_{name}": value}).create(values)
-                    self.assertNotEqual(made[name], value, "by a default in the context")
+                    field = made._fields[name]
+                    now = field.convert_to_write(made[name], made)
+                    self.assertNotEqual(now, value, "by a default in the context")
                     self.assertEqual(made.state, "draft")
         twin = Statement.browse(other.id).copy()
         self.assertEqual((twin.state, twin.queued, twin.version), ("draft", False, 1))
@@ -477,16 +479,16 @@ class TestStatementGuard(ConfirmationCommon):
             "comment": lambda: difference.write({"note": "cheap"}),
             "their day": lambda: difference.write({"claimed_date": "2026-10-06"}),
             "document": lambda: difference.write({"name": "INV/1"}),
-            "difference gone": lambda: difference.unlink(),
+            "difference gone": difference.unlink,
             "scan changed": lambda: scan.write({"raw": b"other"}),
             "scan renamed": lambda: scan.write({"name": "other.pdf"}),
-            "scan gone": lambda: scan.unlink(),
+            "scan gone": scan.unlink,
             "scan moved": lambda: scan.write({"res_id": 0}),
             "scan added": lambda: one._attach(one, [("more.pdf", PDF, "application/pdf")]),
             "slip changed": lambda: slip.write({"raw": b"other"}),
-            "slip gone": lambda: slip.unlink(),
+            "slip gone": slip.unlink,
             "pdf changed": lambda: sent.write({"raw": b"other"}),
-            "pdf gone": lambda: sent.unlink(),
+            "pdf gone": sent.unlink,
             "pdf replaced": lambda: one.statement_id.write({"attachment_id": self.secret.id}),
         }
         for name, tamper in cases.items():
@@ -589,11 +591,8 @@ class TestStatementGuard(ConfirmationCommon):
         for user in (self.auditor, self.biller, self.collector, self.manager):
             self.authenticate(user.login, user.login)
             with self.subTest(user=user.login), mute_logger("odoo.http"):
-                page = self.url_open(self._path(one))
-                csrf = self.csrf_token()
-                form = {"csrf_token": csrf, "name": "Ann Buyer", "answer": "confirmed"}
-                answer = self.url_open(self._path(one), data=form)
-                self.assertEqual((page.status_code, answer.status_code), (200, 403))
+                answer = self._post(one, answer="confirmed")
+                self.assertEqual(answer.status_code, 403)
                 one.invalidate_recordset()
                 self.assertEqual(one.state, "asked")
 
