@@ -204,13 +204,14 @@ class ArStatement(models.Model):
         A customer whose statement fails is recorded, the others go on.
         """
         if not self:
-            return None
+            return
         if unfounded := self._fail_unfounded():
-            return (self - unfounded)._send_batch()
+            (self - unfounded)._send_batch()
+            return
         try:
             with self.env.cr.savepoint():
                 self._send_locked()
-            return None
+            return
         except (psycopg2.InterfaceError, MemoryError):
             raise
         except UserError:

@@ -54,7 +54,7 @@ class TestPaymentTwice(ArCommon):
             .create(
                 {
                     "provider_id": self.provider.id,
-                    "payment_method_id": self.provider.payment_method_ids.id,
+                    "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
                     "reference": reference,
                     "amount": amount,
                     "currency_id": self.company.currency_id.id,
