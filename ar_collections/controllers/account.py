@@ -390,9 +390,9 @@ class AccountPortal(PortalAccount):
     def balance_statement_sent(self, statement_id, **_query):
         """The PDF of a statement as it was sent."""
         statement = self._get_own("ar.statement", statement_id)
-        if statement.state == "draft" or not statement.attachment_id:
+        kept = statement._get_sent_pdf()
+        if statement.state == "draft" or not kept:
             raise Forbidden()
-        kept = statement.attachment_id
         return self._make_file(kept.name, kept.raw, "application/pdf")
 
     @http.route(
@@ -402,9 +402,11 @@ class AccountPortal(PortalAccount):
     def balance_reminder(self, notice_id, **_query):
         """The letter of a reminder as it was sent."""
         notice = self._get_own("ar.dunning.notice", notice_id)
-        if notice.state != "sent" or not notice.letter_attachment_id:
+        # One letter may speak for several notices of the customer.
+        own = notice.search([("profile_id", "=", notice.profile_id.id)])
+        kept = notice.letter_attachment_id._ar_of(own)
+        if notice.state != "sent" or not kept:
             raise Forbidden()
-        kept = notice.letter_attachment_id
         return self._make_file(kept.name, kept.raw, "application/pdf")
 
     # -- question --------------------------------------------------------------------------

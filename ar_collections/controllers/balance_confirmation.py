@@ -11,6 +11,9 @@ MAX_LINES = 50
 MAX_FILES = 10
 MAX_TEXT = 4000
 MAX_NAME = 200
+# Marks a browser in which one of our own people looked at such a page.
+OWN = "ar_own_user"
+OWN_SECONDS = 90 * 24 * 60 * 60
 # The page is a secret between us and the customer: it is not kept, not indexed, and the link
 # does not leave it.
 HEADERS = {
@@ -61,7 +64,7 @@ class BalanceConfirmationPage(http.Controller):
         one = self._find(token)
         if not one or one.state == "withdrawn" or one._is_over():
             return self._render_closed(one)
-        attachment = one.statement_id.attachment_id
+        attachment = one.statement_id._get_sent_pdf()
         if not attachment:
             return self._render_closed(one.browse())
         return self._send(attachment.raw, attachment.name)
@@ -88,8 +91,9 @@ class BalanceConfirmationPage(http.Controller):
         return one.with_context(lang=request.env.lang)
 
     def _is_own_user(self):
-        """Our own people look at the page, and record answers elsewhere."""
-        return request.env.user._is_internal()
+        """Our own people look at the page, and record answers elsewhere; logged out, too, as far
+        as the browser tells."""
+        return request.env.user._is_internal() or OWN in request.httprequest.cookies
 
     # -- pages ----------------------------------------------------------------------------
 
@@ -139,6 +143,11 @@ class BalanceConfirmationPage(http.Controller):
 
     def _guard(self, response):
         response.headers.update(HEADERS)
+        if request.env.user._is_internal():
+            response.set_cookie(
+                OWN, "1", max_age=OWN_SECONDS, path="/balance/confirm", httponly=True,
+                samesite="Lax",
+            )  # fmt: skip
         return response
 
     def _send(self, content, name):

@@ -1,7 +1,6 @@
 """Balance confirmations: what a difference comes to, what was confirmed of a ledger, and the
-fingerprint of the figures that were put to the customer. Pure."""
+text of the figures that were put to the customer. Pure."""
 
-import hashlib
 import json
 
 # What the customer's amount means: what he has paid or sent back, or what he thinks is right.
@@ -40,14 +39,6 @@ def difference_of(cause, stated, claimed=None):
 def write_figures(figures):
     """The figures put to a customer, as text that is the same whenever they are the same."""
     return json.dumps(figures, sort_keys=True, ensure_ascii=False, indent=1)
-
-
-def fingerprint(content):
-    """SHA-256 of a text or of bytes, in hexadecimal figures; '' of nothing."""
-    if not content:
-        return ""
-    raw = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(raw).hexdigest()
 
 
 def sum_up(rows):

@@ -70,6 +70,11 @@ class ArBalanceConfirmationRecord(models.TransientModel):
             raise UserError(
                 self.env._("Attach what the customer sent: the signed slip, or the message.")
             )
+        scans = self.with_context(bin_size=False).attachment_ids
+        if empty := scans.filtered(lambda one: not one.raw)[:1]:
+            raise UserError(
+                self.env._("%s is empty, or only a link. Attach the file itself.", empty.name)
+            )
         if self.date_signed > self.company_id._ar_today():
             raise UserError(self.env._("The answer is dated on a day to come. Correct its date."))
         if self.outcome == "differs" and not self.line_ids:
@@ -137,7 +142,8 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
         return {
             "line_id": self.line_id.id,
             "name": self.line_id.name or self.name,
-            "currency_id": self.currency_id.id,
+            # The line's own, whatever the form says.
+            "currency_id": (self.line_id.currency_id or self.currency_id).id,
             "amount": self.amount,
             "cause": self.cause,
             "has_claim": self.has_claim,

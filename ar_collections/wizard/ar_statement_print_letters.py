@@ -21,7 +21,7 @@ class ArStatementPrintLetters(models.TransientModel):
         wizards = super().create(vals_list)
         for wizard in wizards:
             wizard.statement_ids.check_access("read")
-            letters = wizard.statement_ids.sudo().attachment_id
+            letters = wizard.statement_ids._get_sent_pdf()
             merged = self.env["ar.channel.letter"]._merge(letters.mapped("raw"))
             wizard.write(
                 {
@@ -36,5 +36,8 @@ class ArStatementPrintLetters(models.TransientModel):
         """The letters were printed and posted."""
         self.ensure_one()
         self.statement_ids.check_access("write")
-        self.statement_ids.sudo().write({"printed": True})
+        letters = self.statement_ids.filtered(
+            lambda s: s.channel == "letter" and s.state != "draft"
+        )
+        letters.sudo().printed = True
         return {"type": "ir.actions.act_window_close"}

@@ -35,6 +35,13 @@ class ArGuardMixin(models.AbstractModel):
     _writable = {}
     # {name of a field: groups, as in ``groups=`` of a field}
     _writable_by = {}
+    # Whether all files of a record are kept as evidence; see ``ir_attachment.py``.
+    _kept_files = False
+    _is_guarded = True
+
+    def _keeps(self, attachments):
+        """Those of its own files (superuser's) that a record keeps as evidence."""
+        return attachments if self._kept_files else attachments.browse()
 
     @api.model
     def _collect(self, attribute):

@@ -1,3 +1,4 @@
+from . import ar_responsible_mixin
 from . import ar_statement
 from . import ar_statement_actions
 from . import ar_statement_line
@@ -10,6 +11,7 @@ from . import ar_statement_rule
 from . import ar_profile
 from . import ar_payment_item
 from . import payment_transaction
+from . import payment_transaction_twice
 from . import ar_profile_portal
 from . import ar_profile_portal_pay
 from . import ar_profile_portal_words
@@ -34,6 +36,7 @@ from . import ar_balance_confirmation
 from . import ar_balance_confirmation_answer
 from . import ar_balance_confirmation_page
 from . import ar_balance_difference
+from . import ar_balance_confirmation_seal
 from . import ar_balance_reminder
 from . import ar_balance_round
 from . import ar_balance_round_summary

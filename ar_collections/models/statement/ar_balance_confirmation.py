@@ -3,17 +3,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import hash_sign, verify_hash_signed
 
-# The one place that says which state may follow which.
-SOURCES = {
-    "confirmed": ("asked",),
-    "differs": ("asked",),
-    "settled": ("differs",),
-    "withdrawn": ("asked",),
-}
 SCOPE = "ar_collections.balance_confirmation"
 
 
@@ -29,11 +22,20 @@ class ArBalanceConfirmation(models.Model):
     """
 
     _name = "ar.balance.confirmation"
+    _inherit = ["ar.gate.mixin"]
     _description = "Balance Confirmation"
     _order = "date desc, id desc"
+    _kept_files = True
+
+    _transitions = {
+        "confirmed": ("asked",),
+        "differs": ("asked",),
+        "settled": ("differs",),
+        "withdrawn": ("asked",),
+    }
 
     statement_id = fields.Many2one(
-        "ar.statement", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.statement", required=True, readonly=True, index=True, ondelete="restrict"
     )
     name = fields.Char(related="statement_id.name", store=True, string="Number")
     profile_id = fields.Many2one(
@@ -73,7 +75,9 @@ class ArBalanceConfirmation(models.Model):
     )
     expired = fields.Boolean(compute="_compute_expired", search="_search_expired")
     error = fields.Text("Problem", readonly=True, help="Why a reminder could not leave.")
-    reminder_ids = fields.One2many("ar.balance.reminder", "confirmation_id", "Reminders")
+    reminder_ids = fields.One2many(
+        "ar.balance.reminder", "confirmation_id", "Reminders", readonly=True
+    )
     reminder_count = fields.Integer("Reminded", compute="_compute_reminders", store=True)
     date_reminded = fields.Date("Last Reminder", compute="_compute_reminders", store=True)
 
@@ -102,29 +106,11 @@ class ArBalanceConfirmation(models.Model):
             days = one.reminder_ids.mapped("date")
             one.reminder_count, one.date_reminded = len(days), max(days, default=False)
 
-    # ------------------------------------------------------------------
-    # CRUD and the gate
-    # ------------------------------------------------------------------
-    def write(self, vals):
-        if not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "A balance confirmation is evidence and is not written by hand. Use its "
-                    "buttons: record an answer, give more time, or withdraw it."
-                )
-            )
-        return super().write(vals)
-
-    def _move_to(self, state, **values):
-        """Move the confirmations that may become ``state``; the others stay as they are.
-
-        :return: the confirmations that moved
-        """
-        moving = self.filtered(lambda one: one.state in SOURCES[state])
-        if moving:
-            moving.check_access("write")
-            moving.sudo().write({"state": state, **values})
-        return moving
+    def _get_way_out(self):
+        return self.env._(
+            "A balance confirmation is evidence. Use its buttons: record an answer, give more "
+            "time, or withdraw it."
+        )
 
     # ------------------------------------------------------------------
     # Asking
@@ -152,6 +138,7 @@ class ArBalanceConfirmation(models.Model):
 
     def action_withdraw(self):
         """Take the question back: the link says so, no reminders follow."""
+        self.check_access("write")
         moved = self._move_to("withdrawn")
         for one in moved:
             one.profile_id.sudo()._message_log(
@@ -237,6 +224,7 @@ class ArBalanceConfirmation(models.Model):
     def action_record(self):
         """Record an answer that came on paper or by word."""
         self.ensure_one()
+        self.check_access("write")
         if self.state != "asked":
             raise UserError(
                 self.env._("%s has been answered or withdrawn already.", self.display_name)

@@ -3,7 +3,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.confirmation import fingerprint, write_figures
+from ...tools.confirmation import write_figures
+from ...tools.evidence import fingerprint
 
 MAX_AGENT = 300
 
@@ -37,14 +38,11 @@ class ArBalanceConfirmation(models.Model):
     )
     figures_hash = fields.Char("Fingerprint of the Figures", readonly=True, help="SHA-256.")
     pdf_hash = fields.Char("Fingerprint of the PDF", readonly=True, help="SHA-256.")
-    intact = fields.Boolean(
-        compute="_compute_intact", help="Figures and PDF still have the fingerprints kept then."
-    )
     attachment_ids = fields.One2many(
         "ir.attachment",
         "res_id",
         "Files of the Answer",
-        domain=[("res_model", "=", "ar.balance.confirmation")],
+        domain=[("res_model", "=", "ar.balance.confirmation"), ("res_field", "=", False)],
         readonly=True,
     )
     difference_ids = fields.One2many(
@@ -63,17 +61,11 @@ class ArBalanceConfirmation(models.Model):
         for one in self:
             one.difference_amount = sum(one.difference_ids.mapped("difference_company"))
 
-    @api.depends("figures", "figures_hash", "pdf_hash", "statement_id.attachment_id")
-    def _compute_intact(self):
-        for one in self:
-            kept = (one.figures_hash or "", one.pdf_hash or "")
-            one.intact = kept == (fingerprint(one.figures), one._hash_pdf())
-
     def _hash_pdf(self):
         """The fingerprint of the statement's PDF as sent, '' where it is gone."""
         # The web client asks for sizes in place of contents.
         statement = self.sudo().with_context(bin_size=False).statement_id
-        return fingerprint(statement.attachment_id.raw)
+        return fingerprint(statement._get_sent_pdf().raw)
 
     # ------------------------------------------------------------------
     # Answering
@@ -115,6 +107,7 @@ class ArBalanceConfirmation(models.Model):
         one._attach(one, files)
         if outcome == "differs":
             one._add_differences(differences)
+        one._seal()
         one._log_answer()
         return True
 
@@ -158,7 +151,7 @@ class ArBalanceConfirmation(models.Model):
                     **values,
                 }
             )
-            self._attach(one, files)
+            one.attachment_ids = self._attach(one, files)
             made |= one
         made._start()
 

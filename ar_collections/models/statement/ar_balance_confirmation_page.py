@@ -31,7 +31,7 @@ class ArBalanceConfirmation(models.Model):
                 self._prepare_page_section(currency, amount, since, credits.get(currency.id))
                 for currency, amount in statement._sum_by_currency()
             ],
-            "has_pdf": bool(statement.sudo().attachment_id),
+            "has_pdf": bool(statement._get_sent_pdf()),
             "answer": self._prepare_answer() if self.date_answer else None,
         }
 

@@ -1,7 +1,7 @@
 """Where the customer's books differ from a balance that he was asked to confirm."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.confirmation import difference_of
 
@@ -14,10 +14,6 @@ CAUSES = [
     ("other", "Other"),
     ("missing", "Missing in the statement"),
 ]
-# What a user decides about it; all else is what the customer said.
-DECIDED = {"user_id", "date_deadline", "outcome", "outcome_note"}
-# What the chatter and its tasks keep.
-KEPT = {"message_follower_ids", "message_ids", "activity_ids", "message_main_attachment_id"}
 
 
 class ArBalanceDifference(models.Model):
@@ -29,11 +25,15 @@ class ArBalanceDifference(models.Model):
 
     _name = "ar.balance.difference"
     _description = "Difference of a Confirmed Balance"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.gate.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "confirmation_id desc, id"
 
+    _transitions = {"settled": ("open",)}
+    # What a user decides about it; all else is what the customer said.
+    _writable = {"open": ("user_id", "date_deadline", "outcome", "outcome_note")}
+
     confirmation_id = fields.Many2one(
-        "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
         related="confirmation_id.partner_id", store=True, index=True, string="Customer"
@@ -81,12 +81,15 @@ class ArBalanceDifference(models.Model):
         store=True,
         currency_field="company_currency_id",
     )
-    attachment_ids = fields.One2many(
+    attachment_ids = fields.Many2many(
         "ir.attachment",
-        "res_id",
+        "ar_balance_difference_file_rel",
+        "difference_id",
+        "attachment_id",
         "Files",
-        domain=[("res_model", "=", "ar.balance.difference")],
         readonly=True,
+        copy=False,
+        help="What the customer sent with it; what we add later stands in the chatter.",
     )
     user_id = fields.Many2one("res.users", "Owner", tracking=True)
     date_deadline = fields.Date("Deadline")
@@ -147,16 +150,6 @@ class ArBalanceDifference(models.Model):
     # CRUD
     # ------------------------------------------------------------------
     def write(self, vals):
-        own = vals.keys() & self._fields.keys() - KEPT
-        if not self.env.su and own - DECIDED:
-            raise AccessError(
-                self.env._(
-                    "What the customer said is not changed. Give the difference an owner, a "
-                    "deadline and an outcome, and settle it."
-                )
-            )
-        if not self.env.su and own and (done := self.filtered(lambda o: o.state == "settled")):
-            raise UserError(self.env._("%s is settled and stays as it is.", done[:1].display_name))
         if "user_id" in vals and not vals["user_id"]:
             raise UserError(
                 self.env._("%s needs an owner. Choose somebody.", self[:1].display_name)
@@ -165,6 +158,18 @@ class ArBalanceDifference(models.Model):
         if vals.keys() & {"user_id", "date_deadline"}:
             self.filtered("activity_ids")._schedule()
         return result
+
+    def _get_way_out(self):
+        if self and self.state == "settled":
+            return self.env._("%s is settled and stays as it is.", self.display_name)
+        return self.env._(
+            "What the customer said is not changed. Give the difference an owner, a deadline and "
+            "an outcome, and settle it."
+        )
+
+    def _keeps(self, attachments):
+        # EXTENDS the guard: what the customer sent, beside what our people put into the chatter.
+        return attachments & self.sudo().attachment_ids
 
     # ------------------------------------------------------------------
     # From the answer to the end
@@ -235,12 +240,10 @@ class ArBalanceDifference(models.Model):
         """The one place where a difference ends."""
         user = self.env.user
         for one in self.sudo().filtered(lambda one: one.state == "open"):
-            one.write(
-                {
-                    "state": "settled",
-                    "settled_date": one.company_id._ar_today(),
-                    "settled_by_id": False if user._is_superuser() else user.id,
-                }
+            one._move_to(
+                "settled",
+                settled_date=one.company_id._ar_today(),
+                settled_by_id=False if user._is_superuser() else user.id,
             )
             one.hold_id.action_release()
             one.activity_feedback(["mail.mail_activity_data_todo"], feedback=one.outcome_note)

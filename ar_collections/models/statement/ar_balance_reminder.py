@@ -26,11 +26,13 @@ class ArBalanceReminder(models.Model):
     """
 
     _name = "ar.balance.reminder"
+    _inherit = ["ar.guard.mixin"]
     _description = "Reminder to Confirm a Balance"
     _order = "date desc, id desc"
+    _kept_files = True
 
     confirmation_id = fields.Many2one(
-        "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="confirmation_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
@@ -51,15 +53,17 @@ class ArBalanceReminder(models.Model):
     def action_print(self):
         """Download the letter; it then leaves the list of letters to print."""
         self.ensure_one()
-        if not self.sudo().attachment_id:
+        self.check_access("read")
+        self.confirmation_id.check_access("write")
+        letter = self.sudo().attachment_id._ar_of(self)
+        if not letter:
             raise UserError(
                 self.env._("This reminder of %s was no letter.", self.confirmation_id.name)
             )
-        self.confirmation_id.check_access("write")
         self.sudo().printed = True
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.sudo().attachment_id.id}?download=true",
+            "url": f"/web/content/{letter.id}?download=true",
             "target": "download",
         }
 
@@ -175,7 +179,7 @@ class ArBalanceConfirmation(models.Model):
             self._make_letter(reminder)
         else:
             template = self.env.ref("ar_collections.mail_template_ar_balance_reminder")
-            attachments = {statement.id: statement.sudo().attachment_id}
+            attachments = {statement.id: statement._get_sent_pdf()}
             channel._queue(statement, template, attachments)
         self.sudo().error = False
 
@@ -183,7 +187,7 @@ class ArBalanceConfirmation(models.Model):
         """The letter: the request and a copy of the statement, to be printed."""
         letters = self.env["ar.channel.letter"]
         pages = [letters._make_pdfs(self, REPORT)[self.id]]
-        if raw := self.statement_id.sudo().attachment_id.raw:
+        if raw := self.statement_id._get_sent_pdf().raw:
             pages.append(raw)
         # Odoo gives HTML in place of PDFs while it runs tests.
         whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]

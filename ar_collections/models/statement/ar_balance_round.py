@@ -7,17 +7,16 @@ import psycopg2
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, split_every
+
+from ..base.ar_guard_mixin import NEW
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
 CRON = "ar_collections.ir_cron_balance_round"
-# The one place that says which state may follow which.
-SOURCES = {"running": ("draft",), "done": ("running",)}
-ABOUT = {"company_id", "date", "also_nil", "channel", "excluded_partner_ids"}
 
 
 class ArBalanceRound(models.Model):
@@ -26,14 +25,21 @@ class ArBalanceRound(models.Model):
         draft ──start──► running ──all made──► done
 
     The statements are made in batches that commit, and leave by the queue of statements.
-    Who is left out is named with the reason.
+    Who is left out is named with the reason. It has the rights of who started it.
     """
 
     _name = "ar.balance.round"
+    _inherit = ["ar.responsible.mixin", "ar.gate.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Round of Balance Confirmations"
     _order = "date desc, id desc"
     _rec_name = "date"
     _check_company_auto = True
+
+    _transitions = {"running": ("draft",), "done": ("running",)}
+    _writable = {
+        NEW: ("company_id",),
+        "draft": ("date", "also_nil", "channel", "excluded_partner_ids"),
+    }
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -102,42 +108,31 @@ class ArBalanceRound(models.Model):
             one.display_name = self.env._("Balances of %(day)s", day=day)
 
     # ------------------------------------------------------------------
-    # CRUD and the gate
+    # What is fixed
     # ------------------------------------------------------------------
-    def write(self, vals):
-        if not self.env.su and {"state", "error"} & vals.keys():
-            raise AccessError(
-                self.env._("The state of a round is not written by hand. Use the button Start.")
-            )
-        if ABOUT & vals.keys() and (fixed := self.filtered(lambda one: one.state != "draft")[:1]):
-            raise UserError(
-                self.env._("%s has been started and stays as it is.", fixed.display_name)
-            )
-        return super().write(vals)
+    def _get_way_out(self):
+        if self and self.state != "draft":
+            return self._get_started_words()
+        return self.env._("Use the button Start.")
+
+    def _get_started_words(self):
+        return self.env._("%s has been started and stays as it is.", self.display_name)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft_only(self):
         if fixed := self.filtered(lambda one: one.state != "draft")[:1]:
-            raise UserError(
-                self.env._("%s has been started and stays as it is.", fixed.display_name)
-            )
-
-    def _move_to(self, state, **values):
-        """Move the rounds that may become ``state``; returns those that moved."""
-        moving = self.filtered(lambda one: one.state in SOURCES[state])
-        if moving:
-            moving.check_access("write")
-            moving.sudo().write({"state": state, **values})
-        return moving
+            raise UserError(fixed._get_started_words())
 
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
     def action_start(self):
-        """Ask all customers, in the background.
+        """Ask all customers, in the background. Who starts a round answers for it; one that
+        has stopped goes on.
 
         :raise UserError: the day is to come
         """
+        self.check_access("write")
         for one in self:
             if one.date > one.company_id._ar_today():
                 raise UserError(
@@ -147,6 +142,7 @@ class ArBalanceRound(models.Model):
                     )
                 )
         self._move_to("running")
+        self.filtered(lambda one: one.state == "running")._take_over()
         self.env.ref(CRON).sudo()._trigger()
         return True
 
@@ -200,7 +196,7 @@ class ArBalanceRound(models.Model):
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("The round of balances %s failed", one.id)
-                one.error = self.env._("The round failed: %s.", error)
+                one.sudo().error = self.env._("The round failed: %s.", error)
                 done = True
             if not progress(1) or not done:
                 break
@@ -211,6 +207,11 @@ class ArBalanceRound(models.Model):
         :return: False when the time was up before all were made
         """
         self.ensure_one()
+        if problem := self._get_rights_problem():
+            self.sudo().error = problem
+            self._tell_manager(problem)
+            return True
+        self._done_with_task()
         partners, left = self._find_missing()
         if not self.try_lock_for_update(allow_referencing=True):
             return True
@@ -232,14 +233,14 @@ class ArBalanceRound(models.Model):
         values = self._prepare_statements(partners)
         try:
             with self.env.cr.savepoint():
-                self.env["ar.statement"].create(values)._queue()
+                self.env["ar.statement"].sudo().create(values)._queue()
             return
         except UserError:
             _logger.info("Making statements one by one: one of them cannot be made")
         for one in values:
             try:
                 with self.env.cr.savepoint():
-                    self.env["ar.statement"].create([one])._queue()
+                    self.env["ar.statement"].sudo().create([one])._queue()
             except UserError as error:
                 self._leave_out(one["partner_id"], str(error))
 
@@ -360,16 +361,17 @@ class ArBalanceRoundLeft(models.Model):
     """A customer that a round did not ask, and why."""
 
     _name = "ar.balance.round.left"
+    _inherit = ["ar.guard.mixin"]
     _description = "Customer Left out of a Round"
     _order = "round_id desc, id"
 
     round_id = fields.Many2one(
-        "ar.balance.round", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.balance.round", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="round_id.company_id", store=True, index=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, index="btree_not_null", ondelete="cascade"
+        "res.partner", "Customer", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     balance = fields.Monetary(currency_field="company_currency_id", readonly=True)
     reason = fields.Char(required=True, readonly=True)
@@ -389,3 +391,7 @@ class ArStatement(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
+    def _get_origin(self):
+        # EXTENDS 'statement'
+        return self.round_id or super()._get_origin()

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..base.ar_guard_mixin import ANY
+
 _logger = logging.getLogger(__name__)
 
 COLLECTOR = "ar_collections.ar_collections_group_collector"
@@ -54,9 +56,10 @@ class ArCheck(models.Model):
 
     _name = "ar.check"
     _description = "Internal Check"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.guard.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "company_id, sequence, id"
     _rec_names_search = ["name"]
+    _writable = {ANY: ("active", "sequence", "owner_id", "days", "min_amount", "note")}
     # Who is asked to look at it ticks that off.
     _mail_post_access = "read"
 

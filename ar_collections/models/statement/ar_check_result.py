@@ -1,7 +1,8 @@
 """What a check found on a day, kept."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+
+from ..base.ar_guard_mixin import ANY
 
 STATES = [("open", "To Look at"), ("error", "Failed"), ("ok", "In Order")]
 
@@ -10,9 +11,11 @@ class ArCheckResult(models.Model):
     """One row per check and day; the last run of the day counts, other days are history."""
 
     _name = "ar.check.result"
+    _inherit = ["ar.guard.mixin"]
     _description = "Result of an Internal Check"
     _order = "date desc, check_id, id desc"
     _rec_name = "date"
+    _writable = {ANY: ("note",)}
 
     check_id = fields.Many2one(
         "ar.check", required=True, readonly=True, index=True, ondelete="cascade"
@@ -34,14 +37,10 @@ class ArCheckResult(models.Model):
         "(check_id, date)", "There is a result of this check and day already."
     )
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() - {"note"}:
-            raise UserError(
-                self.env._(
-                    "What a check found is not changed by hand, only its note. Run the check again."
-                )
-            )
-        return super().write(vals)
+    def _get_way_out(self):
+        return self.env._(
+            "What a check found is not changed by hand, only its note. Run the check again."
+        )
 
     def action_view_records(self):
         """Open the records that the check counts now, whichever day the result is of."""

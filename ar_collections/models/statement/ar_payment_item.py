@@ -11,6 +11,7 @@ class ArPaymentItem(models.Model):
     """
 
     _name = "ar.payment.item"
+    _inherit = ["ar.guard.mixin"]
     _description = "Item Paid Online"
     _order = "transaction_id, date_due, id"
     _rec_name = "name"

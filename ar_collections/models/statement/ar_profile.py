@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 class ArProfile(models.Model):
     _inherit = "ar.profile"
 
-    statement_ids = fields.One2many("ar.statement", "profile_id", "Statements")
+    statement_ids = fields.One2many("ar.statement", "profile_id", "Statements", readonly=True)
     statement_count = fields.Integer(compute="_compute_statement_count")
 
     @api.depends("statement_ids")
@@ -49,7 +49,7 @@ class ArProfile(models.Model):
     def _merge_into(self, target):
         # EXTENDS 'customer': statements of both survive; where both have one of the same
         # period, those that come over count as later versions.
-        statements = self.env["ar.statement"].sudo().with_context(ar_merge=True)
+        statements = self.env["ar.statement"].sudo()
         own = statements.search([("profile_id", "=", self.id)], order="id")
         for statement in own:
             same = [
@@ -67,6 +67,9 @@ class ArProfile(models.Model):
                     "version": max([*versions, 0]) + 1 if versions else statement.version,
                     "partner_id": target.partner_id.id,
                     "profile_id": target.id,
+                    # Whom it was sent to, and how, is what it was.
+                    "contact_id": statement.contact_id.id,
+                    "channel": statement.channel,
                 }
             )
         return super()._merge_into(target)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from ..base.ar_guard_mixin import ANY, NEW
+
 OPEN_STATES = ("draft", "matched")
 
 
@@ -14,9 +16,27 @@ class ArReconciliation(models.Model):
 
     _name = "ar.reconciliation"
     _description = "Reconciliation with a Customer"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.gate.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
+
+    _transitions = {
+        "matched": ("draft", "agreed", "cancelled"),
+        "agreed": ("matched",),
+        "cancelled": OPEN_STATES,
+    }
+    _writable = {
+        # The lines and differences of the form have guards of their own.
+        ANY: ("user_id", "difference_ids"),
+        NEW: ("partner_id", "company_id"),
+        "draft": (
+            "currency_id", "date", "window", "has_stated", "stated_balance",
+            "our_line_ids", "their_line_ids",
+        ),
+        "matched": (
+            "window", "has_stated", "stated_balance", "our_line_ids", "their_line_ids",
+        ),
+    }  # fmt: skip
 
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, index=True, ondelete="restrict", tracking=True
@@ -188,24 +208,24 @@ class ArReconciliation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if not self.env.su:
-                vals.pop("state", None)
-            partner = self.env["res.partner"].browse(vals.get("partner_id"))
-            if partner:
-                # The books are kept for the company, not for its contacts.
-                vals["partner_id"] = partner.commercial_partner_id.id
         found = super().create(vals_list)
         for one in found:
             one._read_ours()
         return found
 
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: the books are kept for the company, not for its contacts.
+        partners = self.env["res.partner"]
+        return [
+            {**vals, "partner_id": partners.browse(vals["partner_id"]).commercial_partner_id.id}
+            if vals.get("partner_id")
+            else vals
+            for vals in super()._complete(vals_list)
+        ]
+
     def write(self, vals):
-        if "state" in vals and not self.env.su:
-            raise UserError(
-                self.env._("The state of a reconciliation changes by its buttons: match, agree.")
-            )
-        fixed = {"partner_id", "company_id", "currency_id", "date"} & vals.keys()
+        fixed = {"currency_id", "date"} & vals.keys()
         if fixed and self.line_ids.filtered(lambda line: line.side == "theirs"):
             raise UserError(
                 self.env._(
@@ -221,6 +241,12 @@ class ArReconciliation(models.Model):
                 one._read_ours()
         return result
 
+    def _get_way_out(self):
+        return self.env._(
+            "The state changes by the buttons: match, agree. For another customer or company make "
+            "a new reconciliation."
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_agreed(self):
         for one in self:
@@ -230,14 +256,6 @@ class ArReconciliation(models.Model):
                 )
 
     # -- states -----------------------------------------------------------------------
-
-    def _move_to(self, state, allowed):
-        """The one gate of the state; returns the reconciliations that moved."""
-        moving = self.filtered(lambda one: one.state in allowed)
-        if moving:
-            moving.check_access("write")
-            moving.sudo().write({"state": state})
-        return moving
 
     def _check_open(self):
         """:raise UserError: where both sides have agreed, or the work was given up"""
@@ -255,6 +273,7 @@ class ArReconciliation(models.Model):
 
         :raise UserError: with what is missing
         """
+        self.check_access("write")
         for one in self.filtered(lambda one: one.state != "agreed"):
             missing = one._find_what_is_missing()
             if missing:
@@ -289,12 +308,14 @@ class ArReconciliation(models.Model):
 
     def action_reopen(self):
         """Take an agreement back, or go on with what was given up."""
+        self.check_access("write")
         self._move_to("matched", ("agreed", "cancelled"))
         return True
 
     def action_cancel(self):
         """Give up; the lines stay to be looked at."""
-        self._move_to("cancelled", OPEN_STATES)
+        self.check_access("write")
+        self._move_to("cancelled")
         return True
 
     # -- screens ----------------------------------------------------------------------
@@ -302,6 +323,7 @@ class ArReconciliation(models.Model):
     def action_import(self):
         """Open the wizard that reads the customer's file."""
         self.ensure_one()
+        self.check_access("write")
         self._check_open()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "ar_collections.ar_reconciliation_import_action"

@@ -1,8 +1,10 @@
 from odoo import fields, models
 
 from ...tools import ledger_file
+from ..base.ar_guard_mixin import ANY, NEW
 
 KEYS = tuple(ledger_file.HEADINGS)
+NAMES = ("head_row", "date_order", "decimal_sign", "owed_side", *(f"column_{key}" for key in KEYS))
 
 
 class ArReconciliationColumns(models.AbstractModel):
@@ -66,8 +68,7 @@ class ArReconciliationColumns(models.AbstractModel):
     def _get_columns(self):
         """The settings as values, to be copied from a customer's to a file's and back."""
         self.ensure_one()
-        names = ["head_row", "date_order", "decimal_sign", "owed_side"]
-        return {name: self[name] for name in names + [f"column_{key}" for key in KEYS]}
+        return {name: self[name] for name in NAMES}
 
     def _prepare_columns(self, table, mapping):
         """The values that say a guessed mapping: headings, or letters where there are none."""
@@ -109,10 +110,11 @@ class ArReconciliationMapping(models.Model):
 
     _name = "ar.reconciliation.mapping"
     _description = "Columns of a Customer's Files"
-    _inherit = ["ar.reconciliation.columns"]
+    _inherit = ["ar.guard.mixin", "ar.reconciliation.columns"]
     _rec_name = "partner_id"
     _order = "partner_id, id"
     _check_company_auto = True
+    _writable = {ANY: NAMES, NEW: ("partner_id", "company_id")}
 
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, index=True, ondelete="cascade"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.ar_guard_mixin import ANY
+
 # What the kind of a difference already says about its cause.
 SUGGESTED = {
     "typing": "typing",
@@ -17,9 +19,17 @@ class ArReconciliationDifference(models.Model):
 
     _name = "ar.reconciliation.difference"
     _description = "Difference of a Reconciliation"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.gate.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "reconciliation_id desc, kind, id"
     _rec_name = "lines"
+
+    _transitions = {"done": ("open",), "open": ("done",)}
+    # Who does what by when goes on after the agreement; cause and correction were agreed.
+    _writable = {
+        ANY: ("note", "user_id", "date_deadline"),
+        "open": ("cause", "correction"),
+        "done": ("cause", "correction"),
+    }
 
     reconciliation_id = fields.Many2one(
         "ar.reconciliation", required=True, readonly=True, index=True, ondelete="cascade"
@@ -108,15 +118,6 @@ class ArReconciliationDifference(models.Model):
         return SUGGESTED.get(kind, False)
 
     def write(self, vals):
-        if not self.env.su and vals.keys() & self._fields.keys() & {
-            "kind", "amount", "line_ids", "days", "state", "reconciliation_id"
-        }:  # fmt: skip
-            raise UserError(
-                self.env._(
-                    "The figures of a difference follow from what is matched. Give it a cause, an "
-                    "owner and a deadline."
-                )
-            )
         for name in {"cause", "user_id"} & vals.keys():
             if not vals[name]:
                 self._check_not_agreed()
@@ -124,6 +125,22 @@ class ArReconciliationDifference(models.Model):
         if vals.keys() & {"user_id", "date_deadline"}:
             self.filtered("activity_ids")._schedule_tasks()
         return result
+
+    def _get_state(self):
+        # EXTENDS the guard
+        agreed = self.sudo().reconciliation_id.state == "agreed"
+        return "agreed" if agreed else super()._get_state()
+
+    def _get_way_out(self):
+        if self and self._get_state() == "agreed":
+            return self.env._(
+                "The reconciliation %s is agreed with the customer. Open it again to change it.",
+                self.reconciliation_id.display_name,
+            )
+        return self.env._(
+            "The figures of a difference follow from what is matched. Give it a cause, an owner "
+            "and a deadline."
+        )
 
     def _check_not_agreed(self):
         for one in self:
@@ -160,7 +177,7 @@ class ArReconciliationDifference(models.Model):
                 raise UserError(
                     self.env._("%s has no cause yet. Choose one first.", one.lines or one.kind)
                 )
-            one.sudo().write({"state": "done"})
+            one._move_to("done")
             one.activity_feedback(["mail.mail_activity_data_todo"], feedback=one.note)
         return True
 
@@ -168,6 +185,6 @@ class ArReconciliationDifference(models.Model):
         """A difference that was thought cleared up is not."""
         self.check_access("write")
         done = self.filtered(lambda one: one.state == "done")
-        done.sudo().write({"state": "open"})
+        done._move_to("open")
         done.filtered(lambda one: one.reconciliation_id.state == "agreed")._schedule_tasks()
         return True

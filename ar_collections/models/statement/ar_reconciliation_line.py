@@ -2,15 +2,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..base.ar_guard_mixin import ANY
+
 
 class ArReconciliationLine(models.Model):
     """A line of one of the two ledgers, with the figures as they were read."""
 
     _name = "ar.reconciliation.line"
+    _inherit = ["ar.guard.mixin"]
     _description = "Line of a Reconciliation"
     # What is free stands first; below it the matches, in one order on both sides.
     _order = "match_id desc, date, number, id"
     _rec_name = "number"
+    _writable = {ANY: ("chosen",)}
 
     reconciliation_id = fields.Many2one(
         "ar.reconciliation", required=True, readonly=True, index=True, ondelete="cascade"
@@ -51,15 +55,11 @@ class ArReconciliationLine(models.Model):
             name = line.number or line.reference or line.text
             line.display_name = name or format_date(self.env, line.date)
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() - {"chosen"}:
-            raise UserError(
-                self.env._(
-                    "Lines of a reconciliation are kept as they were read. Import the corrected "
-                    "file, or read our ledger again."
-                )
-            )
-        return super().write(vals)
+    def _get_way_out(self):
+        return self.env._(
+            "Lines of a reconciliation are kept as they were read. Import the corrected file, or "
+            "read our ledger again."
+        )
 
     def action_unmatch(self):
         """Undo the match of the line."""
@@ -81,6 +81,7 @@ class ArReconciliationMatch(models.Model):
     """Lines of both ledgers that are one thing, and why."""
 
     _name = "ar.reconciliation.match"
+    _inherit = ["ar.guard.mixin"]
     _description = "Match of a Reconciliation"
     _order = "id"
 
@@ -171,16 +172,16 @@ class ArReconciliationMatch(models.Model):
 
     def action_confirm(self):
         """A person has looked at the match, and it is right."""
-        self.reconciliation_id._check_open()
         self.reconciliation_id.check_access("write")
+        self.reconciliation_id._check_open()
         self.sudo().write({"confirmed": True})
         return True
 
     def action_unmatch(self):
         """Undo matches; their lines wait to be matched by hand."""
         reconciliations = self.reconciliation_id
-        reconciliations._check_open()
         reconciliations.check_access("write")
+        reconciliations._check_open()
         self.sudo().line_ids.write({"keep_apart": True})
         self.sudo().unlink()
         for one in reconciliations:

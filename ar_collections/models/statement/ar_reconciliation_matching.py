@@ -29,6 +29,7 @@ class ArReconciliation(models.Model):
 
     def action_read_ours(self):
         """Read our ledger of the day again; what is unchanged stays matched."""
+        self.check_access("write")
         for one in self:
             one._check_open()
             changed = one._read_ours()
@@ -108,6 +109,7 @@ class ArReconciliation(models.Model):
     def action_match(self):
         """Match what is free; what was confirmed or done by hand stays, what a person has
         undone is left alone."""
+        self.check_access("write")
         for one in self:
             one._check_open()
             if not one.their_line_ids:
@@ -117,7 +119,6 @@ class ArReconciliation(models.Model):
                         one.display_name,
                     )
                 )
-            one.check_access("write")
             one.match_ids.filtered(lambda match: not match.confirmed).sudo().unlink()
             one._match_free()
             one._sync_differences()
@@ -154,8 +155,8 @@ class ArReconciliation(models.Model):
         :raise UserError: where they cannot be one thing
         """
         self.ensure_one()
-        self._check_open()
         self.check_access("write")
+        self._check_open()
         chosen = self.line_ids.filtered("chosen")
         taken = chosen.filtered("match_id")
         if taken:
@@ -179,6 +180,7 @@ class ArReconciliation(models.Model):
 
     def action_confirm_matches(self):
         """Confirm all matches that were still to be checked."""
+        self.check_access("write")
         for one in self:
             one.match_ids.filtered(lambda match: not match.confirmed).action_confirm()
         return True

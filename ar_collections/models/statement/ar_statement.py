@@ -3,20 +3,15 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools.statement import month_of
+from ..base.ar_guard_mixin import ANY, NEW
 
-# The one place that says which state may follow which.
-SOURCES = {
-    "sent": ("draft",),
-    "confirmed": ("sent", "differs"),
-    "differs": ("sent",),
-}
 # What a statement is about; with them its figures change.
-ABOUT = {"kind", "partner_id", "company_id", "date_from", "date_to", "by_contact"}
+ABOUT = {"kind", "date_from", "date_to", "by_contact"}
 
 
 class ArStatement(models.Model):
@@ -27,10 +22,23 @@ class ArStatement(models.Model):
     """
 
     _name = "ar.statement"
-    _inherit = ["ar.message.mixin", "ar.rows.mixin"]
+    _inherit = ["ar.gate.mixin", "ar.message.mixin", "ar.rows.mixin"]
     _description = "Statement of Account"
     _order = "date_to desc, id desc"
     _check_company_auto = True
+    _kept_files = True
+
+    _transitions = {
+        "sent": ("draft",),
+        "confirmed": ("sent", "differs"),
+        "differs": ("sent",),
+    }
+    _writable = {
+        # It may be sent again by another way.
+        ANY: ("channel",),
+        NEW: ("partner_id", "company_id"),
+        "draft": ("kind", "date_from", "date_to", "by_contact", "contact_id"),
+    }
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram", default="/")
     kind = fields.Selection(
@@ -237,8 +245,16 @@ class ArStatement(models.Model):
 
         :raise UserError: a customer has nothing to state; the sentence names him
         """
-        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            raise self._state_error()
+        statements = super().create(vals_list)
+        statements._check_contact()
+        statements._fill()
+        statements._check_not_empty()
+        return statements
+
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: numbers, the debtor behind a contact, the customer account.
+        vals_list = [dict(vals) for vals in super()._complete(vals_list)]
         debtors = self._map_debtors(vals_list)
         unnamed = [vals for vals in vals_list if vals.get("name", "/") == "/"]
         for vals, number in zip(unnamed, self._take_numbers(len(unnamed)), strict=True):
@@ -249,13 +265,7 @@ class ArStatement(models.Model):
             if vals.get("kind", "open") == "open":
                 vals["date_from"] = False
         self._add_profiles(vals_list)
-        statements = super().create(vals_list)
-        statements._fill()
-        statements._check_not_empty()
-        return statements
-
-    def _get_debtor(self, vals):
-        return self.env["res.partner"].browse(vals.get("partner_id")).commercial_partner_id
+        return vals_list
 
     def _add_profiles(self, vals_list):
         """The customer accounts, made where they are missing; two queries for all."""
@@ -269,30 +279,44 @@ class ArStatement(models.Model):
             vals["profile_id"] = found.get((vals["partner_id"], vals["company_id"]))
 
     def write(self, vals):
-        if "partner_id" in vals:
-            vals = {**vals, "partner_id": self._get_debtor(vals).id}
-        if "state" in vals and not self.env.su:
-            raise self._state_error()
         about = ABOUT & vals.keys()
-        if about and not self.env.context.get("ar_merge"):
+        if about:
             self._check_draft()
         result = super().write(vals)
-        if {"partner_id", "company_id"} & vals.keys() and "profile_id" not in vals:
-            for statement in self:
-                statement.profile_id = self.env["ar.profile"].get_or_create(
-                    statement.partner_id, statement.company_id
-                )
-        if about and not self.env.context.get("ar_merge"):
+        if "contact_id" in vals:
+            self._check_contact()
+        if about:
             self._fill()
             self._check_not_empty()
         return result
 
-    def _state_error(self):
-        return AccessError(
-            self.env._(
-                "The state of a statement is not written by hand. Use the buttons to send it or "
-                "to record the customer's answer."
-            )
+    def _check_contact(self):
+        """What a customer owes is not told to anybody else's people.
+
+        :raise UserError: a person has chosen an addressee who is none of the customer's
+        """
+        for statement in self.browse() if self.env.su else self:
+            contact = statement.contact_id
+            if contact.commercial_partner_id not in (contact.browse(), statement.partner_id) and (
+                contact != statement.profile_id._get_contact()
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(contact)s is no contact of %(customer)s. Choose one of the customer's, "
+                        "or set the dunning contact on the customer account.",
+                        contact=contact.display_name,
+                        customer=statement.partner_id.display_name,
+                    )
+                )
+
+    def _get_state(self):
+        # EXTENDS the guard: what waits to be sent is not changed any more.
+        return "queued" if self.sudo().queued else super()._get_state()
+
+    def _get_way_out(self):
+        return self.env._(
+            "A statement is sent and answered by its buttons. What was sent is kept as it is; make "
+            "a corrected one with the button Correct."
         )
 
     def _check_draft(self):
@@ -310,19 +334,3 @@ class ArStatement(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_draft_only(self):
         self._check_draft()
-
-    # ------------------------------------------------------------------
-    # The gate
-    # ------------------------------------------------------------------
-    def _move_to(self, state, **values):
-        """Move the statements that may become ``state``; the others stay as they are.
-
-        :return: the statements that moved
-        """
-        moving = self.filtered(lambda statement: statement.state in SOURCES[state])
-        if moving:
-            moving.check_access("write")
-            moving.sudo().write({"state": state, **values})
-            # The unique index must speak now, not at some later flush.
-            moving.flush_recordset(["state", "queued"])
-        return moving

@@ -29,6 +29,7 @@ class ArStatement(models.Model):
 
     def _answer(self, state, get_words):
         """Record the answer that the user heard, and say so in the customer's chatter."""
+        self.check_access("write")
         moved = self._move_to(
             state,
             answer_date=fields.Date.context_today(self),
@@ -36,8 +37,9 @@ class ArStatement(models.Model):
         )
         for statement in moved:
             day = format_date(self.env, statement.date_to)
-            statement.profile_id._message_log(
-                body=get_words({"statement": statement.name, "day": day})
+            statement.profile_id.sudo()._message_log(
+                author_id=self.env.user.partner_id.id,
+                body=get_words({"statement": statement.name, "day": day}),
             )
         if self and not moved:
             raise UserError(
@@ -53,6 +55,7 @@ class ArStatement(models.Model):
     # ------------------------------------------------------------------
     def action_refresh(self):
         """Read the figures again."""
+        self.check_access("write")
         self._check_draft()
         self._fill()
         self._check_not_empty()
@@ -61,11 +64,12 @@ class ArStatement(models.Model):
     def action_correct(self):
         """A new version of a sent statement, with the figures of now, to be sent in its place."""
         self.ensure_one()
+        self.check_access("write")
         if self.state == "draft":
             raise UserError(self.env._("%s was not sent yet. Change the draft itself.", self.name))
-        domain = self._get_same_domain()
-        versions = self.search(domain).mapped("version")
-        copy = self.copy({"version": max(versions) + 1, "replaced_id": self.id})
+        versions = self.sudo().search(self._get_same_domain()).mapped("version")
+        copy = self.copy()
+        copy.sudo().write({"version": max(versions) + 1, "replaced_id": self.id})
         return copy._get_records_action()
 
     def _get_same_domain(self):

@@ -5,9 +5,13 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.ar_guard_mixin import NEW
+
 
 class ArStatement(models.Model):
     _inherit = "ar.statement"
+
+    _writable = {NEW: ("also_nil",), "draft": ("ask_confirmation",)}
 
     ask_confirmation = fields.Boolean(
         "Ask to Confirm",
@@ -69,6 +73,7 @@ class ArStatement(models.Model):
 
     def action_send_again(self):
         # EXTENDS 'statement': a link that is over would be of no use.
+        self.check_access("write")
         self.confirmation_ids.filtered("expired").action_extend()
         return super().action_send_again()
 
@@ -93,6 +98,9 @@ class ArStatement(models.Model):
     def action_record_answer(self):
         """Record the customer's answer to the balance that was asked."""
         self.ensure_one()
+        self.check_access("write")
+        if not self.confirmation_ids:
+            raise UserError(self.env._("%s did not ask to confirm its balance.", self.name))
         return self.confirmation_ids.action_record()
 
     def action_view_confirmation(self):

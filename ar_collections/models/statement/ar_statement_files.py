@@ -22,10 +22,11 @@ class ArStatement(models.Model):
 
     def action_print(self):
         """The PDFs: those that were sent as they were, the others as they are now."""
-        if len(self) == 1 and self.sudo().attachment_id:
+        self.check_access("read")
+        if len(self) == 1 and (sent := self._get_sent_pdf()):
             return {
                 "type": "ir.actions.act_url",
-                "url": f"/web/content/{self.sudo().attachment_id.id}?download=true",
+                "url": f"/web/content/{sent.id}?download=true",
                 "target": "download",
             }
         if not self:
@@ -36,6 +37,7 @@ class ArStatement(models.Model):
 
     def action_xlsx(self):
         """Download the statements as a workbook."""
+        self.check_access("read")
         ids = ",".join(map(str, self.ids))
         return {
             "type": "ir.actions.act_url",
@@ -45,6 +47,7 @@ class ArStatement(models.Model):
 
     def action_print_letters(self):
         """One PDF of the letters as sent, which are then confirmed to be posted."""
+        self.check_access("write")
         letters = self.filtered(lambda s: s.channel == "letter" and s.state != "draft")
         if not letters:
             raise UserError(
@@ -62,6 +65,11 @@ class ArStatement(models.Model):
             "view_mode": "form",
             "target": "new",
         }
+
+    def _get_sent_pdf(self):
+        """The PDFs of these statements as they were sent, as superuser: files of their own, even
+        where a pointer leads elsewhere."""
+        return self.sudo().attachment_id._ar_of(self)
 
     def _make_attachments(self):
         """Make and keep the PDFs of statements that leave now."""

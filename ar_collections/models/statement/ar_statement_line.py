@@ -16,7 +16,7 @@ class ArStatementBalance(models.Model):
     """One currency of a statement (and one contact, where contacts are shown apart)."""
 
     _name = "ar.statement.balance"
-    _inherit = "ar.rows.mixin"
+    _inherit = ["ar.guard.mixin", "ar.rows.mixin"]
     _description = "Statement Balance"
     _order = "statement_id, sequence, id"
 
@@ -63,7 +63,7 @@ class ArStatementLine(models.Model):
     """An open item, or a movement with the balance after it."""
 
     _name = "ar.statement.line"
-    _inherit = "ar.rows.mixin"
+    _inherit = ["ar.guard.mixin", "ar.rows.mixin"]
     _description = "Statement Line"
     _order = "statement_id, balance_id, sequence, id"
 

@@ -11,6 +11,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...tools.statement import next_round, period_of_round
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 _logger = logging.getLogger(__name__)
 
@@ -21,12 +22,16 @@ class ArStatementRule(models.Model):
     """Which customers of a company get which statement, when.
 
     A round makes the statements of the period just ended and, where the rule says so, queues
-    them. It may be killed and goes on with the customers that are missing.
+    them, with the rights of who set the rule up. It may be killed and goes on with the customers
+    that are missing.
     """
 
     _name = "ar.statement.rule"
+    _inherit = ["ar.responsible.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Statement Rule"
     _order = "company_id, sequence, id"
+
+    _writable = {ANY: SETTINGS, NEW: ("company_id",)}
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -100,7 +105,7 @@ class ArStatementRule(models.Model):
     date_tried = fields.Date("Last Tried", readonly=True, copy=False)
     requested = fields.Boolean("Asked For", readonly=True, copy=False)
     last_error = fields.Text("Last Problem", readonly=True, copy=False)
-    statement_ids = fields.One2many("ar.statement", "rule_id", "Statements")
+    statement_ids = fields.One2many("ar.statement", "rule_id", "Statements", readonly=True)
     made_count = fields.Integer("Made", compute="_compute_counts")
     queued_count = fields.Integer("Waiting", compute="_compute_counts")
     sent_count = fields.Integer("Sent", compute="_compute_counts")
@@ -148,9 +153,11 @@ class ArStatementRule(models.Model):
     # Actions
     # ------------------------------------------------------------------
     def action_run(self):
-        """Make the round of the period just ended now, in the background."""
+        """Make the round of the period just ended now, in the background. Who asks for it
+        answers for it."""
         self.check_access("write")
-        self.write({"requested": True})
+        self._take_over()
+        self.sudo().requested = True
         self.env.ref("ar_collections.ir_cron_statement_round").sudo()._trigger()
         return {
             "type": "ir.actions.client",
@@ -210,6 +217,10 @@ class ArStatementRule(models.Model):
         self.ensure_one()
         if not self.try_lock_for_update(allow_referencing=True):
             return True
+        if problem := self._get_rights_problem():
+            self._finish(problem, done=False)
+            self._tell_manager(problem)
+            return True
         today = self.company_id._ar_today()
         day = today if self.requested else self.date_next
         period = period_of_round(self.frequency, day)
@@ -229,7 +240,9 @@ class ArStatementRule(models.Model):
 
     def _finish(self, words, done=True):
         today = self.company_id._ar_today()
-        self.write(
+        if done:
+            self._done_with_task()
+        self.sudo().write(
             {
                 "last_error": words,
                 "requested": False,
@@ -260,7 +273,7 @@ class ArStatementRule(models.Model):
         return problems
 
     def _create_statements(self, values):
-        statements = self.env["ar.statement"].create(values)
+        statements = self.env["ar.statement"].sudo().create(values)
         if self.automatic:
             statements._queue()
 

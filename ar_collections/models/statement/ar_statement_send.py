@@ -74,7 +74,7 @@ class ArStatement(models.Model):
         self.check_access("write")
         self.lock_for_update(allow_referencing=True)
         self.invalidate_recordset(["state", "mail_mail_id"])
-        if self.state == "draft" or not self.sudo().attachment_id:
+        if self.state == "draft" or not self._get_sent_pdf():
             raise UserError(self.env._("%s was not sent yet. Use the button Send.", self.name))
         if problem := self._get_problems().get(self.id):
             raise UserError(problem)
@@ -88,7 +88,8 @@ class ArStatement(models.Model):
 
         :raise UserError: it is leaving at this moment
         """
-        if not self.sudo().mail_mail_id._ar_withdraw():
+        own = self.sudo().mail_mail_id.filtered(lambda mail: mail.ar_statement_id.id == self.id)
+        if not own._ar_withdraw():
             raise UserError(
                 self.env._(
                     "The e-mail with %s is being sent at this moment. Wait a minute, reload, and "
@@ -204,6 +205,9 @@ class ArStatement(models.Model):
         """
         if not self:
             return
+        if unfounded := self._fail_unfounded():
+            (self - unfounded)._send_batch()
+            return
         try:
             with self.env.cr.savepoint():
                 self._send_locked()
@@ -234,6 +238,21 @@ class ArStatement(models.Model):
         """Record on the statement why it was not sent; it is a draft again."""
         self.sudo().write({"queued": False, "error": reason})
 
+    def _fail_unfounded(self):
+        """Those that a rule or round queued whose responsible has no rights any more fail."""
+        failed = self.browse()
+        for statement in self.sudo():
+            origin = statement._get_origin()
+            if problem := origin and origin._get_rights_problem():
+                statement._fail(problem)
+                failed |= self.browse(statement.id)
+        return failed
+
+    def _get_origin(self):
+        """The rule that queued the statement; empty where a person did."""
+        self.ensure_one()
+        return self.rule_id.filtered("automatic")
+
     def _note_undelivered(self, reason):
         """A statement that had left came back: its PDF can be sent again, the collector is told."""
         for statement in self:
@@ -244,7 +263,7 @@ class ArStatement(models.Model):
                 customer=statement.partner_id.display_name,
                 reason=reason or "",
             )
-            statement.error = words
+            statement.sudo().error = words
             statement.profile_id.with_context(mail_activity_quick_update=True).activity_schedule(
                 "ar_collections.mail_activity_type_ar_undelivered",
                 date_deadline=statement.company_id._ar_today(),
@@ -311,7 +330,7 @@ class ArStatement(models.Model):
                     "The statement %s was made as a letter and waits to be printed.",
                     statement.name,
                 ),
-                attachment_ids=statement.sudo().attachment_id.ids,
+                attachment_ids=statement._get_sent_pdf().ids,
                 author_id=self.env.user.partner_id.id,
             )
 
@@ -323,7 +342,7 @@ class ArStatement(models.Model):
         """Write the e-mails, in each customer's language, into the mail queue."""
         email = self.env["ar.channel.email"]
         for template, statements in self.grouped(lambda s: s._get_mail_template()).items():
-            attachments = {one.id: one.attachment_id for one in statements.sudo()}
+            attachments = {one.id: one._get_sent_pdf() for one in statements}
             mails = email._queue(statements, template, attachments)
             for statement in statements:
                 mails[statement.id].ar_statement_id = statement

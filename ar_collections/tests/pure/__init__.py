@@ -23,3 +23,4 @@ if find_spec("hypothesis"):
     from . import test_scoring_properties
 from . import test_statement
 from . import test_confirmation
+from . import test_evidence

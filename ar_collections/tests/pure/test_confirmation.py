@@ -9,10 +9,10 @@ from ...tools.confirmation import (
     STANDINGS,
     covered,
     difference_of,
-    fingerprint,
     sum_up,
     write_figures,
 )
+from ...tools.evidence import fingerprint
 
 CASES = [
     # cause, stated, claimed -> difference

@@ -640,7 +640,7 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertFalse(self._profile()._portal_notices()[0]["url"], "no letter was made")
         notice._ensure_letters()
         notice.letter_attachment_id.raw = b"%PDF letter as sent"
-        statement.attachment_id.raw = b"%PDF statement as sent"
+        statement.attachment_id.sudo().raw = b"%PDF statement as sent"
         self._login()
         page = self._page()
         for words in ("First reminder", statement.name, f"{URL}/reminder/{notice.id}"):

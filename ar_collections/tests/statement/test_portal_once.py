@@ -68,6 +68,44 @@ PAY = """
             break
 """
 
+# Two that were begun in two windows of the browser.
+BEGIN = """
+    profile = env["ar.profile"].browse({profile})
+    for number in (1, 2):
+        choice = profile._portal_choose(profile.currency_id, ids=[{line}])
+        env["payment.transaction"].create({{
+            "provider_id": {provider},
+            "payment_method_id": env.ref("payment.payment_method_unknown").id,
+            "reference": f"window {{number}}",
+            "amount": choice["amount"],
+            "currency_id": profile.currency_id.id,
+            "partner_id": profile.partner_id.id,
+            "ar_item_ids": profile._portal_prepare_items(choice["rows"]),
+        }})
+    both = env["payment.transaction"].search([("provider_id", "=", {provider})])
+    both.write({{"state": "draft", "ar_withdrawn": False}})
+    result(both.ids)
+"""
+
+# What the provider says of one of them.
+DONE = """
+    import time
+    from psycopg2.errors import SerializationFailure
+
+    transaction = env["payment.transaction"].browse({transaction})
+    for _attempt in range(3):
+        try:
+            transaction._set_done()
+            env.flush_all()
+            time.sleep(2)
+            env.cr.commit()
+            result("taken")
+            break
+        except SerializationFailure:
+            env.cr.rollback()
+            env.invalidate_all()
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestPortalOnce(ProcessCase):
@@ -81,3 +119,17 @@ class TestPortalOnce(ProcessCase):
             "SELECT count(*) FROM payment_transaction WHERE provider_id = %s", [provider]
         )
         self.assertEqual(count, 1)
+
+    def test_two_that_are_paid_at_the_same_moment(self):
+        """Money is taken, whoever comes second; and that it came twice is told."""
+        [[profile, line, provider]] = self.run_code(WORLD)
+        [ids] = self.run_code(BEGIN.format(profile=profile, line=line, provider=provider))
+        both = [self.start_code(DONE.format(transaction=id_)) for id_ in ids]
+        self.assertEqual(self.go(*both), [["taken"], ["taken"]])
+        told = self.query(
+            "SELECT note FROM mail_activity WHERE res_model = 'ar.profile' AND res_id = %s",
+            [profile],
+        )
+        self.assertEqual(len(told), 1)
+        self.assertIn("window 1", told[0][0])
+        self.assertIn("window 2", told[0][0])
