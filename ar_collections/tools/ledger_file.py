@@ -15,8 +15,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .ledger_cells import (
-    MAX_HEADING, SIDES, clean, find_date_order, find_decimal, say, to_amount, to_date,
-)  # fmt: skip
+    MAX_HEADING,
+    SIDES,
+    clean,
+    find_date_order,
+    find_decimal,
+    say,
+    to_amount,
+    to_date,
+)
 from .table_file import HEAD_ROWS, Problem
 
 EARLIEST = date(1990, 1, 1)

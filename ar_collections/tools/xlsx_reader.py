@@ -103,7 +103,7 @@ class _Book:
         self.epoch = CALENDAR_MAC_1904 if workbook.mac else CALENDAR_WINDOWS_1900
         paths = [links[id_][1] for id_ in workbook.ids if links.get(id_, [""])[0] == "worksheet"]
         self.sheets = [path for path in paths if path in self.names]
-        known = {kind: path for kind, path in links.values()}
+        known = dict(links.values())
         styles = self._read_if(known.get("styles", "xl/styles.xml"), _StyleReader())
         self.dates, self.durations = styles.find_dates()
         texts = known.get("sharedStrings", "xl/sharedStrings.xml")
@@ -320,7 +320,7 @@ class _SheetReader(_Reader):
             number = 0
             for letter in letters[:4]:
                 number = number * 26 + ord(letter.upper()) - 64
-            if not 0 < number or not letters.isalpha() or len(letters) > 3:
+            if not number or not letters.isalpha() or len(letters) > 3:
                 raise Unfit("unreadable", "")
             self.places[letters] = number - 1
         return self.places[letters]
