@@ -10,6 +10,7 @@ from odoo.tests import BaseCase, tagged
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
+    "base",
     "ledger",
     "customer",
     "credit",

@@ -103,6 +103,7 @@ class ArReconciliationImport(models.TransientModel):
         """
         self.ensure_one()
         one = self.reconciliation_id
+        one.check_access("write")
         one._check_open()
         table, problems = self._read_table()
         if problems:

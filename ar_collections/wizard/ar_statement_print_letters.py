@@ -21,7 +21,12 @@ class ArStatementPrintLetters(models.TransientModel):
         wizards = super().create(vals_list)
         for wizard in wizards:
             wizard.statement_ids.check_access("read")
-            letters = wizard.statement_ids.sudo().attachment_id
+            # Of each statement its own PDF, wherever it points.
+            letters = wizard.statement_ids.sudo().attachment_id.filtered(
+                lambda pdf, ids=set(wizard.statement_ids.ids): (
+                    pdf.res_model == "ar.statement" and pdf.res_id in ids
+                )
+            )
             merged = self.env["ar.channel.letter"]._merge(letters.mapped("raw"))
             wizard.write(
                 {

@@ -124,6 +124,11 @@ class ArBalanceConfirmation(models.Model):
         if moving:
             moving.check_access("write")
             moving.sudo().write({"state": state, **values})
+            # The link is used up or void: the papers that carry it may be read.
+            papers = (
+                moving.sudo().statement_id.attachment_id | moving.sudo().reminder_ids.attachment_id
+            )
+            papers._ar_give_free()
         return moving
 
     # ------------------------------------------------------------------

@@ -1,0 +1,3 @@
+from . import test_guarded_fields
+from . import test_public_methods
+from . import test_wizards
