@@ -50,10 +50,12 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
     def _compute_ar_profile_id(self):
+        # A related field comes here as superuser, who may switch on any company.
+        company = self.sudo(False).env.company
         profiles = self.env["ar.profile"].search(
             [
                 ("partner_id", "in", self.commercial_partner_id.ids),
-                ("company_id", "=", self.env.company.id),
+                ("company_id", "=", company.id),
             ]
         )
         by_partner = {profile.partner_id: profile for profile in profiles}

@@ -57,10 +57,20 @@ class GuardedCommon(ArCommon):
                 if any(module.startswith("ar_collections") for module in field._modules):
                     yield model, field
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ways = {}
+
     def _ways_of(self, model):
-        """(model, path) of every way to ``model`` that is tried: those above, and each field
+        """[(model, path)] of every way to ``model`` that is tried: those above, and each field
         of Odoo's that leads there as superuser."""
-        yield from (way for way in PATHS.get(model._name, ()) if way[0] in self.env)
+        if model._name not in self.ways:
+            known = [way for way in PATHS.get(model._name, ()) if way[0] in self.env]
+            self.ways[model._name] = known + list(self._find_sudoed(model))
+        return self.ways[model._name]
+
+    def _find_sudoed(self, model):
         for name in sorted(self.env.registry):
             other = self.env[name]
             if other._abstract or other._transient or not other._auto:
@@ -75,6 +85,28 @@ class GuardedCommon(ArCommon):
                 ):
                     yield name, field.name
 
+    def _ask_onchange(self, record, field):
+        """A form that asks for the field along with a change.
+
+        :raise ValueError: it was not told
+        """
+        spec = {"display_name": {}, field.name: {}}
+        told = record.onchange({}, ["display_name"], spec)["value"]
+        if field.name not in told:
+            raise ValueError(field.name)
+
+    def _ask_specification(self, other, path, field):
+        """A list that asks for the field of what its records point at.
+
+        :raise ValueError: it was not told
+        """
+        spec = {field.name: {}}
+        for name in reversed(path.split(".")):
+            spec = {name: {"fields": spec}}
+        told = other.web_search_read([], spec, limit=20)["records"]
+        if f"'{field.name}'" not in str(told):
+            raise ValueError(field.name)
+
     @staticmethod
     def _value_for(field, operator):
         value = VALUES.get(field.type, "a")
@@ -88,6 +120,7 @@ class GuardedCommon(ArCommon):
             yield "read", lambda: record.with_user(user).read([field.name])
             yield "web_read", lambda: record.with_user(user).web_read({field.name: {}})
             yield "export", lambda: record.with_user(user).export_data([field.name])
+            yield "onchange", lambda: self._ask_onchange(record.with_user(user), field)
         yield "order", lambda: person.search_read([], ["id"], order=field.name)
         yield "group", lambda: person.formatted_read_group([], [field.name], ["__count"])
         yield (
@@ -103,6 +136,10 @@ class GuardedCommon(ArCommon):
         for name, path in self._ways_of(model):
             other = self.env[name].with_user(user)
             yield (
+                f"specification {name} {path}",
+                lambda other=other, path=path: self._ask_specification(other, path, field),
+            )
+            yield (
                 f"group {name} {path}",
                 lambda other=other, path=path: other.formatted_read_group(
                     [], [f"{path}.{field.name}"], ["__count"]
@@ -117,12 +154,20 @@ class GuardedCommon(ArCommon):
                     ),
                 )
 
-    def _learned_by(self, user, skip=()):
+    def _may_read(self, model, field, user):
+        """Whether the field is for the user, here or where it is inherited from."""
+        origin = self.env[field.related_field.model_name] if field.inherited else model
+        return (
+            bool(field.groups)
+            and user.has_groups(field.groups)
+            and origin.with_user(user).has_access("read")
+        )
+
+    def _learned_by(self, user):
         """What ``user`` is answered about our fields that he may not read: a list of texts."""
         breaches = []
         for model, field in self._own_fields():
-            readable = user.has_groups(field.groups) if field.groups else True
-            if (readable and model.with_user(user).has_access("read")) or field in skip:
+            if self._may_read(model, field, user):
                 continue
             for what, attempt in self._attempts(model, field, user):
                 try:

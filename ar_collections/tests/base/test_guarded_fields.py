@@ -62,6 +62,11 @@ class TestGuardedFields(GuardedCommon):
             users.with_context(allowed_company_ids=foreign.ids).search(
                 [("partner_id.ar_open_amount", ">", 1)]
             )
+        theirs = self.partner.with_user(self.biller).with_context(allowed_company_ids=foreign.ids)
+        for name in ("ar_profile_id", "ar_open_amount", "ar_hold_ids", "ar_credit_message"):
+            self.env.invalidate_all()
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                theirs.read([name])
 
     def test_who_may_see_finds(self):
         for user in (self.biller, self.env.user):

@@ -22,6 +22,7 @@ class TestPersonalLink(ConfirmationCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.partner.write({"street": "Quay 1", "city": "Port"})
         cls.readers = [
             cls._make_user(f"link_{role}", group, email=f"{role}@example.com")
             for role, group in READERS.items()
