@@ -21,11 +21,13 @@ class ArStatement(models.Model):
         return f"{statement._get_title()} {self.name}".replace("/", "_")
 
     def action_print(self):
-        """The PDFs: those that were sent as they were, the others as they are now."""
-        if len(self) == 1 and self.sudo().attachment_id:
+        """The PDFs: those that were sent as they were, the others as they are now; so is one
+        whose personal link is not for the user."""
+        sent = self.sudo().attachment_id
+        if len(self) == 1 and sent and sent.sudo(False).has_access("read"):
             return {
                 "type": "ir.actions.act_url",
-                "url": f"/web/content/{self.sudo().attachment_id.id}?download=true",
+                "url": f"/web/content/{sent.id}?download=true",
                 "target": "download",
             }
         if not self:

@@ -61,11 +61,17 @@ class TestPersonalLink(ConfirmationCommon):
         self.assertIn(token, mail.body_html)
         self.assertIn("personal link", mail.mail_message_id.body)
         self.assertHidden(one)
+        # The form opens for readers all the same, and prints a paper without the link.
+        for user in self.readers:
+            statement = one.statement_id.with_user(user)
+            statement.web_read({"attachment_id": {"fields": {"display_name": {}}}})
+            self.assertEqual(statement.action_print()["type"], "ir.actions.report")
         # Who sends may see it.
         statement = one.statement_id.with_user(self.collector)
         self.assertIn(token, statement.text_confirm_url)
         self.assertIn(token, self._preview(self.collector, REPORT, statement))
         self.assertTrue(statement.attachment_id.raw)
+        self.assertEqual(statement.action_print()["type"], "ir.actions.act_url")
 
     def test_letter(self):
         one = self._ask(channel="letter")
