@@ -76,7 +76,7 @@ class TestWizards(ArCommon):
     def test_foreign_companies(self):
         """Wizards pointed at a company that the person may not see say nothing of it."""
         foreign = self.foreign.id
-        agency = self.env["ar.credit.agency"].search([("company_id", "=", False)], limit=1)
+        agency = self.env["ar.credit.agency"].create({"name": "Index", "worst": 600, "best": 100})
         attempts = {
             "simulate": lambda: (
                 self._as("ar.dunning.run.simulate")

@@ -1,6 +1,7 @@
 """The customer's link leaves with the mail and the letter, and is nobody else's to read."""
 
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -72,6 +73,13 @@ class TestPersonalLink(ConfirmationCommon):
         self.assertIn(token, self._preview(self.collector, REPORT, statement))
         self.assertTrue(statement.attachment_id.raw)
         self.assertEqual(statement.action_print()["type"], "ir.actions.act_url")
+
+    def test_an_answer_that_quotes_it(self):
+        one = self._ask()
+        quote = Markup("<p>Yes.</p><blockquote>Open %s</blockquote>") % one._get_answer_url()
+        self.profile.message_post(body=quote, message_type="email")
+        self.assertIn("Yes.", self.profile.message_ids[0].body)
+        self.assertHidden(one)
 
     def test_letter(self):
         one = self._ask(channel="letter")
