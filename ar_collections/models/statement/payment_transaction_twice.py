@@ -1,8 +1,10 @@
 """The same items are paid online once; where they are paid twice, the collector hears of it."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_amount, plaintext2html
+
+from ..base import guarded
 
 LIVING = ("pending", "authorized", "done")
 
@@ -16,13 +18,16 @@ class PaymentTransaction(models.Model):
 
     _inherit = "payment.transaction"
 
-    ar_withdrawn = fields.Boolean(
+    ar_withdrawn = guarded.Boolean(
         "Begun Anew",
         readonly=True,
         copy=False,
+        groups=guarded.LEDGER,
         help="Another payment of the same items was begun, or made, in place of this one.",
     )
-    ar_told_twice = fields.Boolean("Told as Paid Twice", readonly=True, copy=False)
+    ar_told_twice = guarded.Boolean(
+        "Told as Paid Twice", readonly=True, copy=False, groups=guarded.LEDGER
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -36,7 +41,7 @@ class PaymentTransaction(models.Model):
         # EXTENDS 'payment': the one place of all states.
         back = self.browse()
         if target_state in LIVING:
-            back = self.filtered(lambda tx: tx.ar_withdrawn and tx.state == "cancel")
+            back = self.filtered(lambda tx: tx.sudo().ar_withdrawn and tx.state == "cancel")
         moved = super(PaymentTransaction, self - back)._update_state(
             allowed_states, target_state, state_message
         )
