@@ -6,6 +6,7 @@ from . import test_channel
 from . import test_css
 from . import test_credit
 from . import test_dunning
+from . import test_hostile
 from . import test_interest
 from . import test_ledger_file
 from . import test_matching
