@@ -8,6 +8,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.web.controllers.report import ReportController
 
+MOST_OPTIONS = 100_000
 PDF = "ar_collections.report_ar_aging"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,7 +23,7 @@ class AgingController(http.Controller):
         :param options: what ``ar.aging.report.get_aging`` takes, as JSON
         """
         try:
-            options = json.loads(options)
+            options = json.loads(options[:MOST_OPTIONS])
             if not isinstance(options, dict):
                 raise ValueError(options)
         except (RecursionError, ValueError) as error:
