@@ -16,6 +16,7 @@ from . import test_paper
 from . import test_scoring
 from . import test_rating_file
 from . import test_schedule
+from . import test_throttle
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):

@@ -352,7 +352,7 @@ class TestBalancePage(ConfirmationCommon):
         for query in ("line=" + "9" * 5000, "line=²", "line=-1&line=1e9&line=99999999999", "line="):
             with self.subTest(query[:20]):
                 self.assertEqual(self._get(one, f"?differs=1&{query}").status_code, 200)
-        odd = ["9" * 30_000, "€" * 30_000 + "+x", "(" * 30_000, "a\0b", "1e400", "\0", "٣"]
+        odd = ["9" * 30_000, "€" * 5000 + "+x", "(" * 30_000, "a\0b", "1e400", "\0", "٣"]
         for text in odd:
             form = dict.fromkeys(
                 ("comment", "document_missing", "missing", "currency_missing"), text
