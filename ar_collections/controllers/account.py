@@ -8,7 +8,7 @@ import time
 
 from werkzeug.exceptions import BadRequest, Forbidden
 
-from odoo import Command, fields, http
+from odoo import Command, http
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import content_disposition, request
 from odoo.tools import str2bool
@@ -18,7 +18,7 @@ from odoo.addons.account_payment.controllers.portal import PortalAccount
 
 from ..tools.throttle import Throttle
 from .aging import XLSX
-from .forms import limit_body, read_id
+from .forms import limit_body, read_day, read_id
 
 URL = "/my/balance"
 SCOPE_OF_TOKEN = "ar_collections.pay"
@@ -382,10 +382,7 @@ class AccountPortal(PortalAccount):
         return self._make_file(name, content, XLSX if book else "application/pdf")
 
     def _read_day(self, text):
-        try:
-            return fields.Date.to_date((text or "")[:10] or None)
-        except ValueError:
-            return None
+        return read_day(text)
 
     def _make_file(self, name, content, mimetype):
         headers = [

@@ -4,7 +4,7 @@ import time
 
 from werkzeug.exceptions import TooManyRequests
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import content_disposition, request
 
 from ..tools.throttle import Throttle
@@ -242,12 +242,10 @@ class BalanceConfirmationPage(http.Controller):
             errors[f"amount_{key}"] = request.env._(
                 "Please enter a number, without letters or currency."
             )
-        day = None
-        if dated := forms.read_text(form, f"date_{key}", MAX_NAME):
-            try:
-                day = fields.Date.to_date(dated)
-            except ValueError:
-                errors[f"date_{key}"] = request.env._("Please enter a date.")
+        dated = forms.read_text(form, f"date_{key}", MAX_NAME)
+        day = forms.read_day(dated)
+        if dated and not day:
+            errors[f"date_{key}"] = request.env._("Please enter a date.")
         return {
             "has_claim": amount is not None,
             "claimed_amount": amount or 0.0,

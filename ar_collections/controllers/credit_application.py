@@ -1,6 +1,6 @@
 """The credit application on the portal: a form for the customer's own company, and its status."""
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -10,6 +10,7 @@ from .forms import (
     MAX_FILE_BYTES,
     UnfitUpload,
     limit_body,
+    read_day,
     read_number,
     read_text,
     read_upload,
@@ -152,10 +153,7 @@ class CreditApplicationPortal(CustomerPortal):
                 figures[name] = number
         if not figures:
             return None
-        try:
-            day = fields.Date.to_date(read_text(form, "figures_date", MAX_LINE) or None)
-        except ValueError:
-            day = None
+        day = read_day(read_text(form, "figures_date", MAX_LINE))
         if not day or day > request.env.company._ar_today():
             errors["figures_date"] = request.env._(
                 "Please enter the last day of the year of these figures."

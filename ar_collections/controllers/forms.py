@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from odoo import fields
 from odoo.http import request
 from odoo.tools.mimetypes import guess_mimetype
 
@@ -15,6 +16,7 @@ MAX_FORM_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_NAME = 200
 MAX_ID = 2**31 - 1
+FIRST_YEAR, LAST_YEAR = 1970, 2199
 FILE_TYPES = {
     "pdf": {"application/pdf"},
     "png": {"image/png"},
@@ -57,6 +59,17 @@ def read_id(text):
     text = str(text or "")
     number = int(text) if len(text) < 11 and text.isascii() and text.isdecimal() else 0
     return number if number <= MAX_ID else 0
+
+
+def read_day(text):
+    """A day as browsers send it, or None where it is none of our times: with one of the year 1
+    nobody can reckon.
+    """
+    try:
+        day = fields.Date.to_date((text or "")[:MAX_NAME] or None)
+    except ValueError:
+        return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def read_text(form, name, most):
