@@ -34,6 +34,7 @@
         "views/customer/res_partner_views.xml",
         # credit
         "security/ar_credit_rules.xml",
+        "security/ar_settings_rules.xml",
         "views/credit/ar_credit_menus.xml",
         "data/ar_credit_data.xml",
         "wizard/ar_credit_views.xml",

@@ -10,6 +10,9 @@ from .money import from_units, to_units
 
 DEFAULT_LIMITS = (30, 60, 90, 120)
 MAX_LIMITS = 30
+MAX_SHOWN = 40
+#: Signs of a text with limits: a longer one has more limits than there can be.
+MAX_TEXT = 1000
 # A century: PostgreSQL counts days in integers.
 MAX_DAYS = 36500
 
@@ -70,10 +73,14 @@ def parse_limits(text):
 
     :raise AgingLimitsError: no number, or not ascending, or not positive
     """
-    parts = [part.strip() for part in (text or "").replace(";", ",").split(",")]
+    text = text or ""
+    if len(text) > MAX_TEXT:
+        raise AgingLimitsError("many", f"Give at most {MAX_LIMITS} limits.", MAX_LIMITS)
+    parts = [part.strip() for part in text.replace(";", ",").split(",")]
     limits = []
     for part in filter(None, parts):
-        if not re.fullmatch(r"-?[0-9]+", part):
+        if not re.fullmatch(r"-?[0-9]{1,18}", part):
+            part = part[:MAX_SHOWN]
             raise AgingLimitsError("number", f"“{part}” is not a whole number of days.", part)
         limits.append(int(part))
     return check_limits(limits)

@@ -6,6 +6,8 @@ BRACE = re.compile(r"[{}]")
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 # Arguments of :not(), :has() and their like do not say which classes a page must have.
 ARGUMENT = re.compile(r"\([^()]*\)")
+#: Rules within rules: each level is read again by those around it.
+MAX_DEPTH = 8
 KEEP_WHOLE = ("@font-face", "@page", "@charset", "@import")
 
 
@@ -20,18 +22,18 @@ def prune(css, classes):
 
     Rules by element, attribute or id are kept; so are the rules within @media.
     """
-    return "".join(_rules(css, 0, len(css), frozenset(classes)))
+    return "".join(_rules(css, 0, len(css), frozenset(classes), MAX_DEPTH))
 
 
-def _rules(css, start, end, classes):
+def _rules(css, start, end, classes, depth):
     position = start
     while (opening := css.find("{", position, end)) >= 0:
         closing = _closing(css, opening, end)
         head = css[position:opening].rsplit(";", 1)[-1].strip()
         if head.startswith(KEEP_WHOLE):
             yield css[position : closing + 1]
-        elif head.startswith(("@media", "@supports")):
-            inner = "".join(_rules(css, opening + 1, closing, classes))
+        elif head.startswith(("@media", "@supports")) and depth:
+            inner = "".join(_rules(css, opening + 1, closing, classes, depth - 1))
             if inner:
                 yield f"{head}{{{inner}}}"
         elif not head.startswith("@"):

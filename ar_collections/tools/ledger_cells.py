@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -35,25 +36,49 @@ SIDES = {
     **dict.fromkeys(("c", "cr", "credit", "crédit", "h", "haben", "贷", "贷方", "k", "kredit"), 1),
     **dict.fromkeys(("d", "dr", "debit", "débit", "s", "soll", "借", "借方"), -1),
 }
+#: Signs of a text that are kept, and of what is read as an amount or a date: longer ones are none.
+MAX_TEXT = 1000
+MAX_FIGURES = 60
+#: Signs by which headings and labels are told apart, and that are made plain.
+MAX_HEADING = 100
 # Day 0 of the spreadsheet programs (their 1900 is wrongly a leap year).
 EPOCH = date(1899, 12, 30)
+# Expressions begin where the text does, and no two repetitions next to each other can take the
+# same sign: their time grows with the text, not with its square.
 THREE_PARTS = re.compile(r"(\d{1,4})[-./\s年](\d{1,2})[-./\s月](\d{1,4})日?(?:[T\s].*)?$")
 NAMED_MONTH = re.compile(r"(\d{1,2})[-.\s/]*([^\W\d]+)\.?[-\s/,]*(\d{2,4})$")
+FIGURE = re.compile(r"[\d.,]")
+SIGN = re.compile(r"[()+\-−]")
 
 
 def clean(cell):
-    """The text of a cell: full-width signs made plain, blanks of all kinds trimmed."""
+    """The text of a cell: full-width signs made plain at its beginning, blanks of all kinds
+    trimmed; what is longer than ``MAX_TEXT`` is cut."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = str(cell)
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    text = str(cell)[:MAX_TEXT]
+    if not text.isascii():
+        text = _make_plain(text[:MAX_HEADING]) + text[MAX_HEADING:]
+    return text.strip()
+
+
+@lru_cache(maxsize=4096)
+def _make_plain(text):
+    """A short text in its plain form. It takes the square of the length where marks that combine
+    follow each other, and one sign becomes eighteen: that one is left as it is."""
+    return text if "\ufdfa" in text else unicodedata.normalize("NFKC", text)
+
+
+def _shorten(text):
+    """A text without runs of blanks, where it is longer than a date or an amount can be."""
+    return text if len(text) <= MAX_FIGURES else " ".join(text.split())
 
 
 def say(cell):
-    """The text of a cell as its author wrote it."""
-    return cell.strip() if isinstance(cell, str) else clean(cell)
+    """The text of a cell as its author wrote it, cut like that of ``clean``."""
+    return cell[:MAX_TEXT].strip() if isinstance(cell, str) else clean(cell)
 
 
 # -- dates ----------------------------------------------------------------------------
@@ -68,7 +93,7 @@ def find_date_order(cells):
     for cell in cells:
         if isinstance(cell, date):
             continue
-        parts = THREE_PARTS.match(clean(cell))
+        parts = THREE_PARTS.match(_shorten(clean(cell))[:MAX_FIGURES])
         if parts and len(parts[1]) <= 2:
             if int(parts[1]) > 12:
                 return "dmy"
@@ -88,14 +113,15 @@ def to_date(cell, order="dmy"):
         return cell
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 1 <= cell < 80000:
         return EPOCH + timedelta(days=int(cell))
-    text = clean(cell)
+    text = _shorten(clean(cell))
     try:
         if re.fullmatch(r"\d{8}", text):
             return _eight_digits(text, order)
-        parts = THREE_PARTS.match(text)
+        # What follows a date may be cut, but not a date.
+        parts = THREE_PARTS.match(text[:MAX_FIGURES])
         if parts:
             return _three_parts(parts.groups(), order)
-        named = NAMED_MONTH.match(text)
+        named = len(text) <= MAX_FIGURES and NAMED_MONTH.match(text)
         if named:
             name = unicodedata.normalize("NFKD", named[2].casefold().replace("ä", "ae"))
             name = "".join(sign for sign in name if not unicodedata.combining(sign))
@@ -144,7 +170,9 @@ def find_decimal(cells, default="."):
     for cell in cells:
         if cell is None or isinstance(cell, (int, float)):
             continue
-        text = clean(cell)
+        text = _shorten(clean(cell))
+        if len(text) > MAX_FIGURES:
+            continue
         marks = [sign for sign in text if sign in ".,"]
         if not marks:
             continue
@@ -153,7 +181,7 @@ def find_decimal(cells, default="."):
             votes[marks[-1]] += 1
         elif len(marks) > 1:
             votes[other] += 1
-        elif len(re.sub(r"\D*$", "", text).rpartition(marks[0])[2]) != 3:
+        elif len(_cut_end(text, str.isdecimal).rpartition(marks[0])[2]) != 3:
             votes[marks[0]] += 1
     if votes["."] == votes[","]:
         return default
@@ -171,7 +199,11 @@ def to_amount(cell, decimal="."):
     if isinstance(cell, (int, float)):
         # The shortest text of a float is what its author saw: no binary noise.
         return Decimal(repr(cell)) if abs(cell) < 1e15 else None
-    text, sign = _sign(clean(cell))
+    text = _shorten(clean(cell))
+    # A longer text is no amount; one cut to size would be a wrong one.
+    if len(text) > MAX_FIGURES:
+        return None
+    text, sign = _sign(text)
     digits = re.sub(r"[\s'’_]", "", text)
     if not re.search(r"\d", digits):
         return None
@@ -198,13 +230,26 @@ def _sign(text):
     sign = 1
     if text.startswith("(") and text.endswith(")"):
         text, sign = text[1:-1], -1
-    mark = re.search(r"(?<=[\d\s.,])([^\W\d_]+)$", text)
-    if mark and mark[1].casefold() in SIDES:
-        text, sign = text[: mark.start()], sign * SIDES[mark[1].casefold()]
+    rest = _cut_end(text, lambda sign: not sign.isalpha())
+    mark = text[len(rest) :].casefold()
+    if mark in SIDES and (rest[-1:].isspace() or FIGURE.match(rest[-1:])):
+        text, sign = rest, sign * SIDES[mark]
     # Currency signs and codes, in front or behind.
-    text = re.sub(r"^[^\d.,()+\-−]*([+\-−]?)[^\d.,]*(?=[\d.,])", r"\1", text.strip())
-    text = re.sub(r"[^\d.,+\-−]+$", "", text)
+    text = text.strip()
+    if first := FIGURE.search(text):
+        minus = SIGN.search(text, 0, first.start())
+        kept = minus[0] if minus and minus[0] not in "()" else ""
+        text = kept + text[first.start() :]
+    text = _cut_end(text, lambda sign: sign in ".,+-−" or sign.isdecimal())
     for minus in "-−":
         if text.startswith(minus) or text.endswith(minus):
             text, sign = text.strip("-−"), -sign
     return text.strip("+").strip(), sign
+
+
+def _cut_end(text, is_kept):
+    """``text`` up to the last sign that is kept."""
+    end = len(text)
+    while end and not is_kept(text[end - 1]):
+        end -= 1
+    return text[:end]

@@ -1,32 +1,34 @@
-"""A customer's ledger from a file, pure: bytes in, lines and problems out.
+"""A customer's ledger from a table, pure: cells in, lines and problems out.
 
-Three steps, so that a person may look between them: ``read_table`` finds encoding,
-delimiter and cells; ``guess_mapping`` finds which column is what; ``read_lines`` makes
-lines of the cells. A problem names its row as the spreadsheet program counts it and its
+Three steps, so that a person may look between them: ``read_table`` of ``table_file`` finds
+encoding, delimiter and cells; ``guess_mapping`` finds which column is what; ``read_lines``
+makes lines of the cells. A problem names its row as the spreadsheet program counts it and its
 column by letter and heading.
 
 Amounts come out as we would book them: what the customer owes us is positive, what he has
 paid or deducted negative. In his books we are a supplier: his credit side is what he owes.
 """
 
-import contextlib
-import csv
-import io
 import re
-import zipfile
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
-from .ledger_cells import SIDES, clean, find_date_order, find_decimal, say, to_amount, to_date
+from .ledger_cells import (
+    MAX_HEADING,
+    SIDES,
+    clean,
+    find_date_order,
+    find_decimal,
+    say,
+    to_amount,
+    to_date,
+)
+from .table_file import HEAD_ROWS, Problem
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
-MAX_ROWS = 100_000
-MAX_COLUMNS = 200
-HEAD_ROWS = 40
 EARLIEST = date(1990, 1, 1)
+#: Signs of a currency's code.
+MAX_CODE = 10
 
 #: Headings by what they mean: English, German, French, Chinese. The first that fits
 #: counts, so the telling ones stand in front.
@@ -76,16 +78,6 @@ TOTALS = ("total", "grand total", "sum", "subtotal", "closing balance", "balance
           "小计", "期末余额", "本月合计", "余额")  # fmt: skip
 
 
-class Table(NamedTuple):
-    """Cells of a file. ``formulas`` are places of formulas whose result is not in the file."""
-
-    rows: list
-    kind: str = "csv"
-    encoding: str = ""
-    delimiter: str = ""
-    formulas: frozenset = frozenset()
-
-
 class Mapping(NamedTuple):
     """Which column is what. ``columns`` maps the keys of ``HEADINGS`` to places (0 = A).
 
@@ -116,174 +108,7 @@ class Line(NamedTuple):
     opening: bool = False
 
 
-class Problem(NamedTuple):
-    """What is wrong in a row (0: the file). ``code``: too_big, too_long, unreadable,
-    old_excel, no_table, empty, no_column, no_date, bad_date, date_range, no_amount,
-    bad_amount, both_sides, bad_side, formula."""
-
-    row: int
-    column: str
-    code: str
-    text: str = ""
-
-
-class Refusal(Exception):
-    """The file as a whole cannot be read; carries the ``Problem``."""
-
-
-# -- 1: the cells ---------------------------------------------------------------------
-
-
-def read_table(content, filename=""):
-    """The cells of a CSV or XLSX file.
-
-    :param content: bytes
-    :return: (``Table`` or None, list of ``Problem``)
-    """
-    try:
-        table = _read_any(content)
-    except Refusal as refusal:
-        return None, [refusal.args[0]._replace(column=filename)]
-    except (ValueError, KeyError, csv.Error, zipfile.BadZipFile, ParseError, OSError):
-        return None, [Problem(0, filename, "unreadable")]
-    if len(table.rows) > MAX_ROWS:
-        return None, [Problem(0, filename, "too_long", str(MAX_ROWS))]
-    filled = [row for row in table.rows if sum(1 for cell in row if clean(cell)) >= 2]
-    if not any(clean(cell) for row in table.rows for cell in row):
-        return None, [Problem(0, filename, "empty")]
-    if not filled:
-        return None, [Problem(0, filename, "no_table")]
-    return table, []
-
-
-def _read_any(content):
-    if len(content) > MAX_BYTES:
-        raise Refusal(Problem(0, "", "too_big", str(MAX_BYTES // 1024 // 1024)))
-    if not content.strip():
-        raise Refusal(Problem(0, "", "empty"))
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        raise Refusal(Problem(0, "", "old_excel"))
-    if content[:2] == b"PK":
-        return _read_xlsx(content)
-    return _read_csv(content)
-
-
-def _read_csv(content):
-    text, encoding = decode(content)
-    if "\0" in text or content[:5] == b"%PDF-" or content[:6].lstrip().lower() == b"<html>":
-        raise Refusal(Problem(0, "", "no_table"))
-    delimiter = _find_delimiter(text)
-    rows = []
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        rows.append(row[:MAX_COLUMNS])
-        if len(rows) > MAX_ROWS:
-            break
-    formulas = set()
-    for place, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if cell.startswith("="):
-                # ="00123" only keeps the zeros; anything else would have to be calculated.
-                kept = re.fullmatch(r'="(.*)"', cell, re.DOTALL)
-                row[column] = kept[1] if kept else None
-                if not kept:
-                    formulas.add((place, column))
-    return Table(rows, "csv", encoding, delimiter, frozenset(formulas))
-
-
-def decode(content):
-    """(text, encoding) of bytes: by their mark, else the first of UTF-8, GB18030 and
-    Windows-1252 (Latin-1) that they make sense in."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"),
-                           (b"\xfe\xff", "utf-16")):  # fmt: skip
-        if content.startswith(mark):
-            return content.decode(encoding), encoding.removesuffix("-sig")
-    with contextlib.suppress(UnicodeDecodeError):
-        return content.decode("utf-8"), "utf-8"
-    try:
-        text = content.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    # Nearly any Latin-1 text is also some GB18030, but of signs that nobody writes.
-    signs = [sign for sign in text if ord(sign) > 127]
-    common = sum(1 for sign in signs if _is_gb2312(sign))
-    if signs and common >= 0.8 * len(signs):
-        return text, "gb18030"
-    try:
-        return content.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        return content.decode("latin-1"), "latin-1"
-
-
-def _is_gb2312(sign):
-    try:
-        return bool(sign.encode("gb2312"))
-    except UnicodeEncodeError:
-        return False
-
-
-def _find_delimiter(text):
-    """The sign that parts most lines of the beginning into the same number of cells."""
-    lines = [line for line in text[:20000].splitlines()[:HEAD_ROWS] if line.strip()]
-    best, delimiter = (0, 0), ","
-    for sign in ";\t,|":
-        counts = [len(row) for row in csv.reader(lines, delimiter=sign)]
-        counts = [count for count in counts if count > 1]
-        if counts:
-            usual = max(set(counts), key=lambda count: (counts.count(count), count))
-            best, delimiter = max((best, delimiter), ((counts.count(usual), usual), sign))
-    return delimiter
-
-
-def _read_xlsx(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if "xl/workbook.xml" not in archive.namelist():
-            raise Refusal(Problem(0, "", "no_table"))
-        if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-            raise Refusal(Problem(0, "", "too_big", str(MAX_BYTES // 1024 // 1024)))
-    rows = _sheet_rows(content, data_only=True)
-    formulas = set()
-    # Read again for formulas only where there can be any: it takes as long as the first time.
-    if b"<f" in _sheet_source(content):
-        for place, row in enumerate(_sheet_rows(content, data_only=False)):
-            results = rows[place] if place < len(rows) else []
-            for column, cell in enumerate(row):
-                is_formula = isinstance(cell, str) and cell.startswith("=")
-                if is_formula and (column >= len(results) or results[column] is None):
-                    formulas.add((place, column))
-    return Table(rows, "xlsx", formulas=frozenset(formulas))
-
-
-def _sheet_source(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        return b"".join(archive.read(name) for name in names)
-
-
-def _without_empty_end(cells):
-    """The cells up to the last that holds something; sheets are read as wide as they may be."""
-    used = [place for place, cell in enumerate(cells, 1) if cell is not None]
-    return list(cells[: used[-1]]) if used else []
-
-
-def _sheet_rows(content, data_only):
-    """The rows of the first sheet that has any."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-    for sheet in book.worksheets:
-        # A file may claim any size; what is written in it counts.
-        sheet.reset_dimensions()
-        rows = []
-        for cells in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
-            rows.append(_without_empty_end(cells))
-            if len(rows) > MAX_ROWS:
-                break
-        if any(cell is not None for row in rows for cell in row):
-            return rows
-    return []
-
-
-# -- 2: which column is what ----------------------------------------------------------
+# -- 1: which column is what ----------------------------------------------------------
 
 
 def guess_mapping(table):
@@ -364,11 +189,11 @@ def column_cells(table, place, start):
 
 def _plain(cell):
     """A heading without accents, dots and case, to be compared."""
-    text = clean(cell).casefold()
+    text = clean(cell)[:MAX_HEADING].casefold()
     for sign, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("é", "e"), ("è", "e"), ("à", "a"),
                         ("ê", "e"), ("n°", "n"), ("no.", "no")):  # fmt: skip
         text = text.replace(sign, plain)
-    return re.sub(r"[\W_]+", " ", re.sub(r"\(.*?\)", "", text)).strip()
+    return re.sub(r"[\W_]+", " ", re.sub(r"\([^()]*\)", "", text)).strip()
 
 
 def _find_columns(row):
@@ -388,7 +213,7 @@ def _find_columns(row):
     return columns
 
 
-# -- 3: the lines ---------------------------------------------------------------------
+# -- 2: the lines ---------------------------------------------------------------------
 
 
 def read_lines(table, mapping, latest=None, currency=None):
@@ -434,7 +259,7 @@ class _Reader:
         return row[column] if column is not None and column < len(row) else None
 
     def currency(self, place):
-        return clean(self.cell(place, "currency")).upper()
+        return clean(self.cell(place, "currency"))[:MAX_CODE].upper()
 
     def read_row(self, place):
         """(``Line`` or None, problems) of a row; rows without amount and sums are None."""

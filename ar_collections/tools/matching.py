@@ -18,6 +18,7 @@ chosen by what the lines say. Only lines that say exactly the same can stand for
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from datetime import date
 from functools import lru_cache
@@ -32,6 +33,9 @@ MAX_PARTS = 5
 MAX_CANDIDATES = 12
 #: Sums tried in all. A count, not a time: the same files give the same result everywhere.
 MAX_TRIES = 4_000_000
+#: Signs of the longest number, and of the texts of a side that are searched for numbers.
+MAX_WORD = 64
+MAX_SEARCHED = 10_000_000
 #: Lines in a row by number that may be one line of the other side, and days from the last.
 MAX_RUN = 12
 RUN_WINDOW = 31
@@ -76,7 +80,8 @@ class Match(NamedTuple):
 
 
 class Result(NamedTuple):
-    """``matches``, the keys of the lines left, and whether the search for sums was cut."""
+    """``matches``, the keys of the lines left, and whether the search was cut: for sums, or for
+    numbers in texts of uncommon length."""
 
     matches: list
     ours: list
@@ -139,7 +144,8 @@ def words(entry):
     for field in (entry.number, entry.reference, entry.text):
         if not field:
             continue
-        parts = WORD.findall(field)
+        # A longer word is no number; what follows a number is looked at all the same.
+        parts = [part for part in WORD.findall(field) if len(part) <= MAX_WORD]
         for part in parts:
             found.update(forms(part))
         # A number written with blanks: INV 2026 00012.
@@ -175,6 +181,7 @@ class _Matcher:
         self.window = window
         self.matches = []
         self.cut = False
+        self.tries = 0
 
     def run(self):
         self._by_number()
@@ -269,9 +276,19 @@ class _Matcher:
         """({word: ([our places], [their places])}) of words on both sides that are rare."""
         index = {}
         for side in (0, 1):
+            left = MAX_SEARCHED
             for place in sorted(self.free[side]):
-                for word in words(self.sides[side][place]):
-                    index.setdefault(word, ([], []))[side].append(place)
+                entry = self.sides[side][place]
+                left -= len(entry.number) + len(entry.reference) + len(entry.text)
+                if left < 0:
+                    self.cut = True
+                    break
+                for word in words(entry):
+                    # Of theirs only what we have, too: a file may hold millions of others.
+                    if side == 0:
+                        index.setdefault(word, ([], []))[0].append(place)
+                    elif word in index:
+                        index[word][1].append(place)
         return {
             word: places
             for word, places in index.items()
@@ -362,7 +379,6 @@ class _Matcher:
     # 5
     def _by_sum(self):
         """One line as the sum of several; where two sums would do, nobody guesses."""
-        tries = 0
         # Their collective lines first, the greatest first; then our lump sums.
         for one in (1, 0):
             self._by_run(one)
@@ -371,11 +387,11 @@ class _Matcher:
                 self.free[one], key=lambda place: (-abs(self.sides[one][place].amount), place)
             )
             for place in order:
-                if tries > MAX_TRIES:
+                if self.tries > MAX_TRIES:
                     self.cut = True
                     return
                 candidates = self._candidates(one, place, calendar)
-                tries += 2 ** (len(candidates) // 2 + 1)
+                self.tries += 2 ** (len(candidates) // 2 + 1)
                 parts = self._find_parts(one, place, candidates)
                 if parts:
                     self._take_sum(one, place, parts)
@@ -414,28 +430,36 @@ class _Matcher:
                     self._take_sum(one, place, run)
 
     def _calendar(self, side):
-        """{(day, is claim): places} of the free lines of a side."""
-        calendar = defaultdict(list)
+        """{(day, is claim): (amounts, places)} of the free lines of a side; both ascend, since
+        lines of a day are sorted by amount."""
+        calendar = {}
         for place in sorted(self.free[side]):
             entry = self.sides[side][place]
-            calendar[entry.date.toordinal(), entry.amount > 0].append(place)
+            key = entry.date.toordinal(), entry.amount > 0
+            amounts, places = calendar.setdefault(key, ([], []))
+            amounts.append(entry.amount)
+            places.append(place)
         return calendar
 
     def _candidates(self, one, place, calendar):
         """The nearest free lines of the other side that can be a part of a line."""
         entry = self.sides[one][place]
-        day, found = entry.date.toordinal(), []
-        free, entries = self.free[1 - one], self.sides[1 - one]
+        day, claim, found = entry.date.toordinal(), entry.amount > 0, []
         for distance in range(self.window + 1):
             for other in sorted({day - distance, day + distance}):
-                found += [
-                    candidate
-                    for candidate in calendar.get((other, entry.amount > 0), ())
-                    if candidate in free and abs(entries[candidate].amount) < abs(entry.amount)
-                ]
-            if len(found) >= MAX_CANDIDATES:
-                break
-        return found[:MAX_CANDIDATES]
+                amounts, places = calendar.get((other, claim), ((), ()))
+                # Those of a smaller amount: of claims in front, of credits at the end.
+                if claim:
+                    nearest = range(bisect_left(amounts, entry.amount))
+                else:
+                    nearest = range(bisect_right(amounts, entry.amount), len(amounts))
+                for position in nearest:
+                    self.tries += 1
+                    if places[position] in self.free[1 - one]:
+                        found.append(places[position])
+                        if len(found) == MAX_CANDIDATES:
+                            return found
+        return found
 
     def _find_parts(self, one, place, candidates):
         """The parts of a line, or None: of the sums that fit those of the fewest parts,
@@ -447,7 +471,10 @@ class _Matcher:
             known[amount].append(parts)
         found = defaultdict(dict)
         for amount, parts in _all_sums(entries, candidates[half:]):
-            for other in known.get(wanted - amount, ()):
+            others = known.get(wanted - amount, ())
+            # Each of these takes as long as several that lead to nothing.
+            self.tries += 4 * len(others)
+            for other in others:
                 whole = sorted(other + parts)
                 if 2 <= len(whole) <= MAX_PARTS:
                     says = tuple(_content(entries[part]) for part in whole)

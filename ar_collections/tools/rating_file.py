@@ -8,7 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from .ledger_cells import clean, find_date_order, find_decimal, to_amount, to_date
-from .ledger_file import column_cells, read_table, usual_decimal
+from .ledger_file import column_cells, usual_decimal
+from .table_file import read_table
 
 #: Columns by name; aliases as agencies and spreadsheets write them.
 COLUMNS = {

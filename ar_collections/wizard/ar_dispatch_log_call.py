@@ -50,7 +50,7 @@ class ArDispatchLogCall(models.TransientModel):
     def action_log(self):
         """Record the outcome and close or repeat the call."""
         self.ensure_one()
-        self.dispatch_id.check_access("read")
+        self.dispatch_id.check_access("write")
         if self.dispatch_id.state != "queued":
             raise UserError(
                 self.env._(

@@ -31,7 +31,7 @@ class ArDispatchPrintLetters(models.TransientModel):
 
     def _get_letters(self):
         """The stored PDFs in the order of the list, each once."""
-        self.dispatch_ids.check_access("read")
+        self.dispatch_ids.check_access("write")
         letters = self.dispatch_ids.sudo().attachment_id
         if not letters:
             raise UserError(

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import ledger_cells, ledger_file, matching
+from ..tools import ledger_cells, ledger_file, matching, table_file
 
 _SHOWN = 20
 _PREVIEW_ROWS = 12
@@ -67,8 +67,8 @@ class ArReconciliationImport(models.TransientModel):
         try:
             content = base64.b64decode(self.file)
         except (binascii.Error, ValueError):
-            return None, [ledger_file.Problem(0, self.filename or "", "unreadable")]
-        return ledger_file.read_table(content, self.filename or self.env._("The file"))
+            return None, [table_file.Problem(0, self.filename or "", "unreadable")]
+        return table_file.read_table(content, self.filename or self.env._("The file"))
 
     def _draw(self, table):
         """The first rows, with the letters of their columns; the headings are marked."""

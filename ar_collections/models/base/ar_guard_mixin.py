@@ -69,7 +69,7 @@ class ArGuardMixin(models.AbstractModel):
             name
             for name, field in self._fields.items()
             if not field.readonly
-            and getattr(field, "ondelete", None) != "cascade"
+            and (field.type != "many2one" or field.ondelete != "cascade")
             and name not in ("company_id", *AUTOMATIC, *CHATTER)
         ]
 
@@ -125,9 +125,8 @@ class ArGuardMixin(models.AbstractModel):
 
         :raise AccessError: a closed field is given another value than it is born with
         """
-        if not self.env.su:
-            vals_list = [self._keep_open(vals) for vals in vals_list]
-        return super().create(self._complete(vals_list))
+        keep = dict if self.env.su else self._keep_open
+        return super().create(self._complete([keep(vals) for vals in vals_list]))
 
     @api.model
     def _complete(self, vals_list):
@@ -173,15 +172,15 @@ class ArGuardMixin(models.AbstractModel):
         return result
 
     def _check_written(self, vals):
+        """Refuse what is closed now. A field that is open at some time may come back as it was:
+        forms send that, too."""
         moments = {name: self._get_writable().get(name, frozenset()) for name in vals}
+        if never := {name for name in vals if not moments[name]} - CHATTER - AUTOMATIC:
+            raise self[:1]._closed_error(never)
         changed = set()
         for record in self:
             now = {ANY, record._get_state()}
-            names = {
-                name
-                for name, value in vals.items()
-                if name in self._fields and record._is_change(name, value)
-            }
+            names = {name for name, value in vals.items() if record._is_change(name, value)}
             told = [name for name in names - CHATTER - AUTOMATIC if not moments[name] & now]
             if told:
                 raise record._closed_error(told)
@@ -200,7 +199,7 @@ class ArGuardMixin(models.AbstractModel):
                 raise self._writer_error(name, groups)
 
     def _is_change(self, name, value):
-        """Whether writing ``value`` changes the field: forms write what is as it was, too."""
+        """Whether writing ``value`` changes the field of the one record."""
         field, record = self._fields[name], self.sudo()
         if field.type in ("one2many", "many2many"):
             return _is_command_change(value, set(record[name].ids))

@@ -5,19 +5,11 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
+
 # What "sent" means is the same for all channels: it has left our hands. An e-mail is in the
 # mail queue, a letter lies in the list of letters to print, both for good; so the notice
 # counts. "Delivered" is known for a printed letter and for a call that was made, never for
 # an e-mail.
-SOURCES = {
-    "sent": ("queued",),
-    "delivered": ("queued", "sent"),
-    "bounced": ("sent", "delivered"),
-    "failed": ("queued", "sent"),
-    "cancelled": ("queued", "sent"),
-}
-
-
 class ArDispatch(models.Model):
     """One attempt to deliver a notice by one channel.
 
@@ -25,13 +17,23 @@ class ArDispatch(models.Model):
     """
 
     _name = "ar.dispatch"
+    _inherit = ["ar.gate.mixin"]
     _description = "Dispatch"
     _order = "date desc, id desc"
     _rec_name = "recipient"
     _check_company_auto = True
 
+    # What became of a message is never written by hand.
+    _transitions = {
+        "sent": ("queued",),
+        "delivered": ("queued", "sent"),
+        "bounced": ("sent", "delivered"),
+        "failed": ("queued", "sent"),
+        "cancelled": ("queued", "sent"),
+    }
+
     notice_id = fields.Many2one(
-        "ar.dunning.notice", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.dunning.notice", required=True, readonly=True, index=True, ondelete="restrict"
     )
     profile_id = fields.Many2one(
         "ar.profile",
@@ -146,16 +148,9 @@ class ArDispatch(models.Model):
     # ------------------------------------------------------------------
     # The gate
     # ------------------------------------------------------------------
-    def _move_to(self, state, **values):
-        """The one gate of the state: idempotent, set-based.
-
-        :param values: facts to store with the move (error, mail_mail_id …)
-        :return: the dispatches that moved
-        """
-        moving = self.filtered(lambda dispatch: dispatch.state in SOURCES[state])
-        if moving:
-            moving.write({**values, "state": state, "date": fields.Datetime.now()})
-        return moving
+    def _move_to(self, state, allowed=None, **values):
+        # EXTENDS the gate: the date is that of the last move.
+        return super()._move_to(state, allowed, **{"date": fields.Datetime.now(), **values})
 
     def _set_undelivered(self, state, reason, try_others=True):
         """A message came back: note it, and let the next channel speak or report failure.
@@ -186,7 +181,7 @@ class ArDispatch(models.Model):
         A letter leaves when it is printed: one whose items were all paid since it was made
         is cancelled instead.
         """
-        self.check_access("read")
+        self.check_access("write")
         waiting = self.sudo().filtered(lambda d: d.channel == "letter" and d.state == "sent")
         waiting._drop_settled()
         left = self - waiting.filtered(lambda d: d.state == "cancelled")
@@ -214,8 +209,7 @@ class ArDispatch(models.Model):
     def action_mark_printed(self):
         """Confirm that the letters were printed and posted."""
         letters = self.filtered(lambda dispatch: dispatch.channel == "letter")
-        letters.check_access("read")
-        return bool(letters.sudo()._move_to("delivered"))
+        return bool(letters._move_to("delivered"))
 
     # ------------------------------------------------------------------
     # Calls
@@ -223,6 +217,7 @@ class ArDispatch(models.Model):
     def action_log_call(self):
         """Ask for the outcome of the call."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Log Call"),

@@ -3,12 +3,16 @@
 from odoo import fields, models
 
 from ...tools.channel import Route
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArDunningLevelChannel(models.Model):
     _name = "ar.dunning.level.channel"
+    _inherit = ["ar.guard.mixin"]
     _description = "Channel of a Dunning Level"
     _order = "level_id, sequence, id"
+
+    _writable = {NEW: ("level_id",), ANY: SETTINGS}
 
     level_id = fields.Many2one("ar.dunning.level", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="level_id.company_id", store=True)

@@ -162,7 +162,7 @@ class ArDunningNotice(models.Model):
 
     def _get_bank(self, lines):
         """The account to pay into: the one on the invoices, else the company's own."""
-        own = lines.move_id.sudo().partner_bank_id[:1]
+        own = lines._get_own_moves().partner_bank_id[:1]
         return own or self._get_company_bank(self.currency_id)
 
     def _sum_texts(self, field_name):
@@ -180,7 +180,7 @@ class ArDunningNotice(models.Model):
         lines = self.line_ids.filtered(
             lambda line: line.state != "dropped" and line.kind in REMINDED
         )
-        moves = lines.move_id.sudo()
+        moves = lines._get_own_moves()
         stored = {move: move.invoice_pdf_report_id for move in moves}
         for move in moves.filtered(lambda m: not stored[m] and m.message_main_attachment_id):
             main = move.message_main_attachment_id
@@ -188,7 +188,7 @@ class ArDunningNotice(models.Model):
                 stored[move] = main
         none = self.env["ir.attachment"].sudo()
         return {
-            notice.id: none.union(*(stored[move] for move in own.move_id.sudo()))
+            notice.id: none.union(*(stored[move] for move in own._get_own_moves()))
             for notice, own in lines.grouped("notice_id").items()
         }
 
@@ -226,8 +226,27 @@ class ArDunningNoticeLine(models.Model):
             for line in self
         ]
 
+    def _get_own_moves(self):
+        """The documents of the lines, as superuser: those of their notice's customer and company.
+
+        Whatever a line may point at, nobody is shown another's invoice.
+        """
+        return (
+            self.sudo()
+            .filtered(
+                lambda line: (
+                    line.move_id.company_id == line.notice_id.company_id
+                    and (
+                        line.move_line_id.partner_id or line.move_id.partner_id
+                    ).commercial_partner_id
+                    == line.notice_id.partner_id
+                )
+            )
+            .move_id
+        )
+
     def _get_links(self):
         """{move id: address where the customer sees and pays the invoice}."""
-        moves = self.move_id.sudo().filtered(lambda move: move.is_sale_document())
+        moves = self._get_own_moves().filtered(lambda move: move.is_sale_document())
         moves._ar_ensure_access_tokens()
         return {move.id: move.get_base_url() + move.get_portal_url() for move in moves}

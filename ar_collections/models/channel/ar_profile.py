@@ -3,10 +3,14 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
 
+from ..base.ar_guard_mixin import ANY
+
 
 class ArProfile(models.Model):
     # EXTENDS 'customer': the preferred channel, and messages that bounce.
     _inherit = "ar.profile"
+
+    _writable = {ANY: ("preferred_channel",)}
 
     preferred_channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection(),

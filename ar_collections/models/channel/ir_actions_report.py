@@ -1,21 +1,37 @@
-"""Letters are printed from HTML that carries all it needs."""
+"""Our papers are printed from HTML that carries all it needs, and asks nobody for more."""
 
 import base64
 import re
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from markupsafe import Markup
 
 from odoo import api, models, tools
+from odoo.tools import consteq
+from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import file_open
 
-from ...tools import css
+from ...tools import css, paper
 
-LINK = re.compile(r"<link\b[^>]*\bhref=\"(/web/assets/[^\"]+\.css)\"[^>]*>")
+LINK = re.compile(r"<link\b[^<>]*\bhref=\"(/web/assets/[^\"<>]+\.css)\"[^<>]*>")
 SHEET = re.compile(r"/([\w.]+?)(\.rtl)?(\.autoprefixed)?(?:\.min)?\.css$")
-SCRIPT = re.compile(r"<script\b[^>]*\bsrc=[^>]*>\s*</script>")
-FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+SCRIPT = re.compile(r"<script\b[^<>]*\bsrc=[^<>]*>\s*</script>")
+FONT_FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
 LOCAL_FONT = re.compile(r"url\(['\"]?/([^'\")?#]+\.woff)['\"?#)]")
 EXTERNAL = re.compile(r"url\((['\"]?)(?!['\"]?data:)[^)]*\)")
+IMPORT = re.compile(r"@import\b[^;{}]*;?")
+STATIC = re.compile(r"/(\w+/static/[\w ./-]+\.(?:png|jpe?g|gif|webp|svg))$", re.IGNORECASE)
+ATTACHMENT = re.compile(r"/web/image/(\d{1,9})(?:-[^/]*)?(?:/|$)")
+COMPANY = re.compile(
+    r"/web/image/res\.company/(\d{1,9})(?:-[^/]*)?/(logo|logo_web|layout_background_image)(?:/|$)"
+)
+LOGO = re.compile(r"/(?:logo|logo\.png|web/binary/company_logo)$")
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/svg+xml")
+MAX_ADDRESS = 2000
+# The mark of a page that was made self-contained, among those that a page may give itself.
+CLOSED = "data-report-ar-closed"
+# The PDF program has no switch for "no network". A proxy where nobody listens is one.
+NO_NETWORK = ("--proxy", "http://127.0.0.1:9")
 
 
 class IrActionsReport(models.Model):
@@ -32,32 +48,39 @@ class IrActionsReport(models.Model):
             specific_paperformat_args=specific_paperformat_args,
             set_viewport_size=set_viewport_size,
         )
+        # And ours reach no network, whatever a page may hold that nobody thought of.
+        if (specific_paperformat_args or {}).get(CLOSED):
+            args += NO_NETWORK
         delay = (specific_paperformat_args or {}).get("data-report-print-delay")
         if delay is not None and "--javascript-delay" in args:
             args[args.index("--javascript-delay") + 1] = str(delay)
         return args
 
-    @api.model
-    def _ar_get_self_contained(self):
-        """The reports whose HTML is made self-contained before it is printed.
+    def _ar_is_self_contained(self):
+        """Whether the HTML of this report is made self-contained before it is printed: that of
+        all our add-ons is.
 
-        The PDF program then asks nobody for anything: letters can be made by a job while no
-        web server listens, none of the fonts that Odoo's style sheet names is fetched from
-        the internet, and a page is faster. Later rooms add theirs.
+        The PDF program then asks nobody for anything: what people write into letters, notes and
+        the company's own header cannot make it fetch an address or a file; letters can be made
+        by a job while no web server listens; none of the fonts that Odoo's style sheet names is
+        fetched from the internet, and a page is faster.
         """
-        return ("ar_collections.report_ar_dunning_letter",)
+        return self.report_name.partition(".")[0].startswith("ar_collections")
 
     def _prepare_html(self, html, report_model=False):
         # EXTENDS 'base'
-        prepared = super()._prepare_html(html, report_model=report_model)
-        if not prepared or self.report_name not in self._ar_get_self_contained():
+        if not self._ar_is_self_contained():
+            return super()._prepare_html(html, report_model=report_model)
+        page = paper.clean(html, self._ar_find_image)
+        prepared = super()._prepare_html(page, report_model=report_model)
+        if not prepared:
             return prepared
         bodies, res_ids, header, footer, arguments = prepared
         pages = [*bodies, header, footer]
         classes = set().union(*(css.used_classes(str(page)) for page in pages))
         sheets = {}
         *bodies, header, footer = [self._ar_embed(page, classes, sheets) for page in pages]
-        return bodies, res_ids, header, footer, arguments
+        return bodies, res_ids, header, footer, {**arguments, CLOSED: "1"}
 
     @api.model
     def _ar_embed(self, html, classes, sheets):
@@ -89,6 +112,7 @@ class IrActionsReport(models.Model):
         )
         sheet = bundle.css()
         text = sheet.raw.decode() if sheet else ""
+        text = IMPORT.sub("", text)
         faces = [self._ar_embed_font(face, fonts) for face in FONT_FACE.findall(text)]
         return "".join(filter(None, faces)) + EXTERNAL.sub("none", FONT_FACE.sub("", text))
 
@@ -108,3 +132,70 @@ class IrActionsReport(models.Model):
             f"@font-face{{font-family:'{family[1]}';font-weight:{weight[1]};font-style:normal;"
             f"src:url(data:font/woff;base64,{data}) format('woff')}}"
         )
+
+    # ------------------------------------------------------------------
+    # Images
+    # ------------------------------------------------------------------
+    @api.model
+    def _ar_find_image(self, address):
+        """An image that a paper may show, by its address on this server.
+
+        These are what anybody may see: images of add-ons, logos and backgrounds of companies,
+        attachments that are public or whose own key is in the address, as the editor of texts
+        writes it. Who writes a text does not get to see another image by printing it.
+
+        :return: (mimetype, content), or None
+        """
+        try:
+            parts = urlsplit(address[:MAX_ADDRESS])
+        except ValueError:
+            return None
+        if parts.netloc and f"{parts.scheme}://{parts.netloc}" != self._ar_get_own_address():
+            return None
+        path, query = unquote(parts.path), parse_qs(parts.query)
+        content = self._ar_read_image(path, query)
+        if not content or len(content) > paper.MAX_IMAGE:
+            return None
+        mimetype = guess_mimetype(content, default="")
+        return (mimetype, content) if mimetype in IMAGES else None
+
+    @api.model
+    def _ar_get_own_address(self):
+        return self.env["ir.config_parameter"].sudo().get_param("web.base.url", "").rstrip("/")
+
+    @api.model
+    def _ar_read_image(self, path, query):
+        """The content of an image at ``path``, or None where it is not for everybody."""
+        if found := STATIC.match(path):
+            return self._ar_read_static(found[1])
+        if found := COMPANY.match(path):
+            company = self.env["res.company"].sudo().browse(int(found[1])).exists()
+            return self._ar_read_logo(company, found[2])
+        if LOGO.match(path):
+            return self._ar_read_logo(self.env.company.sudo(), "logo")
+        if found := ATTACHMENT.match(path):
+            return self._ar_read_attachment(int(found[1]), query.get("access_token", [""])[0])
+        return None
+
+    @api.model
+    def _ar_read_static(self, path):
+        if ".." in path:
+            return None
+        try:
+            with file_open(path, "rb") as file:
+                return file.read(paper.MAX_IMAGE + 1)
+        except (OSError, ValueError):
+            return None
+
+    @api.model
+    def _ar_read_logo(self, company, field):
+        kept = company.with_context(bin_size=False)[field] if company else None
+        return base64.b64decode(kept) if kept else None
+
+    @api.model
+    def _ar_read_attachment(self, attachment_id, token):
+        kept = self.env["ir.attachment"].sudo().browse(attachment_id).exists()
+        if not kept or kept.type != "binary":
+            return None
+        has_key = bool(kept.access_token and token) and consteq(kept.access_token, token)
+        return kept.with_context(bin_size=False).raw if kept.public or has_key else None

@@ -1,9 +1,11 @@
 """Holds: why a customer or an item is left alone for a while."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
+
+from ..base.ar_guard_mixin import ANY, NEW
 
 
 class ArHold(models.Model):
@@ -14,17 +16,23 @@ class ArHold(models.Model):
     """
 
     _name = "ar.hold"
+    _inherit = ["ar.guard.mixin"]
     _description = "Dunning Hold"
     _order = "date_from desc, id desc"
     _rec_name = "reason"
     _check_company_auto = True
+
+    _writable = {
+        NEW: ("profile_id", "move_id", "move_line_id"),
+        ANY: ("date_from", "date_to", "amount", "reason"),
+    }
 
     profile_id = fields.Many2one(
         "ar.profile",
         string="Customer Account",
         required=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
         compute="_compute_profile_id",
         store=True,
         readonly=False,
@@ -159,6 +167,20 @@ class ArHold(models.Model):
                     )
                 )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        """Why a customer was left alone stays readable; one that has not begun may go."""
+        for hold in self:
+            if not self.env.su and hold.date_from < hold.company_id._ar_today():
+                raise UserError(
+                    self.env._(
+                        "The hold on %(customer)s since %(start)s is part of the history. "
+                        "Release it instead.",
+                        customer=hold.profile_id.display_name,
+                        start=format_date(self.env, hold.date_from),
+                    )
+                )
+
     def _is_whole_customer(self):
         """True if the hold stops all reminders to the customer."""
         self.ensure_one()
@@ -184,6 +206,7 @@ class ArHold(models.Model):
 
     def action_release(self):
         """End the hold: reminders start again with the next run."""
+        self.check_access("write")
         for hold in self:
             today = hold.company_id._ar_today()
             if hold.date_from >= today:

@@ -3,8 +3,11 @@
 import operator as py_operator
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..base.ar_guard_mixin import ANY, NEW
 
 _COMPARE = {
     ">": py_operator.gt,
@@ -42,11 +45,16 @@ class ArProfile(models.Model):
 
     _name = "ar.profile"
     _description = "Customer Account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.guard.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "partner_id, id"
     _rec_name = "partner_id"
     _rec_names_search = ["partner_id"]
     _check_company_auto = True
+
+    _writable = {
+        NEW: ("partner_id", "company_id"),
+        ANY: ("collector_id", "contact_id", "hold_ids", "note", "reminder_mode"),
+    }
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -182,27 +190,30 @@ class ArProfile(models.Model):
         ids = holds.filtered(lambda h: h._is_whole_customer()).profile_id.ids
         return Domain("id", "in" if True in value else "not in", ids)
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _complete(self, vals_list):
         """A profile made by hand belongs to the commercial entity, like all the others."""
         for vals in vals_list:
             partner = self.env["res.partner"].browse(vals.get("partner_id"))
             vals["partner_id"] = partner.commercial_partner_id.id
             vals.setdefault("collector_id", partner.commercial_partner_id.user_id.id)
-        return super().create(vals_list)
+        return super()._complete(vals_list)
 
     @api.model
     def get_or_create(self, partner, company):
         """The profile of the commercial entity of ``partner`` in ``company``.
 
-        Safe against another transaction that makes the same one.
+        Safe against another transaction that makes the same one. One that is missing is
+        made for who may make it.
 
         :return: one ``ar.profile``
+        :raise AccessError: there is none, and the acting person may not make it
         """
         key = (partner.commercial_partner_id.id, company.id)
         domain = [("partner_id", "=", key[0]), ("company_id", "=", key[1])]
         profile = self.sudo().search(domain, limit=1)
         if not profile:
+            self.check_access("create")
             self._ensure([key])
             profile = self.sudo().search(domain, limit=1)
         return self.browse(profile.id)
@@ -302,6 +313,27 @@ class ArProfile(models.Model):
             "res_id": self.partner_id.id,
             "view_mode": "form",
         }
+
+    def _has_history(self):
+        """Whether anything was said to the customer, or decided about it."""
+        self.ensure_one()
+        return any(
+            self.sudo()[name]
+            for name, field in self._fields.items()
+            if field.type == "one2many" and field.comodel_name.startswith("ar.")
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        for profile in self:
+            if profile._has_history():
+                raise UserError(
+                    self.env._(
+                        "The customer account %s has a history and cannot be deleted. Archive "
+                        "the customer instead.",
+                        profile.display_name,
+                    )
+                )
 
     def _merge_into(self, target):
         """Move all that was decided and said about ``self`` to the profile ``target``.

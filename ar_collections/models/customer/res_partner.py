@@ -1,10 +1,12 @@
 """The partner shows its account of the current company."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 # Who may see what a customer owes. Nobody else: partners are read by all users, also
 # through the portal.
+MANAGER = "ar_collections.ar_collections_group_manager"
 _READERS = "account.group_account_invoice,account.group_account_readonly"
 
 
@@ -82,7 +84,7 @@ class ResPartner(models.Model):
         if before:
             self.sudo()._ar_follow_salesperson(before)
         if {"parent_id", "is_company"} & vals.keys():
-            self.sudo()._ar_follow_commercial_entity()
+            self._ar_follow_commercial_entity()
         return result
 
     def _ar_follow_salesperson(self, before):
@@ -92,12 +94,31 @@ class ResPartner(models.Model):
                 profile.collector_id = profile.partner_id.user_id
 
     def _ar_follow_commercial_entity(self):
-        """Merge the accounts of partners that are no debtors of their own any more."""
-        Profile = self.env["ar.profile"]
+        """Merge the accounts of partners that are no debtors of their own any more.
+
+        That cannot be undone: what was said and decided about a customer is merged by a
+        collections manager alone.
+
+        :raise AccessError: the acting person is none, and an account has a history
+        """
+        Profile = self.env["ar.profile"].sudo()
         for profile in Profile.search([("partner_id", "in", self.ids)]):
             debtor = profile.partner_id.commercial_partner_id
             if debtor != profile.partner_id:
+                if profile._has_history():
+                    self._ar_check_may_merge(debtor)
                 profile._merge_into(Profile.get_or_create(debtor, profile.company_id))
+
+    def _ar_check_may_merge(self, debtor):
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._(
+                    "%(customer)s has a customer account with a history, which would be merged "
+                    "into that of %(debtor)s for good. Ask a collections manager to do it.",
+                    customer=self[:1].display_name,
+                    debtor=debtor.display_name,
+                )
+            )
 
     def action_view_ar_profile(self):
         """Open the customer's account in the current company, making it if need be."""

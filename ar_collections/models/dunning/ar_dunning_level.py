@@ -6,14 +6,18 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import dunning
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArDunningLevel(models.Model):
     """One step: when it is reached, what it asks, who lets it go out."""
 
     _name = "ar.dunning.level"
+    _inherit = ["ar.guard.mixin"]
     _description = "Dunning Level"
     _order = "policy_id, sequence, delay_days, id"
+
+    _writable = {NEW: ("policy_id",), ANY: SETTINGS}
 
     policy_id = fields.Many2one("ar.dunning.policy", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="policy_id.company_id", store=True)

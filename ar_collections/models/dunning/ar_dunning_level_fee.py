@@ -2,14 +2,19 @@
 
 from odoo import fields, models
 
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
+
 
 class ArDunningLevelFee(models.Model):
     """A fixed charge that a notice of the level adds, once per item and level."""
 
     _name = "ar.dunning.level.fee"
+    _inherit = ["ar.guard.mixin"]
     _description = "Dunning Fee"
     _order = "level_id, currency_id"
     _rec_name = "currency_id"
+
+    _writable = {NEW: ("level_id",), ANY: SETTINGS}
 
     level_id = fields.Many2one("ar.dunning.level", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="level_id.company_id", store=True)

@@ -3,7 +3,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import mute_logger, plaintext2html
 
 from ...tools import notice as notice_tools
@@ -17,10 +17,21 @@ class ArDunningNotice(models.Model):
     """
 
     _name = "ar.dunning.notice"
-    _inherit = "ar.rows.mixin"
+    _inherit = ["ar.gate.mixin", "ar.rows.mixin"]
     _description = "Dunning Notice"
     _order = "date desc, id desc"
     _check_company_auto = True
+
+    _writable = {
+        "draft": ("collector_id", "contact_id"),
+        "failed": ("collector_id", "contact_id"),
+    }
+    _transitions = {
+        "queued": ("draft", "failed"),
+        "sent": ("queued",),
+        "failed": ("queued", "sent"),
+        "cancelled": ("draft", "queued", "failed"),
+    }
 
     name = fields.Char(required=True, readonly=True, index="trigram")
     run_id = fields.Many2one("ar.dunning.run", readonly=True, index=True, ondelete="restrict")
@@ -105,50 +116,28 @@ class ArDunningNotice(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            raise self._state_error()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        # Who may approve, confirm or cancel is decided where the state is moved.
-        if {"state", "level_id", "policy_id"} & vals.keys() and not self.env.su:
-            raise self._state_error()
-        return super().write(vals)
-
-    def _state_error(self):
-        return AccessError(
-            self.env._(
-                "State and level of a notice are not written by hand. Use the buttons to confirm "
-                "it, leave it out or try it again."
-            )
-        )
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._("Use the buttons to confirm it, leave it out or try it again.")
 
     # -- the gate ---------------------------------------------------------------------
 
-    def _move_to(self, state, allowed, **values):
-        """Move the notices in one of the ``allowed`` states to ``state``, lines with them.
-
-        :return: the notices that moved
-        """
-        moving = self.filtered(lambda notice: notice.state in allowed)
-        if moving:
-            moving.check_access("write")
-            moving.sudo().write({"state": state, **values})
-            lines = moving._live_lines()
-            lines.sudo().write({"state": state})
-            # The unique indexes must speak now, not at some later flush.
-            moving.flush_recordset(["state"])
-            lines.flush_recordset(["state"])
+    def _move_to(self, state, allowed=None, **values):
+        # EXTENDS the gate: the lines go with their notice.
+        moving = super()._move_to(state, allowed, **values)
+        lines = moving._live_lines()
+        lines.sudo().write({"state": state})
+        # The unique indexes must speak now, not at some later flush.
+        lines.flush_recordset(["state"])
         return moving
 
     def _set_queued(self):
-        return self._move_to("queued", ("draft", "failed"), error=False)
+        return self._move_to("queued", error=False)
 
     def _set_sent(self):
         """The notice has left: its items are at their levels from now on."""
-        moved = self._move_to("sent", ("queued",), sent_date=fields.Datetime.now(), error=False)
+        moved = self._move_to("sent", sent_date=fields.Datetime.now(), error=False)
         moved._after_change_of_history()
         moved._propose_handover()
         moved.run_id._settle()
@@ -156,13 +145,13 @@ class ArDunningNotice(models.Model):
 
     def _set_failed(self, reason):
         """The notice did not reach the customer: its levels do not count."""
-        moved = self._move_to("failed", ("queued", "sent"), error=reason)
+        moved = self._move_to("failed", error=reason)
         moved._after_change_of_history()
         moved.run_id._settle()
         return moved
 
     def _set_cancelled(self, reason):
-        moved = self._move_to("cancelled", ("draft", "queued", "failed"), error=reason)
+        moved = self._move_to("cancelled", error=reason)
         moved.run_id._settle()
         return moved
 

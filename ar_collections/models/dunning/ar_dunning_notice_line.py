@@ -11,7 +11,7 @@ class ArDunningNoticeLine(models.Model):
     """A line of a notice. The journal item may vanish, the line stays."""
 
     _name = "ar.dunning.notice.line"
-    _inherit = "ar.rows.mixin"
+    _inherit = ["ar.guard.mixin", "ar.rows.mixin"]
     _description = "Dunning Notice Line"
     # By the notice's date, and not by the notice: to order by it the lines of a batch would be
     # joined with all notices, and PostgreSQL, which knows nothing yet of rows just written, would
@@ -102,17 +102,10 @@ class ArDunningNoticeLine(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            raise self.env["ar.dunning.notice"]._state_error()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        # As for the notice: its gate, and leaving out and taking back, know who may.
-        if {"state", "level_id"} & vals.keys() and not self.env.su:
-            raise self.env["ar.dunning.notice"]._state_error()
-        return super().write(vals)
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._("Leave it out of the proposal, or take it back, with the buttons.")
 
     @api.model
     def _selection_drop_reason(self):
@@ -159,7 +152,7 @@ class ArDunningNoticeLine(models.Model):
     def _update(self, **values):
         """Write what differs; most often nothing does."""
         if changed := differing(self, values):
-            self.write(changed)
+            self.sudo().write(changed)
 
     def _show_credits(self, wanted):
         """True if these credit lines say what the values ``wanted`` would."""
@@ -190,8 +183,8 @@ class ArDunningNoticeLine(models.Model):
                 ("superseded", "=", False),
             ]
         )
-        self.superseded = self.superseded or bool(same and self.kind == "item")
-        self.move_line_id = item
+        superseded = self.superseded or bool(same and self.kind == "item")
+        self.sudo().write({"superseded": superseded, "move_line_id": item.id})
         self.flush_recordset(["superseded", "move_line_id"])
 
     def _add_interest(self):
@@ -217,8 +210,12 @@ class ArDunningNoticeLine(models.Model):
                 text = rule.with_context(lang=line.notice_id.partner_id.lang)._format_explanation(
                     lines_of, line.currency_id
                 )
-                line.amount_interest = line.currency_id.round(amount * min(share, 1.0))
-                line.interest_note = "\n".join(text)
+                line.sudo().write(
+                    {
+                        "amount_interest": line.currency_id.round(amount * min(share, 1.0)),
+                        "interest_note": "\n".join(text),
+                    }
+                )
 
     def _segments(self, settlements):
         """How long which part of the item was open, from the day after its due date."""
@@ -243,6 +240,7 @@ class ArDunningNoticeLine(models.Model):
 
     def action_drop(self):
         """Leave the items out of the proposed notice (a reviewer's choice)."""
+        self.check_access("write")
         if any(line.notice_id.state != "draft" for line in self):
             raise UserError(
                 self.env._(
@@ -253,7 +251,7 @@ class ArDunningNoticeLine(models.Model):
             )
         run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(self)
         self._drop("by_hand")
-        run_lines.write({"decision": "skip", "reason": "by_hand"})
+        run_lines.sudo().write({"decision": "skip", "reason": "by_hand"})
         return True
 
     def action_restore(self):
@@ -265,7 +263,7 @@ class ArDunningNoticeLine(models.Model):
         lines.sudo().write({"state": "draft", "drop_reason": False})
         lines.notice_id._settle()
         run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(lines)
-        run_lines.write({"decision": "notice", "reason": "level_due"})
+        run_lines.sudo().write({"decision": "notice", "reason": "level_due"})
         return True
 
     def action_view_document(self):

@@ -118,7 +118,7 @@ class ArDunningNotice(models.Model):
             if not lines._show_credits(wanted):
                 stale |= lines
                 values += wanted
-        stale.unlink()
+        stale.sudo().unlink()
         stale.sudo().create(values)
 
     def _prepare_credits(self, debtor, facts):
@@ -133,5 +133,5 @@ class ArDunningNotice(models.Model):
 
     def _redate(self, today):
         """The notice leaves later than planned: its date moves, and the deadline with it."""
-        self.date = today
-        self._live_lines().write({"date": today})
+        self.sudo().date = today
+        self._live_lines().sudo().write({"date": today})

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import dunning
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArDunningPolicy(models.Model):
@@ -13,8 +14,11 @@ class ArDunningPolicy(models.Model):
     """
 
     _name = "ar.dunning.policy"
+    _inherit = ["ar.guard.mixin"]
     _description = "Dunning Policy"
     _order = "sequence, id"
+
+    _writable = {NEW: ("company_id",), ANY: SETTINGS}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -1,8 +1,10 @@
 """Dunning runs: propose, review, confirm."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
+
+from ..base.ar_guard_mixin import NEW
 
 _STATES = ("draft", "queued", "sent", "failed", "cancelled")
 
@@ -16,9 +18,17 @@ class ArDunningRun(models.Model):
 
     _name = "ar.dunning.run"
     _description = "Dunning Run"
-    _inherit = ["mail.thread"]
+    _inherit = ["ar.gate.mixin", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
+
+    _writable = {NEW: ("company_id",), "draft": ("date", "profile_ids")}
+    _transitions = {
+        "proposed": ("draft",),
+        "confirmed": ("proposed", "done"),
+        "done": ("confirmed",),
+        "cancelled": ("draft", "proposed", "confirmed"),
+    }
 
     name = fields.Char(
         readonly=True, copy=False, default=lambda self: self.env._("New"), index="trigram"
@@ -140,30 +150,21 @@ class ArDunningRun(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        new = self.env._("New")
-        for vals in vals_list:
-            if vals.get("name", new) == new:
-                company_id = vals.get("company_id") or self.env.company.id
-                vals["name"] = (
-                    self.env["ir.sequence"].with_company(company_id).next_by_code("ar.dunning.run")
-                ) or new
-            if "company_id" in vals and "date" not in vals:
-                company = self.env["res.company"].browse(vals["company_id"])
-                vals["date"] = company._ar_today()
-        return super().create(vals_list)
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._("Use its buttons to propose, confirm or cancel it.")
 
-    def write(self, vals):
-        # A run moves on with its notices, which know who may confirm them.
-        if "state" in vals and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "The state of a dunning run is not written by hand. Use its buttons to "
-                    "propose, confirm or cancel it."
-                )
-            )
-        return super().write(vals)
+    @api.model
+    def _complete(self, vals_list):
+        """Number the runs, and date them to the today of their company."""
+        for vals in vals_list:
+            company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
+            if not vals.get("name"):
+                sequence = self.env["ir.sequence"].with_company(company)
+                vals["name"] = sequence.next_by_code("ar.dunning.run") or self.env._("New")
+            vals.setdefault("date", company._ar_today())
+        return super()._complete(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
@@ -177,14 +178,6 @@ class ArDunningRun(models.Model):
                 )
 
     # -- confirm, cancel, done --------------------------------------------------------
-
-    def _move_to(self, state, allowed, **values):
-        """The one gate of the run's state; returns the runs that moved."""
-        moving = self.filtered(lambda run: run.state in allowed)
-        if moving:
-            moving.check_access("write")
-            moving.sudo().write({"state": state, **values})
-        return moving
 
     def action_confirm(self):
         """Queue the proposed notices; those above the user's rights stay proposed."""
@@ -217,7 +210,7 @@ class ArDunningRun(models.Model):
             if run.state == "proposed" and not counts.get("draft"):
                 run._move_to("confirmed", ("proposed",))
             if run.state == "confirmed" and not counts.get("queued"):
-                run._move_to("done", ("confirmed",))
+                run._move_to("done")
             elif run.state == "done" and counts.get("queued"):
                 run._move_to("confirmed", ("done",))
 
@@ -244,7 +237,7 @@ class ArDunningRun(models.Model):
                     )
                 )
             # Before its notices, which would settle it as done.
-            run._move_to("cancelled", ("draft", "proposed", "confirmed"), in_background=False)
+            run._move_to("cancelled", in_background=False)
             run.notice_ids._set_cancelled(self.env._("The dunning run was cancelled."))
         return True
 

@@ -7,7 +7,7 @@ class ArDunningRunLine(models.Model):
     """One decision of a run about one item, with its reason."""
 
     _name = "ar.dunning.run.line"
-    _inherit = "ar.rows.mixin"
+    _inherit = ["ar.guard.mixin", "ar.rows.mixin"]
     _description = "Dunning Decision"
     _order = "run_id desc, id"
     _rec_name = "name"
@@ -15,7 +15,7 @@ class ArDunningRunLine(models.Model):
     run_id = fields.Many2one("ar.dunning.run", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True, index=True)
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", ondelete="cascade", index="btree_not_null"
+        "ar.profile", string="Customer Account", ondelete="restrict", index="btree_not_null"
     )
     partner_id = fields.Many2one("res.partner", string="Customer", index="btree_not_null")
     policy_id = fields.Many2one("ar.dunning.policy", ondelete="set null")

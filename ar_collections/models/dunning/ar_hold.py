@@ -3,10 +3,13 @@
 from odoo import fields, models
 
 from ...tools import dunning
+from ..base.ar_guard_mixin import ANY
 
 
 class ArHold(models.Model):
     _inherit = "ar.hold"
+
+    _writable = {ANY: ("level_cap_id",)}
 
     level_cap_id = fields.Many2one(
         "ar.dunning.level",

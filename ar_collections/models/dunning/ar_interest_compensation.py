@@ -3,14 +3,18 @@ from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
 from ...tools.interest import Tier, as_decimal
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArInterestCompensation(models.Model):
     """The fixed sum that a debt of a certain size may be charged with, beside the interest."""
 
     _name = "ar.interest.compensation"
+    _inherit = ["ar.guard.mixin"]
     _description = "Fixed Compensation for Late Payment"
     _order = "rule_id, amount_from, id"
+
+    _writable = {NEW: ("rule_id",), ANY: SETTINGS}
 
     rule_id = fields.Many2one("ar.interest.rule", required=True, index=True, ondelete="cascade")
     currency_id = fields.Many2one(related="rule_id.currency_id")

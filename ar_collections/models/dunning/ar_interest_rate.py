@@ -5,14 +5,18 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ...tools.interest import ReferenceRate, as_decimal
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArInterestRate(models.Model):
     """One published rate, in percent per year, and the days on which it holds."""
 
     _name = "ar.interest.rate"
+    _inherit = ["ar.guard.mixin"]
     _description = "Interest Reference Rate"
     _order = "reference_id, date_from desc, id"
+
+    _writable = {NEW: ("reference_id",), ANY: SETTINGS}
 
     reference_id = fields.Many2one(
         "ar.interest.reference",

@@ -1,13 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..base.ar_guard_mixin import ANY, SETTINGS
+
 
 class ArInterestReference(models.Model):
     """A series of published rates, such as a central bank's, that interest rules refer to."""
 
     _name = "ar.interest.reference"
+    _inherit = ["ar.guard.mixin"]
     _description = "Interest Reference"
     _order = "name, id"
+
+    _writable = {ANY: SETTINGS}
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)

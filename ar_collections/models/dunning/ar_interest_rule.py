@@ -10,15 +10,19 @@ from ...tools.interest import (
     cut_segments,
     fixed_compensation,
 )
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArInterestRule(models.Model):
     """How late-payment interest is made, by law or by contract (formula: tools/interest.py)."""
 
     _name = "ar.interest.rule"
+    _inherit = ["ar.guard.mixin"]
     _description = "Interest Rule"
     _order = "sequence, name, id"
     _check_company_domain = models.check_company_domain_parent_of
+
+    _writable = {NEW: ("company_id",), ANY: SETTINGS}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

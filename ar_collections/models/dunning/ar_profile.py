@@ -1,13 +1,16 @@
 """The customer's dunning policy, and why it is that one."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools import dunning
+from ..base.ar_guard_mixin import ANY
 
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
+
+    _writable = {ANY: ("policy_id", "policy_pinned_id")}
 
     policy_id = fields.Many2one(
         "ar.dunning.policy",
@@ -40,6 +43,18 @@ class ArProfile(models.Model):
             matched = profiles._match_policies(policies, with_reason=True)
             for profile in profiles:
                 profile.policy_id, profile.policy_reason = matched[profile.id]
+
+    @api.constrains("policy_pinned_id")
+    def _check_policy_pinned(self):
+        for profile in self:
+            owner = profile.policy_pinned_id.sudo().company_id
+            if owner and owner not in profile.company_id.sudo().parent_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The policy pinned on %s is another company's. Choose one of its own.",
+                        profile.display_name,
+                    )
+                )
 
     def _hand_over_settings(self, target):
         # EXTENDS 'ar.profile'
@@ -125,18 +140,25 @@ class ArProfile(models.Model):
 
     def action_remind(self):
         """Propose reminders to these customers now, manual ones included, for review."""
+        self.check_access("write")
         company = self.company_id
         if len(company) != 1:
             raise UserError(
                 self.env._("Remind customers of one company at a time; choose fewer customers.")
             )
-        run = self.env["ar.dunning.run"].create(
-            {
-                "company_id": company.id,
-                "kind": "single",
-                "profile_ids": [fields.Command.set(self.ids)],
-            }
+        self.env["ar.dunning.run"].check_access("create")
+        run = (
+            self.env["ar.dunning.run"]
+            .sudo()
+            .create(
+                {
+                    "company_id": company.id,
+                    "kind": "single",
+                    "profile_ids": [fields.Command.set(self.ids)],
+                }
+            )
         )
+        run = run.sudo(self.env.su)
         run.action_propose()
         return run._get_records_action()
 

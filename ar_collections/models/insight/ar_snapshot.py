@@ -18,6 +18,7 @@ class ArSnapshot(models.Model):
     """
 
     _name = "ar.snapshot"
+    _inherit = ["ar.guard.mixin"]
     _description = "Aging Snapshot"
     _order = "date desc, company_id"
 
@@ -89,7 +90,10 @@ class ArSnapshot(models.Model):
                 )
             )
         taken = self.search([("company_id", "=", company.id), ("date", "=", day)])
-        return taken or self._take(day, company)
+        if not taken:
+            self.env["ar.snapshot.take"].check_access("create")
+            taken = self._take(day, company)
+        return taken
 
     def _take(self, day, company):
         report = self.env["ar.aging.report"].with_company(company)

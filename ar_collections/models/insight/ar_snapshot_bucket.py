@@ -9,6 +9,7 @@ class ArSnapshotBucket(models.Model):
     whoever took it, the ranges stand in the order of ages and in the reader's language."""
 
     _name = "ar.snapshot.bucket"
+    _inherit = ["ar.guard.mixin"]
     _description = "Age in Aging Snapshots"
     _order = "day_from, day_to"
 

@@ -6,6 +6,7 @@ class ArSnapshotLine(models.Model):
     """What a customer owed in one bucket, as the snapshot keeps it. Credits are negative."""
 
     _name = "ar.snapshot.line"
+    _inherit = ["ar.guard.mixin"]
     _description = "Aging Snapshot Line"
     _order = "snapshot_id, partner_name, bucket_id"
 

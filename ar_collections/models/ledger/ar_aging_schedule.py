@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.schedule import month_end_before, next_day, period_end_before
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArAgingSchedule(models.Model):
@@ -17,8 +18,10 @@ class ArAgingSchedule(models.Model):
 
     _name = "ar.aging.schedule"
     _description = "Scheduled Aging Report"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.guard.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
+
+    _writable = {NEW: ("company_id",), ANY: SETTINGS}
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)

@@ -2,14 +2,18 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.aging import DEFAULT_LIMITS, AgingLimitsError, parse_limits
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArAgingScheme(models.Model):
     """How ages are told: the buckets, what the age counts from, where credits stand."""
 
     _name = "ar.aging.scheme"
+    _inherit = ["ar.guard.mixin"]
     _description = "Aging Scheme"
     _order = "sequence, name, id"
+
+    _writable = {NEW: ("company_id",), ANY: SETTINGS}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -1,6 +1,6 @@
 """Calls: planned for the collector, closed by their outcome."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import ArChannelCommon
@@ -121,8 +121,10 @@ class TestCall(ArChannelCommon):
         """Only collectors see dispatches; nobody writes them but through their buttons."""
         collector = self.call.with_user(self.collector)
         self.assertTrue(collector.has_access("read"))
-        for operation in ("write", "create", "unlink"):
+        for operation in ("create", "unlink"):
             self.assertFalse(collector.has_access(operation), operation)
+        with self.assertRaises(AccessError):
+            collector.write({"note": "Never called"})
         outsider = self.env["res.users"].create(
             {
                 "name": "Out",

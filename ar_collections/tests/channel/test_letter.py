@@ -2,14 +2,59 @@
 
 import base64
 import io
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import patch
+
+from markupsafe import Markup
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
+from ...tools import paper
 from .common import ArChannelCommon
 
 REPORT = "ar_collections.report_ar_dunning_letter"
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5Er"
+    "kJggg=="
+)
+#: What makes the PDF program fetch an address.
+FETCHING = """
+<img src="{0}/img"><img src="/relative"><iframe src="{0}/frame"></iframe>
+<div style="background:url({0}/background)">x</div><style>@import "{0}/import";</style>
+<link rel="stylesheet" href="{0}/link"><object data="{0}/object">x</object><embed src="{0}/embed">
+<svg width="9" height="9"><image xlink:href="{0}/svg" width="9" height="9"></image></svg>
+<script>new Image().src = "{0}/script";</script><img srcset="{0}/set 1x" src="{0}/src">
+<table background="{0}/table"><tr><td>x</td></tr></table><input type="image" src="{0}/input">
+<iframe src="file:///etc/passwd"></iframe><img src="file:///etc/hostname">
+"""
+
+
+@contextmanager
+def listening():
+    """A web server of this machine: (its address, paths it was asked for)."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_words):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @tagged("post_install", "-at_install")
@@ -121,3 +166,88 @@ class TestLetter(ArChannelCommon):
             self.assertNotIn("url(/", page)
             self.assertNotIn('url("http', page)
             self.assertIn("<style>", page)
+
+    # -- what people write into letters -----------------------------------------------
+
+    def _print_hostile(self, address):
+        """The PDF of a letter whose text and company's footer fetch in all ways."""
+        notice = self._queue(self._make_debtor("Alpha"))
+        report = self.env["ir.actions.report"]._get_report(REPORT)
+        text = Markup(FETCHING.format(address))
+        # As a superuser, an import or a translation may write it, past what Odoo cleans.
+        self.patch(
+            type(self.levels),
+            "_render_text",
+            lambda self, name, notices: dict.fromkeys(notices.ids, text),
+        )
+        self.patch(type(report), "_get_report_url", lambda self, layout=None: address)
+        with self.allow_pdf_render():
+            html = report._render_qweb_html(REPORT, notice.ids)[0]
+            self.assertIn(address, html.decode())
+            bodies, _ids, header, footer, arguments = report._prepare_html(html, report.model)
+            return report._run_wkhtmltopdf(
+                bodies,
+                report_ref=REPORT,
+                header=header,
+                footer=footer,
+                specific_paperformat_args=arguments,
+            )
+
+    def test_nothing_is_fetched(self):
+        with listening() as (address, asked):
+            pdf = self._print_hostile(address)
+        self.assertEqual(asked, [])
+        self.assertEqual(PdfFileReader(io.BytesIO(pdf)).numPages, 1)
+
+    @mute_logger("odoo.addons.base.models.ir_actions_report")
+    def test_no_network(self):
+        """What the cleaner would leave still reaches nobody; without either, all is fetched."""
+        module = "odoo.addons.ar_collections.models.channel.ir_actions_report"
+        self.patch(paper, "clean", lambda html, embed: html)
+        with listening() as (address, asked):
+            self._print_hostile(address)
+            self.assertEqual(asked, [], "The proxy where nobody listens")
+            with patch(f"{module}.NO_NETWORK", ()):
+                self._print_hostile(address)
+        self.assertGreater(len(set(asked)), 5)
+
+    def test_images_that_may_be_shown(self):
+        report = self.env["ir.actions.report"]
+        own = report._ar_get_own_address()
+        make = self.env["ir.attachment"].create
+        secret = make({"name": "secret.png", "raw": PNG})
+        shared = make({"name": "shared.png", "raw": PNG})
+        token = shared.generate_access_token()[0]
+        public = make({"name": "public.png", "raw": PNG, "public": True})
+        text = make({"name": "text.txt", "raw": b"text", "public": True})
+        far = make({"name": "far", "type": "url", "url": "http://evil.example", "public": True})
+        self.company.logo = base64.b64encode(PNG)
+        shown = [
+            f"/web/image/{public.id}", f"{own}/web/image/{public.id}-abc/name.png",
+            f"/web/image/{shared.id}-x/shared.png?access_token={token}",
+            f"/web/image/res.company/{self.company.id}/logo", "/logo.png",
+            "/base/static/img/demo_logo_report.png",
+        ]  # fmt: skip
+        for address in shown:
+            with self.subTest(address):
+                self.assertTrue(report._ar_find_image(address))
+        hidden = [
+            f"/web/image/{secret.id}", f"/web/image/{secret.id}?access_token=",
+            f"/web/image/{secret.id}?access_token={token}", f"/web/image/{text.id}",
+            f"/web/image/{far.id}", f"/web/image/res.partner/{self.env.user.partner_id.id}/image_128",
+            f"/web/image/res.company/{self.company.id}/vat", "/web/image/999999999", "",
+            f"http://evil.example/web/image/{public.id}", f"//evil.example/web/image/{public.id}",
+            "/base/static/../../base/static/img/logo.png", "/base/__manifest__.py", "file:///etc/passwd",
+            f"/web/content/{public.id}", "/web/image/99999999999999999999", "http://[", "\x00",
+            "/etc/passwd", "/base/static/src/css/description.css", f"{own}@evil.example/logo.png",
+        ]  # fmt: skip
+        for address in hidden:
+            with self.subTest(address):
+                self.assertIsNone(report.sudo()._ar_find_image(address))
+
+    def test_every_paper_of_ours_is_self_contained(self):
+        reports = self.env["ir.actions.report"].search([("report_name", "like", "ar_collections%")])
+        self.assertGreater(len(reports), 6)
+        self.assertTrue(all(report._ar_is_self_contained() for report in reports))
+        foreign = self.env.ref("account.account_invoices")
+        self.assertFalse(foreign._ar_is_self_contained())

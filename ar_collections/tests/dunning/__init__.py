@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_credit
+from . import test_guard
 from . import test_interest
 from . import test_nightly
 from . import test_notice

@@ -14,7 +14,7 @@ GROUPS = {
     "portal": "base.group_portal",
 }
 # Read, write, create, unlink.
-ALL, KEEP, SEE, NONE = "rwcu", "rwc", "r", ""
+ALL, KEEP, ACT, SEE, NONE = "rwcu", "rwc", "rw", "r", ""
 ROLES = ("collector", "manager", "billing", "auditor", "internal", "portal")
 MATRIX = {
     "ar.profile": (KEEP, ALL, SEE, SEE, NONE, NONE),
@@ -23,9 +23,9 @@ MATRIX = {
     "ar.dunning.level": (SEE, ALL, SEE, SEE, NONE, NONE),
     "ar.dunning.level.fee": (SEE, ALL, NONE, NONE, NONE, NONE),
     "ar.dunning.run": (KEEP, ALL, NONE, NONE, NONE, NONE),
-    "ar.dunning.run.line": (KEEP, ALL, NONE, NONE, NONE, NONE),
-    "ar.dunning.notice": (KEEP, ALL, SEE, SEE, NONE, NONE),
-    "ar.dunning.notice.line": (ALL, ALL, SEE, SEE, NONE, NONE),
+    "ar.dunning.run.line": (SEE, SEE, NONE, NONE, NONE, NONE),
+    "ar.dunning.notice": (ACT, "rwu", SEE, SEE, NONE, NONE),
+    "ar.dunning.notice.line": (ACT, ACT, SEE, SEE, NONE, NONE),
 }
 VERBS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 

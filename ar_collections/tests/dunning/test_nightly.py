@@ -135,7 +135,7 @@ class TestNightly(ArCommon):
         partners = [self._make_partner(f"Batch {number}") for number in range(3)]
         for partner in partners:
             self._make_invoice(due="2026-03-20", partner=partner)
-        run = self.env["ar.dunning.run"]._tonights_run(self.company)
+        run = self.env["ar.dunning.run"].sudo()._tonights_run(self.company)
         batch = "odoo.addons.ar_collections.models.dunning.ar_dunning_run_propose.BATCH"
         with patch(batch, 1):
             run._propose_batch()

@@ -11,6 +11,7 @@ from . import test_ledger_file
 from . import test_matching
 from . import test_money
 from . import test_notice_figures
+from . import test_paper
 from . import test_scoring
 from . import test_rating_file
 from . import test_schedule

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from odoo.tests import BaseCase
 
-from ...tools import ledger_cells, ledger_file
+from ...tools import ledger_cells, ledger_file, table_file
 
 
 def workbook(*rows):
@@ -67,7 +67,7 @@ class TestLedgerCells(BaseCase):
 
 class TestLedgerFile(BaseCase):
     def _read(self, content, **options):
-        table, problems = ledger_file.read_table(content, "ledger.csv")
+        table, problems = table_file.read_table(content, "ledger.csv")
         if problems:
             return [], problems
         mapping = ledger_file.guess_mapping(table)
@@ -119,7 +119,7 @@ class TestLedgerFile(BaseCase):
         )  # fmt: skip
 
     def test_files_that_are_none(self):
-        big = b"Date,Amount\n" + b"x" * ledger_file.MAX_BYTES
+        big = b"Date,Amount\n" + b"x" * table_file.MAX_BYTES
         cases = [
             (b"", "empty"), (b" \n ", "empty"), (b"PK\x03\x04broken", "unreadable"),
             (b"%PDF-1.7 ...", "no_table"), (b"\xd0\xcf\x11\xe0rest", "old_excel"), (big, "too_big"),
@@ -127,7 +127,7 @@ class TestLedgerFile(BaseCase):
         ]  # fmt: skip
         for content, code in cases:
             with self.subTest(code):
-                _table, problems = ledger_file.read_table(content, "f")
+                _table, problems = table_file.read_table(content, "f")
                 self.assertEqual([(one.row, one.code) for one in problems], [(0, code)])
 
     def test_workbook(self):
@@ -145,17 +145,17 @@ class TestLedgerFile(BaseCase):
         self.assertEqual([(line.number, line.amount) for line in lines], [("A1", Decimal("10.1"))])
 
     def test_a_sheet_is_as_wide_as_what_is_written_in_it(self):
-        table, _problems = ledger_file.read_table(workbook(["Date", "Amount", None], [], [1]), "f")
+        table, _problems = table_file.read_table(workbook(["Date", "Amount", None], [], [1]), "f")
         self.assertEqual([len(row) for row in table.rows], [2, 0, 1])
 
     def test_other_currencies_are_left_out_and_counted(self):
-        table, _ = ledger_file.read_table(b"Date,Amount,Currency\n1.3.2026,5,EUR\n1.3.2026,6,usd\n")
+        table, _ = table_file.read_table(b"Date,Amount,Currency\n1.3.2026,5,EUR\n1.3.2026,6,usd\n")
         mapping = ledger_file.guess_mapping(table)
         lines, problems, left = ledger_file.read_lines(table, mapping, currency="EUR")
         self.assertEqual((len(lines), problems, left), (1, [], {"USD": 1}))
 
     def test_columns_named_by_hand(self):
-        table, _ = ledger_file.read_table(b"Tag,Was,Wieviel\n1.3.2026,A1,5\n")
+        table, _ = table_file.read_table(b"Tag,Was,Wieviel\n1.3.2026,A1,5\n")
         self.assertEqual(
             ledger_file.missing_columns(ledger_file.guess_mapping(table)), ["date", "amount"]
         )

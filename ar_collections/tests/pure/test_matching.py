@@ -7,7 +7,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase
 
-from ...tools import ledger_file, matching
+from ...tools import ledger_file, matching, table_file
 from ...tools.matching import Entry
 
 SAMPLES = Path(__file__).resolve().parents[2] / "demo" / "reconciliation"
@@ -35,7 +35,7 @@ def read_samples():
             )
             for row in csv.DictReader(file)
         ]
-    table, _problems = ledger_file.read_table((SAMPLES / "customer_ledger.cp1252.csv").read_bytes())
+    table, _problems = table_file.read_table((SAMPLES / "customer_ledger.cp1252.csv").read_bytes())
     lines, problems, _left = ledger_file.read_lines(table, ledger_file.guess_mapping(table))
     theirs = [
         Entry(line.row, line.date, int(line.amount * 100), line.number, line.reference, line.text)

@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from odoo.tests import BaseCase
 
-from ...tools import ledger_file, rating_file
+from ...tools import ledger_file, rating_file, table_file
 
 
 class TestRatingFile(BaseCase):
@@ -38,7 +38,7 @@ class TestRatingFile(BaseCase):
                 with self.subTest(cell=cell, sign=sign):
                     text = sign.join(("date", "number", "amount"))
                     text += "\n" + sign.join(("2026-03-01", "R1", cell))
-                    table, _problems = ledger_file.read_table(text.encode())
+                    table, _problems = table_file.read_table(text.encode())
                     mapping = ledger_file.guess_mapping(table)
                     [line] = ledger_file.read_lines(table, mapping)[0]
                     self.assertEqual(self._values(cell, delimiter=sign), [float(line.amount)])

@@ -1,0 +1,140 @@
+"""Two companies and a branch with a record of nearly every model, and one user of each role."""
+
+from odoo import Command
+
+from ..common import ArCommon
+
+GROUP = "ar_collections.ar_collections_group_"
+# The roles of docs/SECURITY.md, in its order.
+ROLES = {
+    "portal": "base.group_portal",
+    "plain": "base.group_user",
+    "salesperson": f"{GROUP}sales",
+    "biller": "account.group_account_invoice",
+    "auditor": "account.group_account_readonly",
+    "collector": f"{GROUP}collector",
+    "approver": f"{GROUP}credit_approver",
+    "manager": f"{GROUP}manager",
+}
+TODAY = "2026-03-31"
+
+
+class ArWorld(ArCommon):
+    """Made once per class by the superuser; nothing in it is anybody's own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env["res.company"].create(
+            {"name": "Branch North", "parent_id": cls.company.id}
+        )
+        cls.other = cls.setup_other_company(name="Other Ltd")["company"]
+        cls.env.cr.precommit.run()  # the branch's share of the chart of accounts
+        cls.companies = cls.company | cls.branch | cls.other
+        cls.env.user.company_ids |= cls.companies
+        cls.env = cls.env(su=True)
+        cls.policy = cls._make_policy(3, 14, company_id=False)
+        for company in cls.companies:
+            cls._populate(company.with_env(cls.env))
+        cls.users = {
+            role: cls._make_user(
+                f"world {role}",
+                groups,
+                cls.company,
+                **({"partner_id": cls.partner.id} if role == "portal" else {}),
+            )
+            for role, groups in ROLES.items()
+        }
+
+    @classmethod
+    def _populate(cls, company):
+        """A customer of ``company`` about whom all was decided and said that can be."""
+        env = cls.env(context={**cls.env.context, "allowed_company_ids": company.ids})
+        partner = cls._make_partner(f"Customer of {company.name}").with_env(env)
+        values = {"company": company, "due": "2026-03-01", "date": "2026-02-01"}
+        invoice = cls._make_invoice(partner, 1000, **values)
+        run = env["ar.dunning.run"].create({"company_id": company.id, "date": TODAY})
+        run.action_propose()
+        run.notice_ids._set_queued()
+        env["ar.dispatch"].create(
+            {
+                "notice_id": run.notice_ids[:1].id,
+                "channel": "email",
+                "recipient": partner.email,
+            }
+        )
+        profile = run.notice_ids[:1].profile_id
+        env["ar.hold"].create({"move_id": invoice.id, "date_from": "2026-06-01"})
+        cls._decide(env, profile)
+        cls._state(env, profile)
+        env["ar.aging.schedule"].create(
+            {
+                "name": f"Aging of {company.name}",
+                "company_id": company.id,
+                "user_id": env.ref("base.user_root").id
+                if company not in env.user.company_ids
+                else env.user.id,
+                "recipient_ids": [Command.set(partner.ids)],
+            }
+        )
+        env["ar.snapshot"].take("2026-02-28", company)
+
+    @classmethod
+    def _decide(cls, env, profile):
+        """What the room credit knows of a customer."""
+        own = {"profile_id": profile.id}
+        env["ar.credit.limit"].create({**own, "amount": 5000, "reason": "Start"})
+        env["ar.credit.security"].create({**own, "amount": 100, "reference": "Deposit 1"})
+        env["ar.credit.hold"].create({**own, "reason": "Waiting", "date_from": "2026-06-01"})
+        env["ar.credit.financials"].create({**own, "date": "2025-12-31", "total_assets": 1000})
+        agency = env["ar.credit.agency"].create({"name": f"Agency {profile.id}"})
+        env["ar.credit.agency.rating"].create(
+            {**own, "agency_id": agency.id, "value": 50, "date": "2026-03-01"}
+        )
+        env["ar.credit.event"].create(
+            {
+                "name": "Heard in the market",
+                "severity": "info",
+                "company_id": profile.company_id.id,
+                "partner_id": profile.partner_id.id,
+            }
+        )
+        env["ar.credit.review"].create({**own})
+        env["ar.credit.contract"].create({**own, "subject": "Frame"})
+        env["ar.credit.application"].create({**own, "legal_name": profile.partner_id.name})
+
+    @classmethod
+    def _state(cls, env, profile):
+        """What the room statement says to a customer, and hears."""
+        own = {"partner_id": profile.partner_id.id, "company_id": profile.company_id.id}
+        day = {"date_to": "2026-03-15", "kind": "open"}
+        statement = env["ar.statement"].create({**own, **day, "ask_confirmation": True})
+        env["ar.balance.confirmation"].create(
+            {"statement_id": statement.id, "date_asked": TODAY, "date_expiry": "2026-04-30"}
+        )
+        env["ar.statement.rule"].create(
+            {"name": "Every month", "company_id": profile.company_id.id}
+        )
+        env["ar.balance.round"].create({"company_id": profile.company_id.id})
+        env["ar.reconciliation"].create(
+            {**own, "currency_id": profile.currency_id.id, "date": "2026-03-15"}
+        )
+        env["ar.check"]._ensure(profile.company_id)
+
+    @classmethod
+    def own_models(cls):
+        """{name: model} of our models that keep records, wizards too."""
+        return {
+            name: cls.env[name]
+            for name in sorted(cls.env.registry)
+            if name.startswith("ar.")
+            and not cls.env[name]._abstract
+            and cls.env[name]._table_query is None
+        }
+
+    @classmethod
+    def records_of(cls, model, company=None):
+        """All records of a model, as the superuser; those of ``company`` if it is given."""
+        model = cls.env[model].with_context(active_test=False)
+        domain = [("company_id", "=", company.id)] if company else []
+        return model.search(domain, order="id")
