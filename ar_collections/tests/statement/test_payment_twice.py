@@ -201,11 +201,13 @@ class TestPaymentTwice(ArCommon):
 
     def test_a_capture_is_no_second_payment(self):
         one = self._begin("one")
-
-        def _compute_feature_support_fields(providers):
-            providers.support_manual_capture = "partial"
-
         providers = self.env.registry["payment.provider"]
+        compute = providers._compute_feature_support_fields
+
+        def _compute_feature_support_fields(records):
+            compute(records)
+            records.support_manual_capture = "partial"
+
         with (
             patch(NOT_ONLINE, ("custom",)),
             patch.object(
