@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/ar_collections_rules.xml",
         "security/ar_credit_limit_rules.xml",
+        "security/ar_wizards.xml",
         # menus: the root, under which each room adds its own
         "views/menus.xml",
         # ledger

@@ -170,7 +170,8 @@ class BalanceConfirmationPage(http.Controller):
 
     def _get_chosen(self, one, values):
         """{'lines': those of the statement's own lines that are named, 'missing': bool}."""
-        ids = {int(text) for text in values.getlist("line")[:MAX_LINES] if text.isdecimal()}
+        texts = values.getlist("line")[:MAX_LINES]
+        ids = {int(text) for text in texts if text.isdecimal() and len(text) < 12}
         lines = one.statement_id.line_ids.filtered(lambda line: line.id in ids)
         return {"lines": lines, "ids": set(lines.ids), "missing": bool(values.get("missing"))}
 

@@ -16,7 +16,7 @@ class StatementController(http.Controller):
         :param ids: their ids, separated by commas
         """
         numbers = [number for number in ids.split(",") if number]
-        if not numbers or not all(number.isdecimal() for number in numbers):
+        if not numbers or not all(one.isdecimal() and len(one) < 12 for one in numbers):
             raise BadRequest(request.env._("The statements to download cannot be read."))
         statements = request.env["ar.statement"].browse(map(int, numbers)).exists()
         statements.check_access("read")

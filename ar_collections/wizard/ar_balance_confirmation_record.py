@@ -45,6 +45,8 @@ class ArBalanceConfirmationRecord(models.TransientModel):
         self.ensure_one()
         self.confirmation_id.check_access("write")
         self._check()
+        # The wizard may have been pointed at another balance after its lines were chosen.
+        self.line_ids._check_line()
         self.attachment_ids.check_access("read")
         evidence = {
             "answer_way": self.way,
@@ -122,7 +124,7 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
         if self.claimed_amount:
             self.has_claim = True
 
-    @api.constrains("line_id", "cause")
+    @api.constrains("line_id", "cause", "record_id")
     def _check_line(self):
         for line in self:
             if line.line_id and line.line_id.statement_id != line.statement_id:

@@ -28,6 +28,8 @@ class ArCreditAgencyRatingImport(models.TransientModel):
         :raise UserError: with the row and column of everything that is wrong
         """
         self.ensure_one()
+        self.agency_id.check_access("read")
+        self.env["ar.open.item"]._check_companies(self.company_id.ids)
         rows, problems = rating_file.read(base64.b64decode(self.file), self.filename or "")
         errors = [(problem.row, self._say(problem)) for problem in problems]
         partners = self._find_partners({row.customer for row in rows})

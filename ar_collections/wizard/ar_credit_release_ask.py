@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.credit.ar_credit_release import APPROVERS
 
@@ -26,7 +27,14 @@ class ArCreditReleaseAsk(models.TransientModel):
             wizard.is_approver = self.env.user.has_group(APPROVERS)
 
     def _get_document(self):
-        document = self.env[self.res_model].browse(self.res_id)
+        """The document, which whoever asks may read.
+
+        :raise UserError: it is of a kind that the credit check does not stop, or gone
+        """
+        kinds = {model for model, _label in self.env["ar.credit.release"]._selection_document()}
+        document = self.res_model in kinds and self.env[self.res_model].browse(self.res_id).exists()
+        if not document:
+            raise UserError(self.env._("There is no such document that the credit check stops."))
         document.check_access("read")
         return document
 

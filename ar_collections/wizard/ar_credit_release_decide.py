@@ -19,5 +19,6 @@ class ArCreditReleaseDecide(models.TransientModel):
     def action_decide(self):
         """Grant or refuse, and tell whoever asked."""
         self.ensure_one()
+        self.release_id.check_access("read")
         self.release_id._decide(self.decision, self.reason, self.valid_until)
         return {"type": "ir.actions.act_window_close"}

@@ -13,6 +13,7 @@ class ArCreditReviewRefuse(models.TransientModel):
     def action_refuse(self):
         """Refuse the review, and go back to it."""
         self.ensure_one()
+        self.review_id.check_access("write")
         self.review_id._check_approver()
         self.review_id._set_refused(self.reason)
         return {"type": "ir.actions.act_window_close"}

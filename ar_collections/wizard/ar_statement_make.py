@@ -80,6 +80,9 @@ class ArStatementMake(models.TransientModel):
 
         :raise UserError: there is nothing to make at all
         """
+        # The reader of open items knows no record rules.
+        self.env["ar.open.item"]._check_companies(self.company_id.ids)
+        self.partner_ids.check_access("read")
         if not self.date_to or (self.kind == "activity" and not self.date_from):
             raise UserError(self.env._("Enter the period of the statements."))
         self.skipped_ids.unlink()

@@ -1,7 +1,11 @@
-from odoo import fields, models
+from odoo import models
+
+from odoo.addons.ar_collections.models.base import guarded
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    ar_exposure_order = fields.Boolean(string="Count Orders Not Invoiced", default=True)
+    ar_exposure_order = guarded.Boolean(
+        string="Count Orders Not Invoiced", default=True, groups=guarded.SETTINGS
+    )

@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, mail
 
+from ...tools import secrets
+
 _logger = logging.getLogger(__name__)
 
 
@@ -148,7 +150,7 @@ class ArChannelEmail(models.AbstractModel):
                         **{name: value for name, value in own.items() if value},
                         **self._prepare_static_values(template, record),
                         "attachment_ids": [(4, id_) for id_ in attachments[record.id].ids],
-                        "body": own["body_html"],
+                        "body": self._hide_links(record, own["body_html"]),
                         "body_html": self._wrap(template, record, own["body_html"]),
                     }
                 )
@@ -181,7 +183,7 @@ class ArChannelEmail(models.AbstractModel):
                 "attachment_ids": [(4, id_) for id_ in attached[lead.id].ids],
             }
             body = rendered["body_html"][lead.id]
-            values[lead.id]["body"] = body
+            values[lead.id]["body"] = self._hide_links(lead, body)
             values[lead.id]["body_html"] = self._wrap(template, lead, body)
         return values
 
@@ -213,6 +215,13 @@ class ArChannelEmail(models.AbstractModel):
         while error.__cause__ is not None:
             error = error.__cause__
         return str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+
+    @api.model
+    def _hide_links(self, record, body):
+        """What the chatter keeps of a message: whoever reads it there must not get the links
+        that are the customer's alone."""
+        words = self.with_context(lang=record.env.lang).env._("personal link")
+        return type(body)(secrets.hide(body, words)) if body else body
 
     @api.model
     def _wrap(self, template, lead, body):

@@ -4,6 +4,8 @@ from functools import partial
 
 from odoo import api, fields, models
 
+from ...tools import secrets
+from ..base.guarded import COLLECTOR
 from .ar_message_mixin import STRONG
 
 REMINDED = ("item", "overdue")
@@ -249,4 +251,7 @@ class ArDunningNoticeLine(models.Model):
         """{move id: address where the customer sees and pays the invoice}."""
         moves = self._get_own_moves().filtered(lambda move: move.is_sale_document())
         moves._ar_ensure_access_tokens()
-        return {move.id: move.get_base_url() + move.get_portal_url() for move in moves}
+        # The key in the address is for the customer: previews of others go without.
+        keyed = self.env.su or self.env.user.has_group(COLLECTOR)
+        links = {move.id: move.get_base_url() + move.get_portal_url() for move in moves}
+        return links if keyed else {id_: secrets.without_key(url) for id_, url in links.items()}

@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
 
+from ...tools import secrets
 from ..base.ar_guard_mixin import ANY
 
 
@@ -39,6 +40,18 @@ class ArProfile(models.Model):
             last._set_undelivered(
                 "bounced", self.env._("The message to %(address)s came back.", address=email)
             )
+
+    def _message_create(self, values_list):
+        # EXTENDS 'mail': the customer's answer quotes our message, with the personal link.
+        # What leaves with a message that is posted keeps it.
+        words = self.env._("personal link")
+        kept = [
+            {**values, "body": type(body)(secrets.hide(body, words))}
+            if secrets.is_personal(body := values.get("body") or "")
+            else values
+            for values in values_list
+        ]
+        return super()._message_create(kept)
 
     def action_view_dispatches(self):
         """Open all that was sent to the customer."""

@@ -39,16 +39,19 @@ class ArCreditCheck(models.AbstractModel):
     def check(self, partner, company, amount, checkpoint):
         """Would a document of this amount pass? Writes and locks nothing.
 
+        For who may see what customers owe: amounts asked for one after the other would tell
+        everybody else the available credit. A document of one's own says in
+        ``ar_credit_state`` and ``ar_credit_message`` whether it passes.
+
         :param partner: the customer or one of its contacts, record or id
         :param company: the document's own company, record or id
         :param amount: in the company's currency, not counted in the exposure yet
         :param checkpoint: 'order', 'invoice' or 'delivery'
         :return: ``{'decision': 'ok'|'warn'|'block', 'reasons': [{'code', 'message'}],
             'exposure', 'limit', 'available', 'needs_approval'}``; ``limit`` and ``available``
-            are None where no limit applies, all figures are None for users who may not see
-            what customers owe, and ``exposure`` leaves out companies that the user may not
-            see; ``needs_approval``: a credit approver can let it pass
-        :raise AccessError: for users from outside, and companies that the user may not see
+            are None where no limit applies, and ``exposure`` leaves out companies that the
+            user may not see; ``needs_approval``: a credit approver can let it pass
+        :raise AccessError: for who may not see figures, the customer or the company
         """
         if checkpoint not in CHECKPOINTS:
             raise UserError(
@@ -57,18 +60,32 @@ class ArCreditCheck(models.AbstractModel):
                     name=checkpoint,
                 )
             )
+        if not self.env.su and not self._may_see_figures():
+            raise AccessError(
+                self.env._(
+                    "Whether an amount would pass is told to who may see what customers owe. "
+                    "Write it into a document: the document says whether it passes."
+                )
+            )
         partner = self._as_record("res.partner", partner)
         company = self._as_record("res.company", company)
-        if not self.env.su and not self.env.user._is_internal():
-            raise AccessError(self.env._("The credit check is for users of the company only."))
+        amount = self.env["ar.aging.report"]._to_number(amount, float)
         self.env["ar.open.item"]._check_companies(company.ids)
+        partner.check_access("read")
         [result] = self._check_many([Demand(partner.id, company.id, amount)], checkpoint)
-        if self.env.su or self._may_see_figures():
-            return result
-        return {**result, **dict.fromkeys(("exposure", "limit", "available"))}
+        return result
 
     def _as_record(self, model, record):
-        return record if isinstance(record, models.BaseModel) else self.env[model].browse(record)
+        """The one record that a record or an id stands for.
+
+        :raise UserError: it stands for none
+        """
+        if not isinstance(record, models.BaseModel):
+            record = self.env[model].browse(self.env["ar.aging.report"]._to_ids([record]))
+        record = record.exists()
+        if len(record) != 1:
+            raise UserError(self.env._("The credit check is about one customer and one company."))
+        return record
 
     def _may_see_figures(self, facts=None):
         """Whether the user may read amounts; with ``facts`` also those of all companies that

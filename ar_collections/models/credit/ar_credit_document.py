@@ -1,9 +1,10 @@
 """Documents that pass a credit checkpoint: orders, invoices, deliveries."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
+from ..base import guarded
 from .ar_credit_check import Demand
 from .ar_credit_release import APPROVERS
 
@@ -22,19 +23,19 @@ class ArCreditDocument(models.AbstractModel):
 
     _ar_credit_checkpoint = None
 
-    ar_credit_excluded = fields.Boolean(
+    ar_credit_excluded = guarded.Boolean(
         string="No Credit Check",
         copy=False,
         groups="base.group_user",
         help="This document passes without a credit check. Credit approvers may set it.",
     )
-    ar_credit_state = fields.Selection(
+    ar_credit_state = guarded.Selection(
         [("ok", "Passes"), ("warn", "Warning"), ("approve", "Needs release"), ("block", "Stopped")],
         string="Credit Check",
         compute="_compute_ar_credit",
         groups="base.group_user",
     )
-    ar_credit_message = fields.Text(
+    ar_credit_message = guarded.Text(
         string="Credit Message", compute="_compute_ar_credit", groups="base.group_user"
     )
 

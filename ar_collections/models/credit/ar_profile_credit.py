@@ -168,7 +168,8 @@ class ArProfile(models.Model):
             return self.env._("No limit is set: the customer may owe any amount.")
         if not limit.id:
             return self.env._("The limit on the contact, set before credit reviews began.")
-        holder = self.env["res.partner"].sudo().browse(limit.holder_id or ())
+        holder = self.env["res.partner"].browse(limit.holder_id or ())
+        name = holder.sudo().name if holder.has_access("read") else self.env._("another customer")
         if limit.kind == "temporary":
             return self.env._(
                 "Temporary limit until %(until)s: %(reason)s",
@@ -176,9 +177,9 @@ class ArProfile(models.Model):
                 reason=limit.reason,
             )
         if limit.kind == "insured":
-            return self.env._("Insured limit: %s", holder.name or limit.reason)
+            return self.env._("Insured limit: %s", name or limit.reason)
         if limit.kind == "group":
-            return self.env._("Limit of the group of %s", holder.name)
+            return self.env._("Limit of the group of %s", name)
         return self.env._("Permanent limit: %s", limit.reason)
 
     def _inverse_credit_limit(self):

@@ -1,24 +1,34 @@
 """What a company counts as exposure, its cap, and who is asked for a release."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ...tools.money import round_to
+from ..base import guarded
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    ar_exposure_open = fields.Boolean(string="Count Open Items", default=True)
-    ar_exposure_draft = fields.Boolean(string="Count Draft Invoices", default=True)
-    ar_exposure_deposit = fields.Boolean(string="Deduct Deposits and Guarantees", default=True)
-    ar_credit_cap = fields.Monetary(
+    ar_exposure_open = guarded.Boolean(
+        string="Count Open Items", default=True, groups=guarded.SETTINGS
+    )
+    ar_exposure_draft = guarded.Boolean(
+        string="Count Draft Invoices", default=True, groups=guarded.SETTINGS
+    )
+    ar_exposure_deposit = guarded.Boolean(
+        string="Deduct Deposits and Guarantees", default=True, groups=guarded.SETTINGS
+    )
+    ar_credit_cap = guarded.Monetary(
         string="Portfolio Cap",
         help="What the company can fund in all: the credit check warns when the exposure to "
         "all customers together goes beyond it. 0: no cap.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_portfolio = fields.Monetary(
-        string="Exposure to All Customers", compute="_compute_ar_credit_portfolio"
+    ar_credit_portfolio = guarded.Monetary(
+        string="Exposure to All Customers",
+        compute="_compute_ar_credit_portfolio",
+        groups=guarded.SETTINGS,
     )
 
     @api.model

@@ -1,72 +1,86 @@
 """What a company decides about credit reviews."""
 
-from odoo import fields, models
+from odoo import models
+
+from ..base import guarded
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    ar_credit_review_required = fields.Boolean(
+    ar_credit_review_required = guarded.Boolean(
         string="No Credit Without Review",
         help="A customer without an approved credit review gets no credit.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_four_eyes_amount = fields.Monetary(
+    ar_credit_four_eyes_amount = guarded.Monetary(
         string="Second Person From",
         default=10000.0,
         help="The author of a review cannot approve a limit above this amount. 0: none at all.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_approver_id = fields.Many2one(
+    ar_credit_approver_id = guarded.Many2one(
         "res.users",
         string="Credit Approver",
         domain="[('share', '=', False)]",
         help="Gets the task to approve proposals. Empty: any credit approver but the author.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_history_months = fields.Integer(
+    ar_credit_history_months = guarded.Integer(
         string="Payment History",
         default=12,
         help="Months of payments that the payment behaviour is told from.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_net_worth_share = fields.Float(
+    ar_credit_net_worth_share = guarded.Float(
         string="Share of Net Worth",
         default=0.1,
         help="A limit is at most this share of the customer's equity. 0: no such rule.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_loss_budget = fields.Monetary(
+    ar_credit_loss_budget = guarded.Monetary(
         string="Loss Budget per Customer",
         help="A limit is at most the amount whose expected loss is this. 0: no such rule.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_loss_given_default = fields.Float(
+    ar_credit_loss_given_default = guarded.Float(
         string="Loss Given Default",
         default=0.6,
         help="The share of what is owed that is lost when a customer fails.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_financials_months = fields.Integer(
+    ar_credit_financials_months = guarded.Integer(
         string="Financial Statements Get Stale After",
         default=18,
         help="Months after the end of the year. 0: never.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_agency_months = fields.Integer(
+    ar_credit_agency_months = guarded.Integer(
         string="Agency Ratings Get Stale After",
         default=6,
         help="Months after the day of the rating. 0: never.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_agency_days = fields.Integer(
+    ar_credit_agency_days = guarded.Integer(
         string="Agencies Are Asked Again After",
         default=30,
         help="Days until the nightly job asks an agency that has a provider about a customer "
         "again. 0: only by the button on the customer's account.",
+        groups=guarded.SETTINGS,
     )
-    ar_contact_months = fields.Integer(
+    ar_contact_months = guarded.Integer(
         string="Contact Data Get Stale After",
         default=12,
         help="Months after somebody verified them. 0: never.",
+        groups=guarded.SETTINGS,
     )
-    ar_contract_notice_days = fields.Integer(
+    ar_contract_notice_days = guarded.Integer(
         string="Task Before a Contract Ends",
         default=30,
         help="Days before its end, or before notice has to be given.",
+        groups=guarded.SETTINGS,
     )
-    ar_credit_worsening = fields.Selection(
+    ar_credit_worsening = guarded.Selection(
         [
             ("points", "By a number of points"),
             ("grade", "Into a lower grade"),
@@ -75,12 +89,14 @@ class ResCompany(models.Model):
         string="Review When Behaviour Falls",
         default="points",
         required=True,
+        groups=guarded.SETTINGS,
     )
-    ar_credit_worsening_points = fields.Float(
+    ar_credit_worsening_points = guarded.Float(
         string="Points of a Worsening",
         default=10.0,
         help="Points by which payment behaviour falls since the last review until a new one is "
         "opened; also what counts as a trend, and as a drop of an agency's score.",
+        groups=guarded.SETTINGS,
     )
 
     _ar_credit_settings_positive = models.Constraint(

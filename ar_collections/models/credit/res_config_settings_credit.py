@@ -1,11 +1,13 @@
-from odoo import fields, models
+from odoo import models
+
+from ..base import guarded
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    ar_exposure_open = fields.Boolean(related="company_id.ar_exposure_open", readonly=False)
-    ar_exposure_draft = fields.Boolean(related="company_id.ar_exposure_draft", readonly=False)
-    ar_exposure_deposit = fields.Boolean(related="company_id.ar_exposure_deposit", readonly=False)
-    ar_credit_cap = fields.Monetary(related="company_id.ar_credit_cap", readonly=False)
-    ar_credit_portfolio = fields.Monetary(related="company_id.ar_credit_portfolio")
+    ar_exposure_open = guarded.Boolean(related="company_id.ar_exposure_open", readonly=False)
+    ar_exposure_draft = guarded.Boolean(related="company_id.ar_exposure_draft", readonly=False)
+    ar_exposure_deposit = guarded.Boolean(related="company_id.ar_exposure_deposit", readonly=False)
+    ar_credit_cap = guarded.Monetary(related="company_id.ar_credit_cap", readonly=False)
+    ar_credit_portfolio = guarded.Monetary(related="company_id.ar_credit_portfolio")

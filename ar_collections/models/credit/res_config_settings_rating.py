@@ -1,46 +1,50 @@
-from odoo import fields, models
+from odoo import models
+
+from ..base import guarded
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    ar_credit_review_required = fields.Boolean(
+    ar_credit_review_required = guarded.Boolean(
         related="company_id.ar_credit_review_required", readonly=False
     )
-    ar_credit_four_eyes_amount = fields.Monetary(
+    ar_credit_four_eyes_amount = guarded.Monetary(
         related="company_id.ar_credit_four_eyes_amount",
         readonly=False,
     )
-    ar_credit_approver_id = fields.Many2one(
+    ar_credit_approver_id = guarded.Many2one(
         related="company_id.ar_credit_approver_id", readonly=False
     )
-    ar_credit_history_months = fields.Integer(
+    ar_credit_history_months = guarded.Integer(
         related="company_id.ar_credit_history_months", readonly=False
     )
-    ar_credit_net_worth_share = fields.Float(
+    ar_credit_net_worth_share = guarded.Float(
         related="company_id.ar_credit_net_worth_share", readonly=False
     )
-    ar_credit_loss_budget = fields.Monetary(
+    ar_credit_loss_budget = guarded.Monetary(
         related="company_id.ar_credit_loss_budget",
         readonly=False,
     )
-    ar_credit_loss_given_default = fields.Float(
+    ar_credit_loss_given_default = guarded.Float(
         related="company_id.ar_credit_loss_given_default", readonly=False
     )
-    ar_credit_financials_months = fields.Integer(
+    ar_credit_financials_months = guarded.Integer(
         related="company_id.ar_credit_financials_months", readonly=False
     )
-    ar_credit_agency_months = fields.Integer(
+    ar_credit_agency_months = guarded.Integer(
         related="company_id.ar_credit_agency_months", readonly=False
     )
-    ar_credit_agency_days = fields.Integer(
+    ar_credit_agency_days = guarded.Integer(
         related="company_id.ar_credit_agency_days", readonly=False
     )
-    ar_contact_months = fields.Integer(related="company_id.ar_contact_months", readonly=False)
-    ar_contract_notice_days = fields.Integer(
+    ar_contact_months = guarded.Integer(related="company_id.ar_contact_months", readonly=False)
+    ar_contract_notice_days = guarded.Integer(
         related="company_id.ar_contract_notice_days", readonly=False
     )
-    ar_credit_worsening = fields.Selection(related="company_id.ar_credit_worsening", readonly=False)
-    ar_credit_worsening_points = fields.Float(
+    ar_credit_worsening = guarded.Selection(
+        related="company_id.ar_credit_worsening", readonly=False
+    )
+    ar_credit_worsening_points = guarded.Float(
         related="company_id.ar_credit_worsening_points", readonly=False
     )

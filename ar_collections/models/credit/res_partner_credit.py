@@ -1,8 +1,9 @@
 """The contact shows how the credit stands, in words, and its limit follows ours."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..base import guarded
 from .ar_credit_check import FIGURES
 from .ar_credit_release import APPROVERS
 
@@ -11,14 +12,14 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     # Words without figures. Add-ons whose users may read them add their groups.
-    ar_credit_hold = fields.Boolean(
+    ar_credit_hold = guarded.Boolean(
         string="On Credit Hold", compute="_compute_ar_credit_message", groups=",".join(FIGURES)
     )
-    ar_credit_message = fields.Char(
+    ar_credit_message = guarded.Char(
         string="Credit Message", compute="_compute_ar_credit_message", groups=",".join(FIGURES)
     )
 
-    ar_stale_contact = fields.Char(
+    ar_stale_contact = guarded.Char(
         related="ar_profile_id.stale_contact",
         string="Contact Data to Verify",
         groups=",".join(FIGURES),

@@ -1,12 +1,14 @@
 """Posting makes the customer's account; entries can be let into the follow-up."""
 
-from odoo import fields, models
+from odoo import models
+
+from ..base import guarded
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    ar_hold_ids = fields.One2many(
+    ar_hold_ids = guarded.One2many(
         "ar.hold",
         "move_id",
         string="Dunning Holds",

@@ -199,6 +199,7 @@ class ArProfile(models.Model):
             vals.setdefault("collector_id", partner.commercial_partner_id.user_id.id)
         return super()._complete(vals_list)
 
+    @api.private
     @api.model
     def get_or_create(self, partner, company):
         """The profile of the commercial entity of ``partner`` in ``company``.
@@ -334,6 +335,12 @@ class ArProfile(models.Model):
                         profile.display_name,
                     )
                 )
+
+    def _modified_triggers(self, tree, create=False):
+        # EXTENDS 'base': whoever changes an account, the contacts that repeat it are found,
+        # by a field that not everybody may search.
+        everybody = self.with_company(self.env.company).with_user(SUPERUSER_ID)
+        return super(ArProfile, everybody)._modified_triggers(tree, create)
 
     def _merge_into(self, target):
         """Move all that was decided and said about ``self`` to the profile ``target``.

@@ -1,8 +1,10 @@
 """The partner shows its account of the current company."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+
+from ..base import guarded
 
 # Who may see what a customer owes. Nobody else: partners are read by all users, also
 # through the portal.
@@ -13,7 +15,7 @@ _READERS = "account.group_account_invoice,account.group_account_readonly"
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    ar_profile_id = fields.Many2one(
+    ar_profile_id = guarded.Many2one(
         "ar.profile",
         string="Customer Account",
         compute="_compute_ar_profile_id",
@@ -21,37 +23,41 @@ class ResPartner(models.Model):
         groups=_READERS,
         help="The account of the commercial entity in the current company.",
     )
-    ar_currency_id = fields.Many2one(
+    ar_currency_id = guarded.Many2one(
         related="ar_profile_id.currency_id", string="Account Currency", groups=_READERS
     )
-    ar_open_amount = fields.Monetary(
+    ar_open_amount = guarded.Monetary(
         related="ar_profile_id.open_amount", currency_field="ar_currency_id", groups=_READERS
     )
-    ar_overdue_amount = fields.Monetary(
+    ar_overdue_amount = guarded.Monetary(
         related="ar_profile_id.overdue_amount", currency_field="ar_currency_id", groups=_READERS
     )
-    ar_credit_amount = fields.Monetary(
+    ar_credit_amount = guarded.Monetary(
         related="ar_profile_id.credit_amount", currency_field="ar_currency_id", groups=_READERS
     )
-    ar_max_days_overdue = fields.Integer(related="ar_profile_id.max_days_overdue", groups=_READERS)
-    ar_collector_id = fields.Many2one(
+    ar_max_days_overdue = guarded.Integer(related="ar_profile_id.max_days_overdue", groups=_READERS)
+    ar_collector_id = guarded.Many2one(
         related="ar_profile_id.collector_id", readonly=False, groups=_READERS
     )
-    ar_contact_id = fields.Many2one(
+    ar_contact_id = guarded.Many2one(
         related="ar_profile_id.contact_id", readonly=False, groups=_READERS
     )
-    ar_reminder_mode = fields.Selection(
+    ar_reminder_mode = guarded.Selection(
         related="ar_profile_id.reminder_mode", readonly=False, groups=_READERS
     )
-    ar_hold_ids = fields.One2many(related="ar_profile_id.hold_ids", readonly=False, groups=_READERS)
+    ar_hold_ids = guarded.One2many(
+        related="ar_profile_id.hold_ids", readonly=False, groups=_READERS
+    )
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
     def _compute_ar_profile_id(self):
+        # A related field comes here as superuser, who may switch on any company.
+        company = self.sudo(False).env.company
         profiles = self.env["ar.profile"].search(
             [
                 ("partner_id", "in", self.commercial_partner_id.ids),
-                ("company_id", "=", self.env.company.id),
+                ("company_id", "=", company.id),
             ]
         )
         by_partner = {profile.partner_id: profile for profile in profiles}
@@ -123,7 +129,10 @@ class ResPartner(models.Model):
     def action_view_ar_profile(self):
         """Open the customer's account in the current company, making it if need be."""
         self.ensure_one()
-        profile = self.env["ar.profile"].get_or_create(self, self.env.company)
+        profile = self.ar_profile_id
+        if not profile:
+            self.env["ar.profile"].check_access("create")
+            profile = profile.get_or_create(self, self.env.company)
         return {
             "type": "ir.actions.act_window",
             "name": profile.display_name,

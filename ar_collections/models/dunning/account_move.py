@@ -1,9 +1,10 @@
 """Invoices show their dunning level, days overdue and next action."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import dunning
+from ..base import guarded
 from ..customer.ar_profile import domain_of_figures
 
 # Salespeople and the portal read invoices, too; what was said about a debt is not for them.
@@ -13,7 +14,7 @@ READERS = "account.group_account_invoice,account.group_account_readonly"
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    ar_level_id = fields.Many2one(
+    ar_level_id = guarded.Many2one(
         "ar.dunning.level",
         string="Dunning Level",
         readonly=True,
@@ -23,33 +24,33 @@ class AccountMove(models.Model):
         help="The highest level that one of its instalments was raised to.",
         groups=READERS,
     )
-    ar_days_overdue = fields.Integer(
+    ar_days_overdue = guarded.Integer(
         string="Days Overdue",
         compute="_compute_ar_days_overdue",
         search="_search_ar_days_overdue",
         help="Days since the oldest open instalment was due.",
         groups=READERS,
     )
-    ar_next_action_date = fields.Date(
+    ar_next_action_date = guarded.Date(
         string="Next Reminder",
         compute="_compute_ar_next_action",
         help="First day on which a run may remind of it again.",
         groups=READERS,
     )
-    ar_next_level_id = fields.Many2one(
+    ar_next_level_id = guarded.Many2one(
         "ar.dunning.level",
         string="Next Level",
         compute="_compute_ar_next_action",
         groups=READERS,
     )
-    ar_notice_line_ids = fields.One2many(
+    ar_notice_line_ids = guarded.One2many(
         "ar.dunning.notice.line",
         "move_id",
         string="Dunning History",
         domain=[("kind", "in", ("item", "overdue"))],
         groups=READERS,
     )
-    ar_notice_count = fields.Integer(
+    ar_notice_count = guarded.Integer(
         string="Notices Sent",
         compute="_compute_ar_notice_count",
         groups=READERS,

@@ -1,16 +1,17 @@
 """The level of a receivable item: what was said about it, kept on the item."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 from ...tools import dunning
+from ..base import guarded
 from .account_move import READERS
 
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    ar_level_id = fields.Many2one(
+    ar_level_id = guarded.Many2one(
         "ar.dunning.level",
         string="Dunning Level",
         readonly=True,
@@ -20,7 +21,7 @@ class AccountMoveLine(models.Model):
         groups=READERS,
         help="The highest level that a sent notice raised this item to.",
     )
-    ar_last_notice_date = fields.Date(
+    ar_last_notice_date = guarded.Date(
         string="Last Reminded", readonly=True, copy=False, groups=READERS
     )
 

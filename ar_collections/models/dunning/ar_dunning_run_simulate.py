@@ -19,16 +19,21 @@ class ArDunningRun(models.Model):
             partner, currency, level and amounts (without interest), lines with decision
             and reason
         """
-        company = self.env["res.company"].browse(getattr(company_id, "id", company_id))
-        date = fields.Date.to_date(date)
         self.check_access("read")
+        report = self.env["ar.aging.report"]
+        company = self.env["res.company"].browse(
+            report._to_ids([getattr(company_id, "id", company_id)])
+        )
         # The reader of open items knows no record rules.
-        company.check_access("read")
+        self.env["ar.open.item"]._check_companies(company.ids)
+        date = report._to_day(date) or company._ar_today()
+        profiles = self.env["ar.profile"].browse(report._to_ids(profile_ids) or []).exists()
+        profiles.check_access("read")
         run = self.new({"company_id": company.id, "date": date, "kind": "manual"})
         planner = self.env["ar.dunning.planner"]
         partner_ids = planner._partner_ids(company, date)
         if profile_ids:
-            chosen = set(self.env["ar.profile"].browse(profile_ids).partner_id.ids)
+            chosen = set(profiles.partner_id.ids)
             partner_ids = [p for p in partner_ids if p in chosen]
         notices, lines = [], []
         for start in range(0, len(partner_ids), proposal.BATCH):

@@ -82,11 +82,11 @@ class ArAgingReport(models.AbstractModel):
         }
         if self._is_open_like_now(items.ids, companies, day):
             views = [(False, "list"), (False, "pivot"), (False, "graph")]
-            title = self.env._("Open items of %s", name)
+            title = self.env._("Open items of %s", self._quote(name))
             return {**action, "name": title, "res_model": "ar.open.item", "views": views}
         title = self.env._(
             "As they stand now: items of %(name)s, open on %(day)s",
-            name=name,
+            name=self._quote(name),
             day=format_date(self.env, day),
         )
         view = self.env.ref("ar_collections.account_move_line_view_list_aging")

@@ -58,15 +58,15 @@ class ArAgingReport(models.AbstractModel):
     def _get_partner_words(self, partner_ids):
         if self._is_everybody(partner_ids):
             return self.env._("Customers of %s", self.env.user.name)
-        names = self._get_partner_names(set(partner_ids))
-        return self.env._("Customers: %s", self._join_names(names.values()))
+        # Anything can be asked for: names are told of what the person may read.
+        readable = self.env["res.partner"].browse(partner_ids).exists()._filtered_access("read")
+        names = self._get_partner_names(set(readable.ids))
+        return self.env._("Customers: %s", self._join_names(names.values()) or "–")
 
     def _get_filter_sentence(self, name, keys):
         dimension = self._get_dimensions()[name]
         present = {str(key) if name == "tag" else key for key in keys if key}
-        if self.env["ar.open.item"]._sees_own():
-            # Anything can be asked for: names are told of what the salesperson may read.
-            present = self._get_readable_keys(dimension, present)
+        present = self._get_readable_keys(dimension, present)
         names = list(self._get_names(dimension, present).values())
         if not all(keys):
             names.append(dimension.empty)

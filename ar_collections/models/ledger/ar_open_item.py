@@ -210,6 +210,8 @@ class ArOpenItem(models.Model):
         :raise AccessError: for a company that the user may not see
         """
         self.browse().check_access("read")
+        report = self.env["ar.aging.report"]
+        company_ids = report._to_ids(company_ids) or []
         self._check_companies(company_ids)
-        partner_ids = self._allowed_partners(partner_ids)
-        return self._read_rows(company_ids, partner_ids, as_of=fields.Date.to_date(as_of))
+        partner_ids = self._allowed_partners(report._to_ids(partner_ids))
+        return self._read_rows(company_ids, partner_ids, as_of=report._to_day(as_of))

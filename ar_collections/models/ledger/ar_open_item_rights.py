@@ -50,15 +50,15 @@ class ArOpenItem(models.Model):
 
     def _check_companies(self, company_ids):
         """Refuse companies that are not the user's own, or not shown to salespeople."""
+        company_ids = self.env["ar.aging.report"]._to_ids(company_ids) or []
         if self.env.su:
             return
-        foreign = set(company_ids) - set(self.env.user._get_company_ids())
-        if foreign:
+        # Not by name: whoever tries all numbers would be told of all companies.
+        if set(company_ids) - set(self.env.user._get_company_ids()):
             raise AccessError(
                 self.env._(
-                    "You may not see what is owed to %(companies)s. "
-                    "Ask an administrator to add the company to your user.",
-                    companies=self._company_names(foreign),
+                    "You may not see what is owed to this company. "
+                    "Ask an administrator to add the company to your user."
                 )
             )
         if not self._sees_own():
@@ -70,10 +70,6 @@ class ArOpenItem(models.Model):
                 self.env._(
                     "%(companies)s does not show salespeople what their customers owe. Switch "
                     "to another company, or ask an accountant to allow it in the settings.",
-                    companies=self._company_names((closed or self.env.companies).ids),
+                    companies=", ".join((closed or self.env.companies.sudo()).mapped("name")),
                 )
             )
-
-    def _company_names(self, company_ids):
-        companies = self.env["res.company"].sudo().browse(sorted(company_ids)).exists()
-        return ", ".join(companies.mapped("name")) or str(sorted(company_ids))

@@ -3,30 +3,34 @@ import pytz
 from odoo import api, fields, models
 
 from ...tools.aging import DEFAULT_LIMITS
+from ..base import guarded
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    ar_aging_scheme_id = fields.Many2one(
+    ar_aging_scheme_id = guarded.Many2one(
         "ar.aging.scheme",
         string="Aging Scheme",
         ondelete="restrict",
         domain="[('company_id', 'in', (False, id))]",
         help="How ages are told in this company unless a report asks otherwise. Empty: as in "
         "the company above it, or the standard scheme.",
+        groups=guarded.SETTINGS,
     )
-    ar_aging_for_sales = fields.Boolean(
+    ar_aging_for_sales = guarded.Boolean(
         string="Aging for Salespeople",
         help="Users with the role of a salesperson see what their own customers owe to this "
         "company: in the aging report and in the open items.",
+        groups=f"{guarded.SETTINGS},ar_collections.ar_collections_group_sales",
     )
-    ar_aging_limits = fields.Char(
+    ar_aging_limits = guarded.Char(
         string="Aging Limits",
         compute="_compute_ar_aging_limits",
         inverse="_inverse_ar_aging_limits",
         help="Last day of each aging bucket, in days overdue, separated by commas. "
         "30,60,90,120 gives: not due, 1-30, 31-60, 61-90, 91-120, over 120.",
+        groups=guarded.SETTINGS,
     )
 
     @api.depends("ar_aging_scheme_id.limits")

@@ -1,8 +1,10 @@
-from odoo import fields, models
+from odoo import models
+
+from ..base import guarded
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    ar_aging_scheme_id = fields.Many2one(related="company_id.ar_aging_scheme_id", readonly=False)
-    ar_aging_for_sales = fields.Boolean(related="company_id.ar_aging_for_sales", readonly=False)
+    ar_aging_scheme_id = guarded.Many2one(related="company_id.ar_aging_scheme_id", readonly=False)
+    ar_aging_for_sales = guarded.Boolean(related="company_id.ar_aging_for_sales", readonly=False)

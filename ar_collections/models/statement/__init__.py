@@ -15,6 +15,7 @@ from . import payment_transaction_twice
 from . import ar_profile_portal
 from . import ar_profile_portal_pay
 from . import ar_profile_portal_words
+from . import ir_attachment_private
 from . import mail_mail
 from . import res_partner
 from . import ar_reconciliation_columns

@@ -112,6 +112,13 @@ class ArBalanceConfirmation(models.Model):
             "time, or withdraw it."
         )
 
+    def _move_to(self, state, allowed=None, **values):
+        # EXTENDS the gate: the link is used up or void, so the papers that carry it may be read.
+        moving = super()._move_to(state, allowed, **values)
+        papers = moving.sudo().statement_id.attachment_id | moving.sudo().reminder_ids.attachment_id
+        papers._ar_give_free()
+        return moving
+
     # ------------------------------------------------------------------
     # Asking
     # ------------------------------------------------------------------

@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..base.guarded import COLLECTOR
 from .ar_statement_send import BUSY
 
 _logger = logging.getLogger(__name__)
@@ -42,7 +43,12 @@ class ArBalanceReminder(models.Model):
     channel = fields.Selection([("email", "E-mail"), ("letter", "Letter")], readonly=True)
     recipient = fields.Char("Sent to", readonly=True)
     attachment_id = fields.Many2one(
-        "ir.attachment", "PDF", readonly=True, index="btree_not_null", ondelete="set null"
+        "ir.attachment",
+        "PDF",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=COLLECTOR,
     )
     printed = fields.Boolean(readonly=True, help="The letter was printed and posted.")
 
@@ -193,6 +199,7 @@ class ArBalanceConfirmation(models.Model):
         whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]
         name = self.env._("Reminder to confirm %s", self.name).replace("/", "_") + ".pdf"
         reminder.attachment_id = self._attach(reminder, [(name, whole, "application/pdf")])
+        reminder.attachment_id._ar_keep_private("attachment_id")
         self.profile_id._message_log(
             body=self.env._("A reminder to confirm %s was made as a letter.", self.name),
             attachment_ids=reminder.attachment_id.ids,

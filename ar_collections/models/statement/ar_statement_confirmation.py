@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..base.ar_guard_mixin import NEW
+from ..base.guarded import COLLECTOR
 
 
 class ArStatement(models.Model):
@@ -29,7 +30,14 @@ class ArStatement(models.Model):
     confirmation_state = fields.Selection(
         related="confirmation_ids.state", string="Confirmation", readonly=True
     )
-    text_confirm_url = fields.Char(compute="_compute_confirm_texts")
+    # Who has the link can answer in the customer's place: not for everybody who reads.
+    text_confirm_url = fields.Char(compute="_compute_confirm_texts", groups=COLLECTOR)
+    personal_attachment_id = fields.Many2one(
+        related="attachment_id",
+        string="PDF with a Personal Link",
+        groups=COLLECTOR,
+        help="The PDF as sent, as long as the link in it can still be answered.",
+    )
     text_confirm_until = fields.Char(compute="_compute_confirm_texts")
     text_confirm_day = fields.Char(compute="_compute_confirm_texts")
 
@@ -69,7 +77,8 @@ class ArStatement(models.Model):
         # EXTENDS 'statement': the link must be there before the paper that carries it.
         if asking := self.filtered("ask_confirmation"):
             self.env["ar.balance.confirmation"]._ask(asking)
-        return super()._make_attachments()
+        super()._make_attachments()
+        asking.sudo().attachment_id._ar_keep_private("personal_attachment_id")
 
     def action_send_again(self):
         # EXTENDS 'statement': a link that is over would be of no use.
@@ -124,7 +133,8 @@ class ArStatement(models.Model):
     def _prepare_slip(self):
         """The slip to sign and the link with its code; a draft has no link yet."""
         one = self.confirmation_ids.sudo()
-        url = one._get_answer_url() if one else ""
+        shown = one and (self.env.su or self.env.user.has_group(COLLECTOR))
+        url = one._get_answer_url() if shown else ""
         return {
             "url": url,
             "code": self._make_code(url) if url else None,

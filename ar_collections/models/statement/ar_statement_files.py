@@ -21,9 +21,11 @@ class ArStatement(models.Model):
         return f"{statement._get_title()} {self.name}".replace("/", "_")
 
     def action_print(self):
-        """The PDFs: those that were sent as they were, the others as they are now."""
+        """The PDFs: those that were sent as they were, the others as they are now; so is one
+        whose personal link is not for the user."""
         self.check_access("read")
-        if len(self) == 1 and (sent := self._get_sent_pdf()):
+        sent = self._get_sent_pdf()
+        if len(self) == 1 and sent and sent.sudo(False).has_access("read"):
             return {
                 "type": "ir.actions.act_url",
                 "url": f"/web/content/{sent.id}?download=true",

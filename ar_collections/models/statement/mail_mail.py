@@ -1,13 +1,19 @@
 """The e-mail of a statement: it leaves once, and if it cannot, the statement says so."""
 
-from odoo import fields, models
+from odoo import models
+
+from ..base import guarded
 
 
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    ar_statement_id = fields.Many2one(
-        "ar.statement", "Statement of Account", readonly=True, index="btree_not_null"
+    ar_statement_id = guarded.Many2one(
+        "ar.statement",
+        "Statement of Account",
+        readonly=True,
+        index="btree_not_null",
+        groups=guarded.LEDGER,
     )
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):

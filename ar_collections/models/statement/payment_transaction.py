@@ -1,6 +1,8 @@
 """Online payments of chosen items, matched with exactly those."""
 
-from odoo import fields, models
+from odoo import models
+
+from ..base import guarded
 
 # A wire transfer that is announced is not on its way: the customer has seen our bank details.
 NOT_ONLINE = ("none", "custom")
@@ -9,8 +11,13 @@ NOT_ONLINE = ("none", "custom")
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
-    ar_item_ids = fields.One2many(
-        "ar.payment.item", "transaction_id", "Chosen Items", readonly=True, copy=False
+    ar_item_ids = guarded.One2many(
+        "ar.payment.item",
+        "transaction_id",
+        "Chosen Items",
+        readonly=True,
+        copy=False,
+        groups=guarded.LEDGER,
     )
 
     def _ar_get_items(self):

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
+
+from ..base import guarded
 
 LEAST = {
     "ar_confirm_days": 1,
@@ -16,23 +18,29 @@ LEAST = {
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    ar_confirm_days = fields.Integer(
+    ar_confirm_days = guarded.Integer(
         "Days to Confirm a Balance",
         default=30,
         help="So many days after a balance was asked its link takes an answer.",
+        groups=guarded.SETTINGS,
     )
-    ar_confirm_reminder_days = fields.Integer(
+    ar_confirm_reminder_days = guarded.Integer(
         "Days until Reminded to Confirm",
         default=10,
         help="Days without an answer after which the customer is reminded, and again.",
+        groups=guarded.SETTINGS,
     )
-    ar_confirm_reminders = fields.Integer(
-        "Reminders to Confirm", default=2, help="At most so many reminders; 0 for none."
+    ar_confirm_reminders = guarded.Integer(
+        "Reminders to Confirm",
+        default=2,
+        help="At most so many reminders; 0 for none.",
+        groups=guarded.SETTINGS,
     )
-    ar_confirm_task_days = fields.Integer(
+    ar_confirm_task_days = guarded.Integer(
         "Days to Clear up a Difference",
         default=7,
         help="Days that the owner of a difference has to clear it up.",
+        groups=guarded.SETTINGS,
     )
 
     @api.constrains(*LEAST)
@@ -58,9 +66,13 @@ class ResCompany(models.Model):
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    ar_confirm_days = fields.Integer(related="company_id.ar_confirm_days", readonly=False)
-    ar_confirm_reminder_days = fields.Integer(
+    ar_confirm_days = guarded.Integer(related="company_id.ar_confirm_days", readonly=False)
+    ar_confirm_reminder_days = guarded.Integer(
         related="company_id.ar_confirm_reminder_days", readonly=False
     )
-    ar_confirm_reminders = fields.Integer(related="company_id.ar_confirm_reminders", readonly=False)
-    ar_confirm_task_days = fields.Integer(related="company_id.ar_confirm_task_days", readonly=False)
+    ar_confirm_reminders = guarded.Integer(
+        related="company_id.ar_confirm_reminders", readonly=False
+    )
+    ar_confirm_task_days = guarded.Integer(
+        related="company_id.ar_confirm_task_days", readonly=False
+    )

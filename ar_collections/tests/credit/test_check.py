@@ -455,9 +455,12 @@ class TestCheck(LimitCommon):
         self._rule("overdue_days")
         self._limit(1234)
         check = self.env["ar.credit.check"]
-        seen = check.with_user(self.users["internal"]).check(self.partner, self.company, 1, "order")
+        with self.assertRaisesRegex(AccessError, "Write it into a document"):
+            check.with_user(self.users["internal"]).check(self.partner, self.company, 1, "order")
+        # What a document of his own tells him.
+        demand = Demand(self.partner.id, self.company.id, 1)
+        [seen] = check.with_user(self.users["internal"])._check_many([demand], "order")
         self.assertEqual(seen["decision"], "block")
-        self.assertEqual((seen["exposure"], seen["limit"], seen["available"]), (None, None, None))
         self.assertNotRegex(str(seen["reasons"]), r"\d{3}")
         self.assertIn("Alpha Trading", seen["reasons"][0]["message"])
         full = check.with_user(self.users["auditor"]).check(self.partner, self.company, 1, "order")

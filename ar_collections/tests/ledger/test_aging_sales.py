@@ -213,7 +213,7 @@ class TestAgingSales(AgingCommon, HttpCase):
         for companies, sentence in [
             (self.branch, "Branch North does not show salespeople"),
             (self.both, "Branch North does not show salespeople"),
-            (self.other, "Antipodes Ltd. Ask an administrator"),
+            (self.other, "owed to this company. Ask an administrator"),
         ]:
             for method in ("get_aging", "get_items", "get_tie_out"):
                 with self.assertRaisesRegex(AccessError, sentence):

@@ -66,18 +66,19 @@ class TestOpenItemAccess(ArCommon):
         rows = reader.read_as_of("2026-03-31", (self.company | self.other).ids, self.partner.ids)
         self.assertEqual(sorted(row["residual"] for row in rows), [10, 20])
 
-    def test_foreign_company_is_refused_by_name(self):
+    def test_foreign_company_is_refused_without_its_name(self):
         user = self._user(COLLECTOR, self.company)
         reader = self.env["ar.open.item"].with_user(user)
-        with self.assertRaisesRegex(AccessError, "Antipodes Ltd"):
+        with self.assertRaises(AccessError) as caught:
             reader.read_as_of("2026-03-31", (self.company | self.other).ids)
+        self.assertNotIn("Antipodes", str(caught.exception))
 
     def test_trap_12_branch_user_sees_the_branch(self):
         self.assertEqual(self._seen(self._user(COLLECTOR, self.branch)), [40])
         head = self._user(COLLECTOR, self.company | self.branch, "head")
         self.assertEqual(self._seen(head, self.company | self.branch), [10, 40])
         user = self._user(COLLECTOR, self.branch, "branch_api")
-        with self.assertRaisesRegex(AccessError, self.company.name):
+        with self.assertRaisesRegex(AccessError, "owed to this company"):
             self.env["ar.open.item"].with_user(user).read_as_of("2026-03-31", self.company.ids)
 
     def test_trap_13_the_documents_own_company(self):

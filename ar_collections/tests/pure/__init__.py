@@ -22,6 +22,7 @@ if find_spec("hypothesis"):
     from . import test_interest_properties
     from . import test_matching_properties
     from . import test_scoring_properties
+from . import test_secrets
 from . import test_statement
 from . import test_confirmation
 from . import test_evidence

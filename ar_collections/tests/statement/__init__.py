@@ -5,6 +5,7 @@ from . import test_statement_once
 from . import test_statement_random
 from . import test_statement_round
 from . import test_payment_twice
+from . import test_personal_link
 from . import test_portal_account
 from . import test_portal_once
 from . import test_reconciliation

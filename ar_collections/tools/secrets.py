@@ -1,0 +1,65 @@
+"""Personal links: addresses that open something to whoever has them."""
+
+import re
+
+from lxml import etree, html
+
+# What makes an address personal: the page to confirm a balance, the portal's key.
+MARKS = ("/balance/confirm/", "access_token=")
+_KEY = re.compile(r"access_token=[^&#]{0,500}&?")
+_SPACE = re.compile(r"([\s\"'<>]+)")
+
+
+def is_personal(text):
+    """Whether ``text`` holds such an address."""
+    return any(mark in text for mark in MARKS)
+
+
+def without_key(address):
+    """The address without its key, for who may open the page anyhow; "" where the whole
+    address is the key."""
+    if MARKS[0] in address:
+        return ""
+    return _KEY.sub("", address).rstrip("?&")
+
+
+def hide(text, words):
+    """HTML without its personal links.
+
+    :param text: HTML as it leaves for the customer
+    :param words: what stands where an address was
+    :return: HTML as others may read it
+    """
+    if not text or not is_personal(text):
+        return text
+    root = html.fragment_fromstring(text, create_parent="div")
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            _hide_in_attributes(element, words)
+        element.text = _hide_in_text(element.text, words)
+        element.tail = _hide_in_text(element.tail, words)
+    inner = (root.text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return inner + "".join(
+        etree.tostring(child, encoding="unicode", method="html") for child in root
+    )
+
+
+def _hide_in_attributes(element, words):
+    for name, value in list(element.attrib.items()):
+        if not is_personal(value):
+            continue
+        kept = without_key(value)
+        if kept and name == "href":
+            element.set(name, kept)
+            continue
+        del element.attrib[name]
+        if name == "href":
+            element.tag = "span"
+            element.tail = f" ({words}){element.tail or ''}"
+
+
+def _hide_in_text(text, words):
+    if not text or not is_personal(text):
+        return text
+    parts = _SPACE.split(text)
+    return "".join(without_key(part) or words if is_personal(part) else part for part in parts)
