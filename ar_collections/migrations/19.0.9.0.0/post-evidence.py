@@ -52,6 +52,8 @@ def name_responsible(cr):
 
 def seal_answers(env):
     """Seal what was answered before, where figures and PDF are still what they were."""
+    # The files were named by SQL.
+    env.invalidate_all()
     answered = env["ar.balance.confirmation"].search(
         [("date_answer", "!=", False), ("seal", "=", False)]
     )

@@ -133,7 +133,7 @@ class PaymentTransaction(models.Model):
         asked = self.amount + sum(tx._ar_get_share(lines) for tx in on_their_way)
         left = sum(lines.mapped("amount_residual_currency"))
         if self.currency_id.compare_amounts(asked, left) > 0:
-            self.ar_told_twice = True
+            (self | on_their_way).ar_told_twice = True
             self._ar_tell_collector(profile, lines, others.filtered(lambda tx: tx._ar_is_money()))
 
     def _ar_is_money(self):

@@ -201,10 +201,20 @@ class TestPaymentTwice(ArCommon):
 
     def test_a_capture_is_no_second_payment(self):
         one = self._begin("one")
-        with patch(NOT_ONLINE, ("custom",)), patch.object(
-            self.env.registry["payment.transaction"], "_check_state_authorized_supported",
-            lambda self: None,
-        ):  # fmt: skip
+        providers = self.env.registry["payment.provider"]
+        compute = providers._compute_feature_support_fields
+
+        def _compute_feature_support_fields(records):
+            compute(records)
+            records.support_manual_capture = "partial"
+
+        with (
+            patch(NOT_ONLINE, ("custom",)),
+            patch.object(
+                providers, "_compute_feature_support_fields", _compute_feature_support_fields
+            ),
+        ):
+            self.env.invalidate_all()
             one._set_authorized()
             capture = self._create(
                 "capture", 500, operation="online_direct", source_transaction_id=one.id

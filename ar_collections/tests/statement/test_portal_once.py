@@ -122,7 +122,7 @@ class TestPortalOnce(ProcessCase):
 
     def test_two_that_are_paid_at_the_same_moment(self):
         """Money is taken, whoever comes second; and that it came twice is told."""
-        [[profile, line, provider]] = self.run_code(WORLD)
+        [[profile, line, provider]] = self.run_code(WORLD.replace("Paid Ltd", "Twice Ltd"))
         [ids] = self.run_code(BEGIN.format(profile=profile, line=line, provider=provider))
         both = [self.start_code(DONE.format(transaction=id_)) for id_ in ids]
         self.assertEqual(self.go(*both), [["taken"], ["taken"]])
