@@ -16,6 +16,7 @@ from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...tools import table_file, xlsx_reader
+from ...wizard import ar_reconciliation_import
 from ..common import ArCommon
 from ..pure.test_hostile import make_workbook
 
@@ -234,6 +235,13 @@ class TestReconciliation(ArCommon):
             wizard.with_context(bin_size=True).action_import()
         self.assertLessEqual(read.call_count, 3)
         self.assertTrue(one.their_line_ids)
+
+    def test_more_lines_than_a_request_can_match(self):
+        one = self._make()
+        with patch.object(ar_reconciliation_import, "MOST_LINES", 5):
+            with self.assertRaisesRegex(UserError, "ledger.csv has .* and 5 can be reconciled"):
+                self._import(one)
+        self.assertFalse(one.their_line_ids)
 
     def test_a_file_that_is_not_what_a_browser_sends(self):
         wizard = self.env["ar.reconciliation.import"].new({"reconciliation_id": self._make().id})
