@@ -63,7 +63,7 @@ def read_sheet(content, max_rows, max_columns):
     with zipfile.ZipFile(io.BytesIO(check_archive(content))) as archive:
         book = _Book(archive)
         for path in book.sheets[:MAX_SHEETS]:
-            sheet = book.read(path, _SheetReader(book, max_rows, max_columns))
+            sheet = book.read_part(path, _SheetReader(book, max_rows, max_columns))
             if sheet.has_cells:
                 return Sheet(sheet.rows, frozenset(sheet.formulas))
     return Sheet([], frozenset())
@@ -103,7 +103,7 @@ class _Book:
         self.left = Counter(bytes=MAX_UNPACKED, tags=MAX_TAGS, cells=MAX_CELLS, signs=MAX_SIGNS)
         if "xl/workbook.xml" not in self.names:
             raise Unfit("no_table", "")
-        workbook = self.read("xl/workbook.xml", _WorkbookReader())
+        workbook = self.read_part("xl/workbook.xml", _WorkbookReader())
         links = self._read_if("xl/_rels/workbook.xml.rels", _LinkReader()).links
         self.epoch = CALENDAR_MAC_1904 if workbook.mac else CALENDAR_WINDOWS_1900
         paths = [links[id_][1] for id_ in workbook.ids if links.get(id_, [""])[0] == "worksheet"]
@@ -125,9 +125,9 @@ class _Book:
             raise Unfit(code, bounds[code])
 
     def _read_if(self, path, reader):
-        return self.read(path, reader) if path in self.names else reader
+        return self.read_part(path, reader) if path in self.names else reader
 
-    def read(self, path, reader):
+    def read_part(self, path, reader):
         """``reader`` after it has read a part of the archive."""
         if self.archive.getinfo(path).file_size > self.left["bytes"]:
             raise Unfit("too_packed", MAX_UNPACKED // LARGE)

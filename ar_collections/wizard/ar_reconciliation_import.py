@@ -10,6 +10,8 @@ from odoo.exceptions import UserError
 
 from ..tools import ledger_cells, ledger_file, matching, table_file
 
+# Where nothing matches, a thousand lines with their differences take more than a second.
+MOST_LINES = 40_000
 _SHOWN = 20
 _PREVIEW_ROWS = 12
 _PREVIEW_CELL = 40
@@ -162,6 +164,7 @@ class ArReconciliationImport(models.TransientModel):
                     date=one.date,
                 )
             )
+        self._check_count(len(lines))
         lines = self._turn(lines)
         self._keep_mapping()
         one.write({"has_stated": self.has_stated, "stated_balance": self.stated_balance})
@@ -169,6 +172,19 @@ class ArReconciliationImport(models.TransientModel):
         one.action_match()
         self._tell(table, lines, later, left_out)
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_count(self, count):
+        """Refuse more lines than are kept and matched within one request."""
+        if count > MOST_LINES:
+            raise UserError(
+                self.env._(
+                    "%(file)s has %(count)s lines, and %(most)s can be reconciled at once. Ask the "
+                    "customer for the open items alone, or for a shorter period.",
+                    file=self.filename or self.env._("The file"),
+                    count=count,
+                    most=MOST_LINES,
+                )
+            )
 
     def _turn(self, lines):
         """The lines with the signs of our ledger, where the file has them the other way."""

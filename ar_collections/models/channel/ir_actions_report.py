@@ -51,9 +51,10 @@ class IrActionsReport(models.Model):
         # And ours reach no network, whatever a page may hold that nobody thought of.
         if (specific_paperformat_args or {}).get(CLOSED):
             args += NO_NETWORK
-        delay = (specific_paperformat_args or {}).get("data-report-print-delay")
-        if delay is not None and "--javascript-delay" in args:
-            args[args.index("--javascript-delay") + 1] = str(delay)
+        delay = str((specific_paperformat_args or {}).get("data-report-print-delay", ""))
+        # What a text may bring along must not keep the program waiting for days.
+        if delay.isdecimal() and len(delay) < 5 and "--javascript-delay" in args:
+            args[args.index("--javascript-delay") + 1] = delay
         return args
 
     def _ar_is_self_contained(self):
@@ -65,7 +66,7 @@ class IrActionsReport(models.Model):
         by a job while no web server listens; none of the fonts that Odoo's style sheet names is
         fetched from the internet, and a page is faster.
         """
-        return self.report_name.partition(".")[0].startswith("ar_collections")
+        return (self.report_name or "").partition(".")[0].startswith("ar_collections")
 
     def _prepare_html(self, html, report_model=False):
         # EXTENDS 'base'
