@@ -33,7 +33,8 @@ class PaymentTransaction(models.Model):
         # EXTENDS 'payment': whichever page a payment begins on, ours or that of the invoice.
         transactions = super().create(vals_list)
         for transaction in transactions.sudo().filtered(lambda tx: tx._ar_pays()):
-            transaction._ar_withdraw_drafts()
+            if transaction.state == "draft":
+                transaction._ar_withdraw_drafts()
         return transactions
 
     def _update_state(self, allowed_states, target_state, state_message):
