@@ -4,10 +4,11 @@ Odoo's own ``/my/account`` is the page of the user's name and address; ours is `
 """
 
 import binascii
+import time
 
 from werkzeug.exceptions import BadRequest, Forbidden
 
-from odoo import Command, fields, http
+from odoo import Command, http
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import content_disposition, request
 from odoo.tools import str2bool
@@ -15,11 +16,15 @@ from odoo.tools.misc import format_amount, hash_sign, verify_hash_signed
 
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
+from ..tools.throttle import Throttle
 from .aging import XLSX
+from .forms import limit_body, read_day, read_id
 
 URL = "/my/balance"
 SCOPE_OF_TOKEN = "ar_collections.pay"
 HOURS_TO_PAY = 2
+# A statement is made anew each time: so many in ten minutes for each user.
+STATEMENTS = Throttle(30, 600)
 
 
 class AccountPortal(PortalAccount):
@@ -42,14 +47,13 @@ class AccountPortal(PortalAccount):
 
     def _get_own(self, model, record_id):
         """A record of an account of the user's (sudo), else Forbidden, whether it exists or not."""
-        record = request.env[model].sudo().browse(record_id).exists()
+        record = request.env[model].sudo().browse(read_id(record_id)).exists()
         if not record or record.profile_id not in request.env["ar.profile"]._portal_profiles():
             raise Forbidden()
         return record
 
     def _get_currency(self, currency):
-        currency_id = self._cast_as_int(currency)
-        found = request.env["res.currency"].browse(currency_id or 0).exists()
+        found = request.env["res.currency"].browse(read_id(currency)).exists()
         if not found:
             raise BadRequest(request.env._("The currency of the payment cannot be read."))
         return found
@@ -105,8 +109,8 @@ class AccountPortal(PortalAccount):
 
     def _get_paid(self, profile, transaction_id):
         """The payment that the user comes back from; nothing where it is somebody else's."""
-        number = self._cast_as_int(transaction_id)
-        paid = request.env["payment.transaction"].sudo().browse(number or 0).exists()
+        number = read_id(transaction_id)
+        paid = request.env["payment.transaction"].sudo().browse(number).exists()
         own = paid.partner_id.commercial_partner_id == profile.partner_id
         return paid if paid and own else None
 
@@ -190,9 +194,10 @@ class AccountPortal(PortalAccount):
         )
 
     def _read_ids(self, items):
-        if not all(item.isdecimal() and len(item) < 12 for item in items):
+        ids = [read_id(item) for item in items]
+        if not all(ids):
             raise BadRequest(request.env._("The chosen items cannot be read."))
-        return [int(item) for item in items]
+        return ids
 
     def _prepare_pay(self, profile, currency, choice):
         amount = choice["amount"]
@@ -271,7 +276,10 @@ class AccountPortal(PortalAccount):
         currency = request.env["res.currency"].browse(currency_id)
         return self._get_profile(company_id), currency, chosen
 
-    @http.route(f"{URL}/transaction", type="jsonrpc", auth="user", website=True)
+    @http.route(
+        f"{URL}/transaction", type="jsonrpc", auth="user", website=True,
+        max_content_length=limit_body(),
+    )  # fmt: skip
     def balance_transaction(self, access_token, **kwargs):
         """Begin the payment of what was chosen, and return what the provider's form needs.
 
@@ -357,6 +365,10 @@ class AccountPortal(PortalAccount):
         kind = "activity" if kind == "activity" else "open"
         book = file == "xlsx"
         try:
+            if not STATEMENTS.take((request.db, request.env.uid), time.monotonic()):
+                raise UserError(
+                    request.env._("You have had many statements. Please wait ten minutes.")
+                )
             name, content = profile._portal_statement(
                 kind,
                 self._read_day(query.get("date_from")),
@@ -370,10 +382,7 @@ class AccountPortal(PortalAccount):
         return self._make_file(name, content, XLSX if book else "application/pdf")
 
     def _read_day(self, text):
-        try:
-            return fields.Date.to_date(text or None)
-        except ValueError:
-            return None
+        return read_day(text)
 
     def _make_file(self, name, content, mimetype):
         headers = [
@@ -411,14 +420,18 @@ class AccountPortal(PortalAccount):
 
     # -- question --------------------------------------------------------------------------
 
-    @http.route(f"{URL}/question", type="http", auth="user", website=True, methods=["POST"])
+    @http.route(
+        f"{URL}/question", type="http", auth="user", website=True, methods=["POST"],
+        max_content_length=limit_body(),
+    )  # fmt: skip
     def balance_question(self, company=None, question=None, item=None, **_form):
         """Ask the collector, or show the form again with what is wrong."""
         profile = self._get_profile(company)
         if not profile:
             return request.redirect("/my")
+        question = (question or "").replace("\0", "")
         try:
-            profile._portal_ask(request.env.user.partner_id, question, self._cast_as_int(item))
+            profile._portal_ask(request.env.user.partner_id, question, read_id(item))
         except AccessError as error:
             raise Forbidden() from error
         except UserError as error:

@@ -4,10 +4,12 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.urls import url_parse
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.web.controllers.report import ReportController
 
+MOST_OPTIONS = 100_000
 PDF = "ar_collections.report_ar_aging"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,7 +24,7 @@ class AgingController(http.Controller):
         :param options: what ``ar.aging.report.get_aging`` takes, as JSON
         """
         try:
-            options = json.loads(options)
+            options = json.loads(options[:MOST_OPTIONS])
             if not isinstance(options, dict):
                 raise ValueError(options)
         except (RecursionError, ValueError) as error:
@@ -38,11 +40,20 @@ class AgingPdfController(ReportController):
     def report_download(self, data, *args, **kwargs):
         # OVERRIDE: a report without records is called by its name alone; the file tells the day.
         response = super().report_download(data, *args, **kwargs)
-        url = url_parse(json.loads(data)[0])
-        if response and url.path.endswith(f"/{PDF}"):
-            # Printed just now, so that they can be read.
-            options = json.loads(url.decode_query().get("options") or "{}") or {}
-            report = request.env["ar.aging.report"]
-            name = report._get_title(report._understand(options.get("aging", {}))) + ".pdf"
+        name = self._get_aging_name(data) if response else None
+        if name:
             response.headers["Content-Disposition"] = content_disposition(name)
         return response
+
+    def _get_aging_name(self, data):
+        """The name of the file of an aging report, None of another report, or where the request
+        cannot be read: what is wrong with it stands in the answer then."""
+        try:
+            url = url_parse(json.loads(data)[0])
+            if not url.path.endswith(f"/{PDF}"):
+                return None
+            options = json.loads(url.decode_query().get("options") or "{}") or {}
+            report = request.env["ar.aging.report"]
+            return report._get_title(report._understand(options.get("aging", {}))) + ".pdf"
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError, UserError):
+            return None

@@ -1,8 +1,13 @@
 """The page where a customer confirms a balance, by a signed link and without a login."""
 
-from odoo import fields, http
+import time
+
+from werkzeug.exceptions import TooManyRequests
+
+from odoo import http
 from odoo.http import content_disposition, request
 
+from ..tools.throttle import Throttle
 from . import forms
 
 URL = "/balance/confirm/<string:token>"
@@ -14,6 +19,8 @@ MAX_NAME = 200
 # Marks a browser in which one of our own people looked at such a page.
 OWN = "ar_own_user"
 OWN_SECONDS = 90 * 24 * 60 * 60
+# To print takes seconds, and nobody has logged in: so often in ten minutes for each link.
+PRINTS = Throttle(6, 600)
 # The page is a secret between us and the customer: it is not kept, not indexed, and the link
 # does not leave it.
 HEADERS = {
@@ -40,7 +47,7 @@ class BalanceConfirmationPage(http.Controller):
         errors = {"lines": self._say_choose()} if asked and not differs else {}
         return self._render(one, token, chosen=chosen if differs else None, errors=errors)
 
-    @http.route(URL, methods=["POST"], **PAGE)
+    @http.route(URL, methods=["POST"], max_content_length=forms.limit_body(MAX_FILES), **PAGE)
     def answer(self, token, **form):
         """Take the answer, or show what is wrong with the form, filled in as it was."""
         one = self._find(token)
@@ -75,6 +82,8 @@ class BalanceConfirmationPage(http.Controller):
         one = self._find(token)
         if not one or not one.date_answer or one._is_over():
             return self._render_closed(one)
+        if not PRINTS.take((request.db, one.id), time.monotonic()):
+            return self._render_closed(one, TooManyRequests.code)
         report = request.env["ir.actions.report"].sudo()
         content, _kind = report._render_qweb_pdf(
             "ar_collections.report_ar_balance_evidence", one.ids
@@ -116,7 +125,7 @@ class BalanceConfirmationPage(http.Controller):
         }
         return self._guard(request.render("ar_collections.portal_balance_confirmation", values))
 
-    def _render_closed(self, one):
+    def _render_closed(self, one, status=None):
         """What there is to say of a link that takes no answer (any more)."""
         reason = self._get_reason(one)
         statuses = {"unknown": 404, "withdrawn": 410, "expired": 410, "answered": 200, "own": 403}
@@ -129,7 +138,7 @@ class BalanceConfirmationPage(http.Controller):
             "path": request.httprequest.path.removesuffix("/evidence").removesuffix("/statement"),
         }
         response = request.render("ar_collections.portal_balance_closed", values)
-        response.status_code = statuses[reason]
+        response.status_code = status or statuses[reason]
         return self._guard(response)
 
     def _get_reason(self, one):
@@ -170,13 +179,12 @@ class BalanceConfirmationPage(http.Controller):
 
     def _get_chosen(self, one, values):
         """{'lines': those of the statement's own lines that are named, 'missing': bool}."""
-        texts = values.getlist("line")[:MAX_LINES]
-        ids = {int(text) for text in texts if text.isdecimal() and len(text) < 12}
+        ids = {forms.read_id(text) for text in values.getlist("line")[:MAX_LINES]}
         lines = one.statement_id.line_ids.filtered(lambda line: line.id in ids)
         return {"lines": lines, "ids": set(lines.ids), "missing": bool(values.get("missing"))}
 
     def _read_name(self, form, errors):
-        name = " ".join((form.get("name") or "").split())[:MAX_NAME]
+        name = " ".join(forms.read_text(form, "name", MAX_TEXT).split())[:MAX_NAME]
         if len(name) < 2:
             errors["name"] = request.env._("Please enter your name.")
         return name
@@ -191,7 +199,7 @@ class BalanceConfirmationPage(http.Controller):
             "answer_user_id": user.id if known else False,
             "answer_ip": request.httprequest.remote_addr,
             "answer_agent": request.httprequest.user_agent.string,
-            "answer_note": (form.get("comment") or "").strip()[:MAX_TEXT],
+            "answer_note": forms.read_text(form, "comment", MAX_TEXT),
         }
 
     def _read_differences(self, one, chosen, form, errors):
@@ -220,7 +228,7 @@ class BalanceConfirmationPage(http.Controller):
 
     def _read_missing(self, one, form, errors):
         """Something that the statement does not show."""
-        name = (form.get("document_missing") or "").strip()[:MAX_NAME]
+        name = forms.read_text(form, "document_missing", MAX_NAME)
         if not name:
             errors["document_missing"] = request.env._("Please say which document is missing.")
         currencies = one.statement_id.balance_ids.currency_id
@@ -237,23 +245,21 @@ class BalanceConfirmationPage(http.Controller):
 
     def _read_claim(self, key, form, errors):
         """Amount, date, comment and file of one difference."""
-        text = (form.get(f"amount_{key}") or "").strip()
+        text = forms.read_text(form, f"amount_{key}", MAX_NAME)
         amount = forms.read_number(text) if text else None
         if text and (amount is None or abs(amount) > 1e15):
             errors[f"amount_{key}"] = request.env._(
                 "Please enter a number, without letters or currency."
             )
-        day = None
-        if form.get(f"date_{key}"):
-            try:
-                day = fields.Date.to_date(form[f"date_{key}"])
-            except ValueError:
-                errors[f"date_{key}"] = request.env._("Please enter a date.")
+        dated = forms.read_text(form, f"date_{key}", MAX_NAME)
+        day = forms.read_day(dated)
+        if dated and not day:
+            errors[f"date_{key}"] = request.env._("Please enter a date.")
         return {
             "has_claim": amount is not None,
             "claimed_amount": amount or 0.0,
             "claimed_date": day,
-            "note": (form.get(f"note_{key}") or "").strip()[:MAX_TEXT],
+            "note": forms.read_text(form, f"note_{key}", MAX_TEXT),
             "files": self._read_files(key, errors),
         }
 

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import content_disposition, request
 
 from .aging import XLSX
+from .forms import read_id
 
 
 class BalanceRoundController(http.Controller):
@@ -14,7 +15,7 @@ class BalanceRoundController(http.Controller):
     )
     def download_xlsx(self, round_id):
         """The summary of a round as a workbook, for those who may read it."""
-        one = request.env["ar.balance.round"].browse(round_id).exists()
+        one = request.env["ar.balance.round"].browse(read_id(round_id)).exists()
         if not one:
             raise request.not_found()
         one.check_access("read")

@@ -1,11 +1,20 @@
 """The credit application on the portal: a form for the customer's own company, and its status."""
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from .forms import FILE_TYPES, MAX_FILE_BYTES, UnfitUpload, read_number, read_upload
+from .forms import (
+    FILE_TYPES,
+    MAX_FILE_BYTES,
+    UnfitUpload,
+    limit_body,
+    read_day,
+    read_number,
+    read_text,
+    read_upload,
+)
 
 MAX_FILES = 5
 MAX_TEXT = 4000
@@ -44,6 +53,7 @@ class CreditApplicationPortal(CustomerPortal):
 
     @http.route(
         "/my/credit/application", type="http", auth="user", website=True, methods=["POST"],
+        max_content_length=limit_body(MAX_FILES),
     )  # fmt: skip
     def credit_application_submit(self, **form):
         """Keep the application, or show what is wrong with the form, filled in as it was."""
@@ -107,8 +117,8 @@ class CreditApplicationPortal(CustomerPortal):
             {field: sentence} of what is wrong)
         """
         errors = {}
-        values = {name: (form.get(name) or "").strip()[:MAX_LINE] for name in LINES}
-        values |= {name: (form.get(name) or "").strip()[:MAX_TEXT] for name in TEXTS}
+        values = {name: read_text(form, name, MAX_LINE) for name in LINES}
+        values |= {name: read_text(form, name, MAX_TEXT) for name in TEXTS}
         for name in COUNTS:
             values[name] = int(self._read_number(form, name, errors, most=100000000) or 0)
         for name in AMOUNTS:
@@ -124,7 +134,7 @@ class CreditApplicationPortal(CustomerPortal):
 
     def _read_number(self, form, name, errors, least=0.0, most=1e15):
         """A number of the form, or None; of a wrong one, why in ``errors``."""
-        text = (form.get(name) or "").strip()
+        text = read_text(form, name, MAX_LINE)
         if not text:
             return None
         number = read_number(text)
@@ -143,10 +153,7 @@ class CreditApplicationPortal(CustomerPortal):
                 figures[name] = number
         if not figures:
             return None
-        try:
-            day = fields.Date.to_date(form.get("figures_date"))
-        except ValueError:
-            day = None
+        day = read_day(read_text(form, "figures_date", MAX_LINE))
         if not day or day > request.env.company._ar_today():
             errors["figures_date"] = request.env._(
                 "Please enter the last day of the year of these figures."

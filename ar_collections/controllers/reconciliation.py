@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import content_disposition, request
 
 from .aging import XLSX
+from .forms import read_id
 
 
 class ReconciliationController(http.Controller):
@@ -14,7 +15,9 @@ class ReconciliationController(http.Controller):
     )
     def download_xlsx(self, reconciliation_id):
         """The reconciliation statement as a workbook, for those who may read it."""
-        reconciliation = request.env["ar.reconciliation"].browse(reconciliation_id).exists()
+        reconciliation = (
+            request.env["ar.reconciliation"].browse(read_id(reconciliation_id)).exists()
+        )
         if not reconciliation:
             raise request.not_found()
         reconciliation.check_access("read")

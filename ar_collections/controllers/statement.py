@@ -3,7 +3,10 @@ from werkzeug.exceptions import BadRequest
 from odoo import http
 from odoo.http import content_disposition, request
 
+from .forms import read_id
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_STATEMENTS = 1000
 
 
 class StatementController(http.Controller):
@@ -15,10 +18,14 @@ class StatementController(http.Controller):
 
         :param ids: their ids, separated by commas
         """
-        numbers = [number for number in ids.split(",") if number]
-        if not numbers or not all(one.isdecimal() and len(one) < 12 for one in numbers):
+        numbers = [read_id(number) for number in ids.split(",") if number]
+        if not numbers or not all(numbers):
             raise BadRequest(request.env._("The statements to download cannot be read."))
-        statements = request.env["ar.statement"].browse(map(int, numbers)).exists()
+        if len(numbers) > MOST_STATEMENTS:
+            raise BadRequest(
+                request.env._("Choose at most %s statements for a workbook.", MOST_STATEMENTS)
+            )
+        statements = request.env["ar.statement"].browse(numbers).exists()
         statements.check_access("read")
         if not statements:
             raise BadRequest(request.env._("These statements are not there any more."))

@@ -25,6 +25,8 @@ MAX_SHEETS = 50
 MAX_UNPACKED = 160 * 1024 * 1024
 MAX_RATIO = 200
 LARGE = 1024 * 1024
+#: Bytes of all parts, those that are not read (images) included.
+MAX_ARCHIVE = 400 * 1024 * 1024
 #: Tags of all parts that are read, and bytes without the end of one.
 MAX_TAGS = 14_000_000
 MAX_TAG = 256 * 1024
@@ -67,9 +69,10 @@ def read_sheet(content, max_rows, max_columns):
     return Sheet([], frozenset())
 
 
-def check_archive(content):
+def check_archive(content, most=MAX_ARCHIVE):
     """``content`` if it is an archive of a usual number of parts, packed in the usual ways.
 
+    :param most: bytes of all parts, unpacked
     :raise Unfit: it is not; nothing has been unpacked then
     """
     # Counted before the directory is read: reading it takes a second for each hundred thousand.
@@ -86,6 +89,8 @@ def check_archive(content):
                 raise Unfit("unreadable", "")
             if part.file_size > LARGE and part.file_size > MAX_RATIO * part.compress_size:
                 raise Unfit("too_packed", MAX_UNPACKED // LARGE)
+        if sum(part.file_size for part in parts) > most:
+            raise Unfit("too_packed", most // LARGE)
     return content
 
 

@@ -1,12 +1,15 @@
 import base64
+import binascii
+from collections import defaultdict
 
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools import rating_file
+from ..tools import rating_file, table_file
 
 _SHOWN = 20
+_CELL = 60
 
 
 class ArCreditAgencyRatingImport(models.TransientModel):
@@ -30,7 +33,7 @@ class ArCreditAgencyRatingImport(models.TransientModel):
         self.ensure_one()
         self.agency_id.check_access("read")
         self.env["ar.open.item"]._check_companies(self.company_id.ids)
-        rows, problems = rating_file.read(base64.b64decode(self.file), self.filename or "")
+        rows, problems = rating_file.read(self._get_content(), self._get_file_name())
         errors = [(problem.row, self._say(problem)) for problem in problems]
         partners = self._find_partners({row.customer for row in rows})
         for row in rows:
@@ -44,6 +47,17 @@ class ArCreditAgencyRatingImport(models.TransientModel):
             "ar_collections.ar_credit_agency_rating_action"
         )
         return {**action, "domain": [("id", "in", ratings.ids)], "context": {}}
+
+    def _get_file_name(self):
+        return self.filename or self.env._("The file")
+
+    def _get_content(self):
+        """The bytes of the file; nothing where they are not what a browser sends."""
+        raw = self.with_context(bin_size=False).file or b""
+        try:
+            return base64.b64decode(raw)
+        except (binascii.Error, ValueError):
+            return b""
 
     def _refuse(self, errors):
         shown = errors[:_SHOWN]
@@ -109,13 +123,12 @@ class ArCreditAgencyRatingImport(models.TransientModel):
             ("ref", "in", list(names)),
             ("name", "in", list(names)),
         ]  # fmt: skip
-        found = {}
+        partners, found = Partner.search(fits), {}
         for key in ("name", "ref", "vat"):  # the tax id counts most
-            by_key = {}
-            for partner in Partner.search(fits):
-                text = (partner[key] or "").casefold()
-                by_key[text] = by_key.get(text, Partner) | partner.commercial_partner_id
-            found.update(by_key)
+            by_key = defaultdict(set)
+            for partner in partners.filtered(key):
+                by_key[partner[key].casefold()].add(partner.commercial_partner_id.id)
+            found.update({text: Partner.browse(ids) for text, ids in by_key.items()})
         return found
 
     # -- words --------------------------------------------------------------------------
@@ -127,7 +140,7 @@ class ArCreditAgencyRatingImport(models.TransientModel):
 
     def _say(self, problem):
         if problem.code == "empty":
-            return self.env._("The file has no rows below its first one.")
+            return self.env._("%s has no rows below its first one.", self._get_file_name())
         if problem.code == "no_column":
             return self.env._(
                 "Row 1: there is no column “%s”. The first row names the columns customer, date, "
@@ -136,9 +149,12 @@ class ArCreditAgencyRatingImport(models.TransientModel):
             )
         if not problem.row:
             return self.env._(
-                "The file is no table of ratings, or too large. Save it as CSV or as XLSX without "
-                "a password."
+                "%(file)s is no table of ratings, or has more than %(count)s rows. Save it as CSV "
+                "or as XLSX without a password, or import it in parts.",
+                file=self._get_file_name(),
+                count=table_file.MAX_ROWS,
             )
+        problem = problem._replace(text=problem.text[:_CELL])
         words = {
             "no_customer": self.env._("no customer is named."),
             "no_date": self.env._("there is no date."),

@@ -1,5 +1,6 @@
 import base64
 import binascii
+import hashlib
 from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from ..tools import ledger_cells, ledger_file, matching, table_file
 _SHOWN = 20
 _PREVIEW_ROWS = 12
 _PREVIEW_CELL = 40
+_CACHE = "ar_collections.ledger_file"
 
 
 class ArReconciliationImport(models.TransientModel):
@@ -61,14 +63,38 @@ class ArReconciliationImport(models.TransientModel):
         )
 
     def _read_table(self):
+        """What ``table_file.read_table`` says of the file.
+
+        A file is read once in a request, which asks for it several times: to guess the columns,
+        to show the first rows, to import. Only the last one is kept.
+        """
         self.ensure_one()
         if not self.file:
             return None, []
+        name = self.filename or self.env._("The file")
+        cache = self.env.cr.cache
+        key = hashlib.sha256(self._get_raw()).digest()
+        if cache.get(_CACHE, (None,))[0] != key:
+            cache[_CACHE] = key, self._read_content(name)
+        table, problems = cache[_CACHE][1]
+        return table, [problem._replace(column=name) for problem in problems]
+
+    def _get_raw(self):
+        """The file as it was sent, in base64; the web client may ask for its size instead."""
+        raw = self.with_context(bin_size=False).file or b""
+        return raw if isinstance(raw, bytes) else raw.encode()
+
+    def _read_content(self, name):
+        raw = self._get_raw()
+        # Four signs for three bytes, and line breaks.
+        if len(raw) > 1.5 * table_file.MAX_BYTES:
+            size = table_file.MAX_BYTES // 1024 // 1024
+            return None, [table_file.Problem(0, name, "too_big", str(size))]
         try:
-            content = base64.b64decode(self.file)
+            content = base64.b64decode(raw)
         except (binascii.Error, ValueError):
-            return None, [table_file.Problem(0, self.filename or "", "unreadable")]
-        return table_file.read_table(content, self.filename or self.env._("The file"))
+            return None, [table_file.Problem(0, name, "unreadable")]
+        return table_file.read_table(content, name)
 
     def _draw(self, table):
         """The first rows, with the letters of their columns; the headings are marked."""
@@ -108,6 +134,8 @@ class ArReconciliationImport(models.TransientModel):
         table, problems = self._read_table()
         if problems:
             self._refuse(problems)
+        if not table:
+            raise UserError(self.env._("Choose the file with the customer's ledger."))
         mapping, unknown = self._make_mapping(table)
         if unknown:
             raise UserError(
@@ -185,7 +213,7 @@ class ArReconciliationImport(models.TransientModel):
             parts.append(
                 self.env._("%s lines are dated after the day and were left out.", len(later))
             )
-        for code, count in sorted(left_out.items()):
+        for code, count in sorted(left_out.items())[:_SHOWN]:
             parts.append(
                 self.env._(
                     "%(count)s lines in %(currency)s were left out; reconcile them apart.",
@@ -199,7 +227,7 @@ class ArReconciliationImport(models.TransientModel):
             )
         self.reconciliation_id.message_post(
             body=" ".join(parts),
-            attachments=[(self.filename or "ledger", base64.b64decode(self.file))],
+            attachments=[(self.filename or "ledger", base64.b64decode(self._get_raw()))],
         )
 
     # -- sentences --------------------------------------------------------------------
@@ -222,6 +250,7 @@ class ArReconciliationImport(models.TransientModel):
             )
         if not problem.row:
             return self._say_of_file(problem)
+        problem = problem._replace(text=problem.text[:_PREVIEW_CELL])
         say = {
             "no_date": self.env._("the date is missing."),
             "bad_date": self.env._("“%s” is no date.", problem.text),
@@ -256,7 +285,24 @@ class ArReconciliationImport(models.TransientModel):
                 count=problem.text,
                 **name,
             )
+        if problem.code == "too_packed":
+            return self.env._(
+                "%(file)s holds more than %(size)s MB, packed tightly. Save it as CSV, or copy the "
+                "ledger into a new workbook.",
+                size=problem.text,
+                **name,
+            )
+        if problem.code == "too_full":
+            return self.env._(
+                "%(file)s has more than %(count)s cells. Delete the columns that are not needed, "
+                "or send the ledger of one account.",
+                count=problem.text,
+                **name,
+            )
         say = {
+            "locked": self.env._(
+                "%(file)s is protected by a password. Save it as XLSX without one.", **name
+            ),
             "unreadable": self.env._(
                 "%(file)s cannot be read. Save it as CSV or XLSX and try again.", **name
             ),

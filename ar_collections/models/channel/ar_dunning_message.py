@@ -49,7 +49,7 @@ class ArDunningNotice(models.Model):
             notice.text_next_measure = notice.level_id.next_measure or ""
             notice.text_collector = notice._get_collector().sudo().name
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     @api.depends("amount_total", "state", "line_ids.amount", "line_ids.state")
     def _compute_text_items(self):
         messages = self._prepare_messages()

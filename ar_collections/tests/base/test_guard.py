@@ -32,7 +32,7 @@ SILENT = ("odoo.models", "odoo.sql_db", "odoo.addons.base.models.ir_rule", "odoo
 
 def other_value(field, record):
     """Another value than ``record`` has, as a person might write it; None if there is none."""
-    value = record[field.name]
+    value = record[field.name] if record else False
     simple = {
         "boolean": not value,
         "char": f"{value or ''} changed",
@@ -52,7 +52,7 @@ def other_value(field, record):
         )
     if field.type == "many2one":
         comodel = record.env[field.comodel_name].sudo()
-        return comodel.search([("id", "!=", value.id)], limit=1).id or None
+        return comodel.search([("id", "!=", value and value.id)], limit=1).id or None
     return None
 
 
@@ -127,7 +127,7 @@ class TestGuard(ArWorld):
             wrong = {}
             for field_name in closed:
                 field = model._fields[field_name]
-                value = other_value(field, model.new())
+                value = other_value(field, model.browse())
                 if value is not None:
                     wrong[field_name] = value
             keys = {f"default_{field_name}": value for field_name, value in wrong.items()}
@@ -178,9 +178,9 @@ class TestGuard(ArWorld):
                 :1
             ]
             for role in ("collector", "approver", "manager"):
-                mine = record.with_user(self.users[role])
-                if not record or not mine.has_access("write"):
+                if not record or not record.with_user(self.users[role]).has_access("write"):
                     continue
+                mine = record.with_user(self.users[role])
                 now = {ANY, record._get_state()}
                 for field_name, field in model._fields.items():
                     if field_name in AUTOMATIC or field_name in CHATTER or not field.store:

@@ -89,6 +89,30 @@ class TestGuardedFields(GuardedCommon):
         self.assertEqual(profile.collector_id, seller)
         self.assertEqual(self.partner.ar_collector_id, seller)
 
+    def test_dependencies_do_not_search_guarded_fields(self):
+        """Odoo searches the fields that dependencies go back through under the name of
+        whoever changes something: that must not be a field that he may not search."""
+        registry = self.env.registry
+        searched = {
+            str(field)
+            for paths in registry._field_triggers.values()
+            for path in paths
+            for field in path
+            if isinstance(field, Guarded)
+            and not any(
+                inverse.type not in ("one2many", "many2many") or not inverse.domain
+                for inverse in registry.field_inverses[field]
+            )
+        }
+        known = {
+            # Odoo goes back from accounts as superuser, see ArProfile._modified_triggers.
+            "res.partner.ar_profile_id",
+            "res.users.ar_profile_id",
+            # Who changes schemes may read the settings.
+            "res.company.ar_aging_scheme_id",
+        }
+        self.assertLessEqual(searched, known)
+
     def test_settings_page(self):
         """Who sets up companies reads and writes the settings, without accounting."""
         system = self._make_user("system", "base.group_system")

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import datetime
+from unittest.mock import patch
 from urllib.parse import unquote, urlencode
 
 from freezegun import freeze_time
@@ -139,6 +140,27 @@ class TestAgingFaces(FacesCommon):
             report = self.env["ar.aging.report"].with_context(force_report_rendering=True)
             pdf = report._get_pdf({"company_ids": self.company.ids})
         self.assertTrue(pdf.startswith(b"%PDF"))
+
+    def test_paper_asks_nobody(self):
+        """It carries its styles, and the PDF program is kept from the network."""
+        kept = {}
+
+        def run(self, bodies, **options):
+            kept.update(options, bodies=bodies)
+            return b"%PDF"
+
+        Report = type(self.env["ir.actions.report"])
+        with self.allow_pdf_render(), patch.object(Report, "_run_wkhtmltopdf", run):
+            report = self.env["ar.aging.report"].with_context(force_report_rendering=True)
+            report._get_pdf({"company_ids": self.company.ids})
+        for page in (*kept["bodies"], kept["header"], kept["footer"]):
+            self.assertNotIn("<link", page)
+            self.assertIn("<style>", page)
+        self.assertIn(".ar_aging", kept["bodies"][0])
+        arguments = self.env["ir.actions.report"]._build_wkhtmltopdf_args(
+            self.env["report.paperformat"], False, kept["specific_paperformat_args"]
+        )
+        self.assertIn("--proxy", arguments)
 
     # ------------------------------------------------------------------
 
@@ -380,6 +402,28 @@ class TestAgingDownload(FacesCommon, HttpCase):
             unquote(answer.headers["Content-Disposition"]).split("''")[-1],
             "Aged receivables as of 12/10/2026.pdf",
         )
+
+    def test_odd_requests_for_the_pdf(self):
+        """What cannot be read is told by Odoo's own answer, not by a fault on top of it."""
+        self._make_user("odd_collector", "ar_collections.ar_collections_group_collector")
+        self.authenticate("odd_collector", "odd_collector")
+        for options in (
+            "[1]",
+            '{"aging": [1]}',
+            '{"aging": {"x": 1}}',
+            "x",
+            "[" * 5000,
+            "9" * 5000,
+        ):
+            url = "/report/pdf/ar_collections.report_ar_aging?" + urlencode({"options": options})
+            data = json.dumps([url, "qweb-pdf"])
+            with (
+                self.subTest(options[:20]),
+                mute_logger("odoo.http", "odoo.addons.web.controllers.report"),
+            ):
+                answer = self.url_open("/report/download?" + urlencode({"data": data}))
+                self.assertLess(answer.status_code, 500)
+                self.assertNotIn(".pdf", answer.headers.get("Content-Disposition", ""))
 
     def test_download(self):
         self._make_user("download_collector", "ar_collections.ar_collections_group_collector")

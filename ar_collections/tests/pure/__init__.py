@@ -6,6 +6,7 @@ from . import test_channel
 from . import test_css
 from . import test_credit
 from . import test_dunning
+from . import test_hostile
 from . import test_interest
 from . import test_ledger_file
 from . import test_matching
@@ -15,6 +16,7 @@ from . import test_paper
 from . import test_scoring
 from . import test_rating_file
 from . import test_schedule
+from . import test_throttle
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):

@@ -1,8 +1,12 @@
 """The customer's page: one link, one answer, and nothing for anybody else."""
 
 import base64
+import io
 import re
+import time
+import zipfile
 from itertools import pairwise
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -10,7 +14,8 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ...controllers import forms
+from ...controllers import balance_confirmation, forms
+from ...tools.throttle import Throttle
 from .confirmation_common import PDF, TODAY, ConfirmationCommon
 
 ROUTES = ("", "/statement", "/evidence")
@@ -336,3 +341,71 @@ class TestBalancePage(ConfirmationCommon):
         self.partner.lang = "fr_FR"
         one = self._ask()
         self.assertIn("30/11/2026", self._get(one).text)
+
+    # ------------------------------------------------------------------
+    # Odd and hostile requests
+    # ------------------------------------------------------------------
+    def test_odd_requests_get_a_page(self):
+        """Whatever is sent without a login ends in a page, and in time."""
+        one = self._ask()
+        line = self._line(one, self.first)
+        for query in ("line=" + "9" * 5000, "line=²", "line=-1&line=1e9&line=99999999999", "line="):
+            with self.subTest(query[:20]):
+                self.assertEqual(self._get(one, f"?differs=1&{query}").status_code, 200)
+        odd = ["9" * 30_000, "€" * 5000 + "+x", "(" * 30_000, "a\0b", "1e400", "\0", "٣"]
+        for text in odd:
+            form = dict.fromkeys(
+                ("comment", "document_missing", "missing", "currency_missing"), text
+            )
+            for key in (line.id, "missing"):
+                form |= {f"{name}_{key}": text for name in ("amount", "date", "note")}
+            with self.subTest(text[:10]):
+                start = time.process_time()
+                page = self._post(one, answer="differs", line=["9" * 5000, line.id], **form)
+                self.assertLess(time.process_time() - start, 5)
+                self.assertEqual(page.status_code, 200)
+        self.assertEqual(one.state, "asked")
+        answered = self._post(one, answer="confirmed", name="Ann\0 Buyer", comment="so\0 be it")
+        self.assertEqual(answered.status_code, 200)
+        self.assertEqual((one.answered_by, one.answer_note), ("Ann Buyer", "so be it"))
+
+    def test_forged_links_get_a_page(self):
+        for token in ("x", "%00", "=", "A" * 3000, "%F0%9F", "..%2F..", "0" * 64 + "AAAA"):
+            with self.subTest(token[:20]), mute_logger("odoo.http"):
+                self.assertIn(self.url_open(f"/balance/confirm/{token}").status_code, (400, 404))
+
+    @mute_logger("odoo.http")
+    def test_a_body_has_a_bound(self):
+        one = self._ask()
+        path = self._path(one)
+        csrf = re.search(r'csrf_token: "([^"]+)"', self.url_open(path).text).group(1)
+        body = {"csrf_token": csrf, "comment": "x" * (forms.MAX_FORM_BYTES + 1)}
+        self.assertEqual(self.url_open(path, data=body).status_code, 413)
+        fields = [(f"f{number}", (None, "x")) for number in range(2000)]
+        self.assertEqual(self.url_open(path, files=fields).status_code, 413)
+        self.patch(forms, "MAX_FILE_BYTES", 1000)
+        self.patch(forms, "MAX_FORM_BYTES", 1000)
+        large = [("file_1", ("a.pdf", PDF + b"x" * 20_000, "application/pdf"))]
+        self.assertEqual(
+            self.url_open(path, data={"csrf_token": csrf}, files=large).status_code, 413
+        )
+
+    def test_archives_are_looked_at_before_they_are_unpacked(self):
+        """An archive that says of itself what it is, in 200 MB packed into 200 kB."""
+        one = self._ask()
+        line = self._line(one, self.first)
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("mimetype", b"x" * 200_000_000)
+        bomb = [(f"file_{line.id}", ("scan.xlsx", stream.getvalue(), "application/zip"))]
+        with patch("zipfile.ZipFile.read", side_effect=AssertionError("unpacked")):
+            page = self._post(one, files=bomb, **self._differences_form(one, self.first))
+        self.assertIn("Send it as PDF", page.text)
+        self.assertEqual(one.state, "asked")
+
+    def test_evidence_is_printed_so_often(self):
+        one = self._ask()
+        self._post(one, answer="confirmed")
+        self.patch(balance_confirmation, "PRINTS", Throttle(1, 600))
+        self.assertEqual(self._get(one, "/evidence").status_code, 200)
+        self.assertEqual(self._get(one, "/evidence").status_code, 429)

@@ -11,6 +11,8 @@ from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ...controllers import account
+from ...tools.throttle import Throttle
 from ..common import ArCommon
 
 TODAY = "2026-03-31"
@@ -451,7 +453,7 @@ class TestPortalAccount(ArCommon, HttpCase):
     def test_what_is_being_clarified_is_left_out(self):
         move = self._two_halves()
         other = self._make_invoice(amount=80, date="2026-01-01")
-        self.env["ar.hold"].create(
+        self.env["ar.hold"].sudo().create(
             {"move_id": other.id, "kind": "dispute", "reason": "secret: he always complains"}
         )
         self._login()
@@ -779,3 +781,47 @@ class TestPortalAccount(ArCommon, HttpCase):
             for verb in ("write", "create", "unlink"):
                 self.assertFalse(item.with_user(user).has_access(verb), (user.login, verb))
         self.assertFalse(item.with_user(self.portal).has_access("read"))
+
+    def test_odd_requests_get_a_page(self):
+        """Numbers, days and texts that are none, and larger than any database keeps."""
+        self._two_halves()
+        self.patch(account, "STATEMENTS", Throttle(5, 600))
+        self._login()
+        huge = ("9" * 12, "9" * 4000, "9" * 6000, "-1", "²", "1e9", "٣", "x", "", "a\0b", "%00")
+        for text in huge:
+            queries = [
+                ("", {"company": text, "paid": text, "asked": text}),
+                ("", {"paid": text}),
+                ("/pay", {"currency": text, "item": text}),
+                ("/pay", {"currency": self.company.currency_id.id, "item": text, "scope": text}),
+                ("/statement", {"company": "", "kind": text, "date_from": text, "date_to": text}),
+                ("/statement", {"file": text, "date_to": "0001-01-01", "kind": "activity",
+                                "date_from": "0001-01-01"}),
+                ("/statement", {"date_to": "9999-12-31"}),
+            ]  # fmt: skip
+            for path, query in queries:
+                with self.subTest(f"{path} {text[:9]}"), mute_logger("odoo.http"):
+                    page = self.url_open(URL + path, params=query)
+                    self.assertLess(page.status_code, 500)
+        for path in ("statement", "reminder"):
+            for number in (2**31, 10**20, "9" * 3000):
+                with self.subTest(f"{path} {str(number)[:12]}"), mute_logger("odoo.http"):
+                    self.assertIn(self.url_open(f"{URL}/{path}/{number}").status_code, (403, 404))
+
+    def test_a_question_of_any_kind(self):
+        self._two_halves()
+        self._login()
+        for question, item in (("a\0b", "9" * 4000), ("\0", ""), ("x" * 30_000, "x")):
+            with self.subTest(question[:5]), mute_logger("odoo.http"):
+                self.assertLess(self._ask(question, item=item).status_code, 500)
+        with mute_logger("odoo.http"):
+            self.assertEqual(self._ask("x" * 3_000_000).status_code, 413)
+
+    def test_statements_are_made_so_often(self):
+        self._two_halves()
+        self._login()
+        self.patch(account, "STATEMENTS", Throttle(1, 600))
+        query = {"date_to": "2026-03-31", "file": "xlsx"}
+        self.url_open(f"{URL}/statement", params=query)
+        page = self.url_open(f"{URL}/statement", params=query)
+        self.assertIn("Please wait ten minutes", page.text)

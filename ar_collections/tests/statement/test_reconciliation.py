@@ -3,7 +3,9 @@
 import base64
 import csv
 import io
+import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from openpyxl import Workbook, load_workbook
@@ -13,7 +15,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ...tools import table_file, xlsx_reader
 from ..common import ArCommon
+from ..pure.test_hostile import make_workbook
 
 SAMPLES = Path(__file__).resolve().parents[2] / "demo" / "reconciliation"
 TODAY = "2026-04-02 12:00:00"
@@ -194,6 +198,52 @@ class TestReconciliation(ArCommon):
                 with self.assertRaisesRegex(UserError, words):
                     wizard.action_import()
         self.assertFalse(one.their_line_ids)
+
+    def test_hostile_workbooks_get_a_sentence(self):
+        """Said when the file is chosen, and again when it is imported; nothing is a stack trace."""
+        one = self._make()
+        entity = b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData/></worksheet>'
+        locked = bytearray(make_workbook("<row/>"))
+        locked[locked.find(b"PK\x01\x02") + 8] |= 1
+        cases = [
+            (make_workbook(entity), "ledger.xlsx cannot be read"),
+            (make_workbook(" " * 9_000_000), "packed tightly"),
+            (make_workbook("<row/>", texts="<sst>" + "<si/>" * 20_000 + "</sst>"), "cells. Delete"),
+            (bytes(locked), "protected by a password"),
+            (make_workbook('<row r="999999"/>'), "more than 100000 rows"),
+            (make_workbook("<row/>", pack=zipfile.ZIP_LZMA), "cannot be read"),
+        ]
+        with patch.object(xlsx_reader, "MAX_CELLS", 10_000):
+            for content, words in cases:
+                with self.subTest(words):
+                    values = {"reconciliation_id": one.id, "filename": "ledger.xlsx", "head_row": 1}
+                    wizard = self.env["ar.reconciliation.import"].create(
+                        {**values, "file": base64.b64encode(content)}
+                    )
+                    self.assertRegex(wizard.fault, words)
+                    with self.assertRaisesRegex(UserError, words):
+                        wizard.action_import()
+
+    def test_a_file_is_read_once(self):
+        """Columns, preview and import ask for the same cells."""
+        one = self._make()
+        with patch.object(table_file, "read_table", wraps=table_file.read_table) as read:
+            wizard = self._wizard(one, self.content)
+            self.assertTrue(wizard.preview)
+            wizard.with_context(bin_size=True).action_import()
+        self.assertEqual(read.call_count, 1)
+        self.assertTrue(one.their_line_ids)
+
+    def test_a_file_that_is_not_what_a_browser_sends(self):
+        wizard = self.env["ar.reconciliation.import"].new({"reconciliation_id": self._make().id})
+        for file in (b"%%%", b"a", b"=", "ü".encode()):
+            with (
+                self.subTest(file),
+                patch.object(type(wizard), "_get_raw", lambda self, file=file: file),
+            ):
+                wizard.file = base64.b64encode(b"x")
+                _table, problems = wizard._read_table()
+                self.assertIn(problems[0].code, ("unreadable", "empty"))
 
     def test_by_hand(self):
         one = self._import(self._make())
