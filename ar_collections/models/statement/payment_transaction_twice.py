@@ -1,7 +1,6 @@
 """The same items are paid online once; where they are paid twice, the collector hears of it."""
 
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import format_amount, plaintext2html
 
 from ..base import guarded
@@ -34,14 +33,16 @@ class PaymentTransaction(models.Model):
         # EXTENDS 'payment': whichever page a payment begins on, ours or that of the invoice.
         transactions = super().create(vals_list)
         for transaction in transactions.sudo().filtered(lambda tx: tx._ar_pays()):
-            transaction._ar_withdraw_drafts(Domain("id", "<", transaction.id))
+            if transaction.state == "draft":
+                transaction._ar_withdraw_drafts()
         return transactions
 
     def _update_state(self, allowed_states, target_state, state_message):
         # EXTENDS 'payment': the one place of all states.
         back = self.browse()
         if target_state in LIVING:
-            back = self.filtered(lambda tx: tx.sudo().ar_withdrawn and tx.state == "cancel")
+            known = self.sudo().filtered(lambda tx: tx.ar_withdrawn and tx.state == "cancel")
+            back = self.browse(known.ids)
         moved = super(PaymentTransaction, self - back)._update_state(
             allowed_states, target_state, state_message
         )
@@ -76,17 +77,21 @@ class PaymentTransaction(models.Model):
             lambda line: line.account_id.account_type == "asset_receivable"
         )
 
-    def _ar_search_same(self, domain):
-        """Other transactions that pay one of the same items, as superuser."""
-        lines = self._ar_get_claimed()
+    def _ar_find_same(self, states):
+        """Other transactions in one of these states that pay one of the same items, as superuser.
+
+        Found by our own items and by the invoices: whoever pays may not search transactions.
+        """
+        lines = self._ar_get_claimed().sudo()
+        items = self.env["ar.payment.item"].sudo().search([("move_line_id", "in", lines.ids)])
+        whole = lines.move_id.transaction_ids.filtered(lambda tx: not tx.ar_item_ids)
         family = (
             self | self.source_transaction_id | self.source_transaction_id.child_transaction_ids
         )
-        whole = Domain("ar_item_ids", "=", False) & Domain("invoice_ids", "in", lines.move_id.ids)
-        same = Domain("ar_item_ids.move_line_id", "in", lines.ids) | whole
-        others = Domain("id", "not in", family.ids)
-        others &= Domain("operation", "not in", ("refund", "validation"))
-        return self.sudo().search(same & others & domain, order="id")
+        others = (items.transaction_id | whole).filtered(
+            lambda tx: tx.state in states and tx.operation not in ("refund", "validation")
+        )
+        return (others - family).sorted("id")
 
     def _ar_get_share(self, lines):
         """How much of the transaction is for these journal items."""
@@ -99,11 +104,13 @@ class PaymentTransaction(models.Model):
     # ------------------------------------------------------------------
     # Begun twice
     # ------------------------------------------------------------------
-    def _ar_withdraw_drafts(self, domain):
-        """Withdraw the customer's payments of the same items that were only begun."""
+    def _ar_withdraw_drafts(self):
+        """Withdraw the customer's other payments of the same items that were only begun."""
         customer = self.partner_id.commercial_partner_id
-        domain &= Domain("state", "=", "draft") & Domain("partner_id", "child_of", customer.id)
-        drafts = self._ar_search_same(domain).try_lock_for_update(allow_referencing=True)
+        drafts = self._ar_find_same(("draft",)).filtered(
+            lambda tx: tx.partner_id.commercial_partner_id == customer
+        )
+        drafts = drafts.try_lock_for_update(allow_referencing=True)
         drafts.invalidate_recordset(["state"])
         drafts = drafts.filtered(lambda tx: tx.state == "draft")
         if drafts:
@@ -122,13 +129,13 @@ class PaymentTransaction(models.Model):
         # again by Odoo, and sees the first.
         profile = self._ar_get_profile()
         profile._portal_lock()
-        self._ar_withdraw_drafts(Domain.TRUE)
+        self._ar_withdraw_drafts()
         if self.ar_told_twice:
             return
         lines = self._ar_get_claimed().filtered(lambda line: line.parent_state == "posted")
         if not lines or lines.currency_id != self.currency_id:
             return
-        others = self._ar_search_same(Domain("state", "in", LIVING))
+        others = self._ar_find_same(LIVING)
         on_their_way = others.filtered(lambda tx: tx._ar_is_on_its_way())
         asked = self.amount + sum(tx._ar_get_share(lines) for tx in on_their_way)
         left = sum(lines.mapped("amount_residual_currency"))

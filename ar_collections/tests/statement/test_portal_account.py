@@ -453,7 +453,7 @@ class TestPortalAccount(ArCommon, HttpCase):
     def test_what_is_being_clarified_is_left_out(self):
         move = self._two_halves()
         other = self._make_invoice(amount=80, date="2026-01-01")
-        self.env["ar.hold"].create(
+        self.env["ar.hold"].sudo().create(
             {"move_id": other.id, "kind": "dispute", "reason": "secret: he always complains"}
         )
         self._login()
