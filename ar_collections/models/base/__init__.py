@@ -1,3 +1,4 @@
 from . import ar_guard_mixin
+from . import ar_closed_mixin
 from . import ar_gate_mixin
 from . import ar_rows_mixin
