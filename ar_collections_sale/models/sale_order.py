@@ -35,20 +35,42 @@ class SaleOrder(models.Model):
         counts = self.state == "sale" and self.company_id.root_id._ar_counts("order")
         return amount if counts else 0.0
 
+    def _ar_credit_has_passed(self):
+        return self.state == "sale"
+
+    @api.model
+    def _ar_credit_find_passed(self, partners):
+        return self.search(
+            [
+                ("partner_invoice_id", "child_of", partners.ids),
+                ("state", "=", "sale"),
+                ("invoice_status", "!=", "invoiced"),
+            ]
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
-        # An import may bring confirmed orders along.
+        # An import, or a default of the context, may bring confirmed orders along.
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._ar_credit_guard()
         return orders
 
     def write(self, vals):
         # EXTENDS 'sale': every way to a confirmed order writes its state: the button, RPC, an
-        # import, the shop, a batch.
+        # import, the shop, a batch. Whatever is written later and makes it riskier is checked.
+        confirmed = self.browse()
         if vals.get("state") == "sale":
             self.check_access("write")
-            self.filtered(lambda order: order.state != "sale")._ar_credit_guard()
-        return super().write(vals)
+            confirmed = self.filtered(lambda order: order.state != "sale")
+        # What is written together with the state is looked at as it is then.
+        together = bool(vals.keys() - {"state", "date_order"})
+        if not together:
+            confirmed._ar_credit_guard()
+        with self._ar_credit_watch():
+            result = super().write(vals)
+        if together:
+            confirmed._ar_credit_guard()
+        return result
 
     # -- prepayment by grade --------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.ar_guard_mixin import ANY, NEW
+
 _COMPARE = {
     ">": py_operator.gt,
     ">=": py_operator.ge,
@@ -42,10 +44,14 @@ class ArProfile(models.Model):
 
     _name = "ar.profile"
     _description = "Customer Account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.guard.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "partner_id, id"
     _rec_name = "partner_id"
     _rec_names_search = ["partner_id"]
+    _writable = {
+        NEW: ("partner_id", "company_id"),
+        ANY: ("contact_id", "reminder_mode", "note", "hold_ids", "collector_id"),
+    }
     _check_company_auto = True
 
     partner_id = fields.Many2one(
