@@ -142,7 +142,7 @@ class ArCreditReview(models.Model):
         # The index of open reviews has to know what was decided a moment ago.
         self.flush_model(["state"])
         reviews = super().create(vals_list)
-        reviews._collect()
+        reviews._collect_facts()
         return reviews
 
     @api.model
@@ -332,7 +332,7 @@ class ArCreditReview(models.Model):
         # The day of the facts: nobody decides anything by looking again.
         for review in self.sudo():
             review.date = review.company_id._ar_today()
-        self._collect()
+        self._collect_facts()
         return True
 
     def action_view_profile(self):

@@ -242,7 +242,7 @@ class TestGuard(LimitCommon):
             {"ended_by_id": self.users["second"].id},
             {"ended_on": "2026-01-01"},
             {"state": "active"},
-            {"replaced_by_id": False},
+            {"replaced_by_id": self._limit(1, self.of_beta).id},
         ):
             with self.subTest(values=values):
                 self.assertRefused(lambda v=values: self._as("manager", limit).write(v))
@@ -544,6 +544,17 @@ class TestGuard(LimitCommon):
         self.assertFalse(again.ar_credit_excluded)
         invoice.action_post()
 
+    def _told(self, words, move):
+        print(
+            words,
+            move.state,
+            move.amount_total,
+            move.line_ids.mapped("parent_state"),
+            move.sudo()._ar_credit_filter(),
+            move.sudo()._ar_credit_results(),
+            self.profile.exposure,
+        )
+
     def test_every_way_past_the_check_of_an_invoice(self):
         self._rule("over_limit")
         self._limit(100)
@@ -552,15 +563,18 @@ class TestGuard(LimitCommon):
         ways = {
             "state": lambda: billing.browse(draft.id).write({"state": "posted"}),
             "state as superuser": lambda: draft.sudo().write({"state": "posted"}),
-            "born posted": lambda: billing.with_context(default_state="posted").create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": self.partner.id,
-                    "invoice_date": "2026-03-31",
-                    "invoice_line_ids": [
-                        Command.create({"name": "x", "price_unit": 101, "tax_ids": []})
-                    ],
-                }
+            "born posted": lambda: self._told(
+                "XX",
+                billing.with_context(default_state="posted").create(
+                    {
+                        "move_type": "out_invoice",
+                        "partner_id": self.partner.id,
+                        "invoice_date": "2026-03-31",
+                        "invoice_line_ids": [
+                            Command.create({"name": "x", "price_unit": 101, "tax_ids": []})
+                        ],
+                    }
+                ),
             ),
         }
         for way, act in ways.items():

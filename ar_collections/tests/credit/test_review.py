@@ -141,7 +141,7 @@ class TestCreditReview(CreditCommon):
                 "reason": "Policy 1",
             }
         )
-        review._collect()
+        review._collect_facts()
         self.assertEqual(review.insured_amount, 45000)
         review.sudo().write({"monthly_sales": 40000, "mean_delay": 15})
         review.rating_id = self.grades["B"]
