@@ -51,8 +51,17 @@ class StockMove(models.Model):
         pickings = self.picking_id if RAISING & vals.keys() else self.picking_id[:0]
         if vals.get("picking_id"):
             pickings |= pickings.browse(vals["picking_id"])
+        elsewhere = self.browse()
+        if "location_dest_id" in vals:
+            elsewhere = self.filtered(lambda move: move.location_dest_usage != "customer")
         with pickings._ar_credit_watch():
-            return super().write(vals)
+            result = super().write(vals)
+        # What has gone elsewhere turns out to have gone to a customer.
+        gone = elsewhere.filtered(
+            lambda move: move.state == "done" and move.location_dest_usage == "customer"
+        )
+        gone.picking_id._ar_credit_guard_new()
+        return result
 
 
 class StockMoveLine(models.Model):

@@ -75,6 +75,9 @@ class AccountMove(models.Model):
         if vals.get("state") == "posted":
             self.check_access("write")
             posted = self.filtered(lambda move: move.state != "posted")
+        elif "move_type" in vals:
+            # What becomes an invoice after it was posted has not been checked as one.
+            posted = self.filtered(lambda move: move.state == "posted")
         if not RAISING & vals.keys():
             posted._ar_credit_guard()
             return super().write(vals)
@@ -100,15 +103,26 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'account': what is added to a posted invoice makes it grow.
+        with self._ar_find_posted([vals.get("move_id") for vals in vals_list])._ar_credit_watch():
+            return super().create(vals_list)
+
     def write(self, vals):
         # EXTENDS 'account': the item of a posted invoice is owed by its customer.
         if "partner_id" in vals and not self.env.su:
             self._ar_check_debtor(vals["partner_id"])
-        posted = self.move_id.browse()
-        if RAISING_LINE & vals.keys():
-            posted = self.move_id.filtered(lambda move: move.state == "posted")
+        if not RAISING_LINE & vals.keys():
+            return super().write(vals)
+        posted = self._ar_find_posted([*self.move_id.ids, vals.get("move_id")])
         with posted._ar_credit_watch():
             return super().write(vals)
+
+    @api.model
+    def _ar_find_posted(self, move_ids):
+        moves = self.env["account.move"].browse({id_ for id_ in move_ids if id_})
+        return moves.filtered(lambda move: move.state == "posted")
 
     def _ar_check_debtor(self, partner_id):
         """Refuse another customer on the receivable item of a posted invoice."""

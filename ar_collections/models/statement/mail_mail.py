@@ -4,7 +4,9 @@ from odoo import fields, models
 
 
 class MailMail(models.Model):
-    _inherit = "mail.mail"
+    _name = "mail.mail"
+    _inherit = ["mail.mail", "ar.closed.mixin"]
+    _ar_closed = {"ar_statement_id": None}
 
     ar_statement_id = fields.Many2one(
         "ar.statement", "Statement of Account", readonly=True, index="btree_not_null"

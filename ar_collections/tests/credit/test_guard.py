@@ -581,6 +581,14 @@ class TestGuard(LimitCommon):
         invoice = self._make_invoice(self.beta, amount=101, date="2026-03-31")
         moved = self._as("billing", invoice).with_context(skip_readonly_check=True)
         self.assertRefused(lambda: moved.write({"partner_id": self.partner.id}))
+        refund = self._make_invoice(amount=101, date="2026-03-31", move_type="out_refund")
+        self.assertRefused(
+            lambda: self._as("billing", refund).write({"move_type": "out_invoice"})
+        )
+        small = self._make_invoice(self.beta, amount=1, date="2026-03-31")
+        self._limit(1, self.of_beta)
+        more = {"move_id": small.id, "name": "More", "price_unit": 500, "tax_ids": []}
+        self.assertRefused(lambda: self._as("billing", small.line_ids).create(more))
         item = invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         self.assertRefused(lambda: self._as("billing", item).write({"partner_id": self.partner.id}))
         # The debtor changes by the parent of the contact as well.
