@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.credit.ar_credit_release import APPROVERS
 
@@ -26,6 +27,14 @@ class ArCreditReleaseAsk(models.TransientModel):
             wizard.is_approver = self.env.user.has_group(APPROVERS)
 
     def _get_document(self):
+        known = self.env["ar.credit.release"]._selection_document()
+        if self.res_model not in [model for model, _label in known]:
+            raise UserError(
+                self.env._(
+                    "Releases are for: %(documents)s. Ask with the button on one of them.",
+                    documents=", ".join(label for _model, label in known),
+                )
+            )
         document = self.env[self.res_model].browse(self.res_id)
         document.check_access("read")
         return document

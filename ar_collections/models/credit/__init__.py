@@ -42,6 +42,7 @@ from . import ar_credit_contract_amendment
 from . import ar_credit_contract_actions
 from . import ar_credit_contract_watch
 from . import ar_profile_credit
+from . import ar_profile_core_limit
 from . import ar_profile_contract
 from . import ar_profile_history
 from . import res_partner_credit

@@ -75,9 +75,6 @@ class AccountMove(models.Model):
         if vals.get("state") == "posted":
             self.check_access("write")
             posted = self.filtered(lambda move: move.state != "posted")
-        elif "move_type" in vals:
-            # What becomes an invoice after it was posted has not been checked as one.
-            posted = self.filtered(lambda move: move.state == "posted")
         if not RAISING & vals.keys():
             posted._ar_credit_guard()
             return super().write(vals)
