@@ -28,7 +28,30 @@ class SaleOrder(models.Model):
 
     def _ar_credit_amount(self):
         # What the customer has paid with the order is no credit.
-        return max(self.amount_total - self.amount_paid, 0.0)
+        return max(self.amount_total - self._ar_paid(), 0.0)
+
+    def _ar_paid(self):
+        """What the customer has paid with the order, in its currency: nobody else's money, and
+        not what pays for other confirmed orders."""
+        self.ensure_one()
+        customers = (self.partner_id | self.partner_invoice_id).commercial_partner_id
+        paid = 0.0
+        for payment in self.transaction_ids:
+            done = payment.state in ("authorized", "done")
+            if not done or payment.partner_id.commercial_partner_id not in customers:
+                continue
+            others = payment.sale_order_ids.filtered(
+                lambda order: order != self._origin and order.state == "sale"
+            )
+            left = self._ar_convert(payment.amount, payment.currency_id) - sum(
+                self._ar_convert(order.amount_total, order.currency_id) for order in others
+            )
+            paid += left if payment.amount < 0 else max(left, 0.0)
+        return paid
+
+    def _ar_convert(self, amount, currency):
+        company = self.company_id
+        return currency._convert(amount, self.currency_id, company, company._ar_today())
 
     def _ar_credit_counted(self, amount):
         # An order that was confirmed before counts already.

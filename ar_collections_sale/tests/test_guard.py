@@ -132,6 +132,58 @@ class TestOrderGuard(OrderCommon):
             lambda: order.with_user(self.salesperson).write({"partner_invoice_id": self.beta.id})
         )
 
+    def test_an_invoice_is_let_pass_for_its_own_order_alone(self):
+        """Lines beside those of an order that is not checked, or of somebody else's order."""
+        order = self._order(500)
+        order.ar_credit_excluded = True
+        order.action_confirm()
+        invoice = order._create_invoices()
+        more = {"name": "More", "price_unit": 500, "quantity": 1, "tax_ids": [Command.clear()]}
+        invoice.write({"invoice_line_ids": [Command.create(more)]})
+        self.assertStopped(invoice.action_post)
+        linked = {**more, "sale_line_ids": [Command.set(order.order_line.ids)]}
+        invoice.write(
+            {
+                "invoice_line_ids": [
+                    Command.delete(invoice.invoice_line_ids[-1].id),
+                    Command.create(linked),
+                ]
+            }
+        )
+        self.assertStopped(invoice.action_post)
+        invoice.invoice_line_ids[-1:].unlink()
+        theirs = self._order(1, partner=self.beta)
+        theirs.ar_credit_excluded = True
+        theirs.action_confirm()
+        foreign = self._make_invoice(amount=500, date="2026-03-31", post=False)
+        foreign.invoice_line_ids.sale_line_ids = theirs.order_line
+        self.assertStopped(foreign.action_post)
+        invoice.action_post()
+        self.assertEqual(invoice.state, "posted")
+
+    def test_money_of_others_pays_for_nothing(self):
+        provider = self.env["payment.provider"].create({"name": "Online", "code": "none"})
+        paid = self.env["payment.transaction"].create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+                "reference": "T1",
+                "amount": 500,
+                "currency_id": self.company.currency_id.id,
+                "partner_id": self.beta.id,
+                "state": "done",
+            }
+        )
+        order = self._order(500)
+        order.sudo().transaction_ids = paid
+        self.assertStopped(order.action_confirm)
+        paid.partner_id = self.partner
+        self.env.invalidate_all()
+        second = self._order(500)
+        second.sudo().transaction_ids = paid
+        order.action_confirm()
+        self.assertStopped(second.action_confirm)
+
     def test_what_is_no_riskier_passes(self):
         order = self._sold(100)
         contact = self.env["res.partner"].create({"name": "Bills", "parent_id": self.partner.id})

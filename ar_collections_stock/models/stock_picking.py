@@ -63,13 +63,21 @@ class StockPicking(models.Model):
             and not self._ar_is_paid()
         )
 
+    def _ar_order(self):
+        """The order that the goods are delivered for; none if they go to somebody else."""
+        order = self.sale_id
+        people = order.partner_id | order.partner_shipping_id | order.partner_invoice_id
+        partner = self.partner_id.commercial_partner_id
+        foreign = partner and partner not in people.commercial_partner_id
+        return order.browse() if foreign else order
+
     def _ar_is_paid(self):
         """Whether the order was paid in full, by its invoices or with the order."""
-        order = self.sale_id
+        order = self._ar_order()
         if not order:
             return False
         compare = order.currency_id.compare_amounts
-        if compare(order.amount_paid, order.amount_total) >= 0:
+        if compare(order._ar_paid(), order.amount_total) >= 0:
             return True
         invoices = order.invoice_ids.filtered(lambda move: move.state == "posted")
         return (
@@ -119,7 +127,7 @@ class StockPicking(models.Model):
                 if line.product_uom_qty
             )
             going = self | before.filtered(lambda picking: picking.sale_id == order)
-            amount = gone + going._ar_value(order.currency_id) - order.amount_paid
+            amount = gone + going._ar_value(order.currency_id) - order._ar_paid()
             claims.append((order, max(amount, 0.0)))
         return claims
 
@@ -131,4 +139,4 @@ class StockPicking(models.Model):
 
     def _ar_credit_is_excluded(self):
         # EXTENDS 'ar_collections': so is the delivery of an order that is not checked.
-        return super()._ar_credit_is_excluded() or self.sale_id.ar_credit_excluded
+        return super()._ar_credit_is_excluded() or self._ar_order().ar_credit_excluded
