@@ -587,8 +587,12 @@ class TestGuard(LimitCommon):
         self.assertRefused(lambda: moved.write({"partner_id": self.partner.id}))
         small = self._make_invoice(self.beta, amount=1, date="2026-03-31")
         self._limit(1, self.of_beta)
-        more = {"move_id": small.id, "name": "More", "price_unit": 500, "tax_ids": []}
-        self.assertRefused(lambda: self._as("billing", small.line_ids).create(more))
+        accounts, more = self.company_data, {"move_id": small.id, "partner_id": self.beta.id}
+        lines = [
+            {**more, "account_id": accounts["default_account_receivable"].id, "debit": 500},
+            {**more, "account_id": accounts["default_account_revenue"].id, "credit": 500},
+        ]
+        self.assertRefused(lambda: self._as("billing", small.line_ids).create(lines))
         item = invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         self.assertRefused(lambda: self._as("billing", item).write({"partner_id": self.partner.id}))
         # The debtor changes by the parent of the contact as well.
