@@ -224,9 +224,9 @@ class TestCreditReview(CreditCommon):
         with self.assertRaises(AccessError):
             review.create({"profile_id": other.id, "state": "approved"})
         with self.assertRaises(AccessError):
-            review.with_context(default_state="approved").create({"profile_id": other.id})
-        forged = review.create({"profile_id": other.id, "author_id": self.users["second"].id})
-        self.assertFalse(forged.author_id)
+            review.create({"profile_id": other.id, "author_id": self.users["second"].id})
+        born = review.with_context(default_state="approved").create({"profile_id": other.id})
+        self.assertEqual((born.state, born.author_id), ("draft", self.env["res.users"]))
 
     def test_proposal_stands_still(self):
         review = self._known_review().with_user(self.users["collector"])
