@@ -34,7 +34,9 @@ class SaleOrder(models.Model):
         """What the customer has paid with the order, in its currency: nobody else's money, and
         not what pays for other confirmed orders."""
         self.ensure_one()
-        customers = (self.partner_id | self.partner_invoice_id).commercial_partner_id
+        customers = {
+            partner.commercial_partner_id for partner in (self.partner_id, self.partner_invoice_id)
+        }
         paid = 0.0
         for payment in self.transaction_ids:
             done = payment.state in ("authorized", "done")

@@ -4,10 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import dunning
+from ..base.ar_guard_mixin import ANY
 
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
+    _writable = {ANY: ("policy_id", "policy_pinned_id")}
 
     policy_id = fields.Many2one(
         "ar.dunning.policy",
