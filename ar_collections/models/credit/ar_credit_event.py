@@ -19,8 +19,8 @@ class ArCreditEvent(models.Model):
     _description = "Risk Event"
     _order = "date desc, id desc"
     _writable = {
-        NEW: ("company_id", "partner_id", "country_id", "category_id"),
-        ANY: ("name", "date", "kind", "severity", "origin", "description"),
+        NEW: ("company_id", "partner_id", "country_id", "category_id", "severity"),
+        ANY: ("name", "date", "kind", "origin", "description"),
     }
 
     name = fields.Char(string="What Happened", required=True)
