@@ -33,6 +33,7 @@ class ArCreditAgencyRatingImport(models.TransientModel):
         self.ensure_one()
         self.agency_id.check_access("read")
         self.env["ar.open.item"]._check_companies(self.company_id.ids)
+        self.env["ar.credit.agency.rating"].check_access("create")
         rows, problems = rating_file.read(self._get_content(), self._get_file_name())
         errors = [(problem.row, self._say(problem)) for problem in problems]
         partners = self._find_partners({row.customer for row in rows})
@@ -42,7 +43,7 @@ class ArCreditAgencyRatingImport(models.TransientModel):
                 errors.append((row.number, self._locate(row.number, *wrong)))
         if errors:
             self._refuse([words for _row, words in sorted(errors)])
-        ratings = self.env["ar.credit.agency.rating"].create(self._prepare_ratings(rows, partners))
+        ratings = self.env["ar.credit.agency.rating"]._keep(self._prepare_ratings(rows, partners))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "ar_collections.ar_credit_agency_rating_action"
         )

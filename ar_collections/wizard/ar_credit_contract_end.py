@@ -12,6 +12,7 @@ class ArCreditContractEnd(models.TransientModel):
         required=True,
         compute="_compute_last_day",
         precompute=True,
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="The contract counts until then.",

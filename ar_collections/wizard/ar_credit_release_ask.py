@@ -31,8 +31,15 @@ class ArCreditReleaseAsk(models.TransientModel):
 
         :raise UserError: it is of a kind that the credit check does not stop, or gone
         """
-        kinds = {model for model, _label in self.env["ar.credit.release"]._selection_document()}
-        document = self.res_model in kinds and self.env[self.res_model].browse(self.res_id).exists()
+        known = self.env["ar.credit.release"]._selection_document()
+        if self.res_model not in [model for model, _label in known]:
+            raise UserError(
+                self.env._(
+                    "Releases are for: %(documents)s. Ask with the button on one of them.",
+                    documents=", ".join(label for _model, label in known),
+                )
+            )
+        document = self.env[self.res_model].browse(self.res_id).exists()
         if not document:
             raise UserError(self.env._("There is no such document that the credit check stops."))
         document.check_access("read")

@@ -28,27 +28,74 @@ class SaleOrder(models.Model):
 
     def _ar_credit_amount(self):
         # What the customer has paid with the order is no credit.
-        return max(self.amount_total - self.amount_paid, 0.0)
+        return max(self.amount_total - self._ar_paid(), 0.0)
+
+    def _ar_paid(self):
+        """What the customer has paid with the order, in its currency: nobody else's money, and
+        not what pays for other confirmed orders."""
+        self.ensure_one()
+        customers = {
+            partner.commercial_partner_id for partner in (self.partner_id, self.partner_invoice_id)
+        }
+        paid = 0.0
+        for payment in self.transaction_ids:
+            done = payment.state in ("authorized", "done")
+            if not done or payment.partner_id.commercial_partner_id not in customers:
+                continue
+            others = payment.sale_order_ids.filtered(
+                lambda order: order != self._origin and order.state == "sale"
+            )
+            left = self._ar_convert(payment.amount, payment.currency_id) - sum(
+                self._ar_convert(order.amount_total, order.currency_id) for order in others
+            )
+            paid += left if payment.amount < 0 else max(left, 0.0)
+        return paid
+
+    def _ar_convert(self, amount, currency):
+        company = self.company_id
+        return currency._convert(amount, self.currency_id, company, company._ar_today())
 
     def _ar_credit_counted(self, amount):
         # An order that was confirmed before counts already.
         counts = self.state == "sale" and self.company_id.root_id._ar_counts("order")
         return amount if counts else 0.0
 
+    def _ar_credit_has_passed(self):
+        return self.state == "sale"
+
+    @api.model
+    def _ar_credit_find_passed(self, partners):
+        return self.search(
+            [
+                ("partner_invoice_id", "child_of", partners.ids),
+                ("state", "=", "sale"),
+                ("invoice_status", "!=", "invoiced"),
+            ]
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
-        # An import may bring confirmed orders along.
+        # An import, or a default of the context, may bring confirmed orders along.
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._ar_credit_guard()
         return orders
 
     def write(self, vals):
         # EXTENDS 'sale': every way to a confirmed order writes its state: the button, RPC, an
-        # import, the shop, a batch.
+        # import, the shop, a batch. Whatever is written later and makes it riskier is checked.
+        confirmed = self.browse()
         if vals.get("state") == "sale":
             self.check_access("write")
-            self.filtered(lambda order: order.state != "sale")._ar_credit_guard()
-        return super().write(vals)
+            confirmed = self.filtered(lambda order: order.state != "sale")
+        # What is written together with the state is looked at as it is then.
+        together = bool(vals.keys() - {"state", "date_order"})
+        if not together:
+            confirmed._ar_credit_guard()
+        with self._ar_credit_watch():
+            result = super().write(vals)
+        if together:
+            confirmed._ar_credit_guard()
+        return result
 
     # -- prepayment by grade --------------------------------------------------------------------
 

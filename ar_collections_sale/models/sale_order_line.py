@@ -1,8 +1,6 @@
-"""An order that grows after its confirmation is checked again."""
+"""An order that grows after its confirmation is checked again, whoever adds to it."""
 
 from odoo import api, models
-
-RAISING = {"discount", "price_unit", "product_id", "product_uom_id", "product_uom_qty", "tax_ids"}
 
 
 class SaleOrderLine(models.Model):
@@ -10,32 +8,21 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = self.env["sale.order"].browse(vals.get("order_id") for vals in vals_list)
-        before = orders._ar_confirmed_totals()
-        lines = super().create(vals_list)
-        self.env["sale.order"]._ar_check_raised(before)
-        return lines
+        orders = self.env["sale.order"].browse(
+            {vals.get("order_id") for vals in vals_list} - {None}
+        )
+        with orders._ar_credit_watch():
+            return super().create(vals_list)
 
     def write(self, vals):
-        before = self.order_id._ar_confirmed_totals() if RAISING & vals.keys() else {}
-        result = super().write(vals)
-        self.env["sale.order"]._ar_check_raised(before)
-        return result
+        orders = self.order_id
+        if vals.get("order_id"):
+            # Lines that move to another order make that one grow.
+            orders |= orders.browse(vals["order_id"])
+        with orders._ar_credit_watch():
+            return super().write(vals)
 
-
-class SaleOrder(models.Model):
-    _inherit = "sale.order"
-
-    def _ar_confirmed_totals(self):
-        """{order: total} of the confirmed ones."""
-        return {order: order.amount_total for order in self if order.state == "sale"}
-
-    @api.model
-    def _ar_check_raised(self, before):
-        """Check the orders that come to more than before; a release of less is no good."""
-        raised = self.browse(
-            order.id
-            for order, total in before.items()
-            if order.currency_id.compare_amounts(order.amount_total, total) > 0
-        )
-        raised._ar_credit_guard()
+    def unlink(self):
+        # A discount that goes away.
+        with self.order_id._ar_credit_watch():
+            return super().unlink()

@@ -254,7 +254,7 @@ class TestOrder(OrderCommon):
             }
         )
         self.assertFalse(self._order(100).require_payment)
-        self.profile.rating_id = rating
+        self.profile.sudo().rating_id = rating
         contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": self.partner.id})
         order = self._order(100, partner=contact)
         self.assertTrue(order.require_payment)

@@ -49,6 +49,67 @@ class TestDelivery(OrderCommon):
                         act(picking)
                 self.assertNotEqual(picking.state, "done")
 
+    def test_the_state_alone_lets_nothing_leave(self):
+        """Written by hand, born done, added afterwards, or moved to a paid order and back."""
+        self._limit(100)
+        self._rule("over_limit", "off", action_delivery="block")
+        picking = self._delivery(500)
+        move = picking.move_ids.with_user(self.storekeeper)
+        beta = self._make_partner("Beta")
+        free = self._delivery(500, partner=beta).with_user(self.storekeeper)
+        born = {
+            "product_id": self.goods.id,
+            "product_uom_qty": 1,
+            "picking_id": picking.id,
+            "location_id": picking.location_id.id,
+            "location_dest_id": picking.location_dest_id.id,
+            "state": "done",
+        }
+        free.button_validate()
+        self.assertEqual(free.state, "done")
+        sold = self.env["sale.order"].search([("partner_id", "=", self.partner.id)], limit=1)
+        ways = {
+            "state": lambda: move.write({"state": "done"}),
+            "state as superuser": lambda: move.sudo().write({"state": "done"}),
+            "born done": lambda: move.create(born),
+            "born done by a default": lambda: move.with_context(default_state="done").create(
+                {name: value for name, value in born.items() if name != "state"}
+            ),
+            "another order afterwards": lambda: free.sudo().write({"sale_id": sold.id}),
+        }
+        for way, act in ways.items():
+            with self.subTest(way=way):
+                with self.assertRaisesRegex(UserError, "stopped by the credit check"):
+                    with self.env.cr.savepoint():
+                        act()
+                        self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertNotEqual(picking.state, "done")
+
+    def test_more_than_what_was_checked(self):
+        """A delivery that is done is corrected upwards: the check asks again."""
+        self._limit(100)
+        self._rule("over_limit", "off", action_delivery="block")
+        self.company.ar_exposure_order = False
+        picking = self._delivery(100, quantity=1)
+        picking.button_validate()
+        lines = picking.move_ids.move_line_ids
+        for act in (
+            lambda: lines.write({"quantity": 5}),
+            lambda: picking.move_ids.write({"quantity": 5}),
+        ):
+            with self.assertRaisesRegex(UserError, "stopped by the credit check"):
+                with self.env.cr.savepoint():
+                    act()
+                    self.env.flush_all()
+            self.env.invalidate_all()
+        lines.write({"quantity": 1})
+
+    def test_the_check_is_left_out_by_approvers_alone(self):
+        picking = self._delivery().with_user(self.storekeeper)
+        with self.assertRaises(UserError):
+            picking.write({"ar_credit_excluded": True})
+
     def test_rules_on_deliveries(self):
         """Rule by rule: off, warn, block."""
         self._make_invoice(amount=50, due="2026-02-01")
@@ -200,8 +261,8 @@ class TestDelivery(OrderCommon):
         self.profile.credit_hold = False
         # Another customer on the order since: the release was for somebody else.
         other = self._make_partner("Beta")
-        self._limit(50, self.env["ar.profile"].get_or_create(other, self.company))
         picking.sale_id.partner_invoice_id = other
+        self._limit(50, self.env["ar.profile"].get_or_create(other, self.company))
         picking.invalidate_recordset()
         with self.assertRaises(UserError), self.env.cr.savepoint():
             picking.button_validate()

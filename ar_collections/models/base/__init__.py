@@ -1,4 +1,5 @@
 from . import ar_guard_mixin
+from . import ar_closed_mixin
 from . import ar_gate_mixin
 from . import ar_rows_mixin
 from . import ir_attachment

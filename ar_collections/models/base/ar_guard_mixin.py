@@ -199,14 +199,7 @@ class ArGuardMixin(models.AbstractModel):
                 raise self._writer_error(name, groups)
 
     def _is_change(self, name, value):
-        """Whether writing ``value`` changes the field of the one record."""
-        field, record = self._fields[name], self.sudo()
-        if field.type in ("one2many", "many2many"):
-            return _is_command_change(value, set(record[name].ids))
-        if field.type == "binary":
-            return True
-        before = field.convert_to_cache(record[name], record)
-        return field.convert_to_cache(value, record) != before
+        return is_change(self, name, value)
 
     # -- sentences --------------------------------------------------------------------
 
@@ -235,6 +228,17 @@ class ArGuardMixin(models.AbstractModel):
                 groups=", ".join(names),
             )
         )
+
+
+def is_change(record, name, value):
+    """Whether writing ``value`` changes the field: forms write what is as it was, too."""
+    field, record = record._fields[name], record.sudo()
+    if field.type in ("one2many", "many2many"):
+        return _is_command_change(value, set(record[name].ids))
+    if field.type == "binary":
+        return True
+    before = field.convert_to_cache(record[name], record)
+    return field.convert_to_cache(value, record) != before
 
 
 def _is_command_change(commands, ids):

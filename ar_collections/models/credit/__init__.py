@@ -4,6 +4,7 @@ from . import ar_credit_scope
 from . import ar_credit_rating
 from . import ar_credit_factor
 from . import ar_credit_evidence
+from . import ar_credit_four_eyes
 from . import ar_credit_agency
 from . import ar_credit_agency_nightly
 from . import ar_credit_file
@@ -24,13 +25,16 @@ from . import res_company_credit
 from . import res_config_settings_credit
 from . import ar_credit_exposure
 from . import ar_credit_security
+from . import ar_credit_security_steps
 from . import ar_credit_limit
+from . import ar_credit_limit_waiting
 from . import ar_credit_rule
 from . import ar_credit_hold
 from . import ar_credit_standing
 from . import ar_credit_check
 from . import ar_credit_release
 from . import ar_credit_document
+from . import ar_credit_document_watch
 from . import ar_credit_watch
 from . import ar_credit_agreement
 from . import ar_credit_contract
@@ -38,6 +42,8 @@ from . import ar_credit_contract_amendment
 from . import ar_credit_contract_actions
 from . import ar_credit_contract_watch
 from . import ar_profile_credit
+from . import ar_profile_core_limit
 from . import ar_profile_contract
+from . import ar_profile_history
 from . import res_partner_credit
 from . import account_move

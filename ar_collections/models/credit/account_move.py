@@ -1,6 +1,17 @@
 """Invoices pass the credit check when they are posted, whoever posts them."""
 
 from odoo import api, models
+from odoo.exceptions import UserError
+
+# What can change debtor or amount of an invoice.
+RAISING = {
+    "company_id", "currency_id", "fiscal_position_id", "invoice_cash_rounding_id",
+    "invoice_currency_rate", "invoice_line_ids", "line_ids", "move_type", "partner_id",
+}  # fmt: skip
+RAISING_LINE = {
+    "account_id", "amount_currency", "balance", "credit", "currency_id", "debit", "discount",
+    "display_type", "move_id", "price_unit", "product_id", "quantity", "tax_ids",
+}  # fmt: skip
 
 
 class AccountMove(models.Model):
@@ -28,22 +39,50 @@ class AccountMove(models.Model):
         )
 
     def _ar_credit_counted(self, amount):
-        # A draft that is counted does not count a second time when it is posted.
-        return amount if self._origin.id and self.company_id.root_id._ar_counts("draft") else 0.0
+        # A draft that is counted does not count a second time when it is posted; what is posted
+        # and looked at again is in the ledger.
+        part = "open" if self.state == "posted" else "draft"
+        return amount if self._origin.id and self.company_id.root_id._ar_counts(part) else 0.0
+
+    def _ar_credit_has_passed(self):
+        return self.state == "posted" and self.move_type in ("out_invoice", "out_receipt")
+
+    @api.model
+    def _ar_credit_find_passed(self, partners):
+        return self.search(
+            [
+                ("partner_id", "child_of", partners.ids),
+                ("move_type", "in", ("out_invoice", "out_receipt")),
+                ("state", "=", "posted"),
+                ("payment_state", "in", ("not_paid", "partial")),
+            ]
+        )
 
     def _ar_credit_name(self):
         return self.name if self.name and self.name != "/" else self.display_name
 
-    def _post(self, soft=True):
-        # EXTENDS 'account': the one way to a posted invoice. What is dated later is checked
-        # when its day comes.
-        documents = self.filtered(lambda move: move.state == "draft")
-        if soft:
-            documents = documents.filtered(
-                lambda move: not move.date or move.date <= move.company_id._ar_today()
-            )
-        documents._ar_credit_guard()
-        return super()._post(soft)
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A default, of the context or of a user, may make invoices that are posted from birth.
+        moves = super().create(vals_list)
+        moves.filtered(lambda move: move.state == "posted")._ar_credit_guard()
+        return moves
+
+    def write(self, vals):
+        # EXTENDS 'account': every way to a posted invoice writes its state, and what is dated
+        # later on the day when it comes.
+        posted = self.browse()
+        if vals.get("state") == "posted":
+            self.check_access("write")
+            posted = self.filtered(lambda move: move.state != "posted")
+        if not RAISING & vals.keys():
+            posted._ar_credit_guard()
+            return super().write(vals)
+        with self._ar_credit_watch():
+            result = super().write(vals)
+        # What is written together with the state is looked at as it is then.
+        posted._ar_credit_guard()
+        return result
 
     def _build_credit_warning_message(
         self, record, current_amount=0.0, exclude_current=False, exclude_amount=0.0
@@ -56,3 +95,43 @@ class AccountMove(models.Model):
             exclude_current=exclude_current,
             exclude_amount=exclude_amount,
         )
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'account': what is added to a posted invoice makes it grow.
+        with self._ar_find_posted([vals.get("move_id") for vals in vals_list])._ar_credit_watch():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        # EXTENDS 'account': the item of a posted invoice is owed by its customer.
+        if "partner_id" in vals and not self.env.su:
+            self._ar_check_debtor(vals["partner_id"])
+        if not RAISING_LINE & vals.keys():
+            return super().write(vals)
+        posted = self._ar_find_posted([*self.move_id.ids, vals.get("move_id")])
+        with posted._ar_credit_watch():
+            return super().write(vals)
+
+    @api.model
+    def _ar_find_posted(self, move_ids):
+        moves = self.env["account.move"].browse({id_ for id_ in move_ids if id_})
+        return moves.filtered(lambda move: move.state == "posted")
+
+    def _ar_check_debtor(self, partner_id):
+        """Refuse another customer on the receivable item of a posted invoice."""
+        debtor = self.env["res.partner"].sudo().browse(partner_id or ()).commercial_partner_id
+        for line in self.sudo():
+            of_invoice = line.move_id._ar_credit_has_passed()
+            is_debt = line.account_id.account_type == "asset_receivable"
+            if of_invoice and is_debt and debtor != line.partner_id.commercial_partner_id:
+                raise UserError(
+                    self.env._(
+                        "The items of %s are owed by its customer. Set the invoice back to draft "
+                        "to change the customer.",
+                        line.move_id.display_name,
+                    )
+                )

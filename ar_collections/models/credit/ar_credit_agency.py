@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ...tools import scoring
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArCreditAgency(models.Model):
@@ -14,6 +15,8 @@ class ArCreditAgency(models.Model):
     """
 
     _name = "ar.credit.agency"
+    _inherit = ["ar.guard.mixin"]
+    _writable = {ANY: SETTINGS, NEW: ("company_id",)}
     _description = "Rating Agency"
     _order = "sequence, id"
 
@@ -111,11 +114,13 @@ class ArCreditAgency(models.Model):
             if profile_id in known
         ]
         ratings = self.env["ar.credit.agency.rating"]
-        return ratings.create([row for row in values if not ratings._is_known(row)])
+        return ratings._keep([row for row in values if not ratings._is_known(row)])
 
 
 class ArCreditAgencyGrade(models.Model):
     _name = "ar.credit.agency.grade"
+    _inherit = ["ar.guard.mixin"]
+    _writable = {ANY: SETTINGS, NEW: ("agency_id",)}
     _description = "Letter Grade of an Agency"
     _order = "score desc, id"
     _rec_name = "code"
@@ -142,9 +147,14 @@ class ArCreditAgencyRating(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
     _stale_setting = "ar_credit_agency_months"
+    # What an agency sent, or a file said, stands; what was typed is corrected.
+    _writable = {
+        NEW: ("profile_id", "agency_id", "date", "value", "grade", "reference"),
+        "manual": ("agency_id", "date", "value", "grade", "reference"),
+    }
 
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
+        "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True)
@@ -215,6 +225,23 @@ class ArCreditAgencyRating(models.Model):
         )
         said = (row.get("value") or 0.0, row.get("grade") or False)
         return bool(before) and (before.value, before.grade) == said
+
+    def _get_state(self):
+        # EXTENDS the guard: what may be corrected depends on who said it.
+        return self.sudo().origin
+
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._("Enter what the agency says now as a rating of its own day.")
+
+    @api.model
+    def _keep(self, vals_list):
+        """Keep what a provider or a file said; its origin is not for people to write."""
+        self.check_access("create")
+        ratings = self.sudo().create(vals_list).sudo(self.env.su)
+        ratings.check_access("create")
+        return ratings
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -52,7 +52,7 @@ class ArCreditAgency(models.Model):
             batch = profiles.browse(ids)
             for agency in agencies:
                 agency._load_batch(batch)
-            batch.agency_asked_on = today
+            batch.sudo().agency_asked_on = today
             if not self.env["ir.cron"]._commit_progress():
                 return
 

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-APPROVERS = "ar_collections.ar_collections_group_credit_approver"
+from .ar_credit_four_eyes import APPROVERS
+
 #: What an amendment can change.
 TERMS = (
     "payment_term_id",
@@ -19,8 +20,7 @@ TERMS = (
     "acceptance_method",
 )
 #: Who accepted the terms, when and how.
-ACCEPTANCE = {"accepted_by_id", "accepted_name", "accepted_on", "acceptance_proof"}
-DECISION = {"state", "approver_id", "approved_on"}
+ACCEPTANCE = ("accepted_by_id", "accepted_name", "accepted_on", "acceptance_proof")
 
 
 class ArCreditAgreement(models.AbstractModel):
@@ -31,7 +31,15 @@ class ArCreditAgreement(models.AbstractModel):
     """
 
     _name = "ar.credit.agreement"
+    _inherit = ["ar.credit.four_eyes"]
     _description = "Agreed Terms"
+    _writable = {
+        "draft": (*TERMS, *ACCEPTANCE, "attachment_ids"),
+        # Who accepted it is entered once, files are added: see ``_check_written``.
+        "approved": (*ACCEPTANCE, "attachment_ids"),
+    }
+    _transitions = {"approved": ("draft",)}
+    _deciding = frozenset(TERMS)
 
     company_id = fields.Many2one("res.company")
     currency_id = fields.Many2one("res.currency")
@@ -115,27 +123,28 @@ class ArCreditAgreement(models.AbstractModel):
 
     # -- what stands, stands ------------------------------------------------------------------
 
-    def _get_fixed(self):
-        """Fields that stand once the agreement is approved."""
-        return {*TERMS, "company_id", "currency_id"}
+    def _get_way_out(self):
+        # EXTENDS the guard
+        if self and self.sudo().state != "draft":
+            return self.env._(
+                "It is approved and stands as it is. Write an amendment to change what was agreed."
+            )
+        return self.env._("Use its buttons.")
 
-    def _get_guarded(self):
-        """Fields that only methods write."""
-        return DECISION
+    def _get_credit_given(self):
+        # EXTENDS 'ar.credit.four_eyes'
+        company = self.company_id.sudo()
+        return self.currency_id._convert(
+            self.credit_amount, company.currency_id, company, company._ar_today()
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                for name in self._get_guarded():
-                    vals.pop(name, None)
         agreements = super().create(vals_list)
-        agreements._keep_files()
+        agreements._keep_files({})
         return agreements
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_may_write(vals)
         before = {agreement: agreement.attachment_ids for agreement in self}
         result = super().write(vals)
         if "attachment_ids" in vals:
@@ -148,31 +157,26 @@ class ArCreditAgreement(models.AbstractModel):
                             agreement.display_name,
                         )
                     )
-            self._keep_files()
+            self._keep_files(before)
         return result
 
-    def _check_may_write(self, vals):
-        """Refuse what only buttons write, and what an approval has fixed."""
-        if self._get_guarded() & vals.keys():
-            raise AccessError(
-                self.env._("The state of a contract is not written by hand. Use its buttons.")
-            )
-        for agreement in self.filtered(lambda one: one.state != "draft"):
-            if self._get_fixed() & vals.keys():
-                raise UserError(
-                    self.env._(
-                        "%s is approved and stands as it is. Write an amendment to change what "
-                        "was agreed.",
-                        agreement.display_name,
-                    )
-                )
-            if agreement.accepted_on and ACCEPTANCE & vals.keys():
+    def _check_written(self, vals):
+        # EXTENDS the guard
+        super()._check_written(vals)
+        once = self._get_once() & vals.keys()
+        for agreement in self.filtered(lambda one: one.state != "draft" and one.accepted_on):
+            if any(agreement._is_change(name, vals[name]) for name in once):
                 raise UserError(
                     self.env._(
                         "Who accepted %s, and when, is recorded and stands as it is.",
                         agreement.display_name,
                     )
                 )
+
+    @api.model
+    def _get_once(self):
+        """Fields that stand once the acceptance is recorded, even in a contract that ended."""
+        return set(ACCEPTANCE)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
@@ -185,11 +189,16 @@ class ArCreditAgreement(models.AbstractModel):
                     )
                 )
 
-    def _keep_files(self):
+    def _keep_files(self, before):
         """Let whoever may read the agreement read its files: an upload to a new record belongs
-        to nobody else yet."""
+        to nobody else yet. Files that the acting person may not read are refused.
+
+        :param before: {agreement: its files before}
+        """
         for agreement in self:
-            loose = agreement.attachment_ids.sudo().filtered(lambda file: not file.res_id)
+            new = agreement.attachment_ids - before.get(agreement, agreement.attachment_ids[:0])
+            new.check_access("read")
+            loose = new.sudo().filtered(lambda file: not file.res_id)
             loose.write({"res_model": self._name, "res_id": agreement.id})
 
     @api.constrains("notice_days", "extension_months", "late_interest", "credit_amount")
@@ -231,21 +240,12 @@ class ArCreditAgreement(models.AbstractModel):
 
     # -- the gate -------------------------------------------------------------------------------
 
-    def _move_to(self, state, allowed, **values):
-        """The one gate of the state; returns what moved."""
-        moving = self.filtered(lambda agreement: agreement.state in allowed)
-        if moving:
-            moving.check_access("write")
-            moving.sudo().write({"state": state, **values})
-        return moving
-
     def action_approve(self):
         """Approve: from now on the terms stand, and count from their first day."""
         for agreement in self.filtered(lambda agreement: agreement.state == "draft"):
             agreement._check_can_approve()
             moved = agreement._move_to(
                 "approved",
-                ("draft",),
                 approver_id=self.env.uid,
                 approved_on=agreement.company_id._ar_today(),
             )
@@ -266,19 +266,13 @@ class ArCreditAgreement(models.AbstractModel):
                     "administrator to make you one."
                 )
             )
-        company = self.company_id.sudo()
-        amount = self.currency_id._convert(
-            self.credit_amount, company.currency_id, company, company._ar_today()
-        )
-        threshold = company.ar_credit_four_eyes_amount
-        too_much = company.currency_id.compare_amounts(amount, threshold) > 0
-        if too_much and self.sudo().create_uid == self.env.user:
+        if self._is_own_and_high():
             raise UserError(
                 self.env._(
                     "You wrote %(contract)s, and its credit is above %(threshold)s: another "
                     "credit approver has to approve it.",
                     contract=self.display_name,
-                    threshold=company.currency_id.format(threshold),
+                    threshold=self._say_four_eyes_amount(),
                 )
             )
 

@@ -10,6 +10,7 @@ class ArCreditApplication(models.Model):
     said as it was said."""
 
     _name = "ar.credit.application"
+    _inherit = ["ar.guard.mixin"]
     _description = "Credit Application"
     _order = "create_date desc, id desc"
     _check_company_auto = True
@@ -21,7 +22,7 @@ class ArCreditApplication(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     partner_id = fields.Many2one(
         related="profile_id.partner_id", string="Customer", store=True, index=True
@@ -176,3 +177,11 @@ class ArCreditApplication(models.Model):
         """Open the review of the application."""
         self.ensure_one()
         return self.review_id._get_records_action()
+
+
+class ArProfile(models.Model):
+    _inherit = "ar.profile"
+
+    application_ids = fields.One2many(
+        "ar.credit.application", "profile_id", string="Credit Applications"
+    )

@@ -7,7 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, plaintext2html
 
-from .ar_credit_agreement import DECISION
+from ..base.ar_guard_mixin import ANY, NEW
+from .ar_credit_agreement import TERMS
 
 
 class ArCreditContract(models.Model):
@@ -22,6 +23,16 @@ class ArCreditContract(models.Model):
     _inherit = ["ar.credit.agreement", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _writable = {
+        NEW: ("profile_id",),
+        ANY: ("note", "reference", "user_id"),
+        "draft": ("subject", "currency_id", "date_from", "replaces_id", "application_id"),
+        "approved": ("application_id",),
+        "ended": ("attachment_ids",),
+        "replaced": ("attachment_ids",),
+    }
+    _transitions = {"ended": ("approved",), "replaced": ("approved",)}
+    _deciding = frozenset({*TERMS, "currency_id", "date_from"})
 
     name = fields.Char(
         string="Number", readonly=True, copy=False, default=lambda self: self.env._("New")
@@ -31,7 +42,7 @@ class ArCreditContract(models.Model):
     )
     subject = fields.Char(help="What the contract is about.")
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
+        "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
         related="profile_id.partner_id", string="Customer", store=True, index=True
@@ -219,27 +230,23 @@ class ArCreditContract(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Number the contracts."""
-        new = self.env._("New")
-        for vals in vals_list:
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: number the contracts.
+        new, done = self.env._("New"), []
+        for vals in super()._complete(vals_list):
             profile = self.env["ar.profile"].sudo().browse(vals.get("profile_id"))
             if vals.get("name", new) == new and profile:
                 sequence = self.env["ir.sequence"].with_company(profile.company_id)
-                vals["name"] = sequence.next_by_code("ar.credit.contract") or new
-        return super().create(vals_list)
+                number = sequence.next_by_code("ar.credit.contract") or new
+                vals = {**vals, "name": number}
+            done.append(vals)
+        return done
 
-    def _get_fixed(self):
-        # EXTENDS 'ar.credit.agreement'
-        return super()._get_fixed() | {"profile_id", "date_from", "replaces_id", "name"}
-
-    def _get_guarded(self):
-        # EXTENDS 'ar.credit.agreement'
-        return DECISION | {
-            "extended_to", "ending_date", "end_reason", "replaced_by_id", "warned_date",
-            "applied_from",
-        }  # fmt: skip
+    @api.model
+    def _get_once(self):
+        # EXTENDS 'ar.credit.agreement': the application is the proof of acceptance.
+        return super()._get_once() | {"application_id"}
 
     # -- which terms count ------------------------------------------------------------------------
 
@@ -294,9 +301,7 @@ class ArCreditContract(models.Model):
 
     def _close(self, state, last_day, reason, **values):
         """The contract ends with ``last_day``; doing it twice does nothing."""
-        moved = self._move_to(
-            state, ("approved",), ending_date=last_day, end_reason=reason, **values
-        )
+        moved = self._move_to(state, ending_date=last_day, end_reason=reason, **values)
         for contract in moved:
             contract._tell(
                 self.env._(

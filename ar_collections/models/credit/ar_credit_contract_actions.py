@@ -13,7 +13,7 @@ class ArCreditContract(models.Model):
         """Give a credit approver the task to approve the contract, once."""
         for contract in self.filtered(lambda contract: contract.state == "draft"):
             contract.check_access("write")
-            author = contract.sudo().create_uid | self.env.user
+            author = contract._get_authors() | self.env.user
             approver = contract.company_id._ar_get_credit_approver(author)
             if not approver:
                 raise UserError(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from ..base.ar_guard_mixin import NEW
 from .ar_credit_agreement import TERMS
 
 
@@ -18,9 +19,11 @@ class ArCreditContractAmendment(models.Model):
     _inherit = ["ar.credit.agreement", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _writable = {NEW: ("contract_id",), "draft": ("date", "reason")}
+    _deciding = frozenset({*TERMS, "date"})
 
     contract_id = fields.Many2one(
-        "ar.credit.contract", required=True, index=True, ondelete="cascade", readonly=True
+        "ar.credit.contract", required=True, index=True, ondelete="restrict", readonly=True
     )
     number = fields.Integer(readonly=True, copy=False)
     name = fields.Char(compute="_compute_name")
@@ -94,11 +97,15 @@ class ArCreditContractAmendment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Number the amendments; what is not said stays as it was."""
         # The index of drafts has to know what was approved a moment ago.
         self.flush_model(["state"])
+        return super().create(vals_list)
+
+    @api.model
+    def _complete(self, vals_list):
+        """Number the amendments; what is not said stays as it was."""
         filled = []
-        for vals in vals_list:
+        for vals in super()._complete(vals_list):
             contract = self.env["ar.credit.contract"].browse(vals.get("contract_id"))
             if contract.state != "approved":
                 raise UserError(
@@ -110,11 +117,7 @@ class ArCreditContractAmendment(models.Model):
                 )
             number = max(contract.amendment_ids.mapped("number"), default=0) + 1
             filled.append({**self._prepare_terms(contract), **vals, "number": number})
-        return super().create(filled)
-
-    def _get_fixed(self):
-        # EXTENDS 'ar.credit.agreement'
-        return super()._get_fixed() | {"contract_id", "date", "number"}
+        return filled
 
     @api.constrains("date", "date_to")
     def _check_date(self):

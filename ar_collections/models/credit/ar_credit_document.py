@@ -1,12 +1,12 @@
 """Documents that pass a credit checkpoint: orders, invoices, deliveries."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ..base import guarded
 from .ar_credit_check import Demand
-from .ar_credit_release import APPROVERS
+from .ar_credit_four_eyes import APPROVERS
 
 MOST_TOLD = 10
 
@@ -19,14 +19,16 @@ class ArCreditDocument(models.AbstractModel):
     """
 
     _name = "ar.credit.document"
+    _inherit = ["ar.closed.mixin"]
     _description = "Document at a Credit Checkpoint"
 
     _ar_credit_checkpoint = None
+    _ar_closed = {"ar_credit_excluded": APPROVERS}
 
     ar_credit_excluded = guarded.Boolean(
         string="No Credit Check",
         copy=False,
-        groups="base.group_user",
+        groups=APPROVERS,
         help="This document passes without a credit check. Credit approvers may set it.",
     )
     ar_credit_state = guarded.Selection(
@@ -231,27 +233,12 @@ class ArCreditDocument(models.AbstractModel):
         return ["partner_id", "company_id", "state", "ar_credit_excluded"]
 
     def write(self, vals):
-        # EXTENDS the document: leaving the check out is an approver's decision.
-        if "ar_credit_excluded" in vals and not self.env.su:
-            self._ar_check_may_exclude(vals["ar_credit_excluded"])
+        # EXTENDS the document: leaving the check out is told on it.
         result = super().write(vals)
         if vals.get("ar_credit_excluded"):
             note = self.env._("Let pass without a credit check.")
             self._message_log_batch(bodies=dict.fromkeys(self.ids, note))
         return result
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get("ar_credit_excluded") for vals in vals_list):
-            self._ar_check_may_exclude(True)
-        return super().create(vals_list)
-
-    def _ar_check_may_exclude(self, excluded):
-        changed = not self or any(doc.sudo().ar_credit_excluded != excluded for doc in self)
-        if changed and not self.env.user.has_group(APPROVERS):
-            raise AccessError(
-                self.env._("Only a credit approver can leave out the credit check of a document.")
-            )
 
     # -- release ----------------------------------------------------------------------------------
 

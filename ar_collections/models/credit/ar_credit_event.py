@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..base.ar_guard_mixin import ANY, NEW
+
 
 class ArCreditEvent(models.Model):
     """An event that somebody entered, or that an add-on received from outside.
@@ -13,8 +15,13 @@ class ArCreditEvent(models.Model):
     """
 
     _name = "ar.credit.event"
+    _inherit = ["ar.guard.mixin"]
     _description = "Risk Event"
     _order = "date desc, id desc"
+    _writable = {
+        NEW: ("company_id", "partner_id", "country_id", "category_id", "severity"),
+        ANY: ("name", "date", "kind", "origin", "description"),
+    }
 
     name = fields.Char(string="What Happened", required=True)
     date = fields.Date(required=True, default=lambda self: self.env.company._ar_today())

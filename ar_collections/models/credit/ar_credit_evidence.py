@@ -11,6 +11,7 @@ class ArCreditEvidence(models.AbstractModel):
     the company tells its age, and how to say that its day is to come."""
 
     _name = "ar.credit.evidence"
+    _inherit = ["ar.guard.mixin"]
     _description = "Evidence of a Day"
 
     _stale_setting = None

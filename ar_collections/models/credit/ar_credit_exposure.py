@@ -180,7 +180,8 @@ class ArCreditExposure(models.AbstractModel):
               JOIN rate ON rate.company_id = security.company_id
                        AND rate.currency_id = security.currency_id
               JOIN day ON day.company_id = security.company_id
-             WHERE security.active AND security.date_from <= day.today
+             WHERE security.active AND security.state = 'valid'
+               AND security.date_from <= day.today
                AND (security.date_to IS NULL OR security.date_to >= day.today)
                AND security.company_id IN %(companies)s AND %(where)s
             """,
@@ -196,6 +197,7 @@ class ArCreditExposure(models.AbstractModel):
                     "date_from",
                     "date_to",
                     "partner_id",
+                    "state",
                 )
             ],
         )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import scoring
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 #: Where a metric comes from.
 SOURCE_OF = {
@@ -90,11 +91,14 @@ class ArCreditFactor(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Who only names a source gets its first figure."""
+        named = []
         for vals in vals_list:
-            if "metric" not in vals and vals.get("source"):
-                named = (key for key, source in SOURCE_OF.items() if source == vals["source"])
-                vals["metric"] = next(named, "judgement")
-        return super().create(vals_list)
+            source = vals.get("source")
+            if "metric" not in vals and source:
+                found = (key for key, origin in SOURCE_OF.items() if origin == source)
+                vals = {**vals, "metric": next(found, "judgement")}
+            named.append({name: value for name, value in vals.items() if name != "source"})
+        return super().create(named)
 
     @api.constrains("weight", "active", "company_id")
     def _check_weights(self):
@@ -161,6 +165,8 @@ class ArCreditFactorLine(models.Model):
     """A row of a points table; of a qualitative factor, an answer to choose."""
 
     _name = "ar.credit.factor.line"
+    _inherit = ["ar.guard.mixin"]
+    _writable = {ANY: SETTINGS, NEW: ("factor_id",)}
     _description = "Scorecard Points"
     _order = "factor_id, threshold, points, id"
 

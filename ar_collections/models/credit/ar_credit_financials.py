@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ...tools import scoring
+from ..base.ar_guard_mixin import ANY, NEW
 
 FIGURES = scoring.Figures._fields
 
@@ -18,9 +19,13 @@ class ArCreditFinancials(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
     _stale_setting = "ar_credit_financials_months"
+    _writable = {
+        NEW: ("profile_id",),
+        ANY: ("date", "months", "currency_id", "business", "origin", *FIGURES),
+    }
 
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
+        "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True)

@@ -6,19 +6,28 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import credit_check
+from ..base.ar_guard_mixin import NEW
+from .ar_credit_four_eyes import APPROVERS
 
 
 class ArCreditHold(models.Model):
     """A customer is on hold from a day, until a day, until released, or until paid."""
 
     _name = "ar.credit.hold"
+    _inherit = ["ar.gate.mixin"]
     _description = "Credit Hold"
     _order = "date_from desc, id desc"
     _rec_name = "reason"
     _check_company_auto = True
+    _writable = {
+        NEW: ("profile_id", "date_from", "date_to", "until_paid", "reason"),
+        # Rights to write holds are the credit approvers' alone.
+        "active": ("date_to", "until_paid", "reason"),
+    }
+    _transitions = {"released": ("active",)}
 
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
+        "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
@@ -80,19 +89,38 @@ class ArCreditHold(models.Model):
                     )
                 )
 
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._("A credit hold is released with its button, by a credit approver.")
+
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: who sets it is who acts.
+        return [{**vals, "user_id": self.env.uid} for vals in super()._complete(vals_list)]
+
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.get("state", "active") != "active" for vals in vals_list):
-            raise AccessError(self.env._("A credit hold is released with its button."))
         holds = super().create(vals_list)
         for hold in holds:
             hold._log(self.env._("On credit hold. %s", hold._get_words()))
         return holds
 
     def write(self, vals):
-        if not self.env.su and {"state", "profile_id"} & vals.keys():
-            raise AccessError(self.env._("A credit hold is released with its button."))
-        return super().write(vals)
+        told = {"date_to", "until_paid", "reason"} & vals.keys()
+        before = {hold.id: hold._get_words() for hold in self} if told else {}
+        result = super().write(vals)
+        for hold in self:
+            words = hold._get_words()
+            if told and words != before[hold.id]:
+                hold._log(
+                    self.env._(
+                        "The credit hold was changed from: %(old)s to: %(new)s",
+                        old=before[hold.id],
+                        new=words,
+                    )
+                )
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -137,25 +165,31 @@ class ArCreditHold(models.Model):
             "context": {"default_hold_ids": [Command.set(self.ids)]},
         }
 
+    def _check_may_move(self, state):
+        # EXTENDS the gate
+        super()._check_may_move(state)
+        if not self.env.su and not self.env.user.has_group(APPROVERS):
+            raise AccessError(self.env._("Only a credit approver releases a credit hold."))
+
     def _release(self, reason, cause_gone=False):
-        """The gate: the hold ends now; releasing it twice does nothing.
+        """The hold ends now; releasing it twice does nothing.
 
         :param cause_gone: what caused it is over, so that it may come again
         :return: the holds that were released
         """
-        todo = self.filtered(lambda hold: hold.state == "active")
-        for hold in todo:
-            hold.sudo().write(
-                {
-                    "state": "released",
-                    "release_reason": reason,
-                    "released_by_id": self.env.uid,
-                    "released_on": hold.company_id._ar_today(),
-                    "cause_gone": cause_gone or hold.cause == "manual",
-                }
+        released = self.browse()
+        for hold in self:
+            moved = hold._move_to(
+                "released",
+                release_reason=reason,
+                released_by_id=self.env.uid,
+                released_on=hold.company_id._ar_today(),
+                cause_gone=cause_gone or hold.cause == "manual",
             )
-            hold._log(self.env._("Credit hold released. %s", reason))
-        return todo
+            if moved:
+                moved._log(self.env._("Credit hold released. %s", reason))
+            released |= moved
+        return released
 
     def _log(self, text):
         self.profile_id.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)
@@ -182,7 +216,7 @@ class ArCreditHold(models.Model):
             elif hold.rule_id:
                 hold._release(self.env._("The cause is gone."), cause_gone=True)
                 hold.sudo().cause_gone = True
-        self.create(
+        self.sudo().create(
             [
                 {
                     "profile_id": profile_id,

@@ -1,12 +1,11 @@
 """Credit limits: how much a customer may owe, since when, until when, and why."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, plaintext2html
 
-# What a limit says cannot be changed afterwards: it is ended, and a new one takes its place.
-FIXED = {"profile_id", "kind", "amount", "date_from", "date_to", "state"}
+from ..base.ar_guard_mixin import NEW
 
 
 class ArCreditLimit(models.Model):
@@ -16,15 +15,31 @@ class ArCreditLimit(models.Model):
     - temporary: in place of the permanent one, until its last day
     - insured: what a credit insurer covers; caps the others
     - group: for a parent company and all companies below it together
+
+    Above the company's amount, one that is entered by hand waits for a second person. It is
+    ended and replaced, never changed.
     """
 
     _name = "ar.credit.limit"
+    _inherit = ["ar.credit.waiting"]
     _description = "Credit Limit"
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _writable = {
+        NEW: (
+            "profile_id", "kind", "amount", "date_from", "date_to", "reason", "insurer_id",
+            "policy_number", "cover_percent", "notification_days",
+        ),
+        "active": ("reason",),
+    }  # fmt: skip
+    _transitions = {
+        "active": ("waiting",),
+        "withdrawn": ("waiting",),
+        "ended": ("active",),
+    }
 
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
+        "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
@@ -50,7 +65,12 @@ class ArCreditLimit(models.Model):
     )
     date_to = fields.Date(string="Until", help="Last day; empty: until it is replaced or ended.")
     state = fields.Selection(
-        [("active", "Valid"), ("ended", "Ended")],
+        [
+            ("waiting", "Waits for a Second Person"),
+            ("active", "Valid"),
+            ("ended", "Ended"),
+            ("withdrawn", "Withdrawn"),
+        ],
         default="active",
         required=True,
         readonly=True,
@@ -59,13 +79,6 @@ class ArCreditLimit(models.Model):
     )
     in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
     reason = fields.Char(required=True)
-    user_id = fields.Many2one(
-        "res.users",
-        string="Set By",
-        readonly=True,
-        default=lambda self: self.env.user,
-        copy=False,
-    )
     end_reason = fields.Char(readonly=True, copy=False)
     ended_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     ended_on = fields.Date(readonly=True, copy=False)
@@ -185,78 +198,70 @@ class ArCreditLimit(models.Model):
                     )
                 )
 
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._(
+            "A credit limit is not changed but replaced: make a new one, which ends this one."
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
-        """A new limit ends the ones of its kind that it takes the place of."""
-        if not self.env.su and any(vals.get("state", "active") != "active" for vals in vals_list):
-            raise UserError(self.env._("A limit starts as valid; end it with its button."))
+        """A new limit ends the ones of its kind that it takes the place of, unless it waits."""
         limits = super().create(vals_list)
+        limits._get_proposals()._move_to("withdrawn", ("waiting",))._close_task()
+        limits._hold_back()._take_effect()
+        return limits
+
+    def _take_effect(self, successors=None):
+        # EXTENDS 'ar.credit.waiting'
         others = self.search(
-            [("profile_id", "in", limits.profile_id.ids), ("state", "=", "active")]
+            [("profile_id", "in", self.profile_id.ids), ("state", "=", "active")]
         ).grouped("profile_id")
         words = {}
-        for limit in limits:
+        for limit in self:
             before = limit._get_predecessors(others[limit.profile_id])
             old = before[:1].amount if before else None
             before._end(limit.reason, limit)
             words.setdefault(limit.profile_id, []).append(limit._say_new(old))
-        limits._log(words)
-        limits.profile_id._mirror_credit_limit()
-        return limits
+        self._log(words)
+        self.profile_id._mirror_credit_limit()
 
-    def write(self, vals):
-        # What was said stays said. Odoo's forms write what has not changed, too.
-        changed = not self.env.su and {
-            name
-            for name in FIXED & vals.keys()
-            for limit in self
-            if limit._fields[name].convert_to_cache(vals[name], limit)
-            != limit._fields[name].convert_to_cache(limit[name], limit)
-        }
-        if changed:
-            raise UserError(
-                self.env._(
-                    "A credit limit is not changed but replaced: make a new one for "
-                    "%(customer)s, which ends this one.",
-                    customer=self[:1].profile_id.display_name,
-                )
-            )
-        return super().write(vals)
+    def _get_given(self):
+        """The limits that count, or did once: without what was only proposed."""
+        return self.filtered(lambda limit: limit.state in ("active", "ended"))
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        for limit in self:
-            raise UserError(
-                self.env._(
-                    "The credit limit %(limit)s of %(customer)s is part of the customer's "
-                    "history. End it instead of deleting it.",
-                    limit=limit.display_name,
-                    customer=limit.profile_id.display_name,
-                )
+    def _is_in_place_of(self, other):
+        """Whether a limit is of the kind and customer that another one is of; two insurers may
+        cover one customer side by side."""
+        return (
+            self.profile_id == other.profile_id
+            and self.kind == other.kind
+            and (
+                self.kind != "insured"
+                or (self.insurer_id, self.policy_number) == (other.insurer_id, other.policy_number)
             )
+        )
 
     def _get_predecessors(self, others):
         """The valid limits of the same kind that this one takes the place of, newest first.
 
-        A limit that starts later leaves the one before it in place until then; two insurers
-        may cover one customer side by side.
+        A limit that starts later leaves the one before it in place until then.
 
         :param others: the customer's valid limits
         """
         self.ensure_one()
-        policy = (self.insurer_id, self.policy_number)
         return others.filtered(
             lambda other: (
                 other != self
                 and other.state == "active"
-                and other.kind == self.kind
                 and other.date_from <= self.date_from
-                and (self.kind != "insured" or policy == (other.insurer_id, other.policy_number))
+                and self._is_in_place_of(other)
             )
         )
 
     def _end(self, reason, successor=None):
-        """The gate: end these limits; ending one twice does nothing.
+        """End these limits; ending one twice does nothing.
 
         A successor that starts later lets them run until the day before.
         """
@@ -270,13 +275,13 @@ class ArCreditLimit(models.Model):
             }
             if successor and successor.date_from > today:
                 last = fields.Date.subtract(successor.date_from, days=1)
-                values["date_to"] = min(limit.date_to or last, last)
+                limit.sudo().write({"date_to": min(limit.date_to or last, last), **values})
             else:
-                values["state"] = "ended"
-            limit.sudo().write(values)
+                limit._move_to("ended", **values)
 
     def action_end(self):
         """End the limits by hand: another rule, or none, applies from now on."""
+        self.check_access("write")
         for limit in self.filtered(lambda limit: limit.state == "active"):
             limit._end(self.env._("Ended by hand"))
             limit._log({limit.profile_id: [limit._say(self.env._("ended by hand."))]})
@@ -302,6 +307,9 @@ class ArCreditLimit(models.Model):
         same = current and not profile.currency_id.compare_amounts(current.amount, amount)
         if same and current.date_from <= (date_from or today):
             return current
+        proposed = self._get_proposed(profile, amount)
+        if proposed and not review:
+            return proposed
         return self.create(
             {
                 "profile_id": profile.id,

@@ -4,24 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-APPROVERS = "ar_collections.ar_collections_group_credit_approver"
-# What a release says is decided by its methods alone.
-GUARDED = {
-    "amount",
-    "checkpoint",
-    "codes",
-    "currency_id",
-    "decided_by_id",
-    "decided_on",
-    "document_name",
-    "profile_id",
-    "reason",
-    "requested_by_id",
-    "res_id",
-    "res_model",
-    "state",
-    "valid_until",
-}
+from .ar_credit_four_eyes import APPROVERS
 
 
 class ArCreditRelease(models.Model):
@@ -33,10 +16,12 @@ class ArCreditRelease(models.Model):
 
     _name = "ar.credit.release"
     _description = "Credit Release"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.gate.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "document_name"
     _check_company_auto = True
+    # People write nothing: a release is asked for on its document, and decided with its buttons.
+    _transitions = {"granted": ("requested",), "refused": ("requested",)}
 
     profile_id = fields.Many2one(
         "ar.profile",
@@ -44,7 +29,7 @@ class ArCreditRelease(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
@@ -98,22 +83,10 @@ class ArCreditRelease(models.Model):
             )
             release.document_ref = f"{release.res_model},{release.res_id}" if found else False
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise AccessError(self.env._("A release is asked for on the document itself."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su and GUARDED & vals.keys():
-            raise AccessError(self.env._("A release is decided with its buttons."))
-        return super().write(vals)
-
-    def _move_to(self, state, allowed, **values):
-        """The gate: the only place where the state changes; returns what moved."""
-        moved = self.filtered(lambda release: release.state in allowed)
-        moved.sudo().write({"state": state, **values})
-        return moved
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._("A release is asked for on the document, and decided with its buttons.")
 
     @api.model
     def _ask(self, document, reason):
@@ -123,7 +96,8 @@ class ArCreditRelease(models.Model):
         :return: the release, requested
         """
         # An approver may decide on documents that he may read and not change.
-        document.check_access("read")
+        may_decide = self.env.user.has_group(APPROVERS)
+        document.check_access("read" if may_decide else "write")
         document_sudo = document.sudo()
         result = document_sudo._ar_credit_results()[document.id]
         if not result["needs_approval"]:
@@ -171,9 +145,7 @@ class ArCreditRelease(models.Model):
         }
 
     def _withdraw(self):
-        for release in self._move_to(
-            "refused", ("requested",), reason=self.env._("Asked for again.")
-        ):
+        for release in self._move_to("refused", reason=self.env._("Asked for again.")):
             release.sudo().activity_unlink(["mail.mail_activity_data_todo"])
 
     def _notify_approvers(self):
@@ -240,9 +212,10 @@ class ArCreditRelease(models.Model):
         self.check_access("read")
         if not (reason or "").strip():
             raise UserError(self.env._("A decision on a release needs a reason."))
+        if state == "granted":
+            self._check_second_person()
         decided = self._move_to(
             state,
-            ("requested",),
             reason=reason,
             decided_by_id=self.env.uid,
             decided_on=fields.Datetime.now(),
@@ -251,6 +224,25 @@ class ArCreditRelease(models.Model):
         for release in decided:
             release._tell()
         return decided
+
+    def _check_second_person(self):
+        """Above the company's amount, who asked for a release does not grant it."""
+        for release in self.filtered(lambda one: one.requested_by_id == self.env.user):
+            company = release.company_id.sudo()
+            amount = release.currency_id._convert(
+                release.amount, company.currency_id, company, company._ar_today()
+            )
+            threshold = company.ar_credit_four_eyes_amount
+            if company.currency_id.compare_amounts(amount, threshold) > 0:
+                raise UserError(
+                    self.env._(
+                        "You asked for the release of %(document)s, and it is above "
+                        "%(threshold)s: another credit approver has to grant it. Send the "
+                        "request to the approvers.",
+                        document=release.document_name,
+                        threshold=company.currency_id.format(threshold),
+                    )
+                )
 
     def _tell(self):
         """Tell whoever asked, on the document, and keep it on the customer's page."""

@@ -4,19 +4,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import scoring
+from ..base.ar_guard_mixin import NEW
+from .ar_credit_four_eyes import APPROVERS
 
-APPROVERS = "ar_collections.ar_collections_group_credit_approver"
-# What the machine found and who did what: nobody writes that by hand.
-FACTS = {
-    "name", "kind", "author_id", "approver_id", "decision_date", "refusal", "state",
-    "score", "scored", "only_ledger", "coverage", "suggested_rating_id", "suggested_limit",
-    "limit_reason", "suggested_term_id", "monthly_sales", "terms_days", "mean_delay", "net_worth",
-    "net_worth_known", "insured_amount",
-}  # fmt: skip
-# What is decided; it stands still once it was proposed.
-DECISION = (
-    "rating_id", "limit_amount", "payment_term_id", "next_review_date", "judgement", "date",
-    "line_ids", "expected_monthly", "profile_id",
+# What is decided; who writes one of these is an author.
+DECISION = frozenset(
+    {
+        "rating_id", "limit_amount", "payment_term_id", "next_review_date", "judgement", "date",
+        "line_ids", "expected_monthly",
+    }
 )  # fmt: skip
 
 
@@ -29,9 +25,21 @@ class ArCreditReview(models.Model):
 
     _name = "ar.credit.review"
     _description = "Credit Review"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.credit.four_eyes", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
+    _writable = {
+        # The customer may be named instead of its account.
+        NEW: ("profile_id", "partner_id", "company_id"),
+        "draft": (*DECISION, "reason", "offer_ids"),
+    }
+    _transitions = {
+        "proposed": ("draft",),
+        "draft": ("proposed",),
+        "approved": ("proposed",),
+        "refused": ("draft", "proposed"),
+    }
+    _deciding = DECISION
 
     name = fields.Char(
         string="Number", readonly=True, copy=False, default=lambda self: self.env._("New")
@@ -41,7 +49,7 @@ class ArCreditReview(models.Model):
         string="Customer Account",
         required=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
         tracking=True,
     )
     partner_id = fields.Many2one(
@@ -131,28 +139,30 @@ class ArCreditReview(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Number the reviews and collect the facts about their customers."""
-        new = self.env._("New")
-        for vals in vals_list:
+        # The index of open reviews has to know what was decided a moment ago.
+        self.flush_model(["state"])
+        reviews = super().create(vals_list)
+        reviews._collect_facts()
+        return reviews
+
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: account, number and day.
+        new, done = self.env._("New"), []
+        for vals in super()._complete(vals_list):
+            vals = dict(vals)
             if "profile_id" not in vals and vals.get("partner_id"):
                 vals["profile_id"] = self._profile_of(vals).id
             vals.pop("partner_id", None)
             vals.pop("company_id", None)
             profile = self.env["ar.profile"].sudo().browse(vals.get("profile_id"))
-            if not self.env.su:
-                for fact in FACTS - {"state", "kind"}:
-                    vals.pop(fact, None)
             if vals.get("name", new) == new and profile:
                 sequence = self.env["ir.sequence"].with_company(profile.company_id)
                 vals["name"] = sequence.next_by_code("ar.credit.review") or new
             if profile and "date" not in vals:
                 vals["date"] = profile.company_id._ar_today()
-        # The index of open reviews has to know what was decided a moment ago.
-        self.flush_model(["state"])
-        reviews = super().create(vals_list)
-        if not self.env.su and any(review.state != "draft" for review in reviews):
-            reviews._refuse_by_hand()
-        reviews._collect()
-        return reviews
+            done.append(vals)
+        return done
 
     @api.model
     def _profile_of(self, vals):
@@ -161,27 +171,18 @@ class ArCreditReview(models.Model):
         company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
         return self.env["ar.profile"].get_or_create(partner, company)
 
-    def write(self, vals):
-        if not self.env.su and FACTS & vals.keys():
-            self._refuse_by_hand()
-        decided = self.filtered(lambda review: review.state != "draft")
-        if decided and not self.env.su and any(name in vals for name in DECISION):
-            raise UserError(
-                self.env._(
-                    "The credit review %s was proposed and stands as it is. Set it back to draft "
-                    "to change it, or make a new review once it is decided.",
-                    decided[0].name,
-                )
+    def _get_way_out(self):
+        # EXTENDS the guard
+        if self and self.sudo().state != "draft":
+            return self.env._(
+                "The credit review was proposed and stands as it is. Set it back to draft to "
+                "change it, or make a new review once it is decided."
             )
-        return super().write(vals)
+        return self.env._("Use its buttons to collect facts, propose, approve or refuse.")
 
-    def _refuse_by_hand(self):
-        raise AccessError(
-            self.env._(
-                "The state and the facts of a credit review are not written by hand. Use its "
-                "buttons to collect facts, propose, approve or refuse."
-            )
-        )
+    def _get_credit_given(self):
+        # EXTENDS 'ar.credit.four_eyes'
+        return self.limit_amount
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -197,28 +198,18 @@ class ArCreditReview(models.Model):
 
     # -- the gate -----------------------------------------------------------------------
 
-    def _move_to(self, state, allowed, **values):
-        """The one gate of the state; returns the reviews that moved."""
-        moving = self.filtered(lambda review: review.state in allowed)
-        if moving:
-            moving.check_access("write")
-            # What still waits to be computed belongs to the state before.
-            moving.flush_recordset()
-            moving.sudo().write({"state": state, **values})
-        return moving
-
     def action_propose(self):
         """Hand the review over to a credit approver."""
         for review in self.filtered(lambda review: review.state == "draft"):
             review._check_can_propose()
-            review._move_to("proposed", ("draft",), author_id=self.env.uid)
+            review._move_to("proposed", author_id=self.env.uid)
             review._close_activities()
             review._ask_approver()
         return True
 
     def action_draft(self):
         """Take a proposal back, to change it."""
-        moved = self._move_to("draft", ("proposed",), author_id=False)
+        moved = self._move_to("draft", author_id=False)
         moved._close_activities()
         return True
 
@@ -227,9 +218,7 @@ class ArCreditReview(models.Model):
         for review in self.filtered(lambda review: review.state != "approved"):
             review._check_can_approve()
             today = review.company_id._ar_today()
-            moved = review._move_to(
-                "approved", ("proposed",), approver_id=self.env.uid, decision_date=today
-            )
+            moved = review._move_to("approved", approver_id=self.env.uid, decision_date=today)
             moved._apply()
             moved._close_activities()
             moved._tell_author()
@@ -252,7 +241,6 @@ class ArCreditReview(models.Model):
         for review in self:
             moved = review._move_to(
                 "refused",
-                ("draft", "proposed"),
                 refusal=reason,
                 approver_id=self.env.uid,
                 decision_date=review.company_id._ar_today(),
@@ -304,15 +292,13 @@ class ArCreditReview(models.Model):
                     self.name,
                 )
             )
-        threshold = self.company_id.sudo().ar_credit_four_eyes_amount
-        too_much = self.currency_id.compare_amounts(self.limit_amount, threshold) > 0
-        if too_much and self.env.user in self._get_authors():
+        if self._is_own_and_high():
             raise UserError(
                 self.env._(
                     "You wrote the credit review %(review)s, and its limit is above "
                     "%(threshold)s: another credit approver has to approve it.",
                     review=self.name,
-                    threshold=self.currency_id.format(threshold),
+                    threshold=self._say_four_eyes_amount(),
                 )
             )
 
@@ -326,10 +312,8 @@ class ArCreditReview(models.Model):
             )
 
     def _get_authors(self):
-        """Who wrote the review: who proposed it, and who made it if that was a person."""
-        self.ensure_one()
-        review = self.sudo()
-        return review.author_id | review.create_uid.filtered(lambda user: not user._is_superuser())
+        # EXTENDS 'ar.credit.four_eyes': and who proposed it.
+        return super()._get_authors() | self.sudo().author_id
 
     # -- screen ---------------------------------------------------------------------------
 
@@ -344,9 +328,11 @@ class ArCreditReview(models.Model):
                         review.name,
                     )
                 )
-        for review in self:
+        self.check_access("write")
+        # The day of the facts: nobody decides anything by looking again.
+        for review in self.sudo():
             review.date = review.company_id._ar_today()
-        self._collect()
+        self._collect_facts()
         return True
 
     def action_view_profile(self):

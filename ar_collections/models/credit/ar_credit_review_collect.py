@@ -9,7 +9,7 @@ from ...tools import scoring
 class ArCreditReview(models.Model):
     _inherit = "ar.credit.review"
 
-    def _collect(self):
+    def _collect_facts(self):
         """Read the facts about the customers of these draft reviews, in a few queries for
         each company, and write a line for each factor of the scorecard."""
         for company, reviews in (

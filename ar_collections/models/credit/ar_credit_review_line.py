@@ -1,15 +1,19 @@
 """Factor by factor: what was found and what it is worth; and what was negotiated."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from ..base.ar_guard_mixin import NEW
 
 
 class ArCreditReviewLine(models.Model):
     """What one factor found. A copy of the scorecard of that day: the factor may change."""
 
     _name = "ar.credit.review.line"
+    _inherit = ["ar.guard.mixin"]
     _description = "Credit Review Factor"
     _order = "review_id, sequence, id"
+    _writable = {"draft": ("choice_id",)}
 
     review_id = fields.Many2one("ar.credit.review", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="review_id.company_id", store=True)
@@ -69,25 +73,23 @@ class ArCreditReviewLine(models.Model):
                 counts = whole and not line.missing
                 line.contribution = line.weight * line.points / whole if counts else 0.0
 
+    def _get_state(self):
+        # EXTENDS the guard
+        return self.sudo().review_id.state
+
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._(
+            "Answer the qualitative factors while the review is a draft, and collect the facts "
+            "again for the others."
+        )
+
     def write(self, vals):
-        """A person answers qualitative factors; the rest is what was found."""
-        if not self.env.su and vals.keys() - {"choice_id"}:
-            raise AccessError(
-                self.env._(
-                    "What was found for a credit review is not written by hand. Answer the "
-                    "qualitative factors, and collect the facts again for the others."
-                )
-            )
-        decided = self.review_id.filtered(lambda review: review.state != "draft")
-        if decided and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "The facts of the credit review %s stand as they were when it was proposed. "
-                    "Set it back to draft to change them.",
-                    decided[0].name,
-                )
-            )
+        """A person answers qualitative factors, and has written the review by that."""
         result = super().write(vals)
+        if "choice_id" in vals:
+            self.review_id._note_editor()
         self.review_id.line_ids.invalidate_recordset(["contribution"])
         return result
 
@@ -96,8 +98,13 @@ class ArCreditReviewOffer(models.Model):
     """A proposal or counter-proposal of terms, kept as it was made."""
 
     _name = "ar.credit.review.offer"
+    _inherit = ["ar.guard.mixin"]
     _description = "Negotiated Terms"
     _order = "date, id"
+    _writable = {
+        NEW: ("review_id", "date", "side", "limit_amount", "payment_term_id", "note"),
+        "draft": ("date", "side", "limit_amount", "payment_term_id", "note"),
+    }
 
     review_id = fields.Many2one("ar.credit.review", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="review_id.company_id", store=True)
@@ -122,15 +129,24 @@ class ArCreditReviewOffer(models.Model):
     )
     accepted = fields.Boolean(readonly=True, help="The review proposes these terms.")
 
+    def _get_state(self):
+        # EXTENDS the guard
+        return self.sudo().review_id.state
+
+    def _get_way_out(self):
+        # EXTENDS the guard
+        if self and self._get_state() != "draft":
+            return self.env._(
+                "The negotiation is over. Set the credit review back to draft to go on, or make a "
+                "new review."
+            )
+        return self.env._("Let the review propose it with its button.")
+
     @api.model_create_multi
     def create(self, vals_list):
         offers = super().create(vals_list)
         offers._check_open()
         return offers
-
-    def write(self, vals):
-        self._check_open()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -149,10 +165,12 @@ class ArCreditReviewOffer(models.Model):
 
     def action_accept(self):
         """Let the review propose these terms."""
+        self.check_access("write")
+        self._check_open()
         for offer in self:
             review = offer.review_id
-            review.offer_ids.accepted = False
-            offer.accepted = True
+            review.offer_ids.sudo().accepted = False
+            offer.sudo().accepted = True
             if offer.limit_amount:
                 review.limit_amount = offer.limit_amount
             if offer.payment_term_id:

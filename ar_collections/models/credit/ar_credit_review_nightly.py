@@ -218,7 +218,7 @@ class ArCreditReview(models.Model):
 
     @api.model
     def _open_batch(self, profiles, kind, say):
-        reviews = self.create(
+        reviews = self.sudo().create(
             [
                 {"profile_id": profile.id, "kind": kind, "reason": say(profile)}
                 for profile in profiles

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import credit_check
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 ACTIONS = [
     ("off", "Off"),
@@ -17,9 +18,11 @@ class ArCreditRule(models.Model):
     """What one rule does at each checkpoint, for a company and its branches or for all."""
 
     _name = "ar.credit.rule"
+    _inherit = ["ar.guard.mixin"]
     _description = "Credit Rule"
     _order = "sequence, id"
     _rec_name = "code"
+    _writable = {ANY: SETTINGS, NEW: ("company_id",)}
 
     company_id = fields.Many2one(
         "res.company",

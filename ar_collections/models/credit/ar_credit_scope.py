@@ -2,12 +2,16 @@
 
 from odoo import api, fields, models
 
+from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
+
 
 class ArCreditScope(models.AbstractModel):
     """Grades and factors: a company with a set of its own uses that one and no other."""
 
     _name = "ar.credit.scope"
+    _inherit = ["ar.guard.mixin"]
     _description = "Credit Settings of a Company"
+    _writable = {ANY: SETTINGS, NEW: ("company_id",)}
 
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(

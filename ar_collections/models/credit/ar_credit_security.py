@@ -4,22 +4,57 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ..base.ar_guard_mixin import ANY, NEW
+
 
 class ArCreditSecurity(models.Model):
-    """Money or a promise in our hands that covers part of what a customer owes."""
+    """Money or a promise in our hands that covers part of what a customer owes.
+
+    What was agreed stands: it is released or replaced by another one. Above the company's
+    amount, one waits for a second person and covers nothing before.
+    """
 
     _name = "ar.credit.security"
+    _inherit = ["ar.credit.waiting"]
     _description = "Deposit or Guarantee"
     _order = "date_from desc, id desc"
     _rec_name = "reference"
     _check_company_auto = True
+    _valid_state = "valid"
+    _writable = {
+        NEW: (
+            "profile_id", "kind", "reference", "issuer_id", "amount", "currency_id", "date_from",
+            "date_to", "replaces_id",
+        ),
+        ANY: ("note",),
+        "valid": ("attachment_ids",),
+        "waiting": ("attachment_ids",),
+    }  # fmt: skip
+    _transitions = {
+        "valid": ("waiting",),
+        "withdrawn": ("waiting",),
+        "released": ("valid",),
+    }
 
     profile_id = fields.Many2one(
-        "ar.profile", string="Customer Account", required=True, index=True, ondelete="cascade"
+        "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     active = fields.Boolean(default=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waits for a Second Person"),
+            ("valid", "Valid"),
+            ("released", "Given Back"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        default="valid",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
     kind = fields.Selection(
         [
             ("deposit", "Deposit"),
@@ -55,18 +90,32 @@ class ArCreditSecurity(models.Model):
     )
     note = fields.Text()
     warned_date = fields.Date(readonly=True, copy=False, help="End that a task was made for.")
+    replaces_id = fields.Many2one(
+        "ar.credit.security",
+        string="Takes the Place Of",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('profile_id', '=', profile_id), ('state', '=', 'valid')]",
+        help="Given back once this one is valid.",
+    )
+    replaced_by_id = fields.Many2one("ar.credit.security", readonly=True, copy=False)
+    released_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    released_on = fields.Date(readonly=True, copy=False)
+    release_reason = fields.Char(readonly=True, copy=False)
 
     @api.depends("profile_id")
     def _compute_currency_id(self):
         for security in self:
             security.currency_id = security.currency_id or security.profile_id.currency_id
 
-    @api.depends("date_from", "date_to", "active")
+    @api.depends("date_from", "date_to", "active", "state")
     def _compute_in_force(self):
         for security in self:
             today = (security.company_id or self.env.company)._ar_today()
             security.in_force = bool(
                 security.active
+                and security.state == "valid"
                 and (not security.date_from or security.date_from <= today)
                 and (not security.date_to or security.date_to >= today)
             )
@@ -93,43 +142,44 @@ class ArCreditSecurity(models.Model):
                     )
                 )
 
+    @api.constrains("replaces_id", "profile_id")
+    def _check_replaced(self):
+        for security in self:
+            before = security.replaces_id
+            if before and (before == security or before.profile_id != security.profile_id):
+                raise ValidationError(
+                    self.env._(
+                        "The security %(reference)s takes the place of another one of "
+                        "%(customer)s. Choose one of the same customer.",
+                        reference=security.reference,
+                        customer=security.partner_id.display_name,
+                    )
+                )
+
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._(
+            "What was agreed stands: release it, or enter another one that takes its place."
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         securities = super().create(vals_list)
-        for security in securities:
-            security._log(
-                self.env._(
-                    "%(kind)s %(reference)s over %(amount)s was added; it lowers the exposure.",
-                    **security._words(),
-                )
-            )
+        securities._check_files(self.browse().attachment_ids)
+        securities._hold_back()._take_effect()
         return securities
 
     def write(self, vals):
-        told = {"amount", "currency_id", "date_from", "date_to", "active"} & vals.keys()
-        before = {security.id: security._words() for security in self} if told else {}
+        before = self.attachment_ids
         result = super().write(vals)
-        for security in self:
-            if told and security._words() != before[security.id]:
-                security._log(
-                    self.env._(
-                        "%(kind)s %(reference)s was changed from %(old)s to %(new)s.",
-                        kind=security._words()["kind"],
-                        reference=security.reference,
-                        old=before[security.id]["state"],
-                        new=security._words()["state"],
-                    )
-                )
+        if "attachment_ids" in vals:
+            self._check_files(before)
         return result
 
-    def unlink(self):
-        for security in self:
-            security._log(
-                self.env._(
-                    "%(kind)s %(reference)s over %(amount)s was deleted.", **security._words()
-                )
-            )
-        return super().unlink()
+    def _check_files(self, before):
+        """Refuse files that the acting person may not read."""
+        (self.attachment_ids - before).check_access("read")
 
     def _words(self):
         """Kind, reference, amount and validity as text."""
@@ -146,4 +196,4 @@ class ArCreditSecurity(models.Model):
         }
 
     def _log(self, text):
-        self.profile_id._message_log(body=text)
+        self.profile_id.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)

@@ -92,7 +92,7 @@ class ArCreditCheck(models.AbstractModel):
                 SELECT id, %(columns)s
                   FROM ar_credit_limit
                  WHERE partner_id IN %(partners)s AND company_id IN %(companies)s
-                   AND kind <> 'group'
+                   AND kind <> 'group' AND state IN ('active', 'ended')
                  ORDER BY date_from DESC, id DESC
                 """,
                 columns=SQL(", ").join(SQL.identifier(name) for name in names),

@@ -4,11 +4,16 @@ What applies today is read from dates whenever it is asked; the watch only tells
 keeps Odoo's own limit field and the history in step.
 """
 
+import logging
 from datetime import timedelta
+
+import psycopg2
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
+
+_logger = logging.getLogger(__name__)
 
 LIMIT_NOTICE = 7
 SECURITY_NOTICE = 30
@@ -23,10 +28,18 @@ class ArCreditLimit(models.Model):
     def _cron_watch(self):
         """Every company on its own day; a customer who fails does not stop the others."""
         companies = self.env["res.company"].search([])
-        self.env["ir.cron"]._commit_progress(remaining=len(companies))
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(companies))
         for company in companies:
-            self.with_company(company)._watch(company)
-            self.env["ir.cron"]._commit_progress(1)
+            try:
+                self.with_company(company)._watch(company)
+            except psycopg2.OperationalError:
+                raise
+            except Exception:
+                # The other companies go on; this one is watched again tomorrow.
+                self.env.cr.rollback()
+                _logger.exception("The credit watch of %s stopped", company.name)
+            progress(1)
 
     def _watch(self, company):
         """Do the night's work of one company."""
@@ -45,6 +58,8 @@ class ArCreditLimit(models.Model):
             try:
                 with self.env.cr.savepoint():
                     work(record)
+            except psycopg2.OperationalError:
+                raise
             except Exception as error:  # pylint: disable=broad-except
                 record.profile_id._message_log(
                     body=self.env._("The nightly credit watch failed: %s", error)
@@ -81,7 +96,7 @@ class ArCreditLimit(models.Model):
 
     def _announce_end(self):
         """Give the collector a task before the limit ends, once for each end."""
-        self.warned_date = self.date_to
+        self.sudo().warned_date = self.date_to
         self._make_task(
             self.date_to,
             self.env._("The limit of %s ends", self.currency_id.format(self.amount)),
@@ -111,7 +126,7 @@ class ArCreditLimit(models.Model):
         deadline = oldest + timedelta(days=self.notification_days)
         if deadline - timedelta(days=INSURER_NOTICE) > self.company_id._ar_today():
             return
-        self.warned_date = oldest
+        self.sudo().warned_date = oldest
         self._make_task(
             deadline,
             self.env._(
@@ -134,6 +149,7 @@ class ArCreditSecurity(models.Model):
         return self.search(
             [
                 ("company_id", "=", company.id),
+                ("state", "=", "valid"),
                 ("date_to", ">=", today),
                 ("date_to", "<=", today + timedelta(days=SECURITY_NOTICE)),
             ]
@@ -141,7 +157,7 @@ class ArCreditSecurity(models.Model):
 
     def _announce_end(self):
         """Give the collector a task before the security ends, once for each end."""
-        self.warned_date = self.date_to
+        self.sudo().warned_date = self.date_to
         profile = self.profile_id
         profile.activity_schedule(
             TASK,

@@ -7,10 +7,12 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools import scoring
+from ..base.ar_guard_mixin import ANY
 
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
+    _writable = {ANY: ("email_bounced", "phone_wrong")}
 
     contact_checked_on = fields.Date(string="Contact Data Verified On", readonly=True, copy=False)
     contact_checked_by_id = fields.Many2one(
@@ -88,7 +90,7 @@ class ArProfile(models.Model):
         """Somebody has verified address, e-mail and phone: note who and when."""
         self.check_access("write")
         for profile in self:
-            profile.write(
+            profile.sudo().write(
                 {
                     "contact_checked_on": profile.company_id._ar_today(),
                     "contact_checked_by_id": self.env.uid,
@@ -97,7 +99,10 @@ class ArProfile(models.Model):
                 }
             )
             (profile.partner_id | profile.contact_id).sudo().message_bounce = 0
-            profile._message_log(body=self.env._("The contact data was verified."))
+            profile.sudo()._message_log(
+                author_id=self.env.user.partner_id.id,
+                body=self.env._("The contact data was verified."),
+            )
         return True
 
     def _mark_contact(self, what):

@@ -5,7 +5,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...tools import exposure as exposure_tools
+from ..base.ar_guard_mixin import ANY
 from ..customer.ar_profile import domain_of_figures
+from .ar_credit_four_eyes import APPROVERS
 
 LIVE = ("credit_limit", "exposure", "credit_available", "credit_use")
 
@@ -27,6 +29,13 @@ class LiveFloat(_Sortable, fields.Float):
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
+    _writable = {
+        ANY: (
+            "limit_ids", "security_ids", "credit_hold_ids", "credit_exempt", "credit_limit",
+            "credit_hold",
+        )
+    }  # fmt: skip
+    _writable_by = {"credit_exempt": APPROVERS, "credit_limit": APPROVERS}
 
     limit_ids = fields.One2many("ar.credit.limit", "profile_id", string="Limits")
     security_ids = fields.One2many(
@@ -83,6 +92,7 @@ class ArProfile(models.Model):
         "security_ids.amount",
         "security_ids.date_to",
         "security_ids.active",
+        "security_ids.state",
     )
     @api.depends_context("uid")
     def _compute_credit(self):
@@ -325,39 +335,6 @@ class ArProfile(models.Model):
         ids = [profile.id for profile, holds in candidates._get_all_holds().items() if holds]
         return Domain("id", "in" if True in value else "not in", ids)
 
-    # -- Odoo's own limit -------------------------------------------------------------------------
-
-    def _mirror_credit_limit(self):
-        """Write the customers' own limits to Odoo's own field, in their company and below it,
-        so that core's warnings agree; without a limit the company's default stands there."""
-        for root, profiles in self.sudo().grouped(lambda p: p.company_id.root_id).items():
-            for company in root._ar_tree():
-                chain = company._ar_chain()
-                below = profiles.filtered(lambda profile, c=chain: profile.company_id in c)
-                wanted = below._get_mirrored_limits(company)
-                partners = below.partner_id.with_company(company)
-                for amount, same in partners.grouped(lambda p, w=wanted: w[p.id]).items():
-                    same.filtered(lambda p, a=amount: p.credit_limit != a).credit_limit = amount
-
-    def _get_mirrored_limits(self, company):
-        """{partner id: smallest of its own limits in ``company``, or the company's default}."""
-        check = self.env["ar.credit.check"]
-        pairs = {(profile.partner_id.id, company.id) for profile in self}
-        found = check._read_own_limits(pairs, check._read_trees(company)) if pairs else {}
-        default = self._get_default_limit(company)
-        return {
-            partner_id: min(
-                (limit.amount for limit in exposure_tools.own_limits(limits) if limit.id),
-                default=default,
-            )
-            for (partner_id, _company), limits in found.items()
-        }
-
-    def _get_default_limit(self, company):
-        """Odoo's default limit of the company, for customers without one."""
-        partners = self.env["res.partner"].with_company(company)
-        return partners._fields["credit_limit"].get_company_dependent_fallback(partners)
-
     def _get_credit_message(self):
         """How the credit stands, in words without figures."""
         self.ensure_one()
@@ -367,25 +344,6 @@ class ArProfile(models.Model):
         if self.has_credit_limit and self.currency_id.compare_amounts(self.credit_available, 0) < 0:
             words.append(self.env._("Over the credit limit."))
         return " ".join(words) or False
-
-    def _hand_over_settings(self, target):
-        # EXTENDS 'ar.profile': the more careful choice wins, the other limit ends.
-        super()._hand_over_settings(target)
-        target.credit_exempt = target.credit_exempt and self.credit_exempt
-        mine = self.limit_ids.filtered(lambda limit: limit.in_force)
-        for limit in mine.filtered(lambda limit: limit.kind != "insured"):
-            theirs = target.limit_ids.filtered(
-                lambda other, limit=limit: other.in_force and other.kind == limit.kind
-            )
-            loser = max(limit | theirs, key=lambda one: one.amount) if theirs else None
-            if loser:
-                loser.sudo()._end(self.env._("Merged with another customer"))
-
-    def _merge_into(self, target):
-        # EXTENDS 'ar.profile': the limits that came along may be the smaller ones.
-        super()._merge_into(target)
-        if target.limit_ids:
-            target._mirror_credit_limit()
 
     def action_view_releases(self):
         """Open the releases of the customer's documents."""

@@ -5,12 +5,20 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..base.ar_guard_mixin import ANY
+from .ar_credit_four_eyes import APPROVERS
+
 OPEN_STATES = ("draft", "proposed")
+# What a credit approver decides about a customer, beside reviews.
+DECIDED = ("term_pinned", "limit_pinned", "grace_pinned", "grace_days", "next_review_date")
 TRENDS = [("up", "Improving"), ("stable", "Stable"), ("down", "Worsening")]
 
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
+    # Grade, score and behaviour are nobody's: reviews and the night write them.
+    _writable = {ANY: (*DECIDED, "financials_ids", "agency_rating_ids")}
+    _writable_by = dict.fromkeys(DECIDED, APPROVERS)
 
     rating_id = fields.Many2one(
         "ar.credit.rating",
@@ -195,6 +203,7 @@ class ArProfile(models.Model):
 
     def action_load_agency_ratings(self):
         """Ask all agencies that have a provider about these customers."""
+        self.check_access("write")
         loaded = self.env["ar.credit.agency.rating"]
         asked = self.env["ar.credit.agency"]
         for company, profiles in self.grouped("company_id").items():

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..base import guarded
 from .ar_credit_check import FIGURES
-from .ar_credit_release import APPROVERS
+from .ar_credit_four_eyes import APPROVERS
 
 
 class ResPartner(models.Model):
@@ -44,49 +44,61 @@ class ResPartner(models.Model):
             partner.ar_credit_hold = profile.credit_hold
             partner.ar_credit_message = profile._get_credit_message() if profile else False
 
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS 'base': a limit comes from credit management, or from the company's settings,
+        # and from no default of a context.
+        return super().default_get([name for name in fields if name != "credit_limit"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'account': a limit entered with the contact goes the way of all limits.
+        if self.env.su:
+            return super().create(vals_list)
+        wanted = [vals.get("credit_limit") for vals in vals_list]
+        partners = super().create(
+            [{n: v for n, v in vals.items() if n != "credit_limit"} for vals in vals_list]
+        )
+        for partner, amount in zip(partners, wanted, strict=True):
+            if amount:
+                partner.credit_limit = amount
+        return partners
+
     def write(self, vals):
-        # EXTENDS 'account': a limit entered on the contact goes the way of all limits, once
-        # the customer has one; the field only repeats it.
-        followed = self.env["ar.profile"]
-        if "credit_limit" in vals and not self.env.su:
-            followed = self._ar_follow_credit_limit(vals["credit_limit"])
+        # EXTENDS 'account': a limit entered on the contact goes the way of all limits; the field
+        # only repeats it.
+        if self.env.su or "credit_limit" not in vals:
+            return super().write(vals)
+        self._check_field_access(self._fields["credit_limit"], "write")
+        self.check_access("write")
+        changed = self._ar_follow_credit_limit(vals["credit_limit"])
+        if changed:
+            vals = {name: value for name, value in vals.items() if name != "credit_limit"}
         result = super().write(vals)
-        followed._mirror_credit_limit()
+        changed._mirror_credit_limit()
         return result
 
     def _ar_follow_credit_limit(self, amount):
         """Make what was entered on the contact the permanent limit, if it says something new;
         the company's default on the contact means that it has no limit of its own.
 
-        :return: the accounts whose limit was changed
+        :return: the accounts whose limit was changed, or waits for a second person
         """
         company = self.env.company
-        profiles = (
-            self.env["ar.profile"]
-            .sudo()
-            .search([("partner_id", "in", self.ids), ("company_id", "=", company.id)])
-        )
-        changed = profiles.browse()
-        for profile in profiles.filtered("limit_ids"):
-            wanted = profile._get_mirrored_limits(company)[profile.partner_id.id]
-            default = profile._get_default_limit(company)
-            if amount == wanted:
+        accounts = self.env["ar.profile"].sudo()
+        changed = accounts.browse()
+        for partner in self.filtered(lambda one: one.commercial_partner_id == one):
+            if partner.with_company(company).credit_limit == amount:
                 continue
             if not self.env.user.has_group(APPROVERS):
                 raise UserError(
                     self.env._(
-                        "The credit limit of %s was set by credit management. Ask a credit "
+                        "The credit limit of %s is set by credit management. Ask a credit "
                         "approver for another one.",
-                        profile.partner_id.display_name,
+                        partner.display_name,
                     )
                 )
-            if amount == default:
-                profile.limit_ids.filtered(lambda limit: limit.kind == "permanent")._end(
-                    self.env._("Removed on the contact")
-                )
-            else:
-                self.env["ar.credit.limit"].sudo()._set_permanent(
-                    profile, amount, reason=self.env._("Entered on the contact")
-                )
+            profile = accounts.get_or_create(partner, company)
+            profile._take_over_limit(amount)
             changed |= profile
         return changed

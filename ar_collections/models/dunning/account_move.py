@@ -13,6 +13,7 @@ READERS = "account.group_account_invoice,account.group_account_readonly"
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+    _ar_closed = {"ar_level_id": None}
 
     ar_level_id = guarded.Many2one(
         "ar.dunning.level",

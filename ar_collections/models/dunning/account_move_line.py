@@ -9,7 +9,10 @@ from .account_move import READERS
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "ar.closed.mixin"]
+    # What was said is read from the notices; the fields only repeat it.
+    _ar_closed = {"ar_level_id": None, "ar_last_notice_date": None}
 
     ar_level_id = guarded.Many2one(
         "ar.dunning.level",

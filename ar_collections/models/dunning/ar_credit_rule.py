@@ -52,13 +52,14 @@ class ArCreditCheck(models.AbstractModel):
             )
 
     def _read_highest_levels(self, pairs, trees):
-        """{(partner id, company id): number of the highest level of what is still owed}."""
+        """{(partner id, company id): number of the highest level of what is still owed}: read
+        from the notices that were sent, not from the field on the items, which repeats it."""
         companies = {id_ for _p, company_id in pairs for id_ in self._tree_of(company_id, trees)}
         items = self.env["ar.open.item"]
         scope = items._prepare_scope(
             sorted(companies), sorted({partner_id for partner_id, _company in pairs})
         )
-        levels, lines = self.env["ar.dunning.level"], self.env["account.move.line"]
+        levels, lines = self.env["ar.dunning.level"], self.env["ar.dunning.notice.line"]
         rows = self.env.execute_query(
             SQL(
                 """
@@ -68,14 +69,18 @@ class ArCreditCheck(models.AbstractModel):
                              WHERE below.policy_id = level.policy_id
                                AND below.delay_days <= level.delay_days))
                   FROM %(items)s AS item
-                  JOIN account_move_line line ON line.id = item.id
-                  JOIN ar_dunning_level level ON level.id = line.ar_level_id
-                 WHERE item.residual > 0
+                  JOIN ar_dunning_notice_line line ON line.move_line_id = item.id
+                  JOIN ar_dunning_level level ON level.id = line.level_id
+                 WHERE item.residual > 0 AND line.state = 'sent' AND line.kind = 'item'
+                   AND line.superseded IS NOT TRUE
                  GROUP BY item.partner_id, item.company_id
                 """,
                 items=items._sql_source(scope),
                 to_flush=[
-                    lines._fields["ar_level_id"],
+                    *(
+                        lines._fields[name]
+                        for name in ("kind", "level_id", "move_line_id", "state", "superseded")
+                    ),
                     levels._fields["delay_days"],
                     levels._fields["policy_id"],
                 ],

@@ -9,6 +9,7 @@ from ..base.ar_guard_mixin import ANY
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
+    _writable = {ANY: ("policy_id", "policy_pinned_id")}
 
     _writable = {ANY: ("policy_id", "policy_pinned_id")}
 

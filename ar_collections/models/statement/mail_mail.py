@@ -6,7 +6,9 @@ from ..base import guarded
 
 
 class MailMail(models.Model):
-    _inherit = "mail.mail"
+    _name = "mail.mail"
+    _inherit = ["mail.mail", "ar.closed.mixin"]
+    _ar_closed = {"ar_statement_id": None}
 
     ar_statement_id = guarded.Many2one(
         "ar.statement",

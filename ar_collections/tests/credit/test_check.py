@@ -120,7 +120,7 @@ class TestCheck(LimitCommon):
             {"company_id": self.company.id, "action_order": "block"}
         )
         self.assertEqual(self._decision(101), "block")
-        own.company_id = other
+        own.sudo().company_id = other
         self.assertEqual(self._decision(101), "block", "the general one says block")
         own.action_order = "off"
         self.assertEqual(self._decision(101), "block")
@@ -377,7 +377,7 @@ class TestCheck(LimitCommon):
             self.env["ar.credit.limit"]._watch(self.company)
             self.assertEqual(hold.state, "released")
         with self.assertRaises(ValidationError):
-            hold.date_to = "2026-01-01"
+            hold.copy({"date_to": "2026-01-01"})
         with self.assertRaises(UserError):
             hold.sudo().unlink()
 

@@ -175,7 +175,7 @@ class TestContract(CreditCommon):
             {"payment_term_id": self.terms[60].id},
             {"penalty_clause": "None."},
             {"date_from": "2025-01-01"},
-            {"profile_id": self.profile.id},
+            {"subject": "Other goods"},
         ):
             with self.subTest(values=values), self._refused("Write an amendment"):
                 collector.write(values)
@@ -189,8 +189,8 @@ class TestContract(CreditCommon):
         self.assertEqual(contract.approver_id, self.users["approver"])
 
     def test_a_forged_state_is_not_taken(self):
-        contract = self._contract(approved=False, state="approved", ending_date="2026-04-01")
-        self.assertEqual((contract.state, contract.ending_date), ("draft", False))
+        with self._refused("not written by hand", AccessError):
+            self._contract(approved=False, state="approved", ending_date="2026-04-01")
 
     def test_four_eyes_above_the_companys_amount(self):
         self.company.ar_credit_four_eyes_amount = 5000

@@ -122,7 +122,7 @@ class TestLimit(LimitCommon):
         )
         self.assertEqual(self.profile.exposure, 900)
         self.assertEqual(securities.mapped("in_force"), [True, False, False])
-        securities[0].active = False
+        securities[0]._release("Paid")
         self.profile.invalidate_recordset()
         self.assertEqual(self.profile.exposure, 1000)
         said = " ".join(self.profile.message_ids.mapped("body"))
@@ -264,7 +264,7 @@ class TestLimit(LimitCommon):
 
     def test_core_limit_from_before_holds(self):
         """Who had limits in Odoo before goes on with them until somebody replaces them."""
-        self.partner.with_company(self.company).credit_limit = 700
+        self.partner.with_company(self.company).sudo().credit_limit = 700
         self._rule("over_limit")
         self.assertEqual(self._decision(701), "block")
         self.assertEqual(self.profile.credit_limit, 700)

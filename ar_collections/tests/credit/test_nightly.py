@@ -155,14 +155,14 @@ class TestCreditNightly(CreditCommon):
         good, bad = self._graded(), self._graded(self._make_partner("Beta"))
         (good | bad).next_review_date = "2026-03-30"
         Review = type(self.env["ar.credit.review"])
-        collect = Review._collect
+        collect = Review._collect_facts
 
         def fail(reviews):
             if bad in reviews.profile_id:
                 raise ValueError("Broken")
             return collect(reviews)
 
-        self.patch(Review, "_collect", fail)
+        self.patch(Review, "_collect_facts", fail)
         self._nightly()
         self.assertIn("draft", good.review_ids.mapped("state"))
         self.assertNotIn("draft", bad.review_ids.mapped("state"))
@@ -246,7 +246,7 @@ class TestCreditNightly(CreditCommon):
         self._load_due()
         self.assertEqual(self.agency.last_error, "The line is dead.")
         self._provide({graded: {"date": "2026-03-30", "value": 80}})
-        graded.agency_asked_on = False
+        graded.sudo().agency_asked_on = False
         self._load_due()
         self.assertFalse(self.agency.last_error)
 

@@ -125,6 +125,8 @@ class TestCreditReview(CreditCommon):
     def test_limit_oracle(self):
         """Need 48,000, net worth 50,000, expected loss 66,667, insured 45,000: the smallest."""
         self.company.ar_credit_loss_budget = 1200
+        # The insurer's limit is entered by one person.
+        self.company.ar_credit_four_eyes_amount = 45000
         self._make_statement(equity=500000)
         review = self._make_review()
         review.sudo().write({"monthly_sales": 40000, "mean_delay": 15})
@@ -141,7 +143,7 @@ class TestCreditReview(CreditCommon):
                 "reason": "Policy 1",
             }
         )
-        review._collect()
+        review._collect_facts()
         self.assertEqual(review.insured_amount, 45000)
         review.sudo().write({"monthly_sales": 40000, "mean_delay": 15})
         review.rating_id = self.grades["B"]
@@ -224,14 +226,14 @@ class TestCreditReview(CreditCommon):
         with self.assertRaises(AccessError):
             review.create({"profile_id": other.id, "state": "approved"})
         with self.assertRaises(AccessError):
-            review.with_context(default_state="approved").create({"profile_id": other.id})
-        forged = review.create({"profile_id": other.id, "author_id": self.users["second"].id})
-        self.assertFalse(forged.author_id)
+            review.create({"profile_id": other.id, "author_id": self.users["second"].id})
+        born = review.with_context(default_state="approved").create({"profile_id": other.id})
+        self.assertEqual((born.state, born.author_id), ("draft", self.env["res.users"]))
 
     def test_proposal_stands_still(self):
         review = self._known_review().with_user(self.users["collector"])
         review.action_propose()
-        for change in ({"limit_amount": 1}, {"rating_id": self.grades["A"].id}, {"judgement": "x"}):
+        for change in ({"limit_amount": 1}, {"rating_id": self.grades["E"].id}, {"judgement": "x"}):
             with self.subTest(change=change), self.assertRaises(UserError):
                 review.write(change)
         with self.assertRaises(UserError):

@@ -2,7 +2,8 @@
 
 from freezegun import freeze_time
 
-from odoo.exceptions import ValidationError
+from odoo import Command
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..credit.limit_common import LimitCommon
@@ -30,6 +31,28 @@ class TestDunningCredit(LimitCommon):
         self.assertEqual(self._decision(1), "ok", "paid")
         with self.assertRaises(ValidationError):
             self._rule("level").level_number = 0
+
+    def test_the_level_is_what_was_said(self):
+        """A biller may write journal items, and not what was said about them; and the rule reads
+        what was said."""
+        self._rule("level", level_number=1)
+        self._remind()
+        item = self.invoice.line_ids.filtered("ar_level_id")
+        billing = self._user("billing")
+        for record, values in (
+            (item, {"ar_level_id": False}),
+            (item, {"ar_last_notice_date": False}),
+            (self.invoice, {"ar_level_id": False}),
+            (self.invoice, {"line_ids": [Command.update(item.id, {"ar_level_id": False})]}),
+        ):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                with self.env.cr.savepoint():
+                    record.with_user(billing).write(values)
+            self.env.invalidate_all()
+        born = self.invoice.with_user(billing).with_context(default_ar_level_id=item.ar_level_id.id)
+        self.assertFalse(born.copy().sudo().ar_level_id)
+        item.sudo().ar_level_id = False
+        self.assertEqual(self._decision(1), "block")
 
     def test_hold_by_a_level(self):
         self._rule("hold")
@@ -74,7 +97,7 @@ class TestDunningCredit(LimitCommon):
         return self.profile.review_ids.filtered(lambda review: review.kind == "event")
 
     def _grade(self):
-        self.profile.rating_id = self.env["ar.credit.rating"].search([], limit=1)
+        self.profile.sudo().rating_id = self.env["ar.credit.rating"].search([], limit=1)
 
     def test_level_that_opens_a_review(self):
         self.policy.level_ids[0].opens_review = True
