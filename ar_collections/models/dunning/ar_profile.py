@@ -11,8 +11,6 @@ class ArProfile(models.Model):
     _inherit = "ar.profile"
     _writable = {ANY: ("policy_id", "policy_pinned_id")}
 
-    _writable = {ANY: ("policy_id", "policy_pinned_id")}
-
     policy_id = fields.Many2one(
         "ar.dunning.policy",
         string="Dunning Policy",
