@@ -160,16 +160,18 @@ class ArCreditRelease(models.Model):
                 )
 
     def _get_approvers(self):
-        """Who is asked: the company's choice, else all approvers of the company."""
+        """Who is asked: the company's choice, else all approvers of the company; not who asks,
+        where there is somebody else."""
         self.ensure_one()
-        company = self.company_id
+        company, asking = self.company_id, self.requested_by_id
         chosen = company._ar_chain().filtered("ar_credit_approver_id")[-1:].ar_credit_approver_id
-        if chosen.active and not chosen.share:
+        if chosen.active and not chosen.share and chosen != asking:
             return chosen
         users = self.env.ref(APPROVERS).sudo().all_user_ids
-        return users.filtered(
+        people = users.filtered(
             lambda user: user.active and not user.share and company in user.company_ids
         )
+        return people - asking or people
 
     def action_grant(self):
         """Ask why the document may pass, and until when."""
