@@ -32,7 +32,9 @@ class ArDispatchPrintLetters(models.TransientModel):
     def _get_letters(self):
         """The stored PDFs in the order of the list, each once."""
         self.dispatch_ids.check_access("write")
-        letters = self.dispatch_ids.sudo().attachment_id
+        # A letter belongs to one notice of its customer, and may speak for others.
+        notices = self.dispatch_ids.sudo().profile_id.notice_ids
+        letters = self.dispatch_ids.sudo().attachment_id._ar_of(notices)
         if not letters:
             raise UserError(
                 self.env._("None of the chosen dispatches has a letter to print. Choose letters.")

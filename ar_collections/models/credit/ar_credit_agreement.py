@@ -189,6 +189,12 @@ class ArCreditAgreement(models.AbstractModel):
                     )
                 )
 
+    def _keeps(self, attachments):
+        # EXTENDS the guard: with what was approved its documents are kept.
+        if self.state == "draft":
+            return super()._keeps(attachments)
+        return attachments & self.sudo().attachment_ids
+
     def _keep_files(self, before):
         """Let whoever may read the agreement read its files: an upload to a new record belongs
         to nobody else yet. Files that the acting person may not read are refused.

@@ -14,6 +14,7 @@ class ArCreditApplication(models.Model):
     _description = "Credit Application"
     _order = "create_date desc, id desc"
     _check_company_auto = True
+    _kept_files = True
 
     name = fields.Char(compute="_compute_name")
     profile_id = fields.Many2one(

@@ -9,6 +9,11 @@ from ...tools import scoring
 class ArCreditReview(models.Model):
     _inherit = "ar.credit.review"
 
+    def _keeps(self, attachments):
+        # EXTENDS the guard: what the customer sent with the application that opened the review.
+        applications = self.env["ar.credit.application"].sudo()
+        return attachments & applications.search([("review_id", "in", self.ids)]).attachment_ids
+
     def _apply(self):
         """Write the decision to the customers; what is pinned by hand stays."""
         for review in self:

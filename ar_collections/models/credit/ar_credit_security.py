@@ -178,8 +178,17 @@ class ArCreditSecurity(models.Model):
         return result
 
     def _check_files(self, before):
-        """Refuse files that the acting person may not read."""
+        """Refuse files that the acting person may not read; an upload belongs here from now on."""
         (self.attachment_ids - before).check_access("read")
+        for security in self:
+            loose = security.attachment_ids.sudo().filtered(lambda file: not file.res_id)
+            loose.write({"res_model": self._name, "res_id": security.id})
+
+    def _keeps(self, attachments):
+        # EXTENDS the guard: what lowers the exposure is kept with its documents.
+        if self.state == "waiting":
+            return super()._keeps(attachments)
+        return attachments & self.sudo().attachment_ids
 
     def _words(self):
         """Kind, reference, amount and validity as text."""

@@ -21,6 +21,8 @@ class ArDunningNotice(models.Model):
     _description = "Dunning Notice"
     _order = "date desc, id desc"
     _check_company_auto = True
+    # The letter, as it was sent.
+    _kept_files = True
 
     _writable = {
         "draft": ("collector_id", "contact_id"),

@@ -5,4 +5,5 @@ from . import test_check
 from . import test_contract
 from . import test_file
 from . import test_guard
+from . import test_kept_files
 from . import test_limit

@@ -27,6 +27,7 @@ from ...tools import (
     matching,
     paper,
     rating_file,
+    secrets,
     statement_xlsx,
     table_file,
     xlsx_reader,
@@ -100,6 +101,7 @@ PARSERS = {
     "paper.clean_css": paper.clean_css,
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
     "rating_file.read": lambda text: rating_file.read(text.encode("utf-8", "replace")),
+    "secrets.hide": lambda text: secrets.hide(f"<p>{text} ?access_token={text}</p>", "link"),
     "statement_xlsx.sheet_name": lambda text: statement_xlsx.StatementBook._get_name(
         SimpleNamespace(names=set()), text
     ),
