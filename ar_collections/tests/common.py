@@ -27,6 +27,17 @@ class ArCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
+    def _add_companies(cls):
+        """A branch of the company, and another one with a ledger of its own; ``cls.branch`` and
+        ``cls.other``, and the tests' own user is of all of them."""
+        cls.branch = cls.env["res.company"].create(
+            {"name": "Branch North", "parent_id": cls.company.id}
+        )
+        cls.other = cls.setup_other_company(name="Other Ltd")["company"]
+        cls.env.cr.precommit.run()  # the branch's share of the chart of accounts
+        cls.env.user.company_ids |= cls.branch | cls.other
+
+    @classmethod
     def _make_partner(cls, name, **values):
         """A customer that is a company, with an e-mail unless told otherwise."""
         values.setdefault("email", f"{name.split()[0].lower()}@example.com")

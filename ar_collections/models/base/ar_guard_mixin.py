@@ -1,6 +1,6 @@
 """What people may write is said once, in the model, and holds for every way of writing."""
 
-from odoo import api, models, tools
+from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import AccessError
 
 # Keys of ``_writable`` beside the states: at any time, and when a record is made.
@@ -108,16 +108,21 @@ class ArGuardMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        # EXTENDS 'base': neither the context nor somebody's own default fills a closed field.
+        # EXTENDS 'base': neither the context nor somebody's own default fills a closed field;
+        # one that an administrator has set for everybody does, but for a state.
         closed = self._get_closed()
         defaults = super().default_get([name for name in fields if name not in closed])
+        everybody = self.env["ir.default"].with_user(SUPERUSER_ID).with_company(self.env.company)
+        given = everybody._get_model_defaults(self._name)
         for name in closed.intersection(fields):
             field = self._fields[name]
-            if field.default:
+            if name in given and not (name == "state" and self._get_first_state()):
+                defaults[name] = given[name]
+            elif field.default:
                 value = field.convert_to_cache(field.default(self), self.new(), validate=False)
                 value = field.convert_to_record(value, self)
                 defaults[name] = field.convert_to_write(value, self)
-        return {name: value for name, value in defaults.items() if name in fields}
+        return defaults
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,6 @@
-"""What was decided about a customer outlives its account, and moves when accounts merge."""
+"""What was decided about a customer moves when accounts merge."""
 
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 # The records of the room that are a customer's history.
 HISTORY = (
@@ -12,20 +11,6 @@ HISTORY = (
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_history(self):
-        for profile in self.with_context(active_test=False):
-            found = next((name for name in HISTORY if profile[name]), None)
-            if found:
-                raise UserError(
-                    self.env._(
-                        "The account of %(customer)s has a history (%(what)s) and cannot be "
-                        "deleted. Archive the contact instead.",
-                        customer=profile.partner_id.display_name,
-                        what=profile._fields[found]._description_string(self.env),
-                    )
-                )
 
     def _hand_over_settings(self, target):
         # EXTENDS 'ar.profile': the more careful choice wins, the other limit ends.

@@ -315,24 +315,32 @@ class ArProfile(models.Model):
             "view_mode": "form",
         }
 
-    def _has_history(self):
-        """Whether anything was said to the customer, or decided about it."""
+    def _find_history(self):
+        """What was said to the customer or decided about it: what the first of it is called, None
+        if there is nothing."""
         self.ensure_one()
-        return any(
-            self.sudo()[name]
-            for name, field in self._fields.items()
-            if field.type == "one2many" and field.comodel_name.startswith("ar.")
+        everything = self.sudo().with_context(active_test=False)
+        return next(
+            (
+                field._description_string(self.env)
+                for name, field in self._fields.items()
+                if field.type == "one2many"
+                and field.comodel_name.startswith("ar.")
+                and everything[name]
+            ),
+            None,
         )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         for profile in self:
-            if profile._has_history():
+            if found := profile._find_history():
                 raise UserError(
                     self.env._(
-                        "The customer account %s has a history and cannot be deleted. Archive "
-                        "the customer instead.",
-                        profile.display_name,
+                        "The account of %(customer)s has a history (%(what)s) and cannot be "
+                        "deleted. Archive the contact instead.",
+                        customer=profile.partner_id.display_name,
+                        what=found,
                     )
                 )
 

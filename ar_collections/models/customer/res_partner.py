@@ -111,7 +111,7 @@ class ResPartner(models.Model):
         for profile in Profile.search([("partner_id", "in", self.ids)]):
             debtor = profile.partner_id.commercial_partner_id
             if debtor != profile.partner_id:
-                if profile._has_history():
+                if profile._find_history():
                     self._ar_check_may_merge(debtor)
                 profile._merge_into(Profile.get_or_create(debtor, profile.company_id))
 

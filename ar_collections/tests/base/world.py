@@ -25,13 +25,8 @@ class ArWorld(ArCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.branch = cls.env["res.company"].create(
-            {"name": "Branch North", "parent_id": cls.company.id}
-        )
-        cls.other = cls.setup_other_company(name="Other Ltd")["company"]
-        cls.env.cr.precommit.run()  # the branch's share of the chart of accounts
+        cls._add_companies()
         cls.companies = cls.company | cls.branch | cls.other
-        cls.env.user.company_ids |= cls.companies
         cls.env = cls.env(su=True)
         cls.policy = cls._make_policy(3, 14, company_id=False)
         for company in cls.companies:

@@ -38,12 +38,7 @@ class TestAccess(ArCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.branch = cls.env["res.company"].create(
-            {"name": "Branch North", "parent_id": cls.company.id}
-        )
-        cls.other = cls.setup_other_company(name="Other Ltd")["company"]
-        cls.env.cr.precommit.run()  # the branch's share of the chart of accounts
-        cls.env.user.company_ids |= cls.branch | cls.other
+        cls._add_companies()
         cls.policy = cls._make_policy(3, 14, company_id=False)
         cls.invoice = cls._make_invoice(amount=100, due="2026-03-11")
         cls.runs = cls.env["ar.dunning.run"]
