@@ -641,7 +641,7 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertIn("First reminder", self._profile()._portal_notices()[0]["level"])
         self.assertFalse(self._profile()._portal_notices()[0]["url"], "no letter was made")
         notice._ensure_letters()
-        notice.letter_attachment_id.raw = b"%PDF letter as sent"
+        notice.sudo().letter_attachment_id.raw = b"%PDF letter as sent"
         statement.attachment_id.sudo().raw = b"%PDF statement as sent"
         self._login()
         page = self._page()
