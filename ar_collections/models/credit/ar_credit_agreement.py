@@ -189,6 +189,13 @@ class ArCreditAgreement(models.AbstractModel):
                     )
                 )
 
+    def _keeps(self, attachments):
+        # EXTENDS the guard: the documents of what was approved, beside the files of the chatter.
+        agreement = self.sudo()
+        if agreement.state == "draft":
+            return super()._keeps(attachments)
+        return super()._keeps(attachments) | (attachments & agreement.attachment_ids)
+
     def _keep_files(self, before):
         """Let whoever may read the agreement read its files: an upload to a new record belongs
         to nobody else yet. Files that the acting person may not read are refused.
