@@ -1,7 +1,9 @@
 """What people may write is said once, in the model, and holds for every way of writing."""
 
+import math
+
 from odoo import api, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 # Keys of ``_writable`` beside the states: at any time, and when a record is made.
 ANY = "*"
@@ -12,6 +14,7 @@ SETTINGS = "settings"
 AUTOMATIC = frozenset(
     {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}
 )
+NUMBERS = ("float", "integer", "monetary")
 # What would leave no trace of a tracked field.
 TRACELESS = ("mail_notrack", "tracking_disable")
 # What the chatter and the activities of Odoo write, under rights of their own.
@@ -141,6 +144,8 @@ class ArGuardMixin(models.AbstractModel):
         if self.env.su:
             return super().create(self._complete([dict(vals) for vals in vals_list]))
         self.check_access("create")
+        for vals in vals_list:
+            self._check_numbers(vals)
         done = self._complete([self._keep_open(vals) for vals in vals_list])
         return super(ArGuardMixin, self._with_trace()).create(done).with_env(self.env)
 
@@ -183,11 +188,29 @@ class ArGuardMixin(models.AbstractModel):
             return super().write(vals)
         # Before anything is said about the records: a refusal must not tell what is in them.
         self.check_access("write")
+        self._check_numbers(vals)
         self._check_written(vals)
         result = super(ArGuardMixin, self._with_trace()).write(vals)
         # Values may have put the record where record rules would not have let it be written.
         self.check_access("write")
         return result
+
+    @api.model
+    def _check_numbers(self, vals):
+        """Refuse what is no number: it compares with no limit, and adds up to nothing.
+
+        :raise ValidationError: a number is not finite
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if value and field and field.type in NUMBERS and not _is_finite(value):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: %(value)s is no number that can be reckoned with.",
+                        field=field._description_string(self.env),
+                        value=str(value)[:40],
+                    )
+                )
 
     def _with_trace(self):
         """The records without the keys of the context that switch tracking off."""
@@ -251,6 +274,16 @@ class ArGuardMixin(models.AbstractModel):
                 groups=", ".join(names),
             )
         )
+
+
+def _is_finite(value):
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
+    except (TypeError, ValueError):
+        # No number at all, which the field itself refuses.
+        return True
 
 
 def is_change(record, name, value):

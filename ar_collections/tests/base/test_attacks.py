@@ -18,7 +18,7 @@ class TestAttacks(ArWorld):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.home = cls.env["ar.profile"].search([("company_id", "=", cls.company.id)])[:1]
+        cls.home = cls.records_of("ar.credit.limit", cls.company)[:1].profile_id
         cls.abroad = cls.env["ar.profile"].search([("company_id", "=", cls.other.id)])[:1]
 
     def _as(self, role, records):
@@ -41,10 +41,10 @@ class TestAttacks(ArWorld):
                 for name in list(record._get_writable())[:3] + ["create_date"]:
                     with self.subTest(role=role, model=model, field=name):
                         told = self._refusal(self._as(role, record), name, False)
-                        self.assertNotIn(record.display_name, told)
+                        self.assertNotIn(record.display_name or "-none-", told)
 
     def _refusal(self, record, name, value):
-        with self.assertRaises(AccessError) as caught, mute_logger("odoo.models"):
+        with self.assertRaises(UserError) as caught, mute_logger("odoo.models"):
             record.write({name: value})
         return str(caught.exception)
 
@@ -122,6 +122,9 @@ class TestAttacks(ArWorld):
                     with self.assertRaises(UserError):
                         self._as(role, self.env[model]).create({**values, "amount": value})
                         self.env.flush_all()
+        for value in (float("nan"), "nan", "inf", 10**400):
+            with self.subTest(value=value), self.assertRaises(UserError):
+                self._as("collector", self._own("ar.hold")).write({"amount": value})
 
     def test_trace_is_not_switched_off(self):
         """What is tracked is tracked, whatever the context says."""
@@ -256,10 +259,12 @@ class TestAttacks(ArWorld):
 
     def test_total_of_an_invoice_is_not_written(self):
         self._strict()
-        invoice = self._make_invoice(self.home.partner_id, 50000, post=False)
         for counts in (True, False):
             self.company.ar_exposure_draft = counts
             for name in ("amount_total", "amount_total_signed"):
+                invoice = self._make_invoice(self.home.partner_id, 50000, post=False)
+                with self.assertRaisesRegex(UserError, "stopped by the credit check"):
+                    self._as("biller", invoice).action_post()
                 with self.subTest(name=name, counts=counts), self.assertRaises(UserError):
                     self._as("biller", invoice).write({name: 1.0})
                     self._as("biller", invoice).action_post()
@@ -272,8 +277,27 @@ class TestAttacks(ArWorld):
             self.home.partner_id, 50000, post=False, currency_id=currency.id
         )
         with self.assertRaises(UserError):
+            self._as("biller", invoice).action_post()
+        with self.assertRaises(UserError):
             self._as("biller", invoice).write({"invoice_currency_rate": 1000000.0})
             self._as("biller", invoice).action_post()
+
+    def test_rate_of_invoices_does_not_empty_the_exposure(self):
+        """Each invoice is within the limit; at a rate made up, none would count."""
+        self._strict()
+        currency = self.setup_other_currency("EUR", rates=[("2026-01-01", 1.0)])
+        posted = 0
+        for _number in range(2):
+            invoice = self._make_invoice(
+                self.home.partner_id, 3000, post=False, currency_id=currency.id
+            )
+            try:
+                self._as("biller", invoice).write({"invoice_currency_rate": 1000000.0})
+                self._as("biller", invoice).action_post()
+            except UserError:
+                continue
+            posted += 1
+        self.assertLess(posted, 2)
 
     def test_post_by_the_nightly_job(self):
         self._strict()
@@ -333,3 +357,113 @@ class TestAttacks(ArWorld):
                         [("res_model", "=", one._name), ("res_id", "=", one.id)]
                     )
                 )
+
+    # -- the second round -----------------------------------------------------------------
+
+    def test_reports_of_foreign_records(self):
+        """A report by its address, with ids of another company or of any."""
+        reports = self.env["ir.actions.report"].search([("model", "like", "ar.%")])
+        self.assertTrue(reports)
+        for report in reports:
+            for role in ("portal", "plain", "salesperson", "collector", "manager"):
+                company = self.other if role in ("collector", "manager") else self.company
+                if "company_id" not in self.env[report.model]._fields:
+                    continue
+                record = self.records_of(report.model, company)[:1]
+                if not record:
+                    continue
+                with self.subTest(report=report.report_name, role=role):
+                    with self.assertRaises((AccessError, ValueError)):
+                        self._as(role, report)._render_qweb_html(report.report_name, record.ids)
+
+    def test_merge_wizard_is_no_way_around_the_manager(self):
+        """Two accounts with a history become one for good by Odoo's wizard for contacts."""
+        source = self._make_partner("Held", email="same@example.com")
+        target = self._make_partner("Clean", email="same@example.com")
+        profile = self.env["ar.profile"].get_or_create(source, self.company)
+        self.env["ar.credit.hold"].create({"profile_id": profile.id, "reason": "Fraud"})
+        collector = self.users["collector"]
+        collector.group_ids |= self.env.ref("base.group_partner_manager")
+        wizard = self._as("collector", self.env["base.partner.merge.automatic.wizard"])
+        with self.assertRaises(AccessError):
+            wizard._merge((source | target).ids, target.with_user(collector))
+
+    def test_time_zone_of_the_context(self):
+        statement = self._own("ar.statement")
+        statement.state = "sent"
+        self._as("collector", statement).with_context(tz="Pacific/Kiritimati").action_confirm()
+        self.assertEqual(statement.answer_date, self.company._ar_today())
+
+    def test_reason_of_a_limit_leaves_its_trace(self):
+        limit = self._own("ar.credit.limit")
+        limit.write({"state": "active", "reason": "Approved by the board"})
+        before = self.home.message_ids
+        self._as("approver", limit).write({"reason": "Other"})
+        told = "".join((self.home.message_ids - before).mapped("body"))
+        self.assertIn("Approved by the board", told)
+
+    def test_mixed_companies(self):
+        for model in ("ar.profile", "ar.hold", "ar.credit.limit", "ar.credit.review"):
+            mixed = self._own(model) | self.records_of(model, self.other)[:1]
+            name = {"ar.profile": "note", "ar.credit.review": "reason"}.get(model, "reason")
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                self._as("manager", mixed).write({name: "x"})
+
+    def test_lines_through_the_account(self):
+        """Commands on what hangs on an account, and through the contact."""
+        profile, partner = self.home, self.home.partner_id
+        hold = self.env["ar.hold"].create({"profile_id": profile.id, "date_from": "2026-01-01"})
+        limit = self._own("ar.credit.limit")
+        foreign = self.records_of("ar.credit.limit", self.other)[:1]
+        tries = [
+            ("collector", profile, {"limit_ids": [(0, 0, {"amount": 1, "reason": "x"})]}),
+            ("approver", profile, {"limit_ids": [(1, limit.id, {"amount": 1})]}),
+            ("approver", profile, {"limit_ids": [(2, limit.id)]}),
+            ("manager", profile, {"limit_ids": [(3, limit.id)]}),
+            ("manager", profile, {"limit_ids": [(5,)]}),
+            ("manager", profile, {"limit_ids": False}),
+            ("manager", profile, {"limit_ids": [(4, foreign.id)]}),
+            ("manager", profile, {"limit_ids": [(6, 0, [])]}),
+            ("collector", profile, {"hold_ids": [(2, hold.id)]}),
+            ("collector", profile, {"hold_ids": [(3, hold.id)]}),
+            ("collector", profile, {"hold_ids": False}),
+            ("biller", partner, {"ar_hold_ids": [(2, hold.id)]}),
+            ("biller", partner, {"ar_hold_ids": [(0, 0, {"date_from": TODAY})]}),
+            ("collector", partner, {"ar_hold_ids": [(5,)]}),
+            ("biller", partner, {"ar_collector_id": self.users["biller"].id}),
+            ("biller", partner, {"ar_reminder_mode": "manual"}),
+        ]
+        for role in ("biller", "collector"):
+            self.users[role].group_ids |= self.env.ref("base.group_partner_manager")
+        for role, record, vals in tries:
+            with self.subTest(role=role, vals=vals), self.assertRaises(UserError):
+                with self.env.cr.savepoint():
+                    self._as(role, record).write(vals)
+                    self.env.flush_all()
+            self.env.invalidate_all()
+        self.assertTrue(hold.exists() and limit.exists())
+
+    def test_copy_and_import_of_decisions(self):
+        limit = self._own("ar.credit.limit")
+        approver = self.users["approver"]
+        with self.assertRaises(AccessError):
+            self._as("approver", limit).copy({"state": "ended", "approver_id": approver.id})
+        got = self._as("approver", self.env["ar.credit.limit"]).load(
+            [".id", "amount", "reason"], [[str(limit.id), "9", "x"]]
+        )
+        self.assertFalse(got["ids"])
+        got = self._as("approver", self.env["ar.credit.limit"]).load(
+            ["profile_id/.id", "amount", "reason", "approver_id/.id"],
+            [[str(self.home.id), "9", "x", str(approver.id)]],
+        )
+        self.assertFalse(got["ids"])
+
+    def test_author_of_a_message(self):
+        """A note in a colleague's name on the customer's page."""
+        profile = self._as("collector", self.home)
+        author = self.users["approver"].partner_id
+        try:
+            message = profile.message_post(body="I agree", author_id=author.id)
+        except AccessError:
+            return
+        self.assertNotEqual(message.sudo().author_id, author)
