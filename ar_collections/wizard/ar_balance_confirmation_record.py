@@ -13,8 +13,8 @@ class ArBalanceConfirmationRecord(models.TransientModel):
     confirmation_id = fields.Many2one(
         "ar.balance.confirmation", required=True, readonly=True, ondelete="cascade"
     )
-    statement_id = fields.Many2one(related="confirmation_id.statement_id")
-    company_id = fields.Many2one(related="confirmation_id.company_id")
+    statement_id = fields.Many2one(related="confirmation_id.statement_id", related_sudo=False)
+    company_id = fields.Many2one(related="confirmation_id.company_id", related_sudo=False)
     outcome = fields.Selection(
         [("confirmed", "The balance is right"), ("differs", "Something differs")],
         required=True,
@@ -95,7 +95,7 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
     _description = "Difference in a Recorded Answer"
 
     record_id = fields.Many2one("ar.balance.confirmation.record", required=True, ondelete="cascade")
-    statement_id = fields.Many2one(related="record_id.statement_id")
+    statement_id = fields.Many2one(related="record_id.statement_id", related_sudo=False)
     line_id = fields.Many2one(
         "ar.statement.line",
         "Statement Line",
@@ -106,7 +106,7 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
     currency_id = fields.Many2one(
         "res.currency", compute="_compute_currency_id", store=True, readonly=False
     )
-    amount = fields.Monetary(related="line_id.residual", string="Stated")
+    amount = fields.Monetary(related="line_id.residual", string="Stated", related_sudo=False)
     cause = fields.Selection(CAUSES, required=True)
     has_claim = fields.Boolean("Customer Gives an Amount")
     claimed_amount = fields.Monetary("Customer's Amount")

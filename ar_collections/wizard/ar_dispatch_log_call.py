@@ -9,11 +9,11 @@ class ArDispatchLogCall(models.TransientModel):
     _description = "Log Call"
 
     dispatch_id = fields.Many2one("ar.dispatch", required=True, readonly=True, ondelete="cascade")
-    partner_id = fields.Many2one(related="dispatch_id.partner_id")
-    recipient = fields.Char(related="dispatch_id.recipient", string="Phone")
-    currency_id = fields.Many2one(related="dispatch_id.currency_id")
-    amount_total = fields.Monetary(related="dispatch_id.amount_total")
-    attempts = fields.Integer(related="dispatch_id.attempts", string="Attempt")
+    partner_id = fields.Many2one(related="dispatch_id.partner_id", related_sudo=False)
+    recipient = fields.Char(related="dispatch_id.recipient", string="Phone", related_sudo=False)
+    currency_id = fields.Many2one(related="dispatch_id.currency_id", related_sudo=False)
+    amount_total = fields.Monetary(related="dispatch_id.amount_total", related_sudo=False)
+    attempts = fields.Integer(related="dispatch_id.attempts", string="Attempt", related_sudo=False)
     script = fields.Html(string="What to Say", compute="_compute_script")
     outcome = fields.Selection(
         selection=lambda self: self._selection_outcome(),

@@ -26,7 +26,7 @@ class ArReconciliationImport(models.TransientModel):
     _inherit = ["ar.reconciliation.columns"]
 
     reconciliation_id = fields.Many2one("ar.reconciliation", required=True, ondelete="cascade")
-    currency_id = fields.Many2one(related="reconciliation_id.currency_id")
+    currency_id = fields.Many2one(related="reconciliation_id.currency_id", related_sudo=False)
     file = fields.Binary(required=True, attachment=False)
     filename = fields.Char()
     has_stated = fields.Boolean("The Customer States a Balance")

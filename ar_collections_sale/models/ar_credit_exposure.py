@@ -16,7 +16,8 @@ class ArCreditExposure(models.AbstractModel):
 
     def _sql_part_order(self, company_ids, partner_ids):
         """What confirmed orders come to, less what invoices that count themselves have taken
-        over of them; down payments included. An order never counts below 0, and a line that
+        over of them; down payments included (lines without a quantity: goods that somebody calls
+        a down payment are goods). An order never counts below 0, and a line that
         is invoiced in full not at all, whatever price was invoiced.
 
         :return: rows of (partner_id, company_id, amount) at today's rates
@@ -30,12 +31,12 @@ class ArCreditExposure(models.AbstractModel):
             """
             SELECT partner.commercial_partner_id AS partner_id, so.company_id,
                    GREATEST(SUM(
-                       CASE WHEN sol.is_downpayment THEN 0
+                       CASE WHEN sol.is_downpayment AND sol.product_uom_qty = 0 THEN 0
                             WHEN invoiced.uncounted IS NOT TRUE
                                  AND sol.qty_invoiced >= sol.product_uom_qty THEN 0
                             ELSE sol.price_total * rate.factor - COALESCE(invoiced.amount, 0) END
-                       - CASE WHEN sol.is_downpayment THEN COALESCE(invoiced.amount, 0)
-                              ELSE 0 END
+                       - CASE WHEN sol.is_downpayment AND sol.product_uom_qty = 0
+                              THEN COALESCE(invoiced.amount, 0) ELSE 0 END
                    ), 0) AS amount
               FROM sale_order so
               JOIN res_partner partner ON partner.id = so.partner_invoice_id

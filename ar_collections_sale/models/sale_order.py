@@ -2,11 +2,16 @@
 
 from odoo import api, models
 
+# What an order comes to, and what of it is invoiced, follows from its lines; what is paid with it
+# is linked by the payment. Odoo lets whoever may write the order write these, too.
+FIGURES = ("amount_tax", "amount_total", "amount_untaxed", "invoice_status", "transaction_ids")
+
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "ar.credit.document"]
 
+    _ar_closed = dict.fromkeys(FIGURES)
     _ar_credit_checkpoint = "order"
 
     # -- the credit check ---------------------------------------------------------------------

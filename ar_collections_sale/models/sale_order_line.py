@@ -4,7 +4,10 @@ from odoo import api, models
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "ar.closed.mixin"]
+    # Computed and stored by Odoo; the exposure reads them.
+    _ar_closed = dict.fromkeys(("price_subtotal", "price_tax", "price_total", "qty_invoiced"))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,4 @@
+from . import test_attacks
 from . import test_guarded_fields
 from . import test_internal_check
 from . import test_guard

@@ -212,7 +212,7 @@ class TestOrder(OrderCommon):
         self.profile.credit_hold = True
         order = self._order(100)
         provider = self.env["payment.provider"].create({"name": "Online", "code": "none"})
-        order.transaction_ids = self.env["payment.transaction"].create(
+        order.sudo().transaction_ids = self.env["payment.transaction"].create(
             {
                 "provider_id": provider.id,
                 "payment_method_id": self.env.ref("payment.payment_method_unknown").id,

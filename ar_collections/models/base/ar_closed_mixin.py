@@ -54,11 +54,16 @@ class ArClosedMixin(models.AbstractModel):
 
     def write(self, vals):
         # EXTENDS 'base'
-        for name, groups in self._ar_get_closed().items():
-            if name in vals and not self._ar_writes_closed(groups):
-                changed = self.filtered(lambda record, n=name: is_change(record, n, vals[n]))
-                if changed:
-                    raise changed[:1]._ar_closed_error([name])
+        closed = self._ar_get_closed()
+        told = [n for n in closed if n in vals and not self._ar_writes_closed(closed[n])]
+        if told:
+            # Before anything is said about the records: a refusal must not tell what is in them.
+            self.check_access("write")
+        for name in told:
+            self._check_field_access(self._fields[name], "write")
+            changed = self.filtered(lambda record, n=name: is_change(record, n, vals[n]))
+            if changed:
+                raise changed[:1]._ar_closed_error([name])
         return super().write(vals)
 
     def copy_data(self, default=None):

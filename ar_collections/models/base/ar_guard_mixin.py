@@ -1,7 +1,9 @@
 """What people may write is said once, in the model, and holds for every way of writing."""
 
+import math
+
 from odoo import SUPERUSER_ID, api, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 # Keys of ``_writable`` beside the states: at any time, and when a record is made.
 ANY = "*"
@@ -12,6 +14,9 @@ SETTINGS = "settings"
 AUTOMATIC = frozenset(
     {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}
 )
+NUMBERS = ("float", "integer", "monetary")
+# What would leave no trace of a tracked field.
+TRACELESS = ("mail_notrack", "tracking_disable")
 # What the chatter and the activities of Odoo write, under rights of their own.
 CHATTER = frozenset({"activity_ids", "message_follower_ids", "message_ids", "message_partner_ids"})
 
@@ -25,7 +30,8 @@ class ArGuardMixin(models.AbstractModel):
     way. All else is written by the superuser, in methods that ask for rights first.
 
     What is closed cannot be given at birth either: not by values, not by a default in the
-    context or of a user, not by a copy. No key in the context opens a guard.
+    context or of a user, not by a copy. No key in the context opens a guard, and none hides what
+    a person changed from the chatter.
     """
 
     _name = "ar.guard.mixin"
@@ -108,9 +114,10 @@ class ArGuardMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        # EXTENDS 'base': neither the context nor somebody's own default fills a closed field;
-        # one that an administrator has set for everybody does, but for a state.
-        closed = self._get_closed()
+        # EXTENDS 'base': neither the context nor somebody's own default fills a closed field, or
+        # one that others write; one that an administrator has set for everybody does, but for
+        # a state. Our own methods make records under people's contexts, too.
+        closed = self._get_closed() | self._get_others()
         defaults = super().default_get([name for name in fields if name not in closed])
         everybody = self.env["ir.default"].with_user(SUPERUSER_ID).with_company(self.env.company)
         given = everybody._get_model_defaults(self._name)
@@ -124,14 +131,28 @@ class ArGuardMixin(models.AbstractModel):
                 defaults[name] = field.convert_to_write(value, self)
         return defaults
 
+    @api.model
+    def _get_others(self):
+        """The names of the fields that the acting person, as superuser or not, leaves to others."""
+        user = self.env.user
+        if user._is_superuser():
+            return frozenset()
+        writers = self._get_writable_by()
+        return frozenset(name for name, groups in writers.items() if not user.has_groups(groups))
+
     @api.model_create_multi
     def create(self, vals_list):
         """Make records of what people may say; ``_complete`` adds the rest.
 
         :raise AccessError: a closed field is given another value than it is born with
         """
-        keep = dict if self.env.su else self._keep_open
-        return super().create(self._complete([keep(vals) for vals in vals_list]))
+        if self.env.su:
+            return super().create(self._complete([dict(vals) for vals in vals_list]))
+        self.check_access("create")
+        for vals in vals_list:
+            self._check_numbers(vals)
+        done = self._complete([self._keep_open(vals) for vals in vals_list])
+        return super(ArGuardMixin, self._with_trace()).create(done).with_env(self.env)
 
     @api.model
     def _complete(self, vals_list):
@@ -170,11 +191,36 @@ class ArGuardMixin(models.AbstractModel):
         """
         if self.env.su:
             return super().write(vals)
+        # Before anything is said about the records: a refusal must not tell what is in them.
+        self.check_access("write")
+        self._check_numbers(vals)
         self._check_written(vals)
-        result = super().write(vals)
+        result = super(ArGuardMixin, self._with_trace()).write(vals)
         # Values may have put the record where record rules would not have let it be written.
         self.check_access("write")
         return result
+
+    @api.model
+    def _check_numbers(self, vals):
+        """Refuse what is no number: it compares with no limit, and adds up to nothing.
+
+        :raise ValidationError: a number is not finite
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if value and field and field.type in NUMBERS and not _is_finite(value):
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: %(value)s is no number that can be reckoned with.",
+                        field=field._description_string(self.env),
+                        value=str(value)[:40],
+                    )
+                )
+
+    def _with_trace(self):
+        """The records without the keys of the context that switch tracking off."""
+        hidden = dict.fromkeys(key for key in TRACELESS if self.env.context.get(key))
+        return self.with_context(**hidden) if hidden else self
 
     def _check_written(self, vals):
         """Refuse what is closed now. A field that is open at some time may come back as it was:
@@ -235,6 +281,16 @@ class ArGuardMixin(models.AbstractModel):
         )
 
 
+def _is_finite(value):
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
+    except (TypeError, ValueError):
+        # No number at all, which the field itself refuses.
+        return True
+
+
 def is_change(record, name, value):
     """Whether writing ``value`` changes the field: forms write what is as it was, too."""
     field, record = record._fields[name], record.sudo()
@@ -247,12 +303,19 @@ def is_change(record, name, value):
 
 
 def _is_command_change(commands, ids):
-    """Whether x2many ``commands`` (or ids) change what is linked or what is said on the lines."""
-    for command in commands or []:
-        if isinstance(command, int):
-            if command not in ids:
-                return True
-            continue
+    """Whether x2many ``commands`` change what is linked or what is said on the lines.
+
+    Odoo takes records, ids in a list or in a tuple, and nothing (False, None), too: they replace
+    what is there.
+    """
+    if isinstance(commands, models.BaseModel):
+        return set(commands.ids) != ids
+    commands = () if commands is None or commands is False else commands
+    if isinstance(commands, tuple) or (commands and not isinstance(commands[0], list | tuple)):
+        return set(commands) != ids
+    for command in commands:
+        if not isinstance(command, list | tuple):
+            return True
         code = command[0]
         if code == 4 and command[1] in ids:
             continue

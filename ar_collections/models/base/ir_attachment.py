@@ -31,6 +31,8 @@ class IrAttachment(models.Model):
         # EXTENDS 'base'
         if self.env.su:
             return super().write(vals)
+        # Before a refusal names the file and its record.
+        self.check_access("write")
         self._ar_refuse_kept()
         result = super().write(vals)
         if vals.keys() & {"res_model", "res_id"}:

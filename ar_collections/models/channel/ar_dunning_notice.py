@@ -27,6 +27,13 @@ class ArDunningNotice(models.Model):
         help="What stands in the way of delivery, and what happens instead.",
     )
 
+    def _keeps(self, attachments):
+        # EXTENDS the guard: the letter as it was made, which may speak for several notices.
+        named = Domain("letter_attachment_id", "in", attachments.ids)
+        letters = self.sudo().search(named).letter_attachment_id
+        sent = self.env["ar.dispatch"].sudo().search([("attachment_id", "in", attachments.ids)])
+        return super()._keeps(attachments) | (attachments & (letters | sent.attachment_id))
+
     @api.depends("dispatch_ids")
     def _compute_dispatch_count(self):
         counts = dict(

@@ -12,12 +12,20 @@ RAISING_LINE = {
     "account_id", "amount_currency", "balance", "credit", "currency_id", "debit", "discount",
     "display_type", "move_id", "price_unit", "product_id", "quantity", "tax_ids",
 }  # fmt: skip
+# What an invoice comes to follows from its lines. Odoo stores it, and lets whoever may write the
+# invoice write it: the check would be asked about less than what is posted.
+TOTALS = (
+    "amount_residual", "amount_residual_signed", "amount_tax", "amount_tax_signed",
+    "amount_total", "amount_total_in_currency_signed", "amount_total_signed", "amount_untaxed",
+    "amount_untaxed_in_currency_signed", "amount_untaxed_signed", "commercial_partner_id",
+)  # fmt: skip
 
 
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "ar.credit.document"]
 
+    _ar_closed = dict.fromkeys(TOTALS)
     _ar_credit_checkpoint = "invoice"
 
     # Finds the drafts of the exposure: few rows of a large table.

@@ -190,10 +190,11 @@ class ArCreditAgreement(models.AbstractModel):
                 )
 
     def _keeps(self, attachments):
-        # EXTENDS the guard: with what was approved its documents are kept.
-        if self.state == "draft":
+        # EXTENDS the guard: the documents of what was approved, beside the files of the chatter.
+        agreement = self.sudo()
+        if agreement.state == "draft":
             return super()._keeps(attachments)
-        return attachments & self.sudo().attachment_ids
+        return super()._keeps(attachments) | (attachments & agreement.attachment_ids)
 
     def _keep_files(self, before):
         """Let whoever may read the agreement read its files: an upload to a new record belongs

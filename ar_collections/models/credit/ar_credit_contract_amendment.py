@@ -68,7 +68,8 @@ class ArCreditContractAmendment(models.Model):
 
     @api.depends("contract_id", "date", "state", *TERMS)
     def _compute_changes(self):
-        for amendment in self:
+        self.changes = False
+        for amendment in self.filtered("contract_id"):
             amendment.changes = amendment._say_changes(amendment._get_before())
 
     def _get_before(self):

@@ -167,6 +167,22 @@ class ArHold(models.Model):
                     )
                 )
 
+    def _check_written(self, vals):
+        # EXTENDS the guard: what has begun has begun, and is not deleted as if it had not.
+        super()._check_written(vals)
+        first = fields.Date.to_date(vals.get("date_from") or None)
+        for hold in self:
+            today = hold.company_id._ar_today()
+            if first and hold.date_from < today <= first:
+                raise UserError(
+                    self.env._(
+                        "The hold on %(customer)s has begun on %(start)s. Release it, and set "
+                        "another one for later.",
+                        customer=hold.profile_id.display_name,
+                        start=format_date(self.env, hold.date_from),
+                    )
+                )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
         """Why a customer was left alone stays readable; one that has not begun may go."""

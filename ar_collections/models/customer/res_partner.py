@@ -13,7 +13,11 @@ _READERS = "account.group_account_invoice,account.group_account_readonly"
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "ar.closed.mixin"]
+    # Who owes follows from the parent. Odoo stores it, and lets whoever may write the contact
+    # write it: the debts of one customer would be another one's.
+    _ar_closed = {"commercial_partner_id": None}
 
     ar_profile_id = guarded.Many2one(
         "ar.profile",

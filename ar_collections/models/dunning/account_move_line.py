@@ -9,8 +9,7 @@ from .account_move import READERS
 
 
 class AccountMoveLine(models.Model):
-    _name = "account.move.line"
-    _inherit = ["account.move.line", "ar.closed.mixin"]
+    _inherit = "account.move.line"
     # What was said is read from the notices; the fields only repeat it.
     _ar_closed = {"ar_level_id": None, "ar_last_notice_date": None}
 

@@ -2,7 +2,11 @@ from odoo import models
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "ar.closed.mixin"]
+    # What is left of an item follows from its matching. Odoo stores it, and lets whoever may
+    # write the line write it: what is owed would vanish from every report, reminder and limit.
+    _ar_closed = dict.fromkeys(("amount_residual", "amount_residual_currency", "reconciled"))
 
     # What is open, and nothing else: the reader finds it without touching the table. The
     # condition stands literally in the reader's SQL. Costs 6 µs at each write of a line.

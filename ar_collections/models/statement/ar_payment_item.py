@@ -95,9 +95,7 @@ class ArPaymentItem(models.Model):
             return []
         currency, company = discounted.currency_id, discounted.company_id
         discount = sum(item.residual - item.amount for item in discounted)
-        balance = currency._convert(
-            discount, company.currency_id, company, fields.Date.context_today(self)
-        )
+        balance = currency._convert(discount, company.currency_id, company, company._ar_today())
         lines = [
             {
                 "aml": line,

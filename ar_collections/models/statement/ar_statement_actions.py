@@ -1,6 +1,6 @@
 """What a user does with a statement, and what the customer answers."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -30,11 +30,11 @@ class ArStatement(models.Model):
     def _answer(self, state, get_words):
         """Record the answer that the user heard, and say so in the customer's chatter."""
         self.check_access("write")
-        moved = self._move_to(
-            state,
-            answer_date=fields.Date.context_today(self),
-            answer_by_id=self.env.uid,
-        )
+        moved = self.browse()
+        for statement in self:
+            # The company's day, not that of a time zone in somebody's context.
+            day = statement.company_id._ar_today()
+            moved |= statement._move_to(state, answer_date=day, answer_by_id=self.env.uid)
         for statement in moved:
             day = format_date(self.env, statement.date_to)
             statement.profile_id.sudo()._message_log(

@@ -1,3 +1,4 @@
+from . import test_attacks
 from . import test_guard
 from . import test_rights
 from . import test_guarded_fields

@@ -1,0 +1,469 @@
+"""Ways around the guards that were tried with fresh eyes, as the person who would try them."""
+
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .world import TODAY, ArWorld
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(f"{TODAY} 12:00:00")
+class TestAttacks(ArWorld):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.home = cls.records_of("ar.credit.limit", cls.company)[:1].profile_id
+        cls.abroad = cls.env["ar.profile"].search([("company_id", "=", cls.other.id)])[:1]
+
+    def _as(self, role, records):
+        return records.with_user(self.users[role]).with_context(
+            allowed_company_ids=self.company.ids
+        )
+
+    def _own(self, model):
+        return self.records_of(model, self.company)[:1]
+
+    # -- what a refusal tells -------------------------------------------------------------
+
+    def test_refusal_tells_nothing_to_who_may_not_read(self):
+        """Neither the name of a record, nor whether a value is right, by a refused write."""
+        for role in ("portal", "plain"):
+            for model in self.own_models():
+                record = self.records_of(model)[:1]
+                if not record or not hasattr(record, "_get_writable"):
+                    continue
+                for name in list(record._get_writable())[:3] + ["create_date"]:
+                    with self.subTest(role=role, model=model, field=name):
+                        told = self._refusal(self._as(role, record), name, False)
+                        self.assertNotIn(record.display_name or "-none-", told)
+
+    def _refusal(self, record, name, value):
+        with self.assertRaises(UserError) as caught, mute_logger("odoo.models"):
+            record.write({name: value})
+        return str(caught.exception)
+
+    def test_refusal_is_no_oracle(self):
+        limit = self._own("ar.credit.limit")
+        as_plain = self._as("plain", limit)
+        self.assertEqual(
+            self._refusal(as_plain, "amount", limit.amount),
+            self._refusal(as_plain, "amount", limit.amount + 1),
+        )
+        move = self.records_of("account.move", self.company)[:1]
+        as_portal = self._as("plain", move)
+        self.assertEqual(
+            self._refusal(as_portal, "ar_level_id", move.ar_level_id.id),
+            self._refusal(as_portal, "ar_level_id", 987654),
+        )
+
+    def test_refused_file_is_not_named(self):
+        statement = self._own("ar.statement")
+        file = self.env["ir.attachment"].create(
+            {"name": "Secret name.pdf", "raw": b"x", "res_model": "ar.statement",
+             "res_id": statement.id}
+        )  # fmt: skip
+        for role in ("portal", "plain"):
+            told = self._refusal(self._as(role, file), "name", "y")
+            self.assertNotIn("Secret name", told)
+            self.assertNotIn(statement.display_name, told)
+
+    # -- writing --------------------------------------------------------------------------
+
+    def test_x2many_is_not_emptied_by_a_plain_value(self):
+        """False, None and a list of ids are commands, too."""
+        from odoo.addons.ar_collections.models.base.ar_guard_mixin import is_change
+
+        users = self.users["plain"] | self.users["biller"]
+        review = self._own("ar.credit.review")
+        review.editor_ids = users
+        for value in (False, None, users[:1].ids, (), tuple(users[:1].ids), users[:1], [(5,)]):
+            with self.subTest(value=value):
+                self.assertTrue(is_change(review, "editor_ids", value))
+        for value in (users.ids, tuple(users.ids), users, [Command.set(users.ids)], []):
+            with self.subTest(value=value):
+                self.assertFalse(is_change(review, "editor_ids", value))
+
+    def test_default_of_what_others_write(self):
+        """A field that approvers write is not filled by a collector's context or default."""
+        partner = self._make_partner("Newcomer")
+        for name, value in {"credit_exempt": True, "score": 99.0}.items():
+            with self.subTest(name=name), self.env.cr.savepoint():
+                values = {"partner_id": partner.id, "company_id": self.company.id}
+                profile = (
+                    self._as("collector", self.env["ar.profile"])
+                    .with_context(**{f"default_{name}": value})
+                    .create(values)
+                )
+                self.assertFalse(profile.sudo()[name])
+                profile.sudo().unlink()
+                self.env["ir.default"].with_user(self.users["collector"]).set(
+                    "ar.profile", name, value, user_id=True
+                )
+                profile = self._as("collector", self.env["ar.profile"]).create(values)
+                self.assertFalse(profile.sudo()[name])
+                profile.sudo().unlink()
+
+    def test_no_number_is_no_amount(self):
+        """NaN and infinity compare with nothing: no limit, no deposit, no hold is that much."""
+        profile = self.home
+        for value in (float("nan"), float("inf"), float("-inf")):
+            for role, model, values in (
+                ("approver", "ar.credit.limit", {"profile_id": profile.id, "reason": "x"}),
+                ("approver", "ar.credit.security", {"profile_id": profile.id, "reference": "x"}),
+                ("collector", "ar.hold", {"profile_id": profile.id}),
+            ):
+                with self.subTest(value=value, model=model):
+                    with self.assertRaises(UserError):
+                        self._as(role, self.env[model]).create({**values, "amount": value})
+                        self.env.flush_all()
+        for value in (float("nan"), "nan", "inf", 10**400):
+            with self.subTest(value=value), self.assertRaises(UserError):
+                self._as("collector", self._own("ar.hold")).write({"amount": value})
+
+    def test_trace_is_not_switched_off(self):
+        """What is tracked is tracked, whatever the context says."""
+        profile = self._as("collector", self.home)
+        for key in ("tracking_disable", "mail_notrack"):
+            with self.subTest(key=key):
+                before = self.home.message_ids
+                mode = "manual" if self.home.reminder_mode == "auto" else "auto"
+                profile.with_context(**{key: True}).write({"reminder_mode": mode})
+                self.env.flush_all()
+                self.env.cr.precommit.run()
+                self.home.invalidate_recordset()
+                self.assertTrue(
+                    (self.home.message_ids - before).tracking_value_ids, "there is a trace"
+                )
+
+    def test_begun_hold_does_not_vanish(self):
+        """Its first day is moved to tomorrow, and it is one that has not begun."""
+        hold = self._own("ar.hold")
+        hold.date_from = "2026-01-01"
+        as_collector = self._as("collector", hold)
+        with self.assertRaises(UserError):
+            as_collector.write({"date_from": "2026-05-01"})
+            as_collector.unlink()
+
+    def test_translations_are_written_by_who_may_write(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        schedule = self._own("ar.aging.schedule")
+        for role in ("biller", "auditor", "collector"):
+            for act in (
+                lambda one: one.update_field_translations("name", {"fr_FR": "Forged"}),
+                lambda one: one.web_override_translations({"name": "Forged"}),
+            ):
+                with self.subTest(role=role), self.assertRaises(AccessError):
+                    act(self._as(role, schedule))
+
+    # -- other ways in --------------------------------------------------------------------
+
+    def test_onchange_follows_no_foreign_pointer(self):
+        """What a form would show of a record of another company."""
+        told = []
+        foreign = self.records_of
+        plain = ("monetary", "float", "char", "text", "html", "date", "integer", "boolean")
+        for model in self.own_models():
+            Model = self.env[model]
+            for name, field in Model._fields.items():
+                if field.type != "many2one" or field.comodel_name not in self.own_models():
+                    continue
+                target = (
+                    foreign(field.comodel_name, self.other)[:1]
+                    if ("company_id" in self.env[field.comodel_name]._fields)
+                    else None
+                )
+                if not target:
+                    continue
+                spec = {
+                    f: {}
+                    for f, one in Model._fields.items()
+                    if one.compute and one.type in plain and f != "display_name"
+                }
+                if not spec:
+                    continue
+                for role in ("collector", "manager"):
+                    try:
+                        with self.env.cr.savepoint():
+                            blank = self._as(role, Model).onchange({name: False}, [name], spec)
+                            got = self._as(role, Model).onchange({name: target.id}, [name], spec)
+                            got = {
+                                key: value
+                                for key, value in got["value"].items()
+                                if value and value != blank["value"].get(key)
+                            }
+                    except (AccessError, UserError):
+                        continue
+                    if got:
+                        told.append((role, model, name, got))
+        self.assertFalse(told)
+
+    def test_commercial_entity_is_not_written(self):
+        """The debtor is computed from the parent; written by hand, debts change hands."""
+        partner, other = self.home.partner_id, self._make_partner("Straw man")
+        for role in ("biller", "collector", "manager"):
+            self.users[role].group_ids |= self.env.ref("base.group_partner_manager")
+            with self.subTest(role=role):
+                try:
+                    self._as(role, partner).write({"commercial_partner_id": other.id})
+                except AccessError:
+                    pass
+                self.env.flush_all()
+                self.assertEqual(partner.commercial_partner_id, partner)
+
+    def test_residual_is_not_written(self):
+        """What is left of an item follows from its matching."""
+        line = self._receivable(
+            self.records_of("account.move", self.company).filtered(
+                lambda move: move.move_type == "out_invoice"
+            )[:1]
+        )
+        before = line.amount_residual
+        for values in ({"amount_residual": 0.0}, {"reconciled": True},
+                       {"amount_residual_currency": 0.0}):  # fmt: skip
+            with self.subTest(values=values):
+                try:
+                    self._as("biller", line).write(values)
+                except UserError:
+                    pass
+                self.env.flush_all()
+                line.invalidate_recordset()
+                self.assertEqual((line.amount_residual, line.reconciled), (before, False))
+
+    def test_receivable_item_of_a_draft_has_its_customer(self):
+        """A customer with credit passes the check, and another one owes."""
+        invoice = self._make_invoice(self.home.partner_id, 700, post=False)
+        other = self._make_partner("Straw man")
+        line = self._receivable(invoice)
+        try:
+            self._as("biller", line).write({"partner_id": other.id})
+        except UserError:
+            pass
+        self._as("biller", invoice).action_post()
+        self.assertEqual(
+            self._receivable(invoice).partner_id.commercial_partner_id,
+            invoice.partner_id.commercial_partner_id,
+        )
+
+    # -- amounts of the check -------------------------------------------------------------
+
+    def _strict(self):
+        self.env["ar.credit.rule"].search([("code", "=", "over_limit")]).write(
+            {"action_invoice": "block", "action_order": "block"}
+        )
+
+    def test_total_of_an_invoice_is_not_written(self):
+        self._strict()
+        for counts in (True, False):
+            self.company.ar_exposure_draft = counts
+            for name in ("amount_total", "amount_total_signed"):
+                invoice = self._make_invoice(self.home.partner_id, 50000, post=False)
+                with self.assertRaisesRegex(UserError, "stopped by the credit check"):
+                    self._as("biller", invoice).action_post()
+                with self.subTest(name=name, counts=counts), self.assertRaises(UserError):
+                    self._as("biller", invoice).write({name: 1.0})
+                    self._as("biller", invoice).action_post()
+
+    def test_rate_of_an_invoice_is_no_lever(self):
+        self._strict()
+        self.company.ar_exposure_draft = False
+        currency = self.setup_other_currency("EUR", rates=[("2026-01-01", 2.0)])
+        invoice = self._make_invoice(
+            self.home.partner_id, 50000, post=False, currency_id=currency.id
+        )
+        with self.assertRaises(UserError):
+            self._as("biller", invoice).action_post()
+        with self.assertRaises(UserError):
+            self._as("biller", invoice).write({"invoice_currency_rate": 1000000.0})
+            self._as("biller", invoice).action_post()
+
+    def test_rate_of_invoices_does_not_empty_the_exposure(self):
+        """Each invoice is within the limit; at a rate made up, none would count."""
+        self._strict()
+        currency = self.setup_other_currency("EUR", rates=[("2026-01-01", 1.0)])
+        posted = 0
+        for _number in range(2):
+            invoice = self._make_invoice(
+                self.home.partner_id, 3000, post=False, currency_id=currency.id
+            )
+            try:
+                self._as("biller", invoice).write({"invoice_currency_rate": 1000000.0})
+                self._as("biller", invoice).action_post()
+            except UserError:
+                continue
+            posted += 1
+        self.assertLess(posted, 2)
+
+    def test_post_by_the_nightly_job(self):
+        self._strict()
+        invoice = self._make_invoice(self.home.partner_id, 50000, date=TODAY, post=False)
+        self._as("biller", invoice).write({"auto_post": "at_date"})
+        with (
+            mute_logger("odoo.addons.account.models.account_move"),
+            patch.object(self.registry["ir.cron"], "_commit_progress", lambda *a, **k: 1.0),
+        ):
+            try:
+                self.env["account.move"]._autopost_draft_entries()
+            except UserError:
+                pass
+        self.assertEqual(invoice.state, "draft")
+
+    # -- evidence -------------------------------------------------------------------------
+
+    def test_letter_as_sent_is_kept(self):
+        """The letter of a reminder that has left is neither changed nor deleted."""
+        notice = self._own("ar.dunning.notice")
+        file = self.env["ir.attachment"].create(
+            {"name": "Letter.pdf", "raw": b"x", "res_model": notice._name, "res_id": notice.id}
+        )
+        notice.letter_attachment_id = file
+        notice._set_sent()
+        for role in ("collector", "manager"):
+            for act in (
+                lambda one: one.write({"raw": b"forged"}),
+                lambda one: one.write({"res_id": False}),
+                lambda one: one.unlink(),
+            ):
+                with self.subTest(role=role), self.assertRaises(AccessError):
+                    act(self._as(role, file))
+
+    def test_signed_contract_is_kept(self):
+        contract = self._own("ar.credit.contract")
+        file = self.env["ir.attachment"].create(
+            {"name": "Signed.pdf", "raw": b"x", "res_model": contract._name,
+             "res_id": contract.id}
+        )  # fmt: skip
+        contract.attachment_ids = file
+        contract.state = "approved"
+        for role in ("collector", "approver", "manager"):
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                self._as(role, file).write({"raw": b"forged"})
+
+    def test_file_of_an_answer_is_not_added_by_a_message(self):
+        one = self._own("ar.balance.confirmation")
+        for role in ("collector", "manager"):
+            with self.subTest(role=role):
+                try:
+                    self._as(role, one).message_post(body="x", attachments=[("a.pdf", b"x")])
+                except (AccessError, AttributeError):
+                    pass
+                self.assertFalse(
+                    self.env["ir.attachment"].search(
+                        [("res_model", "=", one._name), ("res_id", "=", one.id)]
+                    )
+                )
+
+    # -- the second round -----------------------------------------------------------------
+
+    def test_reports_of_foreign_records(self):
+        """A report by its address, with ids of another company or of any."""
+        reports = self.env["ir.actions.report"].search([("model", "like", "ar.%")])
+        self.assertTrue(reports)
+        for report in reports:
+            for role in ("portal", "plain", "salesperson", "collector", "manager"):
+                company = self.other if role in ("collector", "manager") else self.company
+                if "company_id" not in self.env[report.model]._fields:
+                    continue
+                record = self.records_of(report.model, company)[:1]
+                if not record:
+                    continue
+                with self.subTest(report=report.report_name, role=role):
+                    with self.assertRaises((AccessError, ValueError)):
+                        self._as(role, report)._render_qweb_html(report.report_name, record.ids)
+
+    def test_merge_wizard_is_no_way_around_the_manager(self):
+        """Two accounts with a history become one for good by Odoo's wizard for contacts."""
+        source = self._make_partner("Held", email="same@example.com")
+        target = self._make_partner("Clean", email="same@example.com")
+        profile = self.env["ar.profile"].get_or_create(source, self.company)
+        self.env["ar.credit.hold"].create({"profile_id": profile.id, "reason": "Fraud"})
+        collector = self.users["collector"]
+        collector.group_ids |= self.env.ref("base.group_partner_manager")
+        wizard = self._as("collector", self.env["base.partner.merge.automatic.wizard"])
+        with self.assertRaises(AccessError):
+            wizard._merge((source | target).ids, target.with_user(collector))
+
+    def test_time_zone_of_the_context(self):
+        statement = self._own("ar.statement")
+        statement.state = "sent"
+        self._as("collector", statement).with_context(tz="Pacific/Kiritimati").action_confirm()
+        self.assertEqual(statement.answer_date, self.company._ar_today())
+
+    def test_reason_of_a_limit_leaves_its_trace(self):
+        limit = self._own("ar.credit.limit")
+        limit.write({"state": "active", "reason": "Approved by the board"})
+        before = self.home.message_ids
+        self._as("approver", limit).write({"reason": "Other"})
+        told = "".join((self.home.message_ids - before).mapped("body"))
+        self.assertIn("Approved by the board", told)
+
+    def test_mixed_companies(self):
+        for model in ("ar.profile", "ar.hold", "ar.credit.limit", "ar.credit.review"):
+            mixed = self._own(model) | self.records_of(model, self.other)[:1]
+            name = {"ar.profile": "note", "ar.credit.review": "reason"}.get(model, "reason")
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                self._as("manager", mixed).write({name: "x"})
+
+    def test_lines_through_the_account(self):
+        """Commands on what hangs on an account, and through the contact."""
+        profile, partner = self.home, self.home.partner_id
+        hold = self.env["ar.hold"].create({"profile_id": profile.id, "date_from": "2026-01-01"})
+        limit = self._own("ar.credit.limit")
+        foreign = self.records_of("ar.credit.limit", self.other)[:1]
+        tries = [
+            ("collector", profile, {"limit_ids": [(0, 0, {"amount": 1, "reason": "x"})]}),
+            ("approver", profile, {"limit_ids": [(1, limit.id, {"amount": 1})]}),
+            ("approver", profile, {"limit_ids": [(2, limit.id)]}),
+            ("manager", profile, {"limit_ids": [(3, limit.id)]}),
+            ("manager", profile, {"limit_ids": [(5,)]}),
+            ("manager", profile, {"limit_ids": False}),
+            ("manager", profile, {"limit_ids": [(4, foreign.id)]}),
+            ("manager", profile, {"limit_ids": [(6, 0, [])]}),
+            ("collector", profile, {"hold_ids": [(2, hold.id)]}),
+            ("collector", profile, {"hold_ids": [(3, hold.id)]}),
+            ("collector", profile, {"hold_ids": False}),
+            ("biller", partner, {"ar_hold_ids": [(2, hold.id)]}),
+            ("biller", partner, {"ar_hold_ids": [(0, 0, {"date_from": TODAY})]}),
+            ("collector", partner, {"ar_hold_ids": [(5,)]}),
+            ("biller", partner, {"ar_collector_id": self.users["biller"].id}),
+            ("biller", partner, {"ar_reminder_mode": "manual"}),
+        ]
+        for role in ("biller", "collector"):
+            self.users[role].group_ids |= self.env.ref("base.group_partner_manager")
+        for role, record, vals in tries:
+            with self.subTest(role=role, vals=vals), self.assertRaises(UserError):
+                with self.env.cr.savepoint():
+                    self._as(role, record).write(vals)
+                    self.env.flush_all()
+            self.env.invalidate_all()
+        self.assertTrue(hold.exists() and limit.exists())
+
+    def test_copy_and_import_of_decisions(self):
+        limit = self._own("ar.credit.limit")
+        approver = self.users["approver"]
+        with self.assertRaises(AccessError):
+            self._as("approver", limit).copy({"state": "ended", "approver_id": approver.id})
+        got = self._as("approver", self.env["ar.credit.limit"]).load(
+            [".id", "amount", "reason"], [[str(limit.id), "9", "x"]]
+        )
+        self.assertFalse(got["ids"])
+        got = self._as("approver", self.env["ar.credit.limit"]).load(
+            ["profile_id/.id", "amount", "reason", "approver_id/.id"],
+            [[str(self.home.id), "9", "x", str(approver.id)]],
+        )
+        self.assertFalse(got["ids"])
+
+    def test_author_of_a_message(self):
+        """A note in a colleague's name on the customer's page."""
+        profile = self._as("collector", self.home)
+        author = self.users["approver"].partner_id
+        try:
+            message = profile.message_post(body="I agree", author_id=author.id)
+        except AccessError:
+            return
+        self.assertNotEqual(message.sudo().author_id, author)
