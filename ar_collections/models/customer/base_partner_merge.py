@@ -14,7 +14,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         target_partner = dst_partner.commercial_partner_id
         for profile in profiles.search([("partner_id", "in", src_partners.ids)]):
             if profile.partner_id != target_partner:
-                if profile._has_history():
+                if profile._find_history():
                     # As for a contact that comes under another company: for good.
                     source = src_partners & profile.partner_id
                     source._ar_check_may_merge(target_partner)
