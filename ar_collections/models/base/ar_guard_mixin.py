@@ -177,6 +177,30 @@ class ArGuardMixin(models.AbstractModel):
             for vals in super().copy_data(default)
         ]
 
+    # -- forms ------------------------------------------------------------------------
+
+    def onchange(self, values, field_names, fields_spec):
+        # EXTENDS 'web': what a form computes may be computed as superuser; whoever names a record
+        # that he may not read would read what follows from it.
+        if not self.env.su:
+            self._check_named(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_named(self, values):
+        """Whether the person may read the records that a form, or a default for it, points to.
+        What the record itself points to already is shown, whoever may read it.
+
+        :raise AccessError: he may not read one of them
+        """
+        context = self.env.context
+        for name, field in self._fields.items():
+            if field.type != "many2one":
+                continue
+            for named in (values.get(name), context.get(f"default_{name}")):
+                id_ = named.get("id") if isinstance(named, dict) else named
+                if id_ and isinstance(id_, int) and id_ != self[:1].sudo()[name].id:
+                    self.env[field.comodel_name].browse(id_).check_access("read")
+
     # -- life -------------------------------------------------------------------------
 
     def write(self, vals):

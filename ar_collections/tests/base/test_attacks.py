@@ -193,6 +193,9 @@ class TestAttacks(ArWorld):
                         with self.env.cr.savepoint():
                             blank = self._as(role, Model).onchange({name: False}, [name], spec)
                             got = self._as(role, Model).onchange({name: target.id}, [name], spec)
+                            born = {f"default_{name}": target.id}
+                            more = self._as(role, Model).with_context(**born)
+                            got["value"] |= more.onchange({}, [], spec)["value"]
                             got = {
                                 key: value
                                 for key, value in got["value"].items()
@@ -203,6 +206,24 @@ class TestAttacks(ArWorld):
                     if got:
                         told.append((role, model, name, got))
         self.assertFalse(told)
+
+    def test_refused_birth_names_nobody(self):
+        """What is wrong with a record of another company's customer is not told."""
+        values = {"profile_id": self.abroad.id, "reason": "x", "date_to": "2020-01-01"}
+        tries = [
+            ("approver", "ar.credit.limit", {**values, "amount": 1}),
+            ("approver", "ar.credit.hold", values),
+            ("collector", "ar.hold", values),
+            ("collector", "ar.hold", {"move_id": self.records_of("ar.hold", self.other).move_id.id}),
+            ("collector", "ar.statement", {"partner_id": self.abroad.partner_id.id,
+                                           "company_id": self.other.id}),
+            ("collector", "ar.credit.review", {"profile_id": self.abroad.id}),
+            ("approver", "ar.credit.contract", {"profile_id": self.abroad.id, "notice_days": -1}),
+        ]  # fmt: skip
+        for role, model, vals in tries:
+            with self.subTest(model=model), self.assertRaises(UserError) as caught:
+                self._as(role, self.env[model]).create(vals)
+            self.assertNotIn(self.abroad.partner_id.name, str(caught.exception))
 
     def test_commercial_entity_is_not_written(self):
         """The debtor is computed from the parent; written by hand, debts change hands."""
@@ -323,6 +344,28 @@ class TestAttacks(ArWorld):
         own = secret.copy({"res_model": "account.move", "res_id": move.id})
         move.message_main_attachment_id = own
         self.assertIn(own, notice._map_invoice_pdfs()[notice.id])
+
+    def test_customers_pay_to_no_smuggled_account(self):
+        """A bank account that somebody with rights to contacts gives the company."""
+        partner = self.company.partner_id
+        own = self.env["res.partner.bank"].create(
+            {"acc_number": "OWN-1", "partner_id": partner.id, "allow_out_payment": True}
+        )
+        self.users["plain"].group_ids |= self.env.ref("base.group_partner_manager")
+        statement, notice = self._own("ar.statement"), self._own("ar.dunning.notice")
+        with suppress(AccessError):
+            self._as("plain", self.env["res.partner.bank"]).create(
+                {
+                    "acc_number": "THIEF-1",
+                    "partner_id": partner.id,
+                    "sequence": -1,
+                    "currency_id": statement.company_currency_id.id,
+                }
+            )
+        self.env.invalidate_all()
+        for record in (statement, notice):
+            bank = record._get_company_bank(self.company.currency_id)
+            self.assertEqual(bank, own)
 
     def test_signed_contract_is_kept(self):
         contract = self._own("ar.credit.contract")
