@@ -146,6 +146,8 @@ class ArGuardMixin(models.AbstractModel):
         self.check_access("create")
         for vals in vals_list:
             self._check_numbers(vals)
+            # Constraints are asked before record rules, and their sentences name the customer.
+            self._check_named(vals)
         done = self._complete([self._keep_open(vals) for vals in vals_list])
         return super(ArGuardMixin, self._with_trace()).create(done).with_env(self.env)
 
@@ -187,7 +189,7 @@ class ArGuardMixin(models.AbstractModel):
         return super().onchange(values, field_names, fields_spec)
 
     def _check_named(self, values):
-        """Whether the person may read the records that a form, or a default for it, points to.
+        """Whether the person may read the records that values, or defaults for them, point to.
         What the record itself points to already is shown, whoever may read it.
 
         :raise AccessError: he may not read one of them
@@ -214,6 +216,7 @@ class ArGuardMixin(models.AbstractModel):
         self.check_access("write")
         self._check_numbers(vals)
         self._check_written(vals)
+        self._check_named(vals)
         result = super(ArGuardMixin, self._with_trace()).write(vals)
         # Values may have put the record where record rules would not have let it be written.
         self.check_access("write")

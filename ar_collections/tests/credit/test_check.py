@@ -481,7 +481,7 @@ class TestCheck(LimitCommon):
     def test_check_writes_and_locks_nothing(self):
         self._rule("over_limit")
         self._limit(1)
-        self.profile.credit_checked_on = False
+        self.profile.sudo().credit_checked_on = False
         self.env.flush_all()
         self._check(5)
         self.assertFalse(self.profile.credit_checked_on)
