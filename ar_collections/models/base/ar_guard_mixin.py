@@ -185,7 +185,8 @@ class ArGuardMixin(models.AbstractModel):
         # EXTENDS 'web': what a form computes may be computed as superuser; whoever names a record
         # that he may not read would read what follows from it.
         if not self.env.su:
-            self._check_named(values)
+            self.check_access("write" if self else "create")
+            self._check_named(dict(values or {}))
         return super().onchange(values, field_names, fields_spec)
 
     def _check_named(self, values):
@@ -195,10 +196,12 @@ class ArGuardMixin(models.AbstractModel):
         :raise AccessError: he may not read one of them
         """
         context = self.env.context
+        born = self._get_closed() | self._get_others()
         for name, field in self._fields.items():
             if field.type != "many2one":
                 continue
-            for named in (values.get(name), context.get(f"default_{name}")):
+            default = None if name in born else context.get(f"default_{name}")
+            for named in (values.get(name), default):
                 id_ = named.get("id") if isinstance(named, dict) else named
                 if id_ and isinstance(id_, int) and id_ != self[:1].sudo()[name].id:
                     self.env[field.comodel_name].browse(id_).check_access("read")
