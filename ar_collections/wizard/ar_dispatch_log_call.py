@@ -36,7 +36,8 @@ class ArDispatchLogCall(models.TransientModel):
 
     @api.depends("dispatch_id")
     def _compute_script(self):
-        for wizard in self:
+        self.script = False
+        for wizard in self.filtered("dispatch_id"):
             notice = wizard.dispatch_id.notice_id.with_context(lang=self.env.lang)
             wizard.script = notice.level_id._render_text("call_script", notice).get(notice.id)
 

@@ -3,3 +3,4 @@ from . import ar_closed_mixin
 from . import ar_gate_mixin
 from . import ar_rows_mixin
 from . import ir_attachment
+from . import mail_message

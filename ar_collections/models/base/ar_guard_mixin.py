@@ -151,6 +151,8 @@ class ArGuardMixin(models.AbstractModel):
         self.check_access("create")
         for vals in vals_list:
             self._check_numbers(vals)
+            # Constraints are asked before record rules, and their sentences name the customer.
+            self._check_named(vals)
         done = self._complete([self._keep_open(vals) for vals in vals_list])
         return super(ArGuardMixin, self._with_trace()).create(done).with_env(self.env)
 
@@ -182,6 +184,33 @@ class ArGuardMixin(models.AbstractModel):
             for vals in super().copy_data(default)
         ]
 
+    # -- forms ------------------------------------------------------------------------
+
+    def onchange(self, values, field_names, fields_spec):
+        # EXTENDS 'web': what a form computes may be computed as superuser; whoever names a record
+        # that he may not read would read what follows from it.
+        if not self.env.su:
+            self.check_access("write" if self else "create")
+            self._check_named(dict(values or {}))
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_named(self, values):
+        """Whether the person may read the records that values, or defaults for them, point to.
+        What the record itself points to already is shown, whoever may read it.
+
+        :raise AccessError: he may not read one of them
+        """
+        context = self.env.context
+        born = self._get_closed() | self._get_others()
+        for name, field in self._fields.items():
+            if field.type != "many2one":
+                continue
+            default = None if name in born else context.get(f"default_{name}")
+            for named in (values.get(name), default):
+                id_ = named.get("id") if isinstance(named, dict) else named
+                if id_ and isinstance(id_, int) and id_ != self[:1].sudo()[name].id:
+                    self.env[field.comodel_name].browse(id_).check_access("read")
+
     # -- life -------------------------------------------------------------------------
 
     def write(self, vals):
@@ -195,6 +224,7 @@ class ArGuardMixin(models.AbstractModel):
         self.check_access("write")
         self._check_numbers(vals)
         self._check_written(vals)
+        self._check_named(vals)
         result = super(ArGuardMixin, self._with_trace()).write(vals)
         # Values may have put the record where record rules would not have let it be written.
         self.check_access("write")

@@ -185,7 +185,8 @@ class ArDunningNotice(models.Model):
         moves = lines._get_own_moves()
         stored = {move: move.invoice_pdf_report_id for move in moves}
         for move in moves.filtered(lambda m: not stored[m] and m.message_main_attachment_id):
-            main = move.message_main_attachment_id
+            # Whoever may write the invoice may point it at any file: only its own one leaves.
+            main = move.message_main_attachment_id._ar_of(move)
             if main.mimetype == "application/pdf":
                 stored[move] = main
         none = self.env["ir.attachment"].sudo()

@@ -56,10 +56,16 @@ class ArMessageMixin(models.AbstractModel):
     # Where to pay
     # ------------------------------------------------------------------
     def _get_company_bank(self, currency):
-        """The company's account for payments in ``currency``, else its first."""
+        """The company's account for payments in ``currency``, else its first.
+
+        Whoever may write contacts may give the company another account, ahead of its own. Where
+        there are accounts that somebody has looked at, trusted ones or those of journals, our
+        customers are told of no other.
+        """
         banks = self.company_id.sudo().partner_id.bank_ids.filtered(
             lambda account: not account.company_id or account.company_id == self.company_id
         )
+        banks = banks.filtered(lambda one: one.allow_out_payment or one.journal_id) or banks
         return (banks.filtered(lambda account: account.currency_id == currency) or banks)[:1]
 
     @api.model

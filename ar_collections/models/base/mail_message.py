@@ -1,0 +1,53 @@
+"""Messages on guarded records are said by who says them: they tell who decided what."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# What tells who said it, about what, and when.
+ORIGIN = frozenset({"author_guest_id", "author_id", "date", "email_from", "model", "res_id"})
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'mail': as superuser Odoo takes over what ``message_post`` has found out.
+        messages = super().create(vals_list)
+        if not self.env.su:
+            others = messages.sudo().filtered(
+                lambda message: message.author_id != self.env.user.partner_id
+            )
+            others._ar_refuse_guarded()
+        return messages
+
+    def write(self, vals):
+        # EXTENDS 'mail': one's own message stays one's own, and where it was said.
+        if self.env.su or not ORIGIN & vals.keys():
+            return super().write(vals)
+        self.check_access("write")
+        self._ar_refuse_guarded()
+        result = super().write(vals)
+        self._ar_refuse_guarded()
+        return result
+
+    def _ar_refuse_guarded(self):
+        """Refuse messages that belong to a guarded record."""
+        for message in self.sudo():
+            if getattr(self.env.get(message.model or ""), "_is_guarded", False):
+                raise AccessError(
+                    self.env._(
+                        "A message on a customer's record keeps its author, its day and its "
+                        "place. Write another one."
+                    )
+                )
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _message_compute_author(self, author_id=None, email_from=None):
+        # EXTENDS 'mail': whoever may post may name anybody as the author.
+        if not self.env.su and getattr(self, "_is_guarded", False):
+            author_id = email_from = None
+        return super()._message_compute_author(author_id, email_from)
