@@ -118,7 +118,6 @@ class ArDunningNotice(models.Model):
                     )
                 )
 
-    @api.model
     def _check_written(self, vals):
         # EXTENDS the guard: what a customer owes is not told to anybody else's people.
         super()._check_written(vals)
@@ -135,6 +134,7 @@ class ArDunningNotice(models.Model):
                     )
                 )
 
+    @api.model
     def _get_way_out(self):
         # EXTENDS the guard
         return self.env._("Use the buttons to confirm it, leave it out or try it again.")
