@@ -14,7 +14,7 @@ class ArProfile(models.Model):
     _inherit = "ar.profile"
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_history(self):
+    def _unlink_except_credit_history(self):
         for profile in self.with_context(active_test=False):
             found = next((name for name in HISTORY if profile[name]), None)
             if found:
