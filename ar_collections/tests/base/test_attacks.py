@@ -42,7 +42,7 @@ class TestAttacks(ArWorld):
                 record = self.records_of(model)[:1]
                 if not record or not hasattr(record, "_get_writable"):
                     continue
-                for name in list(record._get_writable())[:3] + ["create_date"]:
+                for name in [*list(record._get_writable())[:3], "create_date"]:
                     with self.subTest(role=role, model=model, field=name):
                         told = self._refusal(self._as(role, record), name, False)
                         self.assertNotIn(record.display_name or "-none-", told)
@@ -210,11 +210,12 @@ class TestAttacks(ArWorld):
     def test_refused_birth_names_nobody(self):
         """What is wrong with a record of another company's customer is not told."""
         values = {"profile_id": self.abroad.id, "reason": "x", "date_to": "2020-01-01"}
+        invoice = self.records_of("ar.hold", self.other).move_id
         tries = [
             ("approver", "ar.credit.limit", {**values, "amount": 1}),
             ("approver", "ar.credit.hold", values),
             ("collector", "ar.hold", values),
-            ("collector", "ar.hold", {"move_id": self.records_of("ar.hold", self.other).move_id.id}),
+            ("collector", "ar.hold", {"move_id": invoice.id}),
             ("collector", "ar.statement", {"partner_id": self.abroad.partner_id.id,
                                            "company_id": self.other.id}),
             ("collector", "ar.credit.review", {"profile_id": self.abroad.id}),
