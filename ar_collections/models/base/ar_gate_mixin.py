@@ -17,6 +17,9 @@ class ArGateMixin(models.AbstractModel):
 
     # {state: states it is reached from}
     _transitions = {}
+    # Whether unique indexes that name the state are asked at once, and not at some later flush:
+    # one statement more for each call.
+    _asks_at_once = True
 
     @api.model
     @tools.ormcache()
@@ -51,11 +54,12 @@ class ArGateMixin(models.AbstractModel):
         moving = self.filtered(lambda record: record.state in sources)
         if moving:
             moving._check_may_move(state)
-            # What still waits to be computed belongs to the state before.
-            moving.flush_recordset()
+            if self._asks_at_once:
+                # What still waits to be computed belongs to the state before.
+                moving.flush_recordset()
             moving.sudo().write({"state": state, **values})
-            # Unique indexes must speak now, not at some later flush.
-            moving.flush_recordset(["state"])
+            if self._asks_at_once:
+                moving.flush_recordset(["state"])
         return moving
 
     def _check_may_move(self, state):

@@ -23,6 +23,8 @@ class ArDispatch(models.Model):
     _rec_name = "recipient"
     _check_company_auto = True
 
+    # They move one by one, by the thousand.
+    _asks_at_once = False
     # What became of a message is never written by hand.
     _transitions = {
         "sent": ("queued",),
