@@ -221,7 +221,9 @@ class ArGuardMixin(models.AbstractModel):
         if self.env.su:
             return super().write(vals)
         # Before anything is said about the records: a refusal must not tell what is in them.
-        self.check_access("write")
+        self.check_access("read")
+        for name in vals.keys() & self._fields.keys():
+            self._check_field_access(self._fields[name], "write")
         self._check_numbers(vals)
         self._check_written(vals)
         self._check_named(vals)

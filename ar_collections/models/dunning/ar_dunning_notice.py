@@ -118,22 +118,6 @@ class ArDunningNotice(models.Model):
                     )
                 )
 
-    def _check_written(self, vals):
-        # EXTENDS the guard: what a customer owes is not told to anybody else's people.
-        super()._check_written(vals)
-        contact = self.env["res.partner"].browse(vals.get("contact_id") or ())
-        for notice in self if contact else ():
-            usual = notice.profile_id._get_contact()
-            if contact.commercial_partner_id != notice.partner_id and contact != usual:
-                raise UserError(
-                    self.env._(
-                        "%(contact)s is no contact of %(customer)s. Choose one of the customer's, "
-                        "or set the dunning contact on the customer account.",
-                        contact=contact.display_name,
-                        customer=notice.partner_id.display_name,
-                    )
-                )
-
     @api.model
     def _get_way_out(self):
         # EXTENDS the guard

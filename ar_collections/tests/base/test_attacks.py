@@ -330,17 +330,6 @@ class TestAttacks(ArWorld):
                 with self.subTest(role=role), self.assertRaises(AccessError):
                     act(self._as(role, file))
 
-    def test_reminder_goes_to_nobody_else(self):
-        """A draft whose recipient is a person of another customer."""
-        notice = self._own("ar.dunning.notice")
-        notice.state = "draft"
-        stranger = self._make_partner("Stranger")
-        with self.assertRaises(UserError):
-            self._as("collector", notice).write({"contact_id": stranger.id})
-        own = self.env["res.partner"].create({"name": "Pat", "parent_id": notice.partner_id.id})
-        self._as("collector", notice).write({"contact_id": own.id})
-        self.assertEqual(notice.contact_id, own)
-
     def test_reminder_takes_no_foreign_file_along(self):
         """An invoice that is pointed at somebody else's file, which leaves with a reminder."""
         notice = self._own("ar.dunning.notice")
