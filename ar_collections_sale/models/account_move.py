@@ -45,7 +45,7 @@ class AccountMove(models.Model):
         they come to."""
         lines = self.invoice_line_ids.filtered(lambda line: line.display_type == "product")
         orders = lines.sale_line_ids.order_id
-        if not orders or not all(orders.mapped("ar_credit_excluded")):
+        if not orders or not all(order._ar_credit_is_excluded() for order in orders):
             return False
         if not all(self._ar_own_orders(line) for line in lines):
             return False

@@ -139,4 +139,4 @@ class StockPicking(models.Model):
 
     def _ar_credit_is_excluded(self):
         # EXTENDS 'ar_collections': so is the delivery of an order that is not checked.
-        return super()._ar_credit_is_excluded() or self._ar_order().ar_credit_excluded
+        return super()._ar_credit_is_excluded() or self._ar_order()._ar_credit_is_excluded()

@@ -1,9 +1,8 @@
 """Fields of ours on Odoo's own models: whoever may write the record does not write these."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError
 
-from .ar_guard_mixin import is_change
+from .closing import closed_error, declared, is_change, without, writer_error
 
 
 class ArClosedMixin(models.AbstractModel):
@@ -24,8 +23,8 @@ class ArClosedMixin(models.AbstractModel):
     def _ar_get_closed(self):
         """{name: groups or None} of the model and of what extends it."""
         closed = {}
-        for klass in reversed(type(self).mro()):
-            closed.update(klass.__dict__.get("_ar_closed") or {})
+        for names in declared(self, "_ar_closed"):
+            closed.update(names)
         return closed
 
     @api.model
@@ -41,16 +40,13 @@ class ArClosedMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS 'base'
-        closed = {
-            name for name, groups in self._ar_get_closed().items()
-            if not self._ar_writes_closed(groups)
-        }  # fmt: skip
+        rules = self._ar_get_closed()
+        closed = {name for name, groups in rules.items() if not self._ar_writes_closed(groups)}
         for vals in vals_list:
             told = [name for name in closed & vals.keys() if vals[name]]
             if told:
                 raise self._ar_closed_error(told)
-        kept = [{n: v for n, v in vals.items() if n not in closed} for vals in vals_list]
-        return super().create(kept)
+        return super().create(without(vals_list, closed))
 
     def write(self, vals):
         # EXTENDS 'base'
@@ -68,32 +64,8 @@ class ArClosedMixin(models.AbstractModel):
 
     def copy_data(self, default=None):
         # EXTENDS 'base'
-        closed = self._ar_get_closed()
-        return [
-            vals and {name: value for name, value in vals.items() if name not in closed}
-            for vals in super().copy_data(default)
-        ]
+        return without(super().copy_data(default), self._ar_get_closed())
 
     def _ar_closed_error(self, names):
-        fields = self.fields_get(names, ["string"])
-        labels = ", ".join(fields[name]["string"] if name in fields else name for name in names)
-        record = self.sudo().display_name if self else self.env["ir.model"]._get(self._name).name
-        groups = {
-            self.env.ref(group).sudo().name
-            for name in names
-            for group in (self._ar_get_closed()[name] or "").split(",")
-            if group
-        }
-        if groups:
-            return AccessError(
-                self.env._(
-                    "%(fields)s of %(record)s is written by: %(groups)s. Ask one of them.",
-                    fields=labels,
-                    record=record,
-                    groups=", ".join(sorted(groups)),
-                )
-            )
-        return AccessError(
-            self.env._("%(fields)s of %(record)s is not written by hand.",
-                       fields=labels, record=record)
-        )  # fmt: skip
+        groups = [self._ar_get_closed()[name] for name in names if self._ar_get_closed()[name]]
+        return writer_error(self, names, groups) if groups else closed_error(self, names)

@@ -2,6 +2,8 @@
 
 from odoo import api, models, tools
 
+from .closing import declared
+
 
 class ArGateMixin(models.AbstractModel):
     """A guarded record with states.
@@ -26,8 +28,8 @@ class ArGateMixin(models.AbstractModel):
     def _get_transitions(self):
         """{state: frozenset of the states it comes from}, with those of what extends the model."""
         transitions = {}
-        for declared in self._collect("_transitions"):
-            for state, sources in declared.items():
+        for said in declared(self, "_transitions"):
+            for state, sources in said.items():
                 transitions.setdefault(state, set()).update(sources)
         return {state: frozenset(sources) for state, sources in transitions.items()}
 

@@ -3,7 +3,9 @@
 import math
 
 from odoo import SUPERUSER_ID, api, models, tools
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
+
+from .closing import closed_error, declared, is_change, without, writer_error
 
 # Keys of ``_writable`` beside the states: at any time, and when a record is made.
 ANY = "*"
@@ -50,20 +52,12 @@ class ArGuardMixin(models.AbstractModel):
         return attachments if self._kept_files else attachments.browse()
 
     @api.model
-    def _collect(self, attribute):
-        """The dictionaries called ``attribute`` of the model and of what extends it, in order."""
-        for klass in reversed(type(self).mro()):
-            found = klass.__dict__.get(attribute)
-            if isinstance(found, dict):
-                yield found
-
-    @api.model
     @tools.ormcache()
     def _get_writable(self):
         """When people write a field: {name: frozenset of states, ``ANY``, ``NEW``}."""
         writable = {}
-        for declared in self._collect("_writable"):
-            for moment, names in declared.items():
+        for said in declared(self, "_writable"):
+            for moment, names in said.items():
                 for name in self._get_settings() if names == SETTINGS else names:
                     writable.setdefault(name, set()).add(moment)
         return {name: frozenset(moments) for name, moments in writable.items()}
@@ -84,8 +78,8 @@ class ArGuardMixin(models.AbstractModel):
     def _get_writable_by(self):
         """Who writes a field, where it is not everybody: {name: groups}."""
         groups = {}
-        for declared in self._collect("_writable_by"):
-            groups.update(declared)
+        for said in declared(self, "_writable_by"):
+            groups.update(said)
         return groups
 
     @api.model
@@ -178,11 +172,7 @@ class ArGuardMixin(models.AbstractModel):
 
     def copy_data(self, default=None):
         # EXTENDS 'base': a copy is born like any other record.
-        closed = self._get_closed()
-        return [
-            vals and {name: value for name, value in vals.items() if name not in closed}
-            for vals in super().copy_data(default)
-        ]
+        return without(super().copy_data(default), self._get_closed())
 
     # -- forms ------------------------------------------------------------------------
 
@@ -263,7 +253,7 @@ class ArGuardMixin(models.AbstractModel):
         changed = set()
         for record in self:
             now = {ANY, record._get_state()}
-            names = {name for name, value in vals.items() if record._is_change(name, value)}
+            names = {name for name, value in vals.items() if is_change(record, name, value)}
             told = [name for name in names - CHATTER - AUTOMATIC if not moments[name] & now]
             if told:
                 raise record._closed_error(told)
@@ -279,38 +269,10 @@ class ArGuardMixin(models.AbstractModel):
         for name in names:
             groups = self._get_writable_by().get(name)
             if groups and not self.env.user.has_groups(groups):
-                raise self._writer_error(name, groups)
-
-    def _is_change(self, name, value):
-        return is_change(self, name, value)
-
-    # -- sentences --------------------------------------------------------------------
+                raise writer_error(self, [name], [groups])
 
     def _closed_error(self, names):
-        fields = self.fields_get(list(names), ["string"])
-        labels = ", ".join(sorted(fields[name]["string"] for name in names if name in fields))
-        record = self.sudo().display_name if self else self.env["ir.model"]._get(self._name).name
-        return AccessError(
-            self.env._(
-                "%(fields)s of %(record)s is not written by hand. %(way_out)s",
-                fields=labels or ", ".join(sorted(names)),
-                record=record,
-                way_out=self._get_way_out(),
-            )
-        )
-
-    def _writer_error(self, name, groups):
-        names = [self.env.ref(group).sudo().name for group in groups.split(",")]
-        return AccessError(
-            self.env._(
-                "%(field)s of %(record)s is written by: %(groups)s. Ask one of them.",
-                field=self._fields[name]._description_string(self.env),
-                record=self.sudo().display_name
-                if self
-                else self.env["ir.model"]._get(self._name).name,
-                groups=", ".join(names),
-            )
-        )
+        return closed_error(self, names, self._get_way_out())
 
 
 def _is_finite(value):
@@ -321,37 +283,3 @@ def _is_finite(value):
     except (TypeError, ValueError):
         # No number at all, which the field itself refuses.
         return True
-
-
-def is_change(record, name, value):
-    """Whether writing ``value`` changes the field: forms write what is as it was, too."""
-    field, record = record._fields[name], record.sudo()
-    if field.type in ("one2many", "many2many"):
-        return _is_command_change(value, set(record[name].ids))
-    if field.type == "binary":
-        return True
-    before = field.convert_to_cache(record[name], record)
-    return field.convert_to_cache(value, record) != before
-
-
-def _is_command_change(commands, ids):
-    """Whether x2many ``commands`` change what is linked or what is said on the lines.
-
-    Odoo takes records, ids in a list or in a tuple, and nothing (False, None), too: they replace
-    what is there.
-    """
-    if isinstance(commands, models.BaseModel):
-        return set(commands.ids) != ids
-    commands = () if commands is None or commands is False else commands
-    if isinstance(commands, tuple) or (commands and not isinstance(commands[0], list | tuple)):
-        return set(commands) != ids
-    for command in commands:
-        if not isinstance(command, list | tuple):
-            return True
-        code = command[0]
-        if code == 4 and command[1] in ids:
-            continue
-        if code == 6 and set(command[2]) == ids:
-            continue
-        return True
-    return False

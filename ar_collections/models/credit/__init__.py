@@ -5,6 +5,7 @@ from . import ar_credit_rating
 from . import ar_credit_factor
 from . import ar_credit_evidence
 from . import ar_credit_four_eyes
+from . import ar_credit_unlimited
 from . import ar_credit_agency
 from . import ar_credit_agency_nightly
 from . import ar_credit_file
@@ -42,6 +43,7 @@ from . import ar_credit_contract_amendment
 from . import ar_credit_contract_actions
 from . import ar_credit_contract_watch
 from . import ar_profile_credit
+from . import ar_profile_exempt
 from . import ar_profile_core_limit
 from . import ar_profile_contract
 from . import ar_profile_history

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..base.closing import is_change
 from .ar_credit_four_eyes import APPROVERS
 
 #: What an amendment can change.
@@ -165,7 +166,7 @@ class ArCreditAgreement(models.AbstractModel):
         super()._check_written(vals)
         once = self._get_once() & vals.keys()
         for agreement in self.filtered(lambda one: one.state != "draft" and one.accepted_on):
-            if any(agreement._is_change(name, vals[name]) for name in once):
+            if any(is_change(agreement, name, vals[name]) for name in once):
                 raise UserError(
                     self.env._(
                         "Who accepted %s, and when, is recorded and stands as it is.",

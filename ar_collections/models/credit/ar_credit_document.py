@@ -29,7 +29,8 @@ class ArCreditDocument(models.AbstractModel):
         string="No Credit Check",
         copy=False,
         groups=APPROVERS,
-        help="This document passes without a credit check. Credit approvers may set it.",
+        help="This document passes without a credit check. Credit approvers may set it, up to the "
+        "amount that one person decides on; above it the document needs a release.",
     )
     ar_credit_state = guarded.Selection(
         [("ok", "Passes"), ("warn", "Warning"), ("approve", "Needs release"), ("block", "Stopped")],
@@ -67,8 +68,22 @@ class ArCreditDocument(models.AbstractModel):
         return 0.0
 
     def _ar_credit_is_excluded(self):
-        """Whether an approver let the document pass without a check."""
-        return self.ar_credit_excluded
+        """Whether an approver let the document pass without a check: up to what one person
+        decides on, whatever it has grown to since."""
+        return self.ar_credit_excluded and not self._ar_credit_needs_two()
+
+    def _ar_credit_needs_two(self):
+        """Whether the document is above the amount that one person decides on."""
+        company = self.company_id
+        amount = self._ar_credit_company_amount()
+        return company.currency_id.compare_amounts(amount, company.ar_credit_four_eyes_amount) > 0
+
+    def _ar_credit_company_amount(self):
+        """What the document adds to what the customer owes, in the company's currency."""
+        company = self.company_id
+        return self._ar_credit_currency()._convert(
+            self._ar_credit_amount(), company.currency_id, company, company._ar_today()
+        )
 
     def _ar_credit_claims(self, before):
         """The documents whose releases let this one pass, with what it needs of each.
@@ -103,12 +118,7 @@ class ArCreditDocument(models.AbstractModel):
         releases = self.env["ar.credit.release"]._granted_to(claims)
         demands = []
         for document in documents:
-            amount = document._ar_credit_currency()._convert(
-                document._ar_credit_amount(),
-                document.company_id.currency_id,
-                document.company_id,
-                document.company_id._ar_today(),
-            )
+            amount = document._ar_credit_company_amount()
             codes = {
                 code
                 for release in releases[document]
@@ -236,9 +246,26 @@ class ArCreditDocument(models.AbstractModel):
         # EXTENDS the document: leaving the check out is told on it.
         result = super().write(vals)
         if vals.get("ar_credit_excluded"):
+            self._ar_credit_check_exclusion()
             note = self.env._("Let pass without a credit check.")
             self._message_log_batch(bodies=dict.fromkeys(self.ids, note))
         return result
+
+    def _ar_credit_check_exclusion(self):
+        """Refuse to leave out the check of what one person does not decide on."""
+        for document in self.sudo().filtered("ar_credit_excluded"):
+            if document._ar_credit_needs_two():
+                company = document.company_id
+                amount = company.currency_id.format(company.ar_credit_four_eyes_amount)
+                raise UserError(
+                    self.env._(
+                        "%(document)s is above %(threshold)s, so that one person does not leave "
+                        "out its credit check. Ask for a release, which another credit approver "
+                        "grants.",
+                        document=document._ar_credit_name(),
+                        threshold=amount,
+                    )
+                )
 
     # -- release ----------------------------------------------------------------------------------
 

@@ -175,14 +175,17 @@ class ArCreditWaiting(models.AbstractModel):
                 )
             )
         if self._is_own_and_high():
-            raise UserError(
-                self.env._(
-                    "You entered %(record)s, and it is above %(threshold)s: another credit "
-                    "approver has to approve it.",
-                    record=self.display_name,
-                    threshold=self._say_four_eyes_amount(),
-                )
+            raise self._second_person_error()
+
+    def _second_person_error(self):
+        return UserError(
+            self.env._(
+                "You entered %(record)s, and it is above %(threshold)s: another credit "
+                "approver has to approve it.",
+                record=self.display_name,
+                threshold=self._say_four_eyes_amount(),
             )
+        )
 
     def action_withdraw(self):
         """Take back what waits for a second person: it never counts."""

@@ -278,14 +278,7 @@ class ArCreditLimit(models.Model):
                 limit.sudo().write({"date_to": min(limit.date_to or last, last), **values})
             else:
                 limit._move_to("ended", **values)
-
-    def action_end(self):
-        """End the limits by hand: another rule, or none, applies from now on."""
-        self.check_access("write")
-        for limit in self.filtered(lambda limit: limit.state == "active"):
-            limit._end(self.env._("Ended by hand"))
-            limit._log({limit.profile_id: [limit._say(self.env._("ended by hand."))]})
-        self.profile_id._mirror_credit_limit()
+                limit._close_unlimited()
 
     @api.model
     def _set_permanent(self, profile, amount, date_from=None, reason=None, review=None):

@@ -1,10 +1,14 @@
-"""A high limit that is entered by hand waits for a second person."""
+"""What gives much credit waits for a second person: a high limit, and the end of the last one."""
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class ArCreditLimit(models.Model):
-    _inherit = "ar.credit.limit"
+    _name = "ar.credit.limit"
+    _inherit = ["ar.credit.limit", "ar.credit.unlimited"]
+
+    # -- a new one ------------------------------------------------------------------------------
 
     def _get_credit_given(self):
         # EXTENDS 'ar.credit.four_eyes'
@@ -18,7 +22,40 @@ class ArCreditLimit(models.Model):
             review.state == "approved"
             and self.currency_id.compare_amounts(self.amount, review.limit_amount) <= 0
         )
-        return not reviewed and super()._needs_second() and not self._is_less_than_before()
+        high = not reviewed and super()._needs_second() and not self._is_less_than_before()
+        return high or (not self.env.user._is_superuser() and self._runs_out())
+
+    def _runs_out(self):
+        """Whether nothing limits the customer after its last day, as something does now."""
+        self.ensure_one()
+        if not self.date_to or self.kind == "temporary":
+            return False
+        valid = self.search([("profile_id", "=", self.profile_id.id), ("state", "=", "active")])
+        ended = self._get_predecessors(valid)
+        lasting = (valid - ended - self).filtered(lambda other: other._lasts_beyond(self.date_to))
+        return not lasting and any(other._lasts_beyond(self.date_to) for other in ended)
+
+    def _lasts_beyond(self, day):
+        """Whether it limits the customer by itself after a day (None: for good)."""
+        self.ensure_one()
+        return self.kind != "temporary" and (not self.date_to or bool(day and self.date_to > day))
+
+    def _is_own_and_high(self):
+        # EXTENDS 'ar.credit.four_eyes'
+        own = self.env.user in self._get_authors()
+        return super()._is_own_and_high() or (own and self._runs_out())
+
+    def _second_person_error(self):
+        # EXTENDS 'ar.credit.waiting'
+        if self._is_above(self._get_credit_given()):
+            return super()._second_person_error()
+        return UserError(
+            self.env._(
+                "You entered %s, and nothing limits the customer after its last day: another "
+                "credit approver has to approve it.",
+                self.display_name,
+            )
+        )
 
     def _is_less_than_before(self):
         """Whether a valid limit gives as much, and for as long, anyway."""
@@ -78,3 +115,42 @@ class ArCreditLimit(models.Model):
         return waiting.filtered(
             lambda limit: not limit.currency_id.compare_amounts(limit.amount, amount)
         )[:1]
+
+    # -- the end of the last one ----------------------------------------------------------------
+
+    def action_end(self):
+        """End the limits by hand: another one applies from now on. Where none would, a credit
+        approver asks for it, and another one ends it."""
+        self.check_access("write")
+        active = self.filtered(lambda limit: limit.state == "active")
+        for limit in active:
+            if limit._is_last() and not limit._filter_second():
+                limit._ask_unlimited(
+                    limit.profile_id,
+                    self.env._("End: %s", limit.display_name),
+                    limit._say(
+                        self.env._("shall be ended; without it the customer may owe any amount.")
+                    ),
+                )
+                continue
+            limit._end(self.env._("Ended by hand"))
+            limit._log({limit.profile_id: [limit._say(self.env._("ended by hand."))]})
+        active.profile_id._mirror_credit_limit()
+
+    def action_keep(self):
+        """Let the limit stand, which somebody asked to end."""
+        self.check_access("write")
+        for limit in self._close_unlimited():
+            limit._log({limit.profile_id: [limit._say(self.env._("stays."))]})
+
+    def _is_last(self):
+        """Whether nothing limits the customer, or one of the group, without it."""
+        self.ensure_one()
+        if self.kind == "temporary" or not self.in_force:
+            return False
+        others = self.search(
+            [("profile_id", "=", self.profile_id.id), ("state", "=", "active")]
+        ).filtered(lambda other: other != self and other.in_force)
+        return self.kind == "group" or not any(
+            other._lasts_beyond(self.date_to or None) for other in others
+        )

@@ -110,6 +110,49 @@ class ResCompany(models.Model):
         "and the loss given default is between 0 and 100 %.",
     )
 
+    def write(self, vals):
+        # EXTENDS 'base': who raises the amount from which two people decide is seen by them.
+        if "ar_credit_four_eyes_amount" not in vals:
+            return super().write(vals)
+        before = {company: company.sudo().ar_credit_four_eyes_amount for company in self}
+        result = super().write(vals)
+        for company, amount in before.items():
+            company.sudo()._ar_tell_four_eyes(amount)
+        return result
+
+    def _ar_tell_four_eyes(self, before):
+        """Tell the credit approvers, and keep on the company's contact, that the amount from
+        which two people decide was raised.
+
+        :param before: what it was, in the company's currency
+        """
+        amount = self.ar_credit_four_eyes_amount
+        if self.currency_id.compare_amounts(amount, before) <= 0:
+            return
+        user = self.env.user
+        self.partner_id.message_post(
+            body=self.env._(
+                "%(user)s raised the amount from which two people decide on credit from "
+                "%(before)s to %(after)s.",
+                user=user.name,
+                before=self.currency_id.format(before),
+                after=self.currency_id.format(amount),
+            ),
+            author_id=user.partner_id.id,
+            partner_ids=(self._ar_get_credit_approvers() - user).partner_id.ids,
+            subtype_xmlid="mail.mt_note",
+        )
+
+    def _ar_get_credit_approvers(self):
+        """The people of the company who decide on credit."""
+        self.ensure_one()
+        group = self.env.ref("ar_collections.ar_collections_group_credit_approver")
+        return group.sudo().all_user_ids.filtered(
+            lambda one: (
+                one.active and not one.share and not one._is_superuser() and self in one.company_ids
+            )
+        )
+
     def _ar_get_credit_approver(self, authors):
         """Who is asked to approve what ``authors`` wrote: the company's choice, else a credit
         approver of the company, another person than the authors where there is one.
@@ -120,10 +163,5 @@ class ResCompany(models.Model):
         user = self.sudo().ar_credit_approver_id
         if user and user not in authors:
             return user
-        group = self.env.ref("ar_collections.ar_collections_group_credit_approver")
-        people = group.sudo().all_user_ids.filtered(
-            lambda one: (
-                one.active and not one.share and not one._is_superuser() and self in one.company_ids
-            )
-        )
+        people = self._ar_get_credit_approvers()
         return (people - authors)[:1] or people[:1]

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.base.ar_guard_mixin import is_change
+from ...models.base.closing import is_change
 from .world import TODAY, ArWorld
 
 SAID = "I agree"

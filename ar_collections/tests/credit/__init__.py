@@ -1,6 +1,7 @@
 from . import test_nightly
 from . import test_portal
 from . import test_review
+from . import test_unlimited
 from . import test_check
 from . import test_contract
 from . import test_file

@@ -220,7 +220,7 @@ class TestCheck(LimitCommon):
         invoice.ar_credit_excluded = True
         self.assertFalse(invoice.ar_credit_message)
         invoice.action_post()
-        self.profile.credit_exempt = True
+        self.profile.sudo().credit_exempt = True
         self._draft(100).action_post()
         self.assertEqual(self._decision(100), "ok")
 

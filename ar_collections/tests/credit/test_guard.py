@@ -235,6 +235,7 @@ class TestGuard(LimitCommon):
             with self.subTest(role=role):
                 self.assertRefused(lambda r=role: self._as(r, limit).action_end())
         self._as("approver", limit).action_end()
+        self._as("second", limit).action_end()
         for values in (
             {"amount": MUCH},
             {"reason": "Nicer"},

@@ -259,6 +259,7 @@ class TestLimit(LimitCommon):
             self.assertEqual(limit.state, "ended")
             self.assertEqual(partner.credit_limit, 1000)
         self.profile.limit_ids.action_end()
+        self.profile.limit_ids.with_user(self._user("approver")).action_end()
         self.assertEqual(partner.credit_limit, 0)
         self.assertFalse(self.profile.has_credit_limit)
 
