@@ -6,8 +6,10 @@ from .ar_credit_four_eyes import APPROVERS, TASK
 
 
 class ArCreditUnlimited(models.AbstractModel):
-    """A guarded record with a step that lets a customer owe any amount, which is above every amount that
-    one person decides on: a credit approver asks for it, and another one takes it.
+    """A guarded record with a step that lets a customer owe any amount.
+
+    That is above every amount that one person decides on: a credit approver asks for it, and
+    another one takes it.
     """
 
     _name = "ar.credit.unlimited"
