@@ -16,7 +16,8 @@ LIMIT_SECONDS = 10
 
 def load_matching():
     """The module itself, without the package that would want Odoo."""
-    path = Path(__file__).resolve().parent.parent / "ar_collections" / "tools" / "matching.py"
+    tools = Path(__file__).resolve().parent.parent / "ar_collections" / "tools"
+    path = tools / "statement" / "matching.py"
     spec = importlib.util.spec_from_file_location("matching", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules["matching"] = module

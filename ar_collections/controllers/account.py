@@ -16,7 +16,7 @@ from odoo.tools.misc import format_amount, hash_sign, verify_hash_signed
 
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
-from ..tools.throttle import Throttle
+from ..tools.base.throttle import Throttle
 from .aging import XLSX
 from .forms import limit_body, read_day, read_id
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import TooManyRequests
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..tools.throttle import Throttle
+from ..tools.base.throttle import Throttle
 from . import forms
 
 URL = "/balance/confirm/<string:token>"

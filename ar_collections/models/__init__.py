@@ -7,4 +7,6 @@ from . import credit
 from . import dunning
 from . import channel
 from . import statement
+from . import check
+from . import portal
 from . import insight

@@ -1,3 +1,5 @@
+from types import ModuleType
+
 from . import pure
 from . import base
 from . import ledger
@@ -6,13 +8,26 @@ from . import credit
 from . import dunning
 from . import channel
 from . import statement
+from . import check
+from . import portal
 from . import insight
 from . import demo
 from . import test_architecture
 
-# Odoo's runner takes the modules named test_* of this package, and does not look into its folders.
-for _room in (pure, base, ledger, customer, credit, dunning, channel, statement, insight, demo):
-    _prefix = f"test_{_room.__name__.rpartition('.')[2]}_"
-    for _name, _module in list(vars(_room).items()):
-        if _name.startswith("test_"):
-            globals()[_prefix + _name.removeprefix("test_")] = _module
+
+def _collect(room, prefix):
+    """Odoo's runner takes the modules named test_* of this package, and does not look into its
+    folders: name those of the rooms here, too."""
+    for name, module in list(vars(room).items()):
+        if not isinstance(module, ModuleType) or not module.__name__.startswith(room.__name__):
+            continue
+        if name.startswith("test_"):
+            globals()[f"test_{prefix}_{name.removeprefix('test_')}"] = module
+        elif hasattr(module, "__path__"):
+            _collect(module, f"{prefix}_{name}")
+
+
+for _room in (
+    pure, base, ledger, customer, credit, dunning, channel, statement, check, portal, insight, demo,
+):  # fmt: skip
+    _collect(_room, _room.__name__.rpartition(".")[2])

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..models.statement.ar_balance_difference import CAUSES
+from ..models.statement.confirmation.ar_balance_difference import CAUSES
 
 
 class ArBalanceConfirmationRecord(models.TransientModel):

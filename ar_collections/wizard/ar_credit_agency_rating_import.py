@@ -6,7 +6,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools import rating_file, table_file
+from ..tools.base import table_file
+from ..tools.credit import rating_file
 
 _SHOWN = 20
 _CELL = 60

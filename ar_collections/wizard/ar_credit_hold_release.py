@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from ..models.credit.ar_credit_release import APPROVERS
+from ..models.credit.limit.ar_credit_release import APPROVERS
 
 
 class ArCreditHoldRelease(models.TransientModel):

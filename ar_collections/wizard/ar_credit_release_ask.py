@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.credit.ar_credit_release import APPROVERS
+from ..models.credit.limit.ar_credit_release import APPROVERS
 
 
 class ArCreditReleaseAsk(models.TransientModel):

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import ledger_cells, ledger_file, matching, table_file
+from ..tools.base import table_file
+from ..tools.statement import ledger_cells, ledger_file, matching
 
 # Where nothing matches, a thousand lines with their differences take more than a second.
 MOST_LINES = 40_000
@@ -256,7 +257,7 @@ class ArReconciliationImport(models.TransientModel):
         raise UserError("\n".join([first, *shown]))
 
     def _say(self, problem):
-        """A problem of ``tools/ledger_file.py`` as a sentence."""
+        """A problem of ``tools/statement/ledger_file.py`` as a sentence."""
         if problem.code == "no_column":
             if problem.column == "date":
                 return self.env._("No column is named for the date. Write its heading or letter.")

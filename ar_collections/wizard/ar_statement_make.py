@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, split_every
 
-from ..tools.statement import period
+from ..tools.statement.statement import period
 
 BATCH = 200
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.ar_collections.models.statement.ar_check import CheckKind, Finding
+from odoo.addons.ar_collections.models.check.ar_check import CheckKind, Finding
 
 
 class ArCheck(models.Model):

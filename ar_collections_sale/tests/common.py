@@ -1,6 +1,6 @@
 from odoo import Command
 
-from odoo.addons.ar_collections.tests.credit.limit_common import LimitCommon
+from odoo.addons.ar_collections.tests.credit.limit.limit_common import LimitCommon
 
 
 class OrderCommon(LimitCommon):

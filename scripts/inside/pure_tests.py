@@ -34,9 +34,10 @@ def test_cases(root, addon, wanted):
     stand_in(name, root / addon)
     stand_in(f"{name}.tests", folder.parent)
     stand_in(f"{name}.tests.pure", folder)
-    for info in sorted(pkgutil.iter_modules([str(folder)]), key=lambda info: info.name):
-        if info.name.startswith("test_"):
-            module = importlib.import_module(f"{name}.tests.pure.{info.name}")
+    found = pkgutil.walk_packages([str(folder)], f"{name}.tests.pure.")
+    for info in sorted(found, key=lambda info: info.name):
+        if info.name.rpartition(".")[2].startswith("test_"):
+            module = importlib.import_module(info.name)
             for case in get_module_test_cases(module):
                 if any(word in case.id() for word in wanted) or not wanted:
                     yield case

@@ -4,7 +4,7 @@ somebody who answers for them."""
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
-from odoo.addons.ar_collections.tools.evidence import fingerprint
+from odoo.addons.ar_collections.tools.base.evidence import fingerprint
 
 BATCH = 200
 

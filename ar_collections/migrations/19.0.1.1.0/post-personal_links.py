@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
-from odoo.addons.ar_collections.tools import secrets
+from odoo.addons.ar_collections.tools.base import secrets
 
 
 def migrate(cr, version):

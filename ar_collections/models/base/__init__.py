@@ -4,3 +4,5 @@ from . import ar_gate_mixin
 from . import ar_rows_mixin
 from . import ir_attachment
 from . import mail_message
+from . import res_company
+from . import ar_responsible_mixin

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...tools import channel as rules
+from ...tools.channel import channel as rules
 
 
 class ArChannel(models.AbstractModel):

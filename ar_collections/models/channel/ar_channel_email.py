@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, mail
 
-from ...tools import secrets
+from ...tools.base import secrets
 
 _logger = logging.getLogger(__name__)
 

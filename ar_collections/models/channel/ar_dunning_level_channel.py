@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...tools.channel import Route
+from ...tools.channel.channel import Route
 from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 

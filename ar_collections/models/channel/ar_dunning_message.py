@@ -4,7 +4,7 @@ from functools import partial
 
 from odoo import api, fields, models
 
-from ...tools import secrets
+from ...tools.base import secrets
 from ..base.guarded import COLLECTOR
 from .ar_message_mixin import STRONG
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
-from ...tools.channel import prefer
+from ...tools.channel.channel import prefer
 
 
 class ArDunningNotice(models.Model):

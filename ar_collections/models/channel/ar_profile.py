@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
 
-from ...tools import secrets
+from ...tools.base import secrets
 from ..base.ar_guard_mixin import ANY
 
 

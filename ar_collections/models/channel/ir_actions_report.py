@@ -11,7 +11,7 @@ from odoo.tools import consteq
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import file_open
 
-from ...tools import css, paper
+from ...tools.base import css, paper
 
 LINK = re.compile(r"<link\b[^<>]*\bhref=\"(/web/assets/[^\"<>]+\.css)\"[^<>]*>")
 SHEET = re.compile(r"/([\w.]+?)(\.rtl)?(\.autoprefixed)?(?:\.min)?\.css$")

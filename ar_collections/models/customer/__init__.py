@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import ar_aging_report
 from . import ar_aging_schedule
 from . import account_move
@@ -5,3 +7,4 @@ from . import ar_hold
 from . import ar_profile
 from . import base_partner_merge
 from . import res_partner
+from . import ar_profile_contact

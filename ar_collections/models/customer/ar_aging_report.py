@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..ledger.ar_aging_report_dimensions import Dimension
+from ..base import arguments
+from ..ledger.aging.ar_aging_report_dimensions import Dimension
 
 
 class ArAgingReport(models.AbstractModel):
@@ -28,7 +29,7 @@ class ArAgingReport(models.AbstractModel):
     def get_customer_action(self, partner_id):
         """The action that opens the customer's account with the companies switched on; his
         contact form if there is none that the user may see."""
-        self._to_ids([partner_id])
+        arguments.to_ids(self.env, [partner_id])
         profiles = self.env["ar.profile"]
         if profiles.has_access("read"):
             profiles = profiles.search(

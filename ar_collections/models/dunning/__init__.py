@@ -1,3 +1,4 @@
+from . import interest
 from . import account_move
 from . import account_move_line
 from . import ar_credit_rating
@@ -15,11 +16,6 @@ from . import ar_dunning_run_nightly
 from . import ar_dunning_run_propose
 from . import ar_dunning_run_simulate
 from . import ar_hold
-from . import ar_interest_compensation
-from . import ar_interest_rate
-from . import ar_interest_reference
-from . import ar_interest_rule
-from . import ar_interest_rule_example
 from . import ar_open_item
 from . import ar_profile
 from . import ar_credit_rule

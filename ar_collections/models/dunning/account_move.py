@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 from ..base import guarded
 from ..customer.ar_profile import domain_of_figures
 

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 from ..base import guarded
 from .account_move import READERS
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger, plaintext2html
 
-from ...tools import notice as notice_tools
+from ...tools.dunning import notice as notice_tools
 from .differing import differing
 
 

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import dunning, interest
+from ...tools.dunning import dunning, interest
 from .differing import differing
 
 

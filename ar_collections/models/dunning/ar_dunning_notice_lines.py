@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 
 
 class ArDunningNotice(models.Model):

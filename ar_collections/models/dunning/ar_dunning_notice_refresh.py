@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 
 
 class ArDunningNotice(models.Model):

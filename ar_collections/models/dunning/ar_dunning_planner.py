@@ -6,7 +6,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 
 
 class Plan(NamedTuple):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..base import arguments
 from . import ar_dunning_run_propose as proposal
 
 
@@ -20,14 +21,15 @@ class ArDunningRun(models.Model):
             and reason
         """
         self.check_access("read")
-        report = self.env["ar.aging.report"]
         company = self.env["res.company"].browse(
-            report._to_ids([getattr(company_id, "id", company_id)])
+            arguments.to_ids(self.env, [getattr(company_id, "id", company_id)])
         )
         # The reader of open items knows no record rules.
         self.env["ar.open.item"]._check_companies(company.ids)
-        date = report._to_day(date) or company._ar_today()
-        profiles = self.env["ar.profile"].browse(report._to_ids(profile_ids) or []).exists()
+        date = arguments.to_day(self.env, date) or company._ar_today()
+        profiles = (
+            self.env["ar.profile"].browse(arguments.to_ids(self.env, profile_ids) or []).exists()
+        )
         profiles.check_access("read")
         run = self.new({"company_id": company.id, "date": date, "kind": "manual"})
         planner = self.env["ar.dunning.planner"]

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...tools import dunning
+from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
 
 

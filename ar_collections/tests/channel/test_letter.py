@@ -14,7 +14,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
-from ...tools import paper
+from ...tools.base import paper
 from .common import ArChannelCommon
 
 REPORT = "ar_collections.report_ar_dunning_letter"

@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from ..credit.limit_common import LimitCommon
+from ..credit.limit.limit_common import LimitCommon
 
 
 @tagged("post_install", "-at_install")

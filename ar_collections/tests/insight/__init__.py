@@ -1,1 +1,1 @@
-from . import test_snapshot
+from . import snapshot

@@ -15,7 +15,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ...models.base.ar_guard_mixin import AUTOMATIC
-from .confirmation_common import DAY, PDF, TODAY, ConfirmationCommon
+from .confirmation.confirmation_common import DAY, PDF, TODAY, ConfirmationCommon
 
 # What a collector may write, by model and state; all else is closed. Fields of chatter and tasks
 # aside.

@@ -30,7 +30,7 @@ class Workbook(Case):
         return items, texts, report._get_decimals(totals, items)
 
     def ours(self, state):
-        from odoo.addons.ar_collections.tools.aging_xlsx import AgingBook
+        from odoo.addons.ar_collections.tools.ledger.aging_xlsx import AgingBook
 
         items, texts, decimals = state
         with AgingBook(io.BytesIO(), texts, decimals) as book:

@@ -1,0 +1,77 @@
+"""What public methods are given by RPC may be anything: it is understood here, or refused in a
+sentence that shows how to write it."""
+
+from math import isfinite
+
+from odoo import fields
+from odoo.exceptions import UserError
+
+# Before it no screen of Odoo's shows a day.
+FIRST_YEAR = 1900
+
+
+def to_day(env, value):
+    """A date of a date or its ISO text; None for nothing.
+
+    :raise UserError: it is no day
+    """
+    try:
+        day = fields.Date.to_date(value) or None
+        if day and day.year < FIRST_YEAR:
+            raise ValueError(value)
+        return day
+    except (AttributeError, TypeError, ValueError) as error:
+        raise UserError(
+            env._("“%s” is not a day. Write it as 2026-12-31.", quote(value))
+        ) from error
+
+
+def to_number(env, value, kind):
+    """A finite number.
+
+    :param kind: int or float
+    :raise UserError: it is no such number
+    """
+    try:
+        number = kind(value)
+        if not isfinite(number) or number != float(value):
+            raise ValueError(value)
+        return number
+    except (OverflowError, TypeError, ValueError) as error:
+        raise UserError(
+            env._("“%s” is not a number. Write digits only, as 30.", quote(value))
+        ) from error
+
+
+def to_bool(env, value):
+    """True or False; False for nothing.
+
+    :raise UserError: it is neither
+    """
+    if value is not None and type(value) is not bool:
+        raise UserError(env._("“%s” is neither yes nor no. Write true or false.", quote(value)))
+    return bool(value)
+
+
+def to_ids(env, values):
+    """A list of ids that the database may have, or None for all.
+
+    :raise UserError: it is no list of ids
+    """
+    if values in (None, False):
+        return None
+    if not isinstance(values, (list, tuple)) or not all(map(is_id, values)):
+        raise UserError(
+            env._("“%s” is not a list of ids. Write it as [3, 7], or leave it out.", quote(values))
+        )
+    return values
+
+
+def is_id(value):
+    """Whether the database may have such an id."""
+    return type(value) is int and 0 < value < 2**31
+
+
+def quote(value):
+    """A value as a sentence names it; lists and dicts are no arguments of the sentence."""
+    return value if isinstance(value, str) else repr(value)

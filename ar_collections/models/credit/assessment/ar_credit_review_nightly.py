@@ -1,0 +1,228 @@
+"""Every night: behaviour is scored again, and reviews that are due are opened."""
+
+import logging
+
+import psycopg2
+
+from odoo import api, models
+from odoo.tools import SQL, format_date, split_every
+
+from ....tools.credit import scoring
+
+_logger = logging.getLogger(__name__)
+
+# Customers whose reviews are opened in one batch.
+BATCH = 200
+# Profiles written in one statement.
+ROWS = 10000
+
+
+class ArCreditReview(models.Model):
+    _inherit = "ar.credit.review"
+
+    @api.model
+    def _cron_nightly(self):
+        """Score the behaviour of all customers of all companies, then open what is due."""
+        companies = self.env["res.company"].search([("chart_template", "!=", False)])
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(companies))
+        for company in companies:
+            try:
+                self.env["ar.credit.agency"]._load_due(company)
+                worse = self._rescore(company)
+                progress()
+                self._open_worsened(company, worse)
+                self._open_due(company)
+            except psycopg2.OperationalError:
+                raise
+            except Exception:
+                # The other companies go on; this one is tried again tomorrow.
+                self.env.cr.rollback()
+                _logger.exception("Credit reviews of %s stopped", company.name)
+            if not progress(1):
+                break
+
+    # -- behaviour ----------------------------------------------------------------------
+
+    @api.model
+    def _rescore(self, company):
+        """Score what the ledger says of every customer of a company, and write it to the
+        profiles. The number of queries does not depend on how many there are.
+
+        :return: {profile id: (score at the last review, score now)} of those that got so much
+            worse that the company wants a review
+        """
+        factors = self.env["ar.credit.factor"]._for_company(company)
+        factors = factors.filtered(lambda f: f.source == "ledger" and f.weight)
+        if not factors:
+            return {}
+        scorer = self.env["ar.credit.scorer"]
+        behaviour = scorer._read_behaviour(company)
+        rows = self._read_profiles(company)
+        promises = scorer._read_broken_promises([row["id"] for row in rows])
+        tables = [(f.id, f.weight, f.metric, f._points_table(), f.straight) for f in factors]
+        bands = self.env["ar.credit.rating"]._for_company(company)._bands()
+        changed, worse = [], {}
+        for row in rows:
+            values = scorer._ledger_values(
+                company, behaviour.get(row["partner_id"], {}), promises.get(row["id"])
+            )
+            now = self._score_behaviour(tables, values)
+            self._compare(company, row, now, bands, changed, worse)
+        self._write_behaviour(company, changed)
+        return worse
+
+    @api.model
+    def _read_profiles(self, company):
+        """What the profiles of a company remember of behaviour, as rows."""
+        self.env["ar.profile"].flush_model()
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT id, partner_id, rating_id, trend, review_trend,
+                       CASE WHEN behaviour_known THEN behaviour_score END AS last,
+                       CASE WHEN behaviour_base_known THEN behaviour_base END AS base
+                  FROM ar_profile
+                 WHERE company_id = %s
+              ORDER BY id
+                """,
+                company.id,
+            )
+        )
+
+    @api.model
+    def _score_behaviour(self, tables, values):
+        """The score of the ledger's factors alone; None if nothing is known."""
+        found = scoring.score(
+            scoring.Factor(key, "ledger", weight, scoring.table_points(values[metric], table, line))
+            for key, weight, metric, table, line in tables
+        )
+        return None if found.total is None else round(found.total, 2)
+
+    @api.model
+    def _compare(self, company, row, now, bands, changed, worse):
+        """Note a profile whose figures changed, and one whose behaviour got worse."""
+        before = None if row["base"] is None else float(row["base"])
+        last = None if row["last"] is None else float(row["last"])
+        base = before
+        reviewed = bool(row["rating_id"])
+        if reviewed and base is None and now is not None:
+            # The first behaviour that is known after a review is what is measured against.
+            base = now
+        moved = scoring.trend(base, now, company.ar_credit_worsening_points)
+        trend = moved if moved in ("up", "down") else row["review_trend"] or moved
+        if (now, base, trend) != (last, before, row["trend"]):
+            changed.append((row["id"], now, base, trend))
+        points = company.ar_credit_worsening_points
+        if reviewed and scoring.worsened(base, now, company.ar_credit_worsening, points, bands):
+            worse[row["id"]] = (base, now)
+
+    @api.model
+    def _write_behaviour(self, company, changed):
+        """Write (profile id, score, base, trend) rows in a few statements."""
+        today = company._ar_today()
+        for rows in split_every(ROWS, changed):
+            values = SQL(", ").join(
+                SQL("(%s, %s::numeric, %s::numeric, %s::varchar)", *row) for row in rows
+            )
+            self.env.execute_query(
+                SQL(
+                    """
+                    UPDATE ar_profile profile
+                       SET behaviour_score = new.score,
+                           behaviour_known = new.score IS NOT NULL,
+                           behaviour_base = new.base,
+                           behaviour_base_known = new.base IS NOT NULL,
+                           behaviour_date = %s,
+                           trend = new.trend
+                      FROM (VALUES %s) AS new (id, score, base, trend)
+                     WHERE profile.id = new.id
+                 RETURNING profile.id
+                    """,
+                    today,
+                    values,
+                )
+            )
+        self.env["ar.profile"].invalidate_model()
+
+    # -- reviews --------------------------------------------------------------------------
+
+    @api.model
+    def _open_worsened(self, company, worse):
+        """Open a review of each customer whose behaviour got worse, once."""
+        profiles = self.env["ar.profile"].browse(worse)
+        pending = self.search(
+            [("profile_id", "in", profiles.ids), ("state", "in", ("draft", "proposed"))]
+        )
+        self._open_batches(
+            profiles - pending.profile_id,
+            "worsening",
+            lambda profile: self.env._(
+                "Payment behaviour fell from %(before)s to %(now)s points since the last review.",
+                before=f"{worse[profile.id][0]:.0f}",
+                now=f"{worse[profile.id][1]:.0f}",
+            ),
+        )
+
+    @api.model
+    def _open_due(self, company):
+        """Open the periodic reviews of a company that fall due, once."""
+        today = company._ar_today()
+        profiles = self.env["ar.profile"].search(
+            [
+                ("company_id", "=", company.id),
+                ("next_review_date", "<=", today),
+                ("review_ids", "not any", [("state", "in", ("draft", "proposed"))]),
+            ]
+        )
+        self._open_batches(
+            profiles,
+            "due",
+            lambda profile: self.env._(
+                "The periodic review was due on %s.",
+                format_date(self.env, profile.next_review_date),
+            ),
+        )
+
+    @api.model
+    def _open_batches(self, profiles, kind, say):
+        """Open reviews batch by batch; a customer that fails gets the reason on his account."""
+        for ids in split_every(BATCH, profiles.ids):
+            batch = profiles.browse(ids)
+            try:
+                with self.env.cr.savepoint():
+                    self._open_batch(batch, kind, say)
+            except psycopg2.OperationalError:
+                raise
+            except Exception:
+                _logger.info("Credit reviews: batch failed, one by one", exc_info=True)
+                self.env.invalidate_all()
+                for profile in batch:
+                    self._open_one(profile, kind, say)
+            if not self.env["ir.cron"]._commit_progress():
+                return
+
+    @api.model
+    def _open_one(self, profile, kind, say):
+        try:
+            with self.env.cr.savepoint():
+                self._open_batch(profile, kind, say)
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            _logger.info("No credit review of %s", profile.display_name)
+            self.env.invalidate_all()
+            profile.message_post(
+                body=self.env._("No credit review could be opened: %s", str(error))
+            )
+
+    @api.model
+    def _open_batch(self, profiles, kind, say):
+        reviews = self.sudo().create(
+            [
+                {"profile_id": profile.id, "kind": kind, "reason": say(profile)}
+                for profile in profiles
+            ]
+        )
+        # A task each, but not a mail each.
+        reviews.with_context(mail_activity_quick_update=True)._ask_collector()

@@ -1,0 +1,250 @@
+"""Credit holds: nothing goes out on credit to a customer for a while."""
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ....tools.credit import check as credit_check
+from ...base.ar_guard_mixin import NEW
+from .ar_credit_four_eyes import APPROVERS
+
+
+class ArCreditHold(models.Model):
+    """A customer is on hold from a day, until a day, until released, or until paid."""
+
+    _name = "ar.credit.hold"
+    _inherit = ["ar.gate.mixin"]
+    _description = "Credit Hold"
+    _order = "date_from desc, id desc"
+    _rec_name = "reason"
+    _check_company_auto = True
+    _writable = {
+        NEW: ("profile_id", "date_from", "date_to", "until_paid", "reason"),
+        # Rights to write holds are the credit approvers' alone.
+        "active": ("date_to", "until_paid", "reason"),
+    }
+    _transitions = {"released": ("active",)}
+
+    profile_id = fields.Many2one(
+        "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
+    )
+    partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
+    cause = fields.Selection(
+        [("manual", "By hand"), ("rule", "Credit rule")],
+        default="manual",
+        required=True,
+        readonly=True,
+    )
+    rule_id = fields.Many2one("ar.credit.rule", readonly=True, ondelete="set null")
+    date_from = fields.Date(
+        string="From", required=True, default=lambda self: self.env.company._ar_today()
+    )
+    date_to = fields.Date(string="Until", help="Last day of the hold; empty: until released.")
+    until_paid = fields.Boolean(
+        help="Ends by itself as soon as nothing of what the customer owes is overdue."
+    )
+    reason = fields.Char(required=True)
+    state = fields.Selection(
+        [("active", "In force"), ("released", "Released")],
+        default="active",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Set By",
+        readonly=True,
+        default=lambda self: self.env.user,
+        copy=False,
+    )
+    released_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    released_on = fields.Date(readonly=True, copy=False)
+    release_reason = fields.Char(readonly=True, copy=False)
+    cause_gone = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="What put the customer on hold is over: the same rule may do so again.",
+    )
+    in_force = fields.Boolean(compute="_compute_in_force")
+
+    @api.depends("state", "date_from", "date_to", "until_paid")
+    def _compute_in_force(self):
+        held = self.profile_id._get_holds_in_force()
+        for hold in self:
+            hold.in_force = hold in held.get(hold.profile_id, self.browse())
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for hold in self:
+            if hold.date_to and hold.date_to < hold.date_from:
+                raise ValidationError(
+                    self.env._(
+                        "The credit hold of %(customer)s ends before it starts. Set its last day "
+                        "to its first day or later.",
+                        customer=hold.partner_id.display_name,
+                    )
+                )
+
+    @api.model
+    def _get_way_out(self):
+        # EXTENDS the guard
+        return self.env._("A credit hold is released with its button, by a credit approver.")
+
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: who sets it is who acts.
+        return [{**vals, "user_id": self.env.uid} for vals in super()._complete(vals_list)]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        holds = super().create(vals_list)
+        for hold in holds:
+            hold._log(self.env._("On credit hold. %s", hold._get_words()))
+        return holds
+
+    def write(self, vals):
+        told = {"date_to", "until_paid", "reason"} & vals.keys()
+        before = {hold.id: hold._get_words() for hold in self} if told else {}
+        result = super().write(vals)
+        for hold in self:
+            words = hold._get_words()
+            if told and words != before[hold.id]:
+                hold._log(
+                    self.env._(
+                        "The credit hold was changed from: %(old)s to: %(new)s",
+                        old=before[hold.id],
+                        new=words,
+                    )
+                )
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        for hold in self:
+            raise UserError(
+                self.env._(
+                    "The credit hold of %(customer)s is part of its history. Release it instead.",
+                    customer=hold.partner_id.display_name,
+                )
+            )
+
+    def _is_current(self, day):
+        """Whether state and dates let the hold count on ``day``."""
+        self.ensure_one()
+        return (
+            self.state == "active"
+            and self.date_from <= day
+            and (not self.date_to or self.date_to >= day)
+        )
+
+    def _get_words(self):
+        """The reason and how the hold ends, without figures: salespeople read it, too."""
+        self.ensure_one()
+        ends = []
+        if self.date_to:
+            ends.append(self.env._("Until %s.", format_date(self.env, self.date_to)))
+        if self.until_paid:
+            ends.append(self.env._("Until what is overdue is paid."))
+        reason = (self.reason or "").strip()
+        if reason and reason[-1] not in ".!?。":
+            reason += "."
+        return " ".join([reason, *ends]).strip()
+
+    def action_release(self):
+        """Ask why the hold is released."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Release"),
+            "res_model": "ar.credit.hold.release",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_hold_ids": [Command.set(self.ids)]},
+        }
+
+    def _check_may_move(self, state):
+        # EXTENDS the gate
+        super()._check_may_move(state)
+        if not self.env.su and not self.env.user.has_group(APPROVERS):
+            raise AccessError(self.env._("Only a credit approver releases a credit hold."))
+
+    def _release(self, reason, cause_gone=False):
+        """The hold ends now; releasing it twice does nothing.
+
+        :param cause_gone: what caused it is over, so that it may come again
+        :return: the holds that were released
+        """
+        released = self.browse()
+        for hold in self:
+            moved = hold._move_to(
+                "released",
+                release_reason=reason,
+                released_by_id=self.env.uid,
+                released_on=hold.company_id._ar_today(),
+                cause_gone=cause_gone or hold.cause == "manual",
+            )
+            if moved:
+                moved._log(self.env._("Credit hold released. %s", reason))
+            released |= moved
+        return released
+
+    def _log(self, text):
+        self.profile_id.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)
+
+    # -- the nightly job ------------------------------------------------------------------
+
+    @api.model
+    def _follow_rules(self, company):
+        """Hold whoever breaks a rule that sets holds; release who does not any more.
+
+        A hold that an approver released does not come back before its cause was over.
+        """
+        profiles = self.env["ar.profile"].search([("company_id", "=", company.id)])
+        open_holds = self.search(
+            Domain("company_id", "=", company.id)
+            & Domain("cause", "!=", "manual")
+            & Domain("cause_gone", "=", False)
+        )
+        broken = self._find_broken(company, profiles)
+        standing = set()
+        for hold in open_holds:
+            if (hold.profile_id.id, hold.rule_id.code) in broken:
+                standing.add((hold.profile_id.id, hold.rule_id.code))
+            elif hold.rule_id:
+                hold._release(self.env._("The cause is gone."), cause_gone=True)
+                hold.sudo().cause_gone = True
+        self.sudo().create(
+            [
+                {
+                    "profile_id": profile_id,
+                    "cause": "rule",
+                    "rule_id": broken[profile_id, code].id,
+                    "date_from": company._ar_today(),
+                    "until_paid": True,
+                    "reason": self.env._("Credit rule: %s", broken[profile_id, code].display_name),
+                }
+                for profile_id, code in sorted(broken.keys() - standing)
+            ]
+        )
+
+    def _find_broken(self, company, profiles):
+        """{(profile id, code): rule} of the customers who break rules that set holds."""
+        chosen = self.env["ar.credit.rule"].sudo()._choose(company)[company.id]
+        rules = {rule.code: rule for rule in chosen if rule.sets_hold}
+        if not rules:
+            return {}
+        values = [rule._as_value() for rule in rules.values()]
+        pairs = {
+            (profile.partner_id.id, company.id): profile.id
+            for profile in profiles
+            if not profile.credit_exempt
+        }
+        facts = self.env["ar.credit.check"]._read_facts(set(pairs), {company.id: values})
+        return {
+            (pairs[pair], broken.code): rules[broken.code]
+            for pair, found in facts.items()
+            for broken in credit_check.findings(values, found, credit_check.Demand(0))
+        }

@@ -1,0 +1,329 @@
+"""Where customers stand: their limits, what is used of them, and what else the check asks."""
+
+from collections import defaultdict
+
+from odoo import SUPERUSER_ID, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ....tools.credit import check as credit_check
+from ....tools.credit import exposure
+
+
+class ArCreditCheck(models.AbstractModel):
+    """Reads the facts of many customers in a few queries; ``ar_credit_check.py`` decides.
+
+    A customer is a pair of ids: (commercial partner, company). One rule holds for a company
+    and its branches: a limit set in a company covers all companies below it, and what
+    happened in any of them counts. No record rules here: callers check.
+    """
+
+    _name = "ar.credit.check"
+    _description = "Credit Check"
+
+    def _read_standings(self, pairs):
+        """Limit and exposure of customers.
+
+        :param pairs: iterable of (commercial partner id, company id)
+        :return: ({pair: ``exposure.Standing``}, {pair: {part: amount}} of all pairs under
+            the limits)
+        """
+        pairs = set(pairs)
+        if not pairs:
+            return {}, {}
+        companies = self.env["res.company"].sudo().browse({company for _p, company in pairs})
+        trees = self._read_trees(companies)
+        limits = self._read_limits(pairs, trees)
+        roofs = {pair: self._get_roof(pair, trees) for pair in pairs}
+        wanted = set().union(
+            *roofs.values(), *(limit.pairs for found in limits.values() for limit in found)
+        )
+        parts = self.env["ar.credit.exposure"]._read(
+            sorted({company_id for _partner, company_id in wanted}),
+            sorted({partner_id for partner_id, _company in wanted}),
+        )
+        return {
+            pair: exposure.standing(limits[pair], parts, roofs[pair], self._rounding(pair[1]))
+            for pair in pairs
+        }, parts
+
+    def _rounding(self, company_id):
+        return self.env["res.company"].sudo().browse(company_id).currency_id.rounding
+
+    def _read_trees(self, companies):
+        """{company id: (ids of the company and those above it, highest first)} of all
+        companies in the trees of ``companies``."""
+        roots = companies.root_id
+        members = (
+            self.env["res.company"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("id", "child_of", roots.ids)])
+        )
+        return {
+            company.id: tuple(int(id_) for id_ in company.parent_path.split("/") if id_)
+            for company in members
+        }
+
+    def _get_below(self, company_id, trees):
+        """The company and all companies below it."""
+        return [id_ for id_, chain in trees.items() if company_id in chain]
+
+    def _get_roof(self, pair, trees):
+        """Whose exposures count together without a limit: the customer in the whole tree."""
+        partner_id, company_id = pair
+        return frozenset((partner_id, id_) for id_ in self._get_below(trees[company_id][0], trees))
+
+    # -- limits ---------------------------------------------------------------------------
+
+    def _read_limits(self, pairs, trees):
+        """{pair: list of ``exposure.Limit`` that apply}, own ones first, then groups'."""
+        own = self._read_own_limits(pairs, trees)
+        groups = self._read_group_limits(pairs, trees)
+        return {pair: exposure.own_limits(own[pair]) + groups.get(pair, []) for pair in pairs}
+
+    def _read_own_limits(self, pairs, trees):
+        """The limits set for the customers themselves; where there never was one, Odoo's own."""
+        limits = self.env["ar.credit.limit"]
+        names = ["partner_id", "company_id", "kind", "amount", "date_from", "date_to", "state"]
+        names += ["reason", "insurer_id"]
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT id, %(columns)s
+                  FROM ar_credit_limit
+                 WHERE partner_id IN %(partners)s AND company_id IN %(companies)s
+                   AND kind <> 'group' AND state IN ('active', 'ended')
+                 ORDER BY date_from DESC, id DESC
+                """,
+                columns=SQL(", ").join(SQL.identifier(name) for name in names),
+                partners=tuple(partner_id for partner_id, _company in pairs),
+                companies=tuple(trees),
+                to_flush=[limits._fields[name] for name in names],
+            )
+        )
+        by_pair = defaultdict(list)
+        for row in rows:
+            by_pair[row["partner_id"], row["company_id"]].append(row)
+        known = {(pair[0], trees[pair[1]][0]) for pair in by_pair}
+        core = self._read_core_limits(pairs, trees, known)
+        companies = self.env["res.company"].sudo().browse(trees)
+        days = {company.id: company._ar_today() for company in companies}
+        result = {}
+        for pair in pairs:
+            found = []
+            for company_id in trees[pair[1]]:
+                below = self._get_below(company_id, trees)
+                roof = frozenset((pair[0], id_) for id_ in below)
+                found += self._as_limits(by_pair[pair[0], company_id], days[company_id], roof)
+                amount = core.get((pair[0], company_id))
+                if amount:
+                    found.append(exposure.Limit("core", amount, roof))
+            result[pair] = found
+        return result
+
+    def _as_limits(self, rows, day, roof):
+        """The limits in force on ``day`` as values; of each kind but insured the latest one.
+
+        :param rows: values of the records, latest first
+        """
+        taken, found = set(), []
+        for row in rows:
+            started = row["state"] == "active" and row["date_from"] <= day
+            if row["kind"] in taken or not started or (row["date_to"] and row["date_to"] < day):
+                continue
+            if row["kind"] != "insured":
+                taken.add(row["kind"])
+            found.append(
+                exposure.Limit(
+                    row["kind"],
+                    row["amount"],
+                    roof,
+                    row["id"],
+                    row["date_to"],
+                    row["reason"],
+                    row["insurer_id"],
+                )
+            )
+        return found
+
+    def _read_core_limits(self, pairs, trees, known):
+        """{(partner id, company id): Odoo's own limit} of customers whom nobody has given one
+        here: limits from before go on until they are replaced.
+
+        :param known: (partner id, top company id) of customers with limits of ours
+        """
+        asked = defaultdict(set)
+        for partner_id, company_id in pairs:
+            if (partner_id, trees[company_id][0]) not in known:
+                for above in trees[company_id]:
+                    asked[above].add(partner_id)
+        result = {}
+        for company_id, partner_ids in asked.items():
+            partners = self.env["res.partner"].sudo().with_company(company_id).browse(partner_ids)
+            for partner in partners:
+                result[partner.id, company_id] = partner.credit_limit
+        return result
+
+    def _read_group_limits(self, pairs, trees):
+        """{pair: limits of groups that the customer belongs to}."""
+        Limit = self.env["ar.credit.limit"].sudo()
+        records = Limit.search(
+            Domain("kind", "=", "group")
+            & Domain("company_id", "in", list(trees))
+            & Domain("state", "=", "active")
+        ).filtered(lambda limit: limit._is_in_force(limit.company_id._ar_today()))
+        if not records:
+            return {}
+        members = self._read_members(records.partner_id)
+        result = defaultdict(list)
+        for limits in records.grouped(lambda limit: (limit.profile_id, limit.company_id)).values():
+            record = limits[:1]
+            roof = frozenset(
+                (partner_id, company_id)
+                for partner_id in members[record.partner_id.id]
+                for company_id in self._get_below(record.company_id.id, trees)
+            )
+            for pair in pairs & roof:
+                result[pair].append(
+                    exposure.Limit(
+                        "group",
+                        record.amount,
+                        roof,
+                        record.id,
+                        record.date_to or None,
+                        record.reason,
+                        record.partner_id.id,
+                    )
+                )
+        return result
+
+    def _read_members(self, parents):
+        """{parent's id: ids of the commercial entities in its tree of contacts}."""
+        self.env["res.partner"].flush_model(["parent_id", "commercial_partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE member (top_id, id) AS (
+                    SELECT id, id FROM res_partner WHERE id IN %s
+                     UNION
+                    SELECT member.top_id, child.id
+                      FROM member JOIN res_partner child ON child.parent_id = member.id
+                )
+                SELECT member.top_id, member.id
+                  FROM member JOIN res_partner partner ON partner.id = member.id
+                 WHERE partner.commercial_partner_id = partner.id
+                """,
+                tuple(parents.ids),
+            )
+        )
+        members = defaultdict(list)
+        for parent_id, member_id in rows:
+            members[parent_id].append(member_id)
+        return members
+
+    # -- facts ----------------------------------------------------------------------------
+
+    def _read_facts(self, pairs, rules):
+        """What the check has to know of customers; only what the ``rules`` ask for.
+
+        :param rules: {company id: list of ``credit_check.Rule``}
+        :return: {pair: ``credit_check.Facts``}
+        """
+        standings, parts = self._read_standings(pairs)
+        trees = self._read_trees(self.env["res.company"].sudo().browse({c for _p, c in pairs}))
+        values = {
+            pair: {
+                "standing": standings[pair],
+                "unseen": self._get_unseen(standings[pair].pairs, parts),
+            }
+            for pair in pairs
+        }
+        codes = {rule.code for found in rules.values() for rule in found}
+        self._fill_overdue(values, trees)
+        self._fill_profiles(values, trees, codes)
+        self._fill_more(values, trees, codes)
+        if "portfolio" in codes:
+            self._fill_portfolio(values)
+        return {pair: credit_check.Facts(**found) for pair, found in values.items()}
+
+    def _get_unseen(self, pairs, parts):
+        """What of the exposure lies in companies that the user may not see; None for none."""
+        if self.env.uid == SUPERUSER_ID:
+            return None
+        foreign = {company_id for _partner, company_id in pairs}
+        foreign -= set(self.env.user._get_company_ids())
+        if not foreign:
+            return None
+        return exposure.exposure_of([pair for pair in pairs if pair[1] in foreign], parts)
+
+    def _fill_overdue(self, values, trees):
+        """Owed, overdue and the oldest item's age, over the company tree."""
+        companies = {id_ for _p, company_id in values for id_ in self._tree_of(company_id, trees)}
+        totals = self.env["ar.open.item"]._read_totals(
+            sorted(companies), sorted({partner_id for partner_id, _company in values})
+        )
+        for (partner_id, company_id), found in values.items():
+            mine = [
+                totals[partner_id, id_]
+                for id_ in self._tree_of(company_id, trees)
+                if (partner_id, id_) in totals
+            ]
+            found["owed"] = sum(float(total["open"] + total["credit"]) for total in mine)
+            found["overdue"] = sum(float(total["overdue"]) for total in mine)
+            found["days"] = max((total["max_days_overdue"] for total in mine), default=0)
+
+    def _tree_of(self, company_id, trees):
+        return self._get_below(trees[company_id][0], trees)
+
+    def _fill_profiles(self, values, trees, codes):
+        """What was decided about the customer in the company, or in one above it."""
+        profiles = (
+            self.env["ar.profile"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", [partner_id for partner_id, _company in values]),
+                    ("company_id", "in", list(trees)),
+                ]
+            )
+        )
+        by_pair = {(profile.partner_id.id, profile.company_id.id): profile for profile in profiles}
+        held = profiles._get_holds_in_force()
+        for (partner_id, company_id), found in values.items():
+            mine = profiles.browse(
+                by_pair[partner_id, id_].id
+                for id_ in trees[company_id]
+                if (partner_id, id_) in by_pair
+            )
+            found["exempt"] = any(mine.mapped("credit_exempt"))
+            found["held"] = any(held.get(profile) for profile in mine)
+            found.update(self._read_account(mine, company_id, codes))
+
+    def _read_account(self, profiles, company_id, codes):
+        """Values of ``credit_check.Facts`` that later rooms know of the customer's accounts.
+
+        :param profiles: in the company and in those above it
+        :param codes: of the rules that ask
+        """
+        return {}
+
+    def _fill_more(self, values, trees, codes):
+        """Later rooms add what they know of the customers.
+
+        :param values: {(partner id, company id): values of ``credit_check.Facts``}
+        :param trees: see ``_read_trees``
+        :param codes: of the rules that ask
+        """
+
+    def _fill_portfolio(self, values):
+        """The company's cap and what all its customers use, where there is a cap."""
+        figures = {}
+        for (_partner, company_id), found in values.items():
+            if company_id not in figures:
+                company = self.env["res.company"].sudo().browse(company_id)
+                capped = company._ar_chain().filtered("ar_credit_cap")[:1]
+                figures[company_id] = (
+                    (capped.ar_credit_cap, capped._ar_portfolio()) if capped else (0.0, 0.0)
+                )
+            found["cap"], found["portfolio"] = figures[company_id]

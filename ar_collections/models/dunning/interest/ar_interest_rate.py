@@ -1,0 +1,81 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+from ....tools.dunning.interest import ReferenceRate, as_decimal
+from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
+
+
+class ArInterestRate(models.Model):
+    """One published rate, in percent per year, and the days on which it holds."""
+
+    _name = "ar.interest.rate"
+    _inherit = ["ar.guard.mixin"]
+    _description = "Interest Reference Rate"
+    _order = "reference_id, date_from desc, id"
+
+    _writable = {NEW: ("reference_id",), ANY: SETTINGS}
+
+    reference_id = fields.Many2one(
+        "ar.interest.reference",
+        "Interest Reference",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    date_from = fields.Date("Valid From", required=True)
+    date_to = fields.Date(
+        "Valid Until",
+        compute="_compute_date_to",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The last day on which the rate is known to hold. Empty: until the next row.",
+    )
+    rate = fields.Float("% a Year", digits=(12, 4), required=True, aggregator=None)
+    note = fields.Text(
+        "Source",
+        translate=True,
+        help="Where the rate was published, or how it was derived from it.",
+    )
+
+    # Leads with the series: it serves the look-up of a rule's rates too.
+    _reference_date_uniq = models.Constraint(
+        "UNIQUE (reference_id, date_from)",
+        "A reference has one rate from a given day on. "
+        "Change the row of that day instead of adding another.",
+    )
+
+    @api.depends("date_from", "reference_id")
+    def _compute_date_to(self):
+        for row in self:
+            months = row.reference_id.months
+            if row.date_from and months:
+                row.date_to = row.date_from + relativedelta(months=months, days=-1)
+            else:
+                row.date_to = False
+
+    @api.depends("reference_id", "date_from")
+    def _compute_display_name(self):
+        for row in self:
+            day = format_date(self.env, row.date_from)
+            row.display_name = f"{row.reference_id.display_name or ''} {day}".strip()
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for row in self:
+            if row.date_to and row.date_to < row.date_from:
+                raise ValidationError(
+                    self.env._(
+                        "The rate “%(rate)s” ends before it begins. Enter a later last day, "
+                        "or leave it empty if the rate holds until the next one.",
+                        rate=row.display_name,
+                    )
+                )
+
+    def _as_reference(self):
+        """The row as a value for the pure rule."""
+        self.ensure_one()
+        return ReferenceRate(self.date_from, as_decimal(self.rate), self.date_to or None)

@@ -1,0 +1,3 @@
+from . import ar_snapshot_bucket
+from . import ar_snapshot
+from . import ar_snapshot_line

@@ -1,0 +1,364 @@
+"""The customer's own look at the account: what the portal shows, read live."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_amount, format_date
+
+from ...tools.ledger.aging import bucket_key, bucket_labels
+
+SCOPES = ("overdue", "due", "all")
+MOST_ROWS = 20
+
+
+class ArProfile(models.Model):
+    """All methods are called on one profile, in sudo, after the controller has chosen it among
+    ``_portal_profiles()``; they give plain values in the language of the context."""
+
+    _inherit = "ar.profile"
+
+    @api.model
+    def _portal_profiles(self):
+        """The accounts of the user's commercial entity, in the companies of the user; the
+        current company's first. In sudo."""
+        user = self.env.user
+        profiles = self.sudo().search(
+            [
+                ("partner_id", "=", user.partner_id.commercial_partner_id.id),
+                ("company_id", "in", user._get_company_ids()),
+            ]
+        )
+        return profiles.sorted(
+            lambda profile: (profile.company_id != self.env.company, profile.company_id.sequence)
+        )
+
+    # ------------------------------------------------------------------
+    # Items
+    # ------------------------------------------------------------------
+    def _portal_rows(self):
+        """What is open, oldest due first: the rows of the reader with
+
+        - ``in_process``: a payment is on its way
+        - ``mark``: the kind of hold in force on it, or None
+        - ``due``: it is due today or was before
+        """
+        self.ensure_one()
+        reader = self.env["ar.open.item"].sudo().with_company(self.company_id)
+        rows = reader._read_rows(self.company_id.ids, self.partner_id.ids)
+        # Of an item that is only open in the company's currency nothing is left to pay.
+        rows = [row for row in rows if row["residual_currency"]]
+        on_their_way, marks = self._portal_in_process(rows), self._portal_marks()
+        today = self.company_id._ar_today()
+        for row in rows:
+            row["in_process"] = row["id"] in on_their_way
+            row["mark"] = (
+                marks.get(("line", row["id"]))
+                or marks.get(("move", row["move_id"]))
+                or marks.get("customer")
+            )
+            row["due"] = row["date_due"] <= today
+        return rows
+
+    def _portal_marks(self):
+        """{('line', id) or ('move', id) or 'customer': kind of hold}; a dispute comes first."""
+        marks = {}
+        holds = self.env["ar.hold"].sudo()._in_force(self, self.company_id._ar_today())
+        for hold in holds.sorted(lambda hold: (hold.kind == "dispute", hold.kind == "promise")):
+            if hold.move_line_id:
+                marks["line", hold.move_line_id.id] = hold.kind
+            elif hold.move_id:
+                marks["move", hold.move_id.id] = hold.kind
+            elif hold._is_whole_customer():
+                marks["customer"] = hold.kind
+        return marks
+
+    def _portal_in_process(self, rows):
+        """Ids of the items that a payment on its way pays, so that none is asked for twice.
+
+        The reader says so of whole invoices; where the customer chose instalments, of those.
+        """
+        ids = [row["id"] for row in rows]
+        items = self.env["ar.payment.item"].sudo().search(
+            [
+                ("move_line_id", "in", ids),
+                ("transaction_id.state", "in", ("pending", "authorized", "done")),
+            ]
+        )  # fmt: skip
+        found = set(items._on_its_way().move_line_id.ids)
+        pending = [row for row in rows if row["payment_pending"] and row["id"] not in found]
+        for row in pending:
+            move = self.env["account.move"].sudo().browse(row["move_id"])
+            transactions = move.transaction_ids.filtered(
+                lambda tx: not tx.ar_item_ids and tx._ar_is_on_its_way()
+            )
+            payments = move.matched_payment_ids.filtered(
+                lambda payment: (
+                    not payment.move_id
+                    and payment.state in ("in_process", "paid")
+                    and not payment.payment_transaction_id.ar_item_ids
+                )
+            )
+            if transactions or payments:
+                found.add(row["id"])
+        return found
+
+    def _portal_payments(self):
+        """The payments of this customer that are on their way, or announced by wire."""
+        transactions = self.env["payment.transaction"].sudo().search(
+            [
+                ("partner_id", "child_of", self.partner_id.id),
+                ("company_id", "in", self.company_id.parent_ids.ids),
+                ("state", "in", ("pending", "authorized", "done")),
+                "|",
+                ("state", "!=", "done"),
+                ("is_post_processed", "=", False),
+            ],
+            limit=MOST_ROWS,
+        )  # fmt: skip
+        transactions = transactions.filtered(
+            lambda tx: (
+                tx.partner_id.commercial_partner_id == self.partner_id
+                and tx.operation not in ("refund", "validation")
+                and (tx._ar_is_on_its_way() or tx._ar_is_announced())
+            )
+        )
+        return [
+            {
+                "reference": tx.reference,
+                "date": format_date(self.env, tx.create_date),
+                "amount": format_amount(self.env, tx.amount, tx.currency_id),
+                "announced": not tx._ar_is_on_its_way(),
+                "names": self.env._(
+                    "For %s", ", ".join(filter(None, tx.ar_item_ids.mapped("name")))
+                )
+                if tx.ar_item_ids
+                else "",
+            }
+            for tx in transactions
+        ]
+
+    # ------------------------------------------------------------------
+    # What to pay
+    # ------------------------------------------------------------------
+    def _portal_choose(self, currency, scope=None, ids=None, rows=None):
+        """The items to pay, and how much.
+
+        :param scope: 'overdue', 'due' or 'all' of what is owed, less all open credits; what is
+            being clarified is left out
+        :param ids: or the items that the customer chose, credits among them
+        :param rows: of ``_portal_rows``, where the caller has them
+        :return: ``{'rows', 'amount'}``; ``amount`` in ``currency``, 0 or less where the credits
+            cover what is chosen
+        :raise AccessError: an id is not this customer's
+        :raise UserError: an item is paid, or its payment is on its way
+        """
+        rows = self._portal_rows() if rows is None else rows
+        if ids is not None:
+            chosen = self._portal_check_chosen(rows, currency, set(ids))
+        else:
+            tests = {"overdue": lambda row: row["days_overdue"] > 0, "due": lambda row: row["due"]}
+            wanted = tests.get(scope, lambda row: True)
+            chosen = [
+                row
+                for row in rows
+                if row["currency_id"] == currency.id
+                and not row["in_process"]
+                and (
+                    row["residual_currency"] < 0 or (wanted(row) and row["mark"] != "dispute")
+                )
+            ]  # fmt: skip
+        amount = currency.round(sum(self._portal_amount(row) for row in chosen))
+        if not any(row["residual_currency"] > 0 for row in chosen):
+            chosen, amount = [], 0.0
+        return {"rows": chosen, "amount": amount}
+
+    @api.model
+    def _portal_amount(self, row):
+        """What is to be paid of a row: the discounted amount until its date."""
+        return row["asked_currency"] if row["residual_currency"] > 0 else row["residual_currency"]
+
+    def _portal_check_chosen(self, rows, currency, ids):
+        own = {row["id"]: row for row in rows}
+        self._portal_check_own(ids - own.keys())
+        chosen = [row for row in rows if row["id"] in ids]
+        if ids - own.keys() or any(row["in_process"] for row in chosen):
+            raise UserError(
+                self.env._(
+                    "Some of the items you chose have been paid or settled meanwhile. Please "
+                    "look at your account again and choose what to pay."
+                )
+            )
+        if any(row["currency_id"] != currency.id for row in chosen):
+            raise UserError(self.env._("Please choose items of one currency for a payment."))
+        return chosen
+
+    def _portal_check_own(self, ids):
+        """Refuse journal items that are not this account's."""
+        lines = self.env["account.move.line"].sudo().browse(ids).exists()
+        if len(lines) < len(ids) or any(
+            line.partner_id.commercial_partner_id != self.partner_id
+            or line.company_id != self.company_id
+            for line in lines
+        ):
+            raise AccessError(self.env._("This item does not belong to your account."))
+
+    # ------------------------------------------------------------------
+    # The page
+    # ------------------------------------------------------------------
+    def _portal_page(self):
+        """All that the page shows: a section for each currency, the company's own first."""
+        rows = self._portal_rows()
+        currencies = self.env["res.currency"].browse({row["currency_id"] for row in rows})
+        own = self.company_id.currency_id
+        ordered = currencies.sorted(lambda currency: (currency != own, currency.name)) or own
+        return {
+            "sections": [
+                self._portal_section(
+                    currency, [row for row in rows if row["currency_id"] == currency.id]
+                )
+                for currency in ordered
+            ],
+            "payments": self._portal_payments(),
+            "notices": self._portal_notices(),
+            "statements": self._portal_statements(),
+            "confirmations": self._portal_confirmations(),
+            "terms": self._portal_terms(ordered),
+            "collector": self._portal_collector(),
+            "title": self.env._(
+                "Account of %(customer)s with %(company)s, %(day)s",
+                customer=self.partner_id.name,
+                company=self.company_id.name,
+                day=format_date(self.env, self.company_id._ar_today()),
+            ),
+            "today": self.company_id._ar_today(),
+            "questions": [
+                (row["id"], row["name"]) for row in rows if row["residual_currency"] > 0
+            ],
+        }  # fmt: skip
+
+    def _portal_section(self, currency, rows):
+        """The figures and items of one currency, formatted."""
+
+        def money(amount):
+            return format_amount(self.env, amount, currency)
+
+        def total(part):
+            return currency.round(sum(row["residual_currency"] for row in part))
+
+        owed = [row for row in rows if row["residual_currency"] > 0]
+        credits = [row for row in rows if row["residual_currency"] < 0]
+        overdue = total(row for row in owed if row["days_overdue"] > 0)
+        balance = total(rows)
+        numbers = self._portal_instalments(owed)
+        return {
+            "currency": currency,
+            "balance": money(abs(balance)),
+            "in_favour": currency.compare_amounts(balance, 0) < 0,
+            "overdue": money(overdue) if overdue else "",
+            "credit": money(-total(credits)) if credits else "",
+            "title": self.env._("Balance in %s", currency.name),
+            "owed": self.env._("What you owe: %s", money(total(owed))),
+            "aging": self._portal_aging(currency, owed),
+            "rows": [self._portal_row(row, currency, numbers) for row in owed],
+            "credits": [self._portal_row(row, currency, {}) for row in credits],
+            "choices": self._portal_choices(currency, rows),
+            "payable": any(not row["in_process"] for row in owed),
+            "disputed": any(row["mark"] == "dispute" for row in owed),
+        }
+
+    def _portal_choices(self, currency, rows):
+        """[{'scope', 'amount', 'covered'}], of each amount only the narrowest scope."""
+        result, seen = [], set()
+        for scope in SCOPES:
+            choice = self._portal_choose(currency, scope=scope, rows=rows)
+            ids = frozenset(row["id"] for row in choice["rows"])
+            if not ids or ids in seen:
+                continue
+            seen.add(ids)
+            covered = currency.compare_amounts(choice["amount"], 0) <= 0
+            words = format_amount(self.env, choice["amount"], currency)
+            result.append({"scope": scope, "amount": words, "covered": covered})
+        return result
+
+    def _portal_aging(self, currency, owed):
+        """[(label, amount, percent)] of what is owed, by age."""
+        limits = self.company_id._ar_limits()
+        labels = bucket_labels(limits, not_due=self.env._("Not due"), over=self.env._("Over %s"))
+        total = sum(row["residual_currency"] for row in owed)
+        result = []
+        for index, label in enumerate(labels):
+            amount = sum(
+                row["residual_currency"] for row in owed if row["bucket"] == bucket_key(index)
+            )
+            if total:
+                words = format_amount(self.env, amount, currency)
+                result.append(
+                    {
+                        "label": label,
+                        "amount": words,
+                        "percent": round(100 * amount / total, 1),
+                        "index": min(index, 5),
+                    }
+                )
+        return result
+
+    def _portal_row(self, row, currency, numbers):
+        """One item as formatted values."""
+        sale = row["move_type"] in ("out_invoice", "out_refund")
+        asked = self._portal_amount(row)
+        words = {
+            "dispute": self.env._("Being clarified"),
+            "promise": self.env._("Payment agreed"),
+        }
+        return {
+            "id": row["id"],
+            "name": row["name"] or row["ref"] or "",
+            "ref": row["ref"] if row["ref"] != row["name"] else "",
+            "url": f"/my/invoices/{row['move_id']}" if sale else "",
+            "instalment": numbers.get(row["id"], ""),
+            "date": format_date(self.env, row["invoice_date"] or row["date"]),
+            "due": format_date(self.env, row["date_due"]),
+            "days": row["days_overdue"],
+            "status": self.env._("%s days overdue", row["days_overdue"])
+            if row["days_overdue"]
+            else self.env._("Not due"),
+            "residual": format_amount(self.env, abs(row["residual_currency"]), currency),
+            "asked": format_amount(self.env, asked, currency),
+            "discount": self._portal_discount_words(row, currency, asked),
+            "mark": words.get(row["mark"], self.env._("No reminders at present"))
+            if row["mark"]
+            else "",
+            "disputed": row["mark"] == "dispute",
+            "in_process": row["in_process"],
+        }
+
+    def _portal_discount_words(self, row, currency, asked):
+        if not currency.compare_amounts(asked, row["residual_currency"]):
+            return ""
+        return self.env._(
+            "%(amount)s if paid by %(day)s",
+            amount=format_amount(self.env, asked, currency),
+            day=format_date(self.env, row["discount_date"]),
+        )
+
+    def _portal_instalments(self, rows):
+        """{journal item id: "Instalment 2 of 3"} of invoices that are paid in several."""
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "in", list({row["move_id"] for row in rows})),
+                    ("move_id.move_type", "!=", "entry"),
+                    ("account_id.account_type", "=", "asset_receivable"),
+                ]
+            )
+        )
+        wanted, result = {row["id"] for row in rows}, {}
+        for own in lines.grouped("move_id").values():
+            own = own.sorted(lambda line: (line.date_maturity or line.date, line.id))
+            for number, line in enumerate(own if len(own) > 1 else (), 1):
+                if line.id in wanted:
+                    result[line.id] = self.env._(
+                        "Instalment %(number)s of %(count)s", number=number, count=len(own)
+                    )
+        return result

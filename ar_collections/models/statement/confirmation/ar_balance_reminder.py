@@ -1,0 +1,207 @@
+"""Reminders of balances that were not answered: counted, kept, once a day at most."""
+
+import logging
+from datetime import timedelta
+
+import psycopg2
+from psycopg2 import errors as pg_errors
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...base.guarded import COLLECTOR
+from ..statement.ar_statement_send import BUSY
+
+_logger = logging.getLogger(__name__)
+
+REPORT = "ar_collections.report_ar_balance_reminder"
+BATCH = 20
+
+
+class ArBalanceReminder(models.Model):
+    """A reminder that left, by the way that the statement took.
+
+    The unique index on confirmation and day lets the second of two senders of the same
+    reminder fail, and what it wrote into the mail queue with it.
+    """
+
+    _name = "ar.balance.reminder"
+    _inherit = ["ar.guard.mixin"]
+    _description = "Reminder to Confirm a Balance"
+    _order = "date desc, id desc"
+    _kept_files = True
+
+    confirmation_id = fields.Many2one(
+        "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="confirmation_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        related="confirmation_id.partner_id", store=True, string="Customer"
+    )
+    date = fields.Date(required=True, readonly=True)
+    channel = fields.Selection([("email", "E-mail"), ("letter", "Letter")], readonly=True)
+    recipient = fields.Char("Sent to", readonly=True)
+    attachment_id = fields.Many2one(
+        "ir.attachment",
+        "PDF",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=COLLECTOR,
+    )
+    printed = fields.Boolean(readonly=True, help="The letter was printed and posted.")
+
+    _once_uniq = models.UniqueIndex(
+        "(confirmation_id, date)", "The customer was reminded of this balance today already."
+    )
+
+    def action_print(self):
+        """Download the letter; it then leaves the list of letters to print."""
+        self.ensure_one()
+        self.check_access("read")
+        self.confirmation_id.check_access("write")
+        letter = self.sudo().attachment_id._ar_of(self)
+        if not letter:
+            raise UserError(
+                self.env._("This reminder of %s was no letter.", self.confirmation_id.name)
+            )
+        self.sudo().printed = True
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{letter.id}?download=true",
+            "target": "download",
+        }
+
+
+class ArBalanceConfirmation(models.Model):
+    _inherit = "ar.balance.confirmation"
+
+    def _get_lang(self):
+        """The language that the customer is spoken to in."""
+        return self.statement_id._get_lang()
+
+    @api.model
+    def _cron_remind(self, batch_size=BATCH):
+        """Remind of what is due on each company's own day, in batches that commit."""
+        due = self._find_due()
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(due))
+        for start in range(0, len(due), batch_size):
+            batch = due[start : start + batch_size]
+            for one in batch:
+                one._remind_safely()
+            if not progress(len(batch)):
+                break
+
+    @api.model
+    def _find_due(self):
+        """The confirmations to remind of today, whatever stands in the way of each."""
+        found = self.browse()
+        for company in self.env["res.company"].search([("ar_confirm_reminders", ">", 0)]):
+            today = company._ar_today()
+            before = today - timedelta(days=company.ar_confirm_reminder_days)
+            domain = Domain("company_id", "=", company.id) & Domain("state", "=", "asked")
+            domain &= Domain("date_expiry", ">=", today)
+            domain &= Domain("reminder_count", "<", company.ar_confirm_reminders)
+            domain &= Domain("date_asked", "<=", before)
+            domain &= Domain("date_reminded", "=", False) | Domain("date_reminded", "<=", before)
+            found |= self.search(domain, order="id")
+        return found
+
+    def _is_due(self):
+        """Whether the customer is to be reminded now, read again under lock."""
+        company = self.company_id
+        today = company._ar_today()
+        wait = timedelta(days=company.ar_confirm_reminder_days)
+        last = self.date_reminded or self.date_asked
+        return (
+            self._is_open()
+            and self.reminder_count < company.ar_confirm_reminders
+            and last + wait <= today
+        )
+
+    def _remind_safely(self):
+        """Remind of one; a customer that cannot be reached does not stop the others."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                if not self.try_lock_for_update():
+                    return
+                self.invalidate_recordset()
+                if self._is_due():
+                    self._remind()
+        except (*BUSY, pg_errors.UniqueViolation):
+            _logger.info("Somebody else reminds of confirmation %s", self.id)
+        except psycopg2.InterfaceError:
+            raise
+        except Exception as error:
+            if not isinstance(error, UserError):
+                _logger.exception("Confirmation %s could not be reminded of", self.id)
+            self.sudo().error = str(error)
+
+    def action_remind(self):
+        """Remind now of what has not been answered, whenever it was asked.
+
+        :raise UserError: it is answered, over, or was reminded of today
+        """
+        self.check_access("write")
+        for one in self:
+            if not one._is_open():
+                raise UserError(
+                    self.env._(
+                        "%s takes no answer any more. Give the customer more time first.",
+                        one.display_name,
+                    )
+                )
+            if one.date_reminded == one.company_id._ar_today():
+                raise UserError(
+                    self.env._("The customer was reminded of %s today already.", one.name)
+                )
+            one.lock_for_update()
+            one.sudo()._remind()
+        return True
+
+    def _remind(self):
+        """Send one reminder, with the statement as it was sent.
+
+        :raise UserError: the customer cannot be reached that way
+        """
+        statement = self.statement_id
+        if problem := statement._get_problems().get(statement.id):
+            raise UserError(problem)
+        channel = self.env[f"ar.channel.{statement.channel}"]
+        reminder = self.env["ar.balance.reminder"].sudo().create(
+            {
+                "confirmation_id": self.id,
+                "date": self.company_id._ar_today(),
+                "channel": statement.channel,
+                "recipient": channel._get_recipient(statement),
+            }
+        )  # fmt: skip
+        # The index must speak before anything is written for the customer.
+        reminder.flush_recordset()
+        if statement.channel == "letter":
+            self._make_letter(reminder)
+        else:
+            template = self.env.ref("ar_collections.mail_template_ar_balance_reminder")
+            attachments = {statement.id: statement._get_sent_pdf()}
+            channel._queue(statement, template, attachments)
+        self.sudo().error = False
+
+    def _make_letter(self, reminder):
+        """The letter: the request and a copy of the statement, to be printed."""
+        letters = self.env["ar.channel.letter"]
+        pages = [letters._make_pdfs(self, REPORT)[self.id]]
+        if raw := self.statement_id._get_sent_pdf().raw:
+            pages.append(raw)
+        # Odoo gives HTML in place of PDFs while it runs tests.
+        whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]
+        name = self.env._("Reminder to confirm %s", self.name).replace("/", "_") + ".pdf"
+        reminder.attachment_id = self._attach(reminder, [(name, whole, "application/pdf")])
+        reminder.attachment_id._ar_keep_private("attachment_id")
+        self.profile_id._message_log(
+            body=self.env._("A reminder to confirm %s was made as a letter.", self.name),
+            attachment_ids=reminder.attachment_id.ids,
+            author_id=self.env.user.partner_id.id,
+        )

@@ -1,0 +1,397 @@
+"""Balances of all customers on a day, put to them in the background: the year-end round."""
+
+import logging
+from datetime import timedelta
+
+import psycopg2
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date, split_every
+
+from ...base.ar_guard_mixin import NEW
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 200
+CRON = "ar_collections.ir_cron_balance_round"
+
+
+class ArBalanceRound(models.Model):
+    """All customers of a company are asked to confirm the balance of one day.
+
+        draft ──start──► running ──all made──► done
+
+    The statements are made in batches that commit, and leave by the queue of statements.
+    Who is left out is named with the reason. It has the rights of who started it.
+    """
+
+    _name = "ar.balance.round"
+    _inherit = ["ar.responsible.mixin", "ar.gate.mixin", "mail.thread", "mail.activity.mixin"]
+    _description = "Round of Balance Confirmations"
+    _order = "date desc, id desc"
+    _rec_name = "date"
+    _check_company_auto = True
+
+    _transitions = {"running": ("draft",), "done": ("running",)}
+    _writable = {
+        NEW: ("company_id",),
+        "draft": ("date", "also_nil", "channel", "excluded_partner_ids"),
+    }
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(
+        "Balances of",
+        required=True,
+        default=lambda self: (
+            self.env.company._ar_today().replace(month=1, day=1) - timedelta(days=1)
+        ),
+    )
+    also_nil = fields.Boolean(
+        "Also without Balance",
+        help="Ask customers with a balance of nil, too, if they bought or paid in the twelve "
+        "months up to the day.",
+    )
+    channel = fields.Selection(
+        [("email", "E-mail"), ("letter", "Letter")],
+        help="Empty: as the customer prefers, by letter where there is no e-mail address.",
+    )
+    excluded_partner_ids = fields.Many2many(
+        "res.partner", string="Not These Customers", help="They are named in the summary."
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("running", "Running"), ("done", "All Made")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    error = fields.Text("Last Problem", readonly=True, copy=False)
+    statement_ids = fields.One2many("ar.statement", "round_id", "Statements")
+    left_ids = fields.One2many("ar.balance.round.left", "round_id", "Left Out", readonly=True)
+    made_count = fields.Integer("Made", compute="_compute_counts")
+    sent_count = fields.Integer("Sent", compute="_compute_counts")
+    waiting_count = fields.Integer("Waiting", compute="_compute_counts")
+    failed_count = fields.Integer("With Problems", compute="_compute_counts")
+    answered_count = fields.Integer("Answered", compute="_compute_counts")
+    left_count = fields.Integer("Left out", compute="_compute_counts")
+
+    @api.depends("statement_ids.state", "statement_ids.queued", "statement_ids.error", "left_ids")
+    def _compute_counts(self):
+        def counts(model, *domain):
+            groups = self.env[model]._read_group(
+                [("round_id", "in", self.ids), *domain], ["round_id"], ["__count"]
+            )
+            return dict(groups)
+
+        found = {
+            "made_count": counts("ar.statement"),
+            "sent_count": counts("ar.statement", ("state", "!=", "draft")),
+            "waiting_count": counts("ar.statement", ("queued", "=", True)),
+            "failed_count": counts("ar.statement", ("error", "!=", False)),
+            "answered_count": counts("ar.statement", ("state", "in", ("confirmed", "differs"))),
+            "left_count": counts("ar.balance.round.left"),
+        }
+        for one in self:
+            for name, numbers in found.items():
+                one[name] = numbers.get(one, 0)
+
+    @api.depends("date", "company_id")
+    def _compute_display_name(self):
+        for one in self:
+            day = format_date(self.env, one.date)
+            one.display_name = self.env._("Balances of %(day)s", day=day)
+
+    # ------------------------------------------------------------------
+    # What is fixed
+    # ------------------------------------------------------------------
+    def _get_way_out(self):
+        if self and self.state != "draft":
+            return self._get_started_words()
+        return self.env._("Use the button Start.")
+
+    def _get_started_words(self):
+        return self.env._("%s has been started and stays as it is.", self.display_name)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft_only(self):
+        if fixed := self.filtered(lambda one: one.state != "draft")[:1]:
+            raise UserError(fixed._get_started_words())
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+    def action_start(self):
+        """Ask all customers, in the background. Who starts a round answers for it; one that
+        has stopped goes on.
+
+        :raise UserError: the day is to come
+        """
+        self.check_access("write")
+        for one in self:
+            if one.date > one.company_id._ar_today():
+                raise UserError(
+                    self.env._(
+                        "%(day)s is a day to come. Choose today or a day before.",
+                        day=format_date(self.env, one.date),
+                    )
+                )
+        self._move_to("running")
+        self.filtered(lambda one: one.state == "running")._take_over()
+        self.env.ref(CRON).sudo()._trigger()
+        return True
+
+    def action_view_statements(self):
+        """Open the statements of the round."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_statement_action")
+        return {**action, "domain": [("round_id", "=", self.id)], "context": {}}
+
+    def action_view_problems(self):
+        """Open the statements that could not leave."""
+        action = self.action_view_statements()
+        return {**action, "domain": [("round_id", "=", self.id), ("error", "!=", False)]}
+
+    def action_view_left(self):
+        """Open the list of the customers that were left out."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Left Out"),
+            "res_model": "ar.balance.round.left",
+            "views": [(False, "list")],
+            "domain": [("round_id", "=", self.id)],
+        }
+
+    def action_view_unconfirmed(self):
+        """Open the balances of the day that are not confirmed."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ar_collections.ar_balance_confirmation_action_unconfirmed"
+        )
+        domain = [("company_id", "=", self.company_id.id), ("date", "=", self.date)]
+        return {**action, "domain": domain}
+
+    # ------------------------------------------------------------------
+    # The scheduled action
+    # ------------------------------------------------------------------
+    @api.model
+    def _cron_make(self):
+        """Make what is missing of the rounds that run; safe to kill and to run twice."""
+        rounds = self.search([("state", "=", "running")], order="id")
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(rounds))
+        for one in rounds:
+            try:
+                done = one._make_round()
+            except psycopg2.OperationalError:
+                # Another process makes it.
+                self.env.cr.rollback()
+                done = True
+            except Exception as error:
+                self.env.cr.rollback()
+                _logger.exception("The round of balances %s failed", one.id)
+                one.sudo().error = self.env._("The round failed: %s.", error)
+                done = True
+            if not progress(1) or not done:
+                break
+
+    def _make_round(self):
+        """Make the missing statements in batches that commit.
+
+        :return: False when the time was up before all were made
+        """
+        self.ensure_one()
+        if problem := self._get_rights_problem():
+            self.sudo().error = problem
+            self._tell_manager(problem)
+            return True
+        self._done_with_task()
+        partners, left = self._find_missing()
+        if not self.try_lock_for_update(allow_referencing=True):
+            return True
+        self.env["ar.balance.round.left"].sudo().create(left)
+        progress = self.env["ir.cron"]._commit_progress
+        todo = len(partners)
+        for ids in split_every(BATCH, partners.ids):
+            if not self.try_lock_for_update(allow_referencing=True):
+                return True
+            self._make_batch(partners.browse(ids))
+            todo -= len(ids)
+            if not progress(remaining=todo + 1) and todo:
+                return False
+        self._move_to("done", error=False)
+        return True
+
+    def _make_batch(self, partners):
+        """Statements of these customers, queued; who fails is named and stops nobody."""
+        values = self._prepare_statements(partners)
+        try:
+            with self.env.cr.savepoint():
+                self.env["ar.statement"].sudo().create(values)._queue()
+            return
+        except UserError:
+            _logger.info("Making statements one by one: one of them cannot be made")
+        for one in values:
+            try:
+                with self.env.cr.savepoint():
+                    self.env["ar.statement"].sudo().create([one])._queue()
+            except UserError as error:
+                self._leave_out(one["partner_id"], str(error))
+
+    def _leave_out(self, partner_id, reason):
+        self.env["ar.balance.round.left"].sudo().create(self._prepare_left(partner_id, reason))
+
+    def _prepare_left(self, partner_id, reason, balance=0.0):
+        return {
+            "round_id": self.id,
+            "partner_id": partner_id,
+            "reason": reason,
+            "balance": balance,
+        }
+
+    def _prepare_statements(self, partners):
+        """Values of the statements; one that was sent without asking becomes a new version."""
+        domain = self._get_said_domain() & Domain("partner_id", "in", partners.ids)
+        said = {}
+        for statement in self.env["ar.statement"].search(domain, order="version, id"):
+            said[statement.partner_id.id] = statement
+        result = []
+        for partner in partners:
+            values = {
+                "kind": "open",
+                "partner_id": partner.id,
+                "company_id": self.company_id.id,
+                "date_to": self.date,
+                "ask_confirmation": True,
+                "also_nil": self.also_nil,
+                "round_id": self.id,
+            }
+            if self.channel:
+                values["channel"] = self.channel
+            if earlier := said.get(partner.id):
+                values.update(version=earlier.version + 1, replaced_id=earlier.id)
+            result.append(values)
+        return result
+
+    def _get_said_domain(self):
+        """The statements of the day's open items that were sent or wait to be sent."""
+        domain = Domain("company_id", "=", self.company_id.id) & Domain("kind", "=", "open")
+        domain &= Domain("date_to", "=", self.date)
+        return domain & (Domain("queued", "=", True) | Domain("state", "!=", "draft"))
+
+    # ------------------------------------------------------------------
+    # Who is asked
+    # ------------------------------------------------------------------
+    def _find_missing(self):
+        """(customers still to be asked, values of those left out that are not named yet)."""
+        sums = self._read_sums()
+        known = set(self.statement_ids.partner_id.ids)
+        named = set(self.left_ids.mapped("partner_id").ids)
+        asked = self._map_asked()
+        excluded = set(self.excluded_partner_ids.commercial_partner_id.ids)
+        partner_ids, left = [], []
+        for partner_id, (balance, has_balance) in sorted(sums.items(), key=lambda p: p[0] or 0):
+            reason = None
+            if partner_id is None:
+                reason = self.env._("Entries without a customer")
+            elif partner_id in excluded:
+                reason = self.env._("Left out by choice")
+            elif partner_id in asked:
+                reason = self.env._("Asked already: %s", asked[partner_id])
+            elif not has_balance and not self.also_nil:
+                reason = self.env._("The balance is nil")
+            if partner_id in known:
+                continue
+            if reason is None:
+                if partner_id not in named:
+                    partner_ids.append(partner_id)
+            elif partner_id not in named and not (
+                partner_id is None and self.left_ids.filtered(lambda one: not one.partner_id)
+            ):
+                left.append(self._prepare_left(partner_id, reason, balance))
+        return self.env["res.partner"].browse(partner_ids), left
+
+    def _read_sums(self):
+        """{partner id or None: (balance in company currency, whether any currency has one)}."""
+        rows = self.env["ar.open.item"].sudo()._read_balances(self.company_id.ids, self.date)
+        amounts = {}
+        for row in rows:
+            own = amounts.setdefault(row["partner_id"], {})
+            before = own.get(row["currency_id"], (0.0, 0.0))
+            own[row["currency_id"]] = (
+                before[0] + row["balance"],
+                before[1] + row["balance_currency"],
+            )
+        currencies = self.env["res.currency"]
+        sums = {
+            partner_id: (
+                self.company_currency_id.round(sum(pair[0] for pair in own.values())),
+                any(not currencies.browse(id_).is_zero(pair[1]) for id_, pair in own.items()),
+            )
+            for partner_id, own in amounts.items()
+        }
+        if self.also_nil:
+            start = self.date - relativedelta(years=1) + timedelta(days=1)
+            moved = self.env["ar.open.item"].sudo()._read_movements(
+                self.company_id.ids, start, self.date
+            )  # fmt: skip
+            for row in moved:
+                if row["partner_id"]:
+                    sums.setdefault(row["partner_id"], (0.0, False))
+        return sums
+
+    def _map_asked(self):
+        """{partner id: number of the statement that asks for this day's balance already}."""
+        domain = self._get_said_domain() & Domain("ask_confirmation", "=", True)
+        domain &= Domain("round_id", "!=", self.id)
+        return {
+            statement.partner_id.id: statement.name
+            for statement in self.env["ar.statement"].search(domain)
+            if statement.confirmation_state != "withdrawn"
+        }
+
+
+class ArBalanceRoundLeft(models.Model):
+    """A customer that a round did not ask, and why."""
+
+    _name = "ar.balance.round.left"
+    _inherit = ["ar.guard.mixin"]
+    _description = "Customer Left out of a Round"
+    _order = "round_id desc, id"
+
+    round_id = fields.Many2one(
+        "ar.balance.round", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="round_id.company_id", store=True, index=True)
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    balance = fields.Monetary(currency_field="company_currency_id", readonly=True)
+    reason = fields.Char(required=True, readonly=True)
+
+    _once_uniq = models.UniqueIndex(
+        "(round_id, COALESCE(partner_id, 0))", "A customer is left out of a round once."
+    )
+
+
+class ArStatement(models.Model):
+    _inherit = "ar.statement"
+
+    round_id = fields.Many2one(
+        "ar.balance.round",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    def _get_origin(self):
+        # EXTENDS 'statement'
+        return self.round_id or super()._get_origin()

@@ -1,0 +1,7 @@
+from . import test_aging_faces
+from . import test_aging_report
+from . import test_aging_sales
+from . import test_aging_schedule
+from . import test_aging_scheme
+from . import test_aging_tour
+from . import test_aging_random

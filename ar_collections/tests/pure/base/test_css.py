@@ -1,0 +1,31 @@
+"""Style sheets cut down to what a page uses."""
+
+from odoo.tests import BaseCase, tagged
+
+from ....tools.base.css import prune, used_classes
+
+
+@tagged("post_install", "-at_install")
+class TestCss(BaseCase):
+    def test_used_classes(self):
+        html = """<p class="a b"><i class='c'/></p>"""
+        self.assertEqual(used_classes(html), {"a", "b", "c"})
+
+    def test_prune(self):
+        cases = [
+            (".a{x:1}.z{x:2}", ".a{x:1}"),
+            (".a,.z{x:1}", ".a{x:1}"),
+            ("p{x:1}#i{x:2}[k]{x:3}", "p{x:1}#i{x:2}[k]{x:3}"),
+            (".a .z{x:1}.a>.b{x:2}", ".a>.b{x:2}"),
+            (".a:not(.z){x:1}", ".a:not(.z){x:1}"),
+            (":is(.z,.y) p{x:1}", ":is(.z,.y) p{x:1}"),
+            ("@media print{.a{x:1}.z{x:2}}", "@media print{.a{x:1}}"),
+            ("@media print{.z{x:2}}.b{y:1}", ".b{y:1}"),
+            ("@font-face{src:url(data:x)}", "@font-face{src:url(data:x)}"),
+            ("@charset 'utf-8';.a{x:1}", ".a{x:1}"),
+            ("@keyframes k{0%{x:1}}.a{x:1}", ".a{x:1}"),
+            ("", ""),
+        ]
+        for css, expected in cases:
+            with self.subTest(css=css):
+                self.assertEqual(prune(css, {"a", "b"}), expected)

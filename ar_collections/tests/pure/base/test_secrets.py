@@ -1,0 +1,42 @@
+"""What others may read of a message that carries a customer's personal link."""
+
+from odoo.tests import BaseCase
+
+from ....tools.base import secrets
+
+CONFIRM = "https://example.com/balance/confirm/abc-DEF_123"
+PORTAL = "https://example.com/my/invoices/12?access_token=1f-2e&amp;report_type=pdf"
+CASES = [
+    ("<p>Nothing here</p>", "<p>Nothing here</p>"),
+    (
+        f'<p>Dear Ann, <a href="{CONFIRM}">Confirm</a> now</p>',
+        "<p>Dear Ann, <span>Confirm</span> (personal link) now</p>",
+    ),
+    (f"<p>Open {CONFIRM} now</p>", "<p>Open personal link now</p>"),
+    (f"Open {CONFIRM} &lt;now&gt;", "Open personal link &lt;now&gt;"),
+    (
+        f'<a href="{PORTAL}">INV/1</a>',
+        '<a href="https://example.com/my/invoices/12?report_type=pdf">INV/1</a>',
+    ),
+    (
+        '<a href="/my/invoices/12?access_token=1f">INV/1</a>',
+        '<a href="/my/invoices/12">INV/1</a>',
+    ),
+    (f"<p>a<!-- {CONFIRM} -->b</p>", "<p>a<!-- personal link -->b</p>"),
+    (f'<img src="{CONFIRM}"/>', "<img>"),
+]
+
+
+class TestSecrets(BaseCase):
+    def test_hide(self):
+        for text, want in CASES:
+            with self.subTest(text=text):
+                self.assertEqual(secrets.hide(text, "personal link"), want)
+
+    def test_nothing_is_nothing(self):
+        self.assertFalse(secrets.hide("", "personal link"))
+        self.assertFalse(secrets.hide(None, "personal link"))
+
+    def test_hostile_texts_take_no_time(self):
+        text = "<p>" + "access_token=" * 20000 + "</p>"
+        self.assertNotIn("access_token", secrets.hide(text, "personal link"))

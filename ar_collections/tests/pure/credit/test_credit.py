@@ -1,0 +1,113 @@
+"""Limits, exposure and the decision of the credit check, without a database."""
+
+from odoo.tests import BaseCase
+
+from ....tools.credit import check as credit_check
+from ....tools.credit import exposure
+from ....tools.credit.check import Demand, Facts, Rule
+from ....tools.credit.exposure import Limit, Standing
+
+A, B = (1, 1), (2, 1)
+PARTS = {A: {"open": 700.0, "deposit": -150.0}, B: {"open": 300.0, "draft": 50.0}}
+OWN = frozenset([A])
+BOTH = frozenset([A, B])
+
+
+def limit(kind, amount, pairs=OWN):
+    return Limit(kind, amount, pairs, 1)
+
+
+class TestExposure(BaseCase):
+    def test_sums(self):
+        self.assertEqual(exposure.exposure_of(BOTH, PARTS), 900)
+        self.assertEqual(
+            exposure.split_of(BOTH, PARTS), {"open": 1000, "deposit": -150, "draft": 50}
+        )
+        self.assertEqual(exposure.exposure_of([(9, 9)], PARTS), 0)
+        noise = {A: {"open": 0.1, "draft": 0.2}}
+        self.assertEqual(exposure.exposure_of([A], noise), 0.3)
+
+    def test_what_leaves_least_binds(self):
+        """550 of 1,000 used leaves 450; 900 of the group's 1,200 leaves 300."""
+        found = exposure.standing(
+            [limit("permanent", 1000), limit("group", 1200, BOTH)], PARTS, OWN
+        )
+        self.assertEqual((found.limit, found.exposure, found.available), (1200, 900, 300))
+        self.assertEqual(found.binding.kind, "group")
+        found = exposure.standing([limit("permanent", 800), limit("group", 1200, BOTH)], PARTS, OWN)
+        self.assertEqual((found.binding.kind, found.available), ("permanent", 250))
+
+    def test_no_limit(self):
+        found = exposure.standing([], PARTS, OWN)
+        self.assertEqual(found, Standing(None, 550, None, None, OWN))
+
+    def test_temporary_stands_in_for_permanent(self):
+        limits = [limit("permanent", 1), limit("temporary", 9), limit("insured", 5)]
+        kinds = [found.kind for found in exposure.own_limits(limits)]
+        self.assertEqual(kinds, ["temporary", "insured"])
+        self.assertEqual(exposure.own_limits(limits[:1]), limits[:1])
+
+    def test_use(self):
+        for amount, used, percent in ((100, 50, 50), (0, 1, 100), (0, 0, 0), (100, -5, 0)):
+            self.assertEqual(exposure.use_percent(amount, used), percent)
+        self.assertEqual(exposure.use_percent(None, 50), 0)
+
+
+class TestCreditCheck(BaseCase):
+    def _found(self, rule, demand=None, **facts):
+        facts.setdefault("standing", Standing(100, 80, 20, None, OWN))
+        return credit_check.findings([rule], Facts(**facts), demand or Demand(0))
+
+    def test_over_limit(self):
+        rule = Rule("over_limit", "warn")
+        for demand, broken in (
+            (Demand(20), False),
+            (Demand(20.004), False),
+            (Demand(20.01), True),
+            (Demand(80, counted=80), False),
+            (Demand(30, counted=10), False),
+            (Demand(15, added=6), True),
+            (Demand(0), False),
+        ):
+            with self.subTest(demand=demand):
+                self.assertEqual(bool(self._found(rule, demand)), broken)
+        self.assertFalse(
+            self._found(rule, Demand(9e9), standing=Standing(None, 80, None, None, OWN))
+        )
+        self.assertTrue(self._found(rule, standing=Standing(100, 101, -1, None, OWN)))
+
+    def test_other_rules(self):
+        for rule, facts, broken in (
+            (Rule("overdue_days", "warn", days=31), {"days": 30}, False),
+            (Rule("overdue_days", "warn", days=31), {"days": 31}, True),
+            (Rule("overdue_days", "warn", days=0), {"days": 0}, False),
+            (Rule("overdue_share", "warn", share=50), {"owed": 200, "overdue": 100}, True),
+            (Rule("overdue_share", "warn", share=50), {"owed": 200, "overdue": 99}, False),
+            (Rule("overdue_share", "warn", share=0), {"owed": 0, "overdue": 0}, False),
+            (Rule("level", "warn", level=3), {"level": 2}, False),
+            (Rule("level", "warn", level=3), {"level": 3}, True),
+            (Rule("hold", "warn"), {"held": True}, True),
+            (Rule("no_review", "warn"), {"no_review": True}, True),
+            (Rule("review_expired", "warn"), {"review_expired": True}, True),
+            (Rule("portfolio", "warn"), {"cap": 0, "portfolio": 9}, False),
+            (Rule("portfolio", "warn"), {"cap": 9, "portfolio": 9}, False),
+            (Rule("portfolio", "warn"), {"cap": 9, "portfolio": 10}, True),
+            (Rule("hold", "off"), {"held": True}, False),
+            (Rule("hold", "warn"), {"held": True, "exempt": True}, False),
+        ):
+            with self.subTest(rule=rule, facts=facts):
+                self.assertEqual(bool(self._found(rule, **facts)), broken)
+
+    def test_decision(self):
+        warn, approve, block = (Rule(action, action) for action in ("warn", "approve", "block"))
+        for found, released, wanted in (
+            ([], (), ("ok", False)),
+            ([warn], (), ("warn", False)),
+            ([warn, approve], (), ("block", True)),
+            ([warn, approve], ("approve",), ("warn", False)),
+            ([approve], ("other",), ("block", True)),
+            ([approve, block], ("approve",), ("block", False)),
+            ([block], ("block",), ("block", False)),
+        ):
+            with self.subTest(found=found, released=released):
+                self.assertEqual(credit_check.decide(found, frozenset(released)), wanted)

@@ -1,0 +1,10 @@
+from importlib.util import find_spec
+
+from . import test_dunning
+from . import test_interest
+from . import test_notice_figures
+
+# A developer's tool: a stock Odoo runs the tests without it.
+if find_spec("hypothesis"):
+    from . import test_dunning_properties
+    from . import test_interest_properties

@@ -1,0 +1,26 @@
+from odoo.tests import BaseCase
+
+from ....tools.dunning.notice import figures
+
+
+class TestNoticeFigures(BaseCase):
+    def test_figures(self):
+        for lines, charges, want in (
+            ([], {}, (0, 0, 0, 0)),
+            ([("item", 5, 100)], {}, (100, 0, 0, 100)),
+            ([("item", 5, 100), ("overdue", 40, 50)], {}, (150, 0, 0, 150)),
+            # Shown, never asked.
+            ([("item", 5, 100), ("info", 0, 70)], {}, (100, 0, 0, 100)),
+            ([("item", 5, 100), ("credit", 0, -30)], {}, (100, 0, 30, 70)),
+            # What is not yet due is shown beside, not asked with what is overdue.
+            ([("item", 5, 100), ("item", -3, 40)], {}, (100, 40, 0, 100)),
+            ([("item", 0, 40)], {}, (0, 40, 0, 40)),
+            # The credits cover what is overdue: the rest of them goes to what will be due.
+            ([("item", 5, 100), ("item", -3, 90), ("credit", 0, -150)], {}, (100, 90, 150, 40)),
+            ([("item", -3, 90), ("credit", 0, -50)], {}, (0, 90, 50, 40)),
+            # Charges are asked on top.
+            ([("item", 5, 100)], {"fee": 5, "interest": 1.5}, (100, 0, 0, 106.5)),
+            ([("item", 5, 100), ("credit", 0, -60)], {"fee": 5}, (100, 0, 60, 45)),
+        ):
+            with self.subTest(lines=lines, charges=charges):
+                self.assertEqual(tuple(figures(lines, **charges)), want)

@@ -1,0 +1,151 @@
+"""Two ledgers matched: each step on a case made by hand, and ten planted differences."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from odoo.tests import BaseCase
+
+from ....tools.base import table_file
+from ....tools.statement import ledger_file, matching
+from ....tools.statement.matching import Entry
+
+SAMPLES = Path(__file__).resolve().parents[3] / "demo" / "reconciliation"
+
+
+def ledger(*rows):
+    """Entries of (amount, number, text, day of March); keys are their places."""
+    return [
+        Entry(place, date(2026, 3, day), amount, number, "", text)
+        for place, (amount, number, text, day) in enumerate(
+            (*row, *("", "", 1)[len(row) - 1 :]) for row in rows
+        )
+    ]
+
+
+def read_samples():
+    """(our entries, the customer's) of the sample files, amounts in cents."""
+    with open(SAMPLES / "our_ledger.csv", encoding="utf-8", newline="") as file:
+        ours = [
+            Entry(
+                row["number"],
+                date.fromisoformat(row["date"]),
+                int(Decimal(row["amount"]) * 100),
+                row["number"],
+            )
+            for row in csv.DictReader(file)
+        ]
+    table, _problems = table_file.read_table((SAMPLES / "customer_ledger.cp1252.csv").read_bytes())
+    lines, problems, _left = ledger_file.read_lines(table, ledger_file.guess_mapping(table))
+    theirs = [
+        Entry(line.row, line.date, int(line.amount * 100), line.number, line.reference, line.text)
+        for line in lines
+    ]
+    return ours, theirs, problems
+
+
+class TestMatching(BaseCase):
+    def match(self, ours, theirs):
+        """[(step, our places, their places)] of two lists of rows."""
+        result = matching.match(ledger(*ours), ledger(*theirs))
+        return [(one.step, one.ours, one.theirs) for one in result.matches]
+
+    def test_steps(self):
+        cases = [
+            ("number in other writing", [(100, "INV/2026/0001")],
+             [(100, "inv 2026-0001")], "number"),
+            ("two of a number, one sum", [(600, "A1")], [(1000, "A1"), (-400, "A1")], "number"),
+            ("noise around the number", [(100, "INV/2026/00012")],
+             [(100, "51000", "Rg. INV/2026/00012 vom 01.03.2026")], "reference"),
+            ("zeros left out", [(100, "INV/2026/00012")],
+             [(100, "", "Re INV-2026-12")], "reference"),
+            ("figures alone", [(100, "INV/2026/00012")], [(100, "202600012")], "reference"),
+            ("blanks in the number", [(100, "INV/2026/00012")],
+             [(100, "", "our INV 2026 00012")], "reference"),
+            ("both speak of a third", [(-70, "P1", "for AB-98765", 1)],
+             [(-70, "Z9", "AB-98765 paid", 9)], "reference"),
+            ("same number, other amount", [(100, "A1")], [(90, "A1")], "number_amount"),
+            ("noise and other amount", [(100, "INV/2026/00012")],
+             [(90, "", "INV/2026/00012 less 10")], "reference_amount"),
+            ("a week apart", [(100, "A1", "", 1)], [(100, "", "", 8)], "amount_date"),
+            ("sum of three", [(100, "A1"), (200, "B7"), (55, "C3")], [(355,)], "sum"),
+            ("our lump sum", [(355,)], [(100, "A1"), (200, "B7"), (55, "C3")], "sum"),
+        ]  # fmt: skip
+        for name, ours, theirs, step in cases:
+            with self.subTest(name):
+                everything = (tuple(range(len(ours))), tuple(range(len(theirs))))
+                found = [
+                    (one, tuple(sorted(mine)), tuple(sorted(yours)))
+                    for one, mine, yours in self.match(ours, theirs)
+                ]
+                self.assertEqual(found, [(step, *everything)])
+
+    def test_a_list_of_numbers_is_their_sum(self):
+        ours = [(100, "INV/2026/00012"), (250, "INV/2026/00019"), (70, "INV/2026/00030")]
+        theirs = [(350, "", "INV/2026/00012, INV/2026/00019", 31)]
+        self.assertEqual(self.match(ours, theirs), [("reference", (0, 1), (0,))])
+
+    def test_what_is_no_match(self):
+        cases = [
+            ("eight days apart", [(100, "", "", 1)], [(100, "", "", 9)]),
+            ("other sign", [(100, "A1")], [(-100, "A1")]),
+            ("the year is no number", [(100, "", "March 2026", 1)], [(100, "", "due 2026", 20)]),
+            ("nor is a date", [(100, "", "of 01.03.2026", 1)], [(100, "", "at 01.03.2026", 20)]),
+            ("last figures, other amounts", [(100, "INV/2026/00012")], [(90, "X00012")]),
+            # 100 + 200 and 50 + 250 both make 300.
+            ("two sums would do", [(300,)], [(100, "A"), (200, "B"), (50, "C"), (250, "D")]),
+        ]
+        for name, ours, theirs in cases:
+            with self.subTest(name):
+                self.assertEqual(self.match(ours, theirs), [])
+
+    def test_nearest_date_is_taken(self):
+        ours = [(100, "", "", 10)]
+        theirs = [(100, "", "", 13), (100, "", "", 11), (100, "", "", 7)]
+        self.assertEqual(self.match(ours, theirs), [("amount_date", (0,), (1,))])
+
+    def test_offset_within_one_ledger(self):
+        self.assertEqual(self.match([(9,)], [(-50, "A1"), (50, "A1")]), [("offset", (), (0, 1))])
+
+    def test_surest_step_comes_first(self):
+        # By amount and date the first would do as well; the number says the second.
+        theirs = [(100, "", "", 1), (100, "A1", "", 20)]
+        self.assertEqual(self.match([(100, "A1", "", 1)], theirs), [("number", (0,), (1,))])
+
+    def test_suggested_sign(self):
+        ours = ledger((100, "A1"), (200, "A2"), (-50, "C1"))
+        turned = ledger((-100, "A1"), (-200, "A2"), (50, "C1"))
+        self.assertEqual(matching.suggest_sign(ours, ours), 1)
+        self.assertEqual(matching.suggest_sign(ours, turned), -1)
+        self.assertEqual(matching.suggest_sign(ours, []), 1)
+
+    def test_ten_planted_differences_are_named(self):
+        ours, theirs, problems = read_samples()
+        self.assertEqual(problems, [])
+        result = matching.match(ours, theirs)
+        found = matching.find_differences(ours, theirs, result.matches, tolerance=7)
+        self.assertEqual(
+            sorted((one.kind, one.amount, one.ours, one.theirs) for one in found),
+            sorted(
+                [
+                    ("only_ours_claim", -85050, ("INV/2026/00002",), ()),
+                    ("typing", -9000, ("INV/2026/00003",), (6,)),
+                    ("amount", -3000, ("INV/2026/00004",), (7,)),
+                    ("rounding", 1, ("INV/2026/00005",), (8,)),
+                    ("date", 0, ("INV/2026/00006",), (9,)),
+                    ("duplicate_theirs", 41500, (), (11,)),
+                    ("sign", -18000, ("INV/2026/00011",), (12,)),
+                    ("only_ours_credit", 18000, ("RINV/2026/00001",), ()),
+                    ("only_theirs_claim", 33300, (), (16,)),
+                    ("only_theirs_credit", -50000, (), (17,)),
+                ]
+            ),
+        )
+        # 11,053.60 with us, 10,331.11 (10,921.11 - 590.00) with them.
+        self.assertEqual(sum(one.amount for one in ours), 1105360)
+        self.assertEqual(1105360 + sum(one.amount for one in found), 1033111)
+        steps = {one.theirs: one.step for one in result.matches}
+        self.assertEqual(steps[(13,)], "sum")
+        self.assertEqual(steps[(14,)], "reference")
+        self.assertEqual(steps[(15,)], "amount_date")

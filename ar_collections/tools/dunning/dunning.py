@@ -1,0 +1,398 @@
+"""Which item is reminded at which level, and why the others are left alone.
+
+Pure: no database, no clock. Facts go in as value rows (``debtor``), decisions with their
+reasons come out.
+
+The rules follow what the dunning programs of the established ERP systems agree on:
+days in arrears per item, one level at a time, minimum amounts that fall back to the level
+below, credits netted first, blocks with a reason.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import NamedTuple
+
+from ..ledger.debtor import EPSILON, Debtor, Hold, Item, Level, Policy, days_late, effective_late
+from ..statement.netting import (
+    chaseable,
+    covers,
+    credit_of,
+    net_by_currency,
+    net_in_company_currency,
+    paid_by_credits,
+    split_holds,
+)
+
+# What callers of the decision need, from one place.
+__all__ = [
+    "EPSILON",
+    "REMIND",
+    "SKIP",
+    "Debtor",
+    "Decision",
+    "Hold",
+    "Item",
+    "Level",
+    "NoticeDraft",
+    "Policy",
+    "credit_of",
+    "days_late",
+    "decide",
+    "effective_late",
+    "group_notices",
+    "match_policy",
+    "net_in_company_currency",
+    "next_step",
+    "numbers_due",
+    "paid_by_credits",
+    "recheck",
+    "split_holds",
+]
+
+REMIND = "notice"
+SKIP = "skip"
+
+
+class Decision(NamedTuple):
+    """What happens to one item, and why.
+
+    ``number`` is the level's number in the policy (0: none), ``asked`` the part of the
+    item that is asked, in its currency, and ``detail`` what the reason refers to.
+    """
+
+    item_id: int
+    action: str
+    reason: str
+    number: int = 0
+    asked: float = 0.0
+    residual: float = 0.0
+    detail: object = None
+
+
+class _Candidate(NamedTuple):
+    item: Item
+    numbers: tuple
+    asked: float
+    residual: float
+    late: int
+
+    @property
+    def number(self):
+        return self.numbers[-1]
+
+
+def numbers_due(policy, item, today):
+    """Numbers of the levels that the item has passed but not yet reached, ascending.
+
+    A level before the due date says "will be due": it never fits an overdue item.
+    """
+    late = days_late(item.due, today)
+    counted = effective_late(item, today, policy.grace_days)
+    return tuple(
+        number
+        for number, level in enumerate(policy.levels, 1)
+        if level.delay_days <= counted
+        and (item.reached is None or level.delay_days > item.reached)
+        and (late <= 0 or level.delay_days >= 0)
+        # Within the grace an item is as good as not late.
+        and not (0 < late <= policy.grace_days)
+    )
+
+
+def next_step(policy, item, today):
+    """The item's next level and the first day on which it may be sent.
+
+    :return: (number, date not before today), or (0, None) when no level is left
+    """
+    open_levels = [
+        (number, level)
+        for number, level in enumerate(policy.levels, 1)
+        if item.reached is None or level.delay_days > item.reached
+    ]
+    starts = [_first_day(policy, level, item, today) for _number, level in open_levels]
+    for index, (number, level) in enumerate(open_levels):
+        day = starts[index]
+        following = starts[index + 1] if index + 1 < len(starts) else None
+        if item.last_notice:
+            waited = item.last_notice + timedelta(days=level.min_interval_days)
+            day = _not_in_grace(policy, item, max(day, waited))
+        if level.delay_days < 0 and days_late(item.due, day) > 0:
+            continue
+        # By age, a level is over as soon as the next one has begun.
+        if policy.step == "one" or following is None or day < following:
+            return number, day
+    return 0, None
+
+
+def _first_day(policy, level, item, today):
+    """The first day, from today on, on which an item has the age of a level."""
+    grace = policy.grace_days if level.delay_days > 0 else 0
+    day = max(item.due + timedelta(days=level.delay_days + grace), today)
+    return _not_in_grace(policy, item, day)
+
+
+def _not_in_grace(policy, item, day):
+    """``day``, or the day after the grace where it falls into it."""
+    if 0 < days_late(item.due, day) <= policy.grace_days:
+        return item.due + timedelta(days=policy.grace_days + 1)
+    return day
+
+
+def match_policy(rules, country_id, category_ids, user_id):
+    """The first rule that fits a customer.
+
+    :param rules: (policy id, country ids, category ids, user ids) in the order to try;
+        an empty set means "any"
+    :return: (policy id, names of the criteria that decided), or (None, ())
+    """
+    for policy_id, countries, categories, users in rules:
+        if countries and country_id not in countries:
+            continue
+        if categories and not categories & set(category_ids):
+            continue
+        if users and user_id not in users:
+            continue
+        criteria = (("country", countries), ("tag", categories), ("salesperson", users))
+        return policy_id, tuple(name for name, wanted in criteria if wanted)
+    return None, ()
+
+
+def decide(policy, debtor, today):
+    """Decide for each item that has passed a level which it has not reached.
+
+    :param policy: ``Policy``, or None if no policy fits the customer
+    :param debtor: ``Debtor``
+    :param today: the company's calendar day
+    :return: list of ``Decision``, in the order of the items
+    """
+    due = [(item, numbers_due(policy, item, today)) for item in debtor.items] if policy else []
+    passed = [(item, numbers) for item, numbers in due if numbers]
+    if not passed:
+        return []
+    if debtor.blocked:
+        return [Decision(item.id, SKIP, debtor.blocked) for item, _numbers in passed]
+    free, held = split_holds(debtor)
+    decisions, candidates = {}, []
+    for item, numbers in passed:
+        skip = _skip_item(policy, item, numbers, free, held, debtor, today)
+        if isinstance(skip, Decision):
+            decisions[item.id] = skip
+        else:
+            candidates.append(skip)
+    candidates = _fall_back(policy, debtor, candidates, decisions, today)
+    candidates = _account_grace(policy, debtor, free, candidates, decisions, today)
+    candidates = _net_credits(policy, debtor, candidates, decisions, today)
+    for cand in candidates:
+        decisions[cand.item.id] = Decision(
+            cand.item.id, REMIND, "level_due", cand.number, cand.asked, cand.residual
+        )
+    return [decisions[item.id] for item, _numbers in passed]
+
+
+def _skip_item(policy, item, numbers, free, held, debtor, today):
+    """A skipping ``Decision`` for reasons of the item alone, or its ``_Candidate``."""
+    asked, residual = free[item.id]
+    if item.excluded:
+        return Decision(item.id, SKIP, "no_followup")
+    if item.payment_pending:
+        return Decision(item.id, SKIP, "payment_pending")
+    if item.queued:
+        return Decision(item.id, SKIP, "queued")
+    if asked < EPSILON:
+        # Nothing is left to ask of an item without a hold: only a rounding rest.
+        reason = "held" if item.id in held else "paid"
+        return Decision(item.id, SKIP, reason, detail=held.get(item.id))
+    caps = [h.cap_days for h in debtor.holds if h.cap_days is not None and covers(h, item)]
+    allowed = [n for n in numbers if all(policy.levels[n - 1].delay_days <= cap for cap in caps)]
+    if not allowed:
+        return Decision(item.id, SKIP, "level_cap", numbers[0])
+    if policy.step == "one":
+        allowed = allowed[:1]
+    until = _waits_until(policy, item, allowed[-1], today)
+    if until:
+        return Decision(item.id, SKIP, "interval", allowed[-1], detail=until)
+    if debtor.last_contact and debtor.last_contact >= today:
+        return Decision(item.id, SKIP, "contacted_today", allowed[-1])
+    return _Candidate(item, tuple(allowed), asked, residual, days_late(item.due, today))
+
+
+def _waits_until(policy, item, number, today):
+    """The day until which the level's minimum interval holds the item back, or None."""
+    if not item.last_notice:
+        return None
+    until = item.last_notice + timedelta(days=policy.levels[number - 1].min_interval_days)
+    return until if until > today else None
+
+
+def _fall_back(policy, debtor, candidates, decisions, today):
+    """Items whose level misses its minimum fall one level and are tested again.
+
+    The share is one of all open items, before credits: a payment on account must never
+    make a reminder that would not go out without it.
+    """
+    balance = sum(item.residual for item in debtor.items)
+    for number in range(len(policy.levels), 0, -1):
+        level = policy.levels[number - 1]
+        at_level = [cand for cand in candidates if cand.number == number]
+        total = sum(cand.residual for cand in at_level)
+        enough = total >= level.min_amount - EPSILON
+        if level.min_share:
+            enough = enough and total * 100 >= level.min_share * balance - EPSILON
+        if enough:
+            continue
+        for cand in at_level:
+            candidates.remove(cand)
+            fallen = _fall(policy, cand, level, today)
+            if isinstance(fallen, Decision):
+                decisions[cand.item.id] = fallen
+            else:
+                candidates.append(fallen)
+    return candidates
+
+
+def _fall(policy, cand, level, today):
+    """The candidate at the level below, or the ``Decision`` that it may not go there."""
+    item, number = cand.item, cand.number
+    if len(cand.numbers) == 1:
+        return Decision(item.id, SKIP, "below_level_minimum", number, detail=level.min_amount)
+    fallen = cand._replace(numbers=cand.numbers[:-1])
+    until = _waits_until(policy, item, fallen.number, today)
+    return Decision(item.id, SKIP, "interval", fallen.number, detail=until) if until else fallen
+
+
+def _account_grace(policy, debtor, free, candidates, decisions, today):
+    """The customer is dunned only if an item is later than the account's grace.
+
+    Any item that is chased counts, also one that needs no notice today.
+    """
+    oldest = max(
+        (
+            days_late(item.due, today)
+            for item in debtor.items
+            if chaseable(policy, item, free, today)
+        ),
+        default=0,
+    )
+    if oldest > policy.account_grace_days:
+        return candidates
+    kept = []
+    for cand in candidates:
+        if cand.late > 0:
+            decisions[cand.item.id] = Decision(
+                cand.item.id, SKIP, "account_grace", cand.number, detail=policy.account_grace_days
+            )
+        else:
+            kept.append(cand)
+    return kept
+
+
+def _net_credits(policy, debtor, candidates, decisions, today):
+    """Nobody is chased whose credits cover what he owes, nor for less than the minimum.
+
+    Tested over all currencies first, then per currency, then per item where each level or
+    invoice has a notice of its own: a notice never asks for less than nothing.
+    """
+    chosen = {cand.item.id for cand in candidates}
+    total = net_in_company_currency(policy, debtor, today, chosen)
+    by_currency = net_by_currency(policy, debtor, today, chosen)
+    paid = {} if policy.grouping == "customer" else paid_by_credits(debtor)
+    kept = []
+    for cand in candidates:
+        side = "late" if cand.late > 0 else "early"
+        net = getattr(total, side)
+        own = getattr(by_currency[cand.item.currency_id], side)
+        reason = detail = None
+        if min(net, own, cand.asked - paid.get(cand.item.id, 0.0)) < EPSILON:
+            reason, detail = "covered_by_credit", debtor.credits
+        elif net < policy.min_amount - EPSILON:
+            reason, detail = "below_policy_minimum", policy.min_amount
+        if reason:
+            decisions[cand.item.id] = Decision(
+                cand.item.id, SKIP, reason, cand.number, detail=detail
+            )
+        else:
+            kept.append(cand)
+    return kept
+
+
+def recheck(policy, debtor, item_id, delay_days, today, listed=False):
+    """Why an item on a notice must not be sent any more, read again just before sending.
+
+    :param delay_days: the delay of the level that the notice raises it to
+    :param listed: the notice shows the item and raises it to no level
+    :return: (reason, 0.0, 0.0), or ("", asked, residual) if it is still to be asked
+    """
+    item = next((item for item in debtor.items if item.id == item_id), None)
+    if item is None:
+        return "paid", 0.0, 0.0
+    for reason, stop in (("no_followup", item.excluded), ("payment_pending", item.payment_pending)):
+        if stop:
+            return reason, 0.0, 0.0
+    if not listed and (reason := _level_stop(debtor, item, delay_days)):
+        return reason, 0.0, 0.0
+    late = effective_late(item, today, policy.grace_days)
+    # Also a reminder "will be due" that did not leave before the item fell due.
+    if late < delay_days or (delay_days < 0 < days_late(item.due, today)):
+        return "due_date_changed", 0.0, 0.0
+    asked, residual = split_holds(debtor)[0][item_id]
+    if asked < EPSILON:
+        return "held", 0.0, 0.0
+    return "", asked, residual
+
+
+def _level_stop(debtor, item, delay_days):
+    """Why the item may not be raised to the level of ``delay_days``, or ''.
+
+    Between proposal and sending another run may have gone further, or a hold been capped.
+    """
+    if item.reached is not None and item.reached >= delay_days:
+        return "already_reached"
+    caps = [h.cap_days for h in debtor.holds if h.cap_days is not None and covers(h, item)]
+    return "level_cap" if any(delay_days > cap for cap in caps) else ""
+
+
+class NoticeDraft(NamedTuple):
+    """A notice to write: the decisions it carries, (item id, asked, residual) of the
+    overdue items that it lists besides, and how much of the customer's credits it takes
+    off (None: all)."""
+
+    currency_id: int
+    number: int
+    reminded: tuple
+    listed: tuple
+    credit: float | None = None
+
+
+def group_notices(policy, debtor, decisions, today):
+    """The notices that the decisions lead to, per currency and the policy's grouping.
+
+    With grouping by customer a notice stands at the highest level and lists the items
+    overdue since earlier levels, too.
+
+    :return: list of ``NoticeDraft``
+    """
+    items = {item.id: item for item in debtor.items}
+    groups = defaultdict(list)
+    for decision in decisions:
+        if decision.action == REMIND:
+            item = items[decision.item_id]
+            split = {"level": decision.number, "invoice": item.move_id}.get(policy.grouping, 0)
+            groups[item.currency_id, split].append(decision)
+    free, _held = split_holds(debtor)
+    drafts = []
+    for (currency_id, _split), reminded in groups.items():
+        chosen = {decision.item_id for decision in reminded}
+        listed = ()
+        if policy.grouping == "customer":
+            listed = tuple(
+                (item.id, *free[item.id])
+                for item in debtor.items
+                if item.currency_id == currency_id
+                and item.id not in chosen
+                and not item.queued
+                and chaseable(policy, item, free, today)
+            )
+        number = max(decision.number for decision in reminded)
+        credit = credit_of(policy, debtor, chosen)
+        drafts.append(NoticeDraft(currency_id, number, tuple(reminded), listed, credit))
+    return drafts
