@@ -1,3 +1,5 @@
+"""The import of an agency's ratings from a file."""
+
 import base64
 import binascii
 from collections import defaultdict

@@ -1,3 +1,5 @@
+"""The import of a customer's ledger from a file."""
+
 import base64
 import binascii
 import hashlib

@@ -1,3 +1,5 @@
+"""Reading our side, matching both sides, and keeping what differs."""
+
 from datetime import timedelta
 
 from odoo import Command, models
