@@ -277,9 +277,12 @@ class AccountPortal(PortalAccount):
         return self._get_profile(company_id), currency, chosen
 
     @http.route(
-        f"{URL}/transaction", type="jsonrpc", auth="user", website=True,
+        f"{URL}/transaction",
+        type="jsonrpc",
+        auth="user",
+        website=True,
         max_content_length=limit_body(),
-    )  # fmt: skip
+    )
     def balance_transaction(self, access_token, **kwargs):
         """Begin the payment of what was chosen, and return what the provider's form needs.
 
@@ -394,8 +397,12 @@ class AccountPortal(PortalAccount):
 
     @http.route(
         f"{URL}/statement/<int:statement_id>",
-        type="http", auth="user", website=True, methods=["GET"], sitemap=False,
-    )  # fmt: skip
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
     def balance_statement_sent(self, statement_id, **_query):
         """The PDF of a statement as it was sent."""
         statement = self._get_own("ar.statement", statement_id)
@@ -406,8 +413,12 @@ class AccountPortal(PortalAccount):
 
     @http.route(
         f"{URL}/reminder/<int:notice_id>",
-        type="http", auth="user", website=True, methods=["GET"], sitemap=False,
-    )  # fmt: skip
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
     def balance_reminder(self, notice_id, **_query):
         """The letter of a reminder as it was sent."""
         notice = self._get_own("ar.dunning.notice", notice_id)
@@ -421,9 +432,13 @@ class AccountPortal(PortalAccount):
     # -- question --------------------------------------------------------------------------
 
     @http.route(
-        f"{URL}/question", type="http", auth="user", website=True, methods=["POST"],
+        f"{URL}/question",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
         max_content_length=limit_body(),
-    )  # fmt: skip
+    )
     def balance_question(self, company=None, question=None, item=None, **_form):
         """Ask the collector, or show the form again with what is wrong."""
         profile = self._get_profile(company)

@@ -233,6 +233,14 @@ class TestArchitecture(BaseCase):
         ]
         self.assertNone(breaches, "What is owed is read from ar.open.item only.")
 
+    def test_modules_say_what_they_are_for(self):
+        breaches = [
+            name(path)
+            for path in python_files("models", "wizard", "controllers", "report", "tools")
+            if path.name != "__init__.py" and not ast.get_docstring(parse(path))
+        ]
+        self.assertNone(breaches, "A module begins with a docstring: what it is for.")
+
 
 @tagged("post_install", "-at_install")
 class TestArchitectureXml(BaseCase):

@@ -113,13 +113,10 @@ class ArReconciliationImport(models.TransientModel):
             cells = Markup().join(Markup("<td>%s</td>") % self._show_cell(cell) for cell in row)
             mark = "table-info" if number == self.head_row else ""
             body += Markup('<tr class="%s"><th>%s</th>%s</tr>') % (mark, number, cells)
-        return (
-            Markup(
-                '<div class="table-responsive"><table class="table table-sm table-bordered">'
-                "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
-            )
-            % (head, body)
-        )  # fmt: skip
+        return Markup(
+            '<div class="table-responsive"><table class="table table-sm table-bordered">'
+            "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
+        ) % (head, body)
 
     def _show_cell(self, cell):
         """A cell of the preview; a day of a workbook comes as midnight of that day."""
@@ -223,9 +220,12 @@ class ArReconciliationImport(models.TransientModel):
     def _tell(self, table, lines, later, left_out):
         """Say in the chatter what was read, with the file."""
         parts = [
-            self.env._("%(count)s lines were read from %(file)s.", count=len(lines),
-                       file=self.filename or self.env._("the file")),
-        ]  # fmt: skip
+            self.env._(
+                "%(count)s lines were read from %(file)s.",
+                count=len(lines),
+                file=self.filename or self.env._("the file"),
+            ),
+        ]
         if table.encoding:
             parts.append(self.env._("Encoding: %s.", table.encoding))
         if later:

@@ -37,9 +37,13 @@ class ArProfile(models.Model):
     )
 
     @api.depends(
-        "contact_checked_on", "email_bounced", "phone_wrong", "partner_id", "contact_id",
+        "contact_checked_on",
+        "email_bounced",
+        "phone_wrong",
+        "partner_id",
+        "contact_id",
         "company_id",
-    )  # fmt: skip
+    )
     def _compute_stale_contact(self):
         for profile in self:
             profile.stale_contact = " ".join(profile._list_contact_problems()) or False

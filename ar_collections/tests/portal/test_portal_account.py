@@ -795,10 +795,17 @@ class TestPortalAccount(ArCommon, HttpCase):
                 ("/pay", {"currency": text, "item": text}),
                 ("/pay", {"currency": self.company.currency_id.id, "item": text, "scope": text}),
                 ("/statement", {"company": "", "kind": text, "date_from": text, "date_to": text}),
-                ("/statement", {"file": text, "date_to": "0001-01-01", "kind": "activity",
-                                "date_from": "0001-01-01"}),
+                (
+                    "/statement",
+                    {
+                        "file": text,
+                        "date_to": "0001-01-01",
+                        "kind": "activity",
+                        "date_from": "0001-01-01",
+                    },
+                ),
                 ("/statement", {"date_to": "9999-12-31"}),
-            ]  # fmt: skip
+            ]
             for path, query in queries:
                 with self.subTest(f"{path} {text[:9]}"), mute_logger("odoo.http"):
                     page = self.url_open(URL + path, params=query)

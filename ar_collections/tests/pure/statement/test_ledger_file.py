@@ -25,16 +25,24 @@ def workbook(*rows):
 class TestLedgerCells(BaseCase):
     def test_amounts(self):
         cases = [
-            ("1,234.56", ".", "1234.56"), ("1.234,56", ",", "1234.56"),
+            ("1,234.56", ".", "1234.56"),
+            ("1.234,56", ",", "1234.56"),
             ("1 234,56 €", ",", "1234.56"),
-            ("1'234.50", ".", "1234.50"), ("(12.00)", ".", "-12.00"), ("12.00-", ".", "-12.00"),
-            ("-12", ".", "-12"), ("−12,5", ",", "-12.5"), ("EUR 5.00", ".", "5.00"),
-            ("100,00 S", ",", "-100.00"), ("100.00 CR", ".", "100.00"),
+            ("1'234.50", ".", "1234.50"),
+            ("(12.00)", ".", "-12.00"),
+            ("12.00-", ".", "-12.00"),
+            ("-12", ".", "-12"),
+            ("−12,5", ",", "-12.5"),
+            ("EUR 5.00", ".", "5.00"),
+            ("100,00 S", ",", "-100.00"),
+            ("100.00 CR", ".", "100.00"),
             ("100.00 DR", ".", "-100.00"),
             ("¥１２３．４５", ".", "123.45"),
-            ("12,34,567.00", ".", "1234567.00"), (".5", ".", "0.5"),
-            ("-€ 5,00", ",", "-5.00"), (12.1, ".", "12.1"),
-        ]  # fmt: skip
+            ("12,34,567.00", ".", "1234567.00"),
+            (".5", ".", "0.5"),
+            ("-€ 5,00", ",", "-5.00"),
+            (12.1, ".", "12.1"),
+        ]
         for text, decimal, want in cases:
             with self.subTest(text):
                 self.assertEqual(ledger_cells.to_amount(text, decimal), Decimal(want))
@@ -45,12 +53,21 @@ class TestLedgerCells(BaseCase):
     def test_dates(self):
         day = date(2026, 3, 4)
         cases = [
-            ("2026-03-04", "dmy"), ("04.03.2026", "dmy"), ("4/3/26", "dmy"), ("03/04/2026", "mdy"),
-            ("20260304", "dmy"), ("04032026", "dmy"), ("2026年3月4日", "dmy"),
+            ("2026-03-04", "dmy"),
+            ("04.03.2026", "dmy"),
+            ("4/3/26", "dmy"),
+            ("03/04/2026", "mdy"),
+            ("20260304", "dmy"),
+            ("04032026", "dmy"),
+            ("2026年3月4日", "dmy"),
             ("4 März 2026", "dmy"),
-            ("4. mars 2026", "dmy"), ("04-Mar-26", "dmy"), (46085, "dmy"), (day, "mdy"),
-            (datetime(2026, 3, 4, 12), "dmy"), ("2026-03-04 00:00:00", "dmy"),
-        ]  # fmt: skip
+            ("4. mars 2026", "dmy"),
+            ("04-Mar-26", "dmy"),
+            (46085, "dmy"),
+            (day, "mdy"),
+            (datetime(2026, 3, 4, 12), "dmy"),
+            ("2026-03-04 00:00:00", "dmy"),
+        ]
         for cell, order in cases:
             with self.subTest(cell):
                 self.assertEqual(ledger_cells.to_date(cell, order), day)
@@ -78,9 +95,13 @@ class TestLedgerFile(BaseCase):
         german = "Datum;Text;Betrag\n01.03.2026;Müller & Söhne, Köln, größer;10,50\n"
         chinese = "日期,发票号,摘要,金额\n2026-03-01,0012,三月货款，已收到,10.50\n"
         cases = [
-            (german, "utf-8"), (german, "utf-8-sig"), (german, "utf-16"), (german, "cp1252"),
-            (chinese, "gb18030"), (chinese, "utf-8"),
-        ]  # fmt: skip
+            (german, "utf-8"),
+            (german, "utf-8-sig"),
+            (german, "utf-16"),
+            (german, "cp1252"),
+            (chinese, "gb18030"),
+            (chinese, "utf-8"),
+        ]
         for text, encoding in cases:
             with self.subTest(f"{text[:2]} {encoding}"):
                 lines, problems = self._read(text.encode(encoding))
@@ -112,20 +133,28 @@ class TestLedgerFile(BaseCase):
         self.assertEqual(
             [(one.row, one.column, one.code) for one in problems],
             [
-                (2, "A (Date)", "bad_date"), (3, "C (Amount)", "bad_amount"),
+                (2, "A (Date)", "bad_date"),
+                (3, "C (Amount)", "bad_amount"),
                 (4, "A (Date)", "no_date"),
-                (5, "A (Date)", "date_range"), (6, "A (Date)", "date_range"),
-                (7, "C (Amount)", "no_amount"), (8, "C (Amount)", "formula"),
+                (5, "A (Date)", "date_range"),
+                (6, "A (Date)", "date_range"),
+                (7, "C (Amount)", "no_amount"),
+                (8, "C (Amount)", "formula"),
             ],
-        )  # fmt: skip
+        )
 
     def test_files_that_are_none(self):
         big = b"Date,Amount\n" + b"x" * table_file.MAX_BYTES
         cases = [
-            (b"", "empty"), (b" \n ", "empty"), (b"PK\x03\x04broken", "unreadable"),
-            (b"%PDF-1.7 ...", "no_table"), (b"\xd0\xcf\x11\xe0rest", "old_excel"), (big, "too_big"),
-            (b"Dear Sirs\nwe owe you nothing\n", "no_table"), (b"\x00\x01\x02\x03", "no_table"),
-        ]  # fmt: skip
+            (b"", "empty"),
+            (b" \n ", "empty"),
+            (b"PK\x03\x04broken", "unreadable"),
+            (b"%PDF-1.7 ...", "no_table"),
+            (b"\xd0\xcf\x11\xe0rest", "old_excel"),
+            (big, "too_big"),
+            (b"Dear Sirs\nwe owe you nothing\n", "no_table"),
+            (b"\x00\x01\x02\x03", "no_table"),
+        ]
         for content, code in cases:
             with self.subTest(code):
                 _table, problems = table_file.read_table(content, "f")
