@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.ar_collections._sale.tests.common import OrderCommon
+from odoo.addons.ar_collections_sale.tests.common import OrderCommon
 
 
 @tagged("post_install", "-at_install")
