@@ -272,7 +272,8 @@ class _Work:
                 cwd=project.ROOT,
             )
         text = log.read_text(encoding="utf-8", errors="replace")
-        counts = {what: int(n) for n, what in re.findall(r"(\d+) (passed|failed|error)", text[-2000:])}
+        told = re.findall(r"(\d+) (passed|failed|error)", text[-2000:])
+        counts = {what: int(number) for number, what in told}
         failed = counts.get("failed", 0) + counts.get("error", 0)
         details = [] if not code else [f"{text[-3000:]}\npytest ended with code {code}, see {log}"]
         return Outcome(counts.get("passed", 0), failed or int(bool(code)), 0, details)
