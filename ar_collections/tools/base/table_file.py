@@ -14,7 +14,7 @@ from itertools import islice
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError
 
-from ..statement.ledger_cells import MAX_TEXT, clean
+from .cells import MAX_TEXT, clean
 from .xlsx_reader import MAX_CELLS, Unfit, read_sheet
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -112,6 +112,16 @@ def _take_formulas(rows):
                 if not kept:
                     formulas.add((place, column))
     return formulas
+
+
+def usual_decimal(table):
+    """The decimal sign where no cell tells: semicolons part cells where the comma is taken."""
+    return "," if table.delimiter == ";" else "."
+
+
+def column_cells(table, place, start):
+    """The cells of a column from row ``start`` (0 = the first) on."""
+    return [row[place] for row in table.rows[start:] if place < len(row)]
 
 
 def decode(content):

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ..statement.ledger_cells import MAX_TEXT
+from .cells import MAX_TEXT
 
 #: Parts of the archive, and sheets that are looked at for the first cell.
 MAX_PARTS = 2000

@@ -12,8 +12,8 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import NamedTuple
 
-from ..ledger.debtor import EPSILON, Debtor, Hold, Item, Level, Policy, days_late, effective_late
-from ..statement.netting import (
+from .debtor import EPSILON, Debtor, Hold, Item, Level, Policy, days_late, effective_late
+from .netting import (
     chaseable,
     covers,
     credit_of,

@@ -14,8 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..base.table_file import HEAD_ROWS, Problem
-from .ledger_cells import (
+from ..base.cells import (
     MAX_HEADING,
     SIDES,
     clean,
@@ -25,6 +24,7 @@ from .ledger_cells import (
     to_amount,
     to_date,
 )
+from ..base.table_file import HEAD_ROWS, Problem, column_cells, usual_decimal
 
 EARLIEST = date(1990, 1, 1)
 #: Signs of a currency's code.
@@ -137,11 +137,6 @@ def complete_mapping(table, mapping):
     )
 
 
-def usual_decimal(table):
-    """The decimal sign where no cell tells: semicolons part cells where the comma is taken."""
-    return "," if table.delimiter == ";" else "."
-
-
 def find_column(table, mapping_head, name):
     """The place of a column that a person names by heading or letter, or None."""
     wanted = _plain(name)
@@ -180,11 +175,6 @@ def column_name(table, mapping, place):
     if 0 <= mapping.head < len(table.rows) and place < len(table.rows[mapping.head]):
         heading = clean(table.rows[mapping.head][place])
     return f"{letter} ({heading})" if heading else letter
-
-
-def column_cells(table, place, start):
-    """The cells of a column from row ``start`` (0 = the first) on."""
-    return [row[place] for row in table.rows[start:] if place < len(row)]
 
 
 def _plain(cell):

@@ -8,15 +8,15 @@ from openpyxl import Workbook
 
 from odoo.tests import BaseCase
 
-from ....tools.base import table_file
-from ....tools.statement import ledger_cells, ledger_file
+from ....tools.base import cells, table_file
+from ....tools.statement import ledger_file
 
 
 def workbook(*rows):
     """The bytes of an XLSX file."""
     book = Workbook()
-    for cells in rows:
-        book.active.append(cells)
+    for row in rows:
+        book.active.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -37,10 +37,10 @@ class TestLedgerCells(BaseCase):
         ]  # fmt: skip
         for text, decimal, want in cases:
             with self.subTest(text):
-                self.assertEqual(ledger_cells.to_amount(text, decimal), Decimal(want))
+                self.assertEqual(cells.to_amount(text, decimal), Decimal(want))
         for text in ("abc", "1.2.3", "", "12,34.5,6", "#REF!", True, None, "1e400", "nan"):
             with self.subTest(text):
-                self.assertIsNone(ledger_cells.to_amount(text))
+                self.assertIsNone(cells.to_amount(text))
 
     def test_dates(self):
         day = date(2026, 3, 4)
@@ -53,17 +53,17 @@ class TestLedgerCells(BaseCase):
         ]  # fmt: skip
         for cell, order in cases:
             with self.subTest(cell):
-                self.assertEqual(ledger_cells.to_date(cell, order), day)
+                self.assertEqual(cells.to_date(cell, order), day)
         for cell in ("31.02.2026", "13/13/2026", "soon", "", None, "4 Foo 2026", "1/2/345"):
             with self.subTest(cell):
-                self.assertIsNone(ledger_cells.to_date(cell))
+                self.assertIsNone(cells.to_date(cell))
 
     def test_a_column_says_how_it_is_written(self):
-        self.assertEqual(ledger_cells.find_date_order(["03/04/2026", "03/25/2026"]), "mdy")
-        self.assertEqual(ledger_cells.find_date_order(["03/04/2026", "25/03/2026"]), "dmy")
-        self.assertEqual(ledger_cells.find_decimal(["1,234", "12,50"]), ",")
-        self.assertEqual(ledger_cells.find_decimal(["1,234", "1,234,567"]), ".")
-        self.assertEqual(ledger_cells.find_decimal(["1,234"], ","), ",")
+        self.assertEqual(cells.find_date_order(["03/04/2026", "03/25/2026"]), "mdy")
+        self.assertEqual(cells.find_date_order(["03/04/2026", "25/03/2026"]), "dmy")
+        self.assertEqual(cells.find_decimal(["1,234", "12,50"]), ",")
+        self.assertEqual(cells.find_decimal(["1,234", "1,234,567"]), ".")
+        self.assertEqual(cells.find_decimal(["1,234"], ","), ",")
 
 
 class TestLedgerFile(BaseCase):

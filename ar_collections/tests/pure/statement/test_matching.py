@@ -9,7 +9,8 @@ from odoo.tests import BaseCase
 
 from ....tools.base import table_file
 from ....tools.statement import ledger_file, matching
-from ....tools.statement.matching import Entry
+from ....tools.statement.differences import find_differences, suggest_sign
+from ....tools.statement.entries import Entry
 
 SAMPLES = Path(__file__).resolve().parents[3] / "demo" / "reconciliation"
 
@@ -116,15 +117,15 @@ class TestMatching(BaseCase):
     def test_suggested_sign(self):
         ours = ledger((100, "A1"), (200, "A2"), (-50, "C1"))
         turned = ledger((-100, "A1"), (-200, "A2"), (50, "C1"))
-        self.assertEqual(matching.suggest_sign(ours, ours), 1)
-        self.assertEqual(matching.suggest_sign(ours, turned), -1)
-        self.assertEqual(matching.suggest_sign(ours, []), 1)
+        self.assertEqual(suggest_sign(ours, ours), 1)
+        self.assertEqual(suggest_sign(ours, turned), -1)
+        self.assertEqual(suggest_sign(ours, []), 1)
 
     def test_ten_planted_differences_are_named(self):
         ours, theirs, problems = read_samples()
         self.assertEqual(problems, [])
         result = matching.match(ours, theirs)
-        found = matching.find_differences(ours, theirs, result.matches, tolerance=7)
+        found = find_differences(ours, theirs, result.matches, tolerance=7)
         self.assertEqual(
             sorted((one.kind, one.amount, one.ours, one.theirs) for one in found),
             sorted(

@@ -6,7 +6,7 @@ Pure: no database, no clock.
 from collections import defaultdict
 from typing import NamedTuple
 
-from ..ledger.debtor import EPSILON, days_late, effective_late
+from .debtor import EPSILON, days_late, effective_late
 
 
 def split_holds(debtor):
