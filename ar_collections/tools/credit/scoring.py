@@ -18,19 +18,6 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-#: Payment index: (days beyond terms, points), straight lines between; 100 before, 0 after.
-PAYMENT_KNOTS = (
-    (-30, 100),
-    (-20, 90),
-    (0, 80),
-    (15, 70),
-    (22, 60),
-    (30, 50),
-    (60, 40),
-    (90, 30),
-    (120, 20),
-    (180, 0),
-)
 #: Payment experiences under which an index says nothing.
 MIN_EXPERIENCES = 3
 #: Payment index from which the risk is low, and medium.
@@ -41,11 +28,6 @@ LEDGER = "ledger"
 
 
 # -- payment behaviour ---------------------------------------------------------------------------
-
-
-def payment_points(days):
-    """Points of a payment ``days`` beyond terms."""
-    return interpolate(days, PAYMENT_KNOTS)
 
 
 def interpolate(value, knots):
@@ -64,17 +46,6 @@ def weighted_mean(pairs):
     pairs = list(pairs)
     weight = sum(amount for amount, _value in pairs)
     return sum(amount * value for amount, value in pairs) / weight if weight else None
-
-
-def payment_index(experiences, minimum=MIN_EXPERIENCES):
-    """The payment index of (amount, days beyond terms), weighted by amount.
-
-    :return: 0 to 100, or None for fewer than ``minimum`` experiences
-    """
-    experiences = list(experiences)
-    if len(experiences) < minimum:
-        return None
-    return weighted_mean((amount, payment_points(days)) for amount, days in experiences)
 
 
 def payment_risk(index):
@@ -326,8 +297,3 @@ def worsened(before, now, mode, threshold=0.0, bands=()):
     if mode == "grade":
         return grade(before, bands) != grade(now, bands)
     return False
-
-
-def is_stale(dated, today, months):
-    """Whether something of the day ``dated`` is older than ``months``; 0 months: never."""
-    return bool(dated and months and dated + relativedelta(months=months) < today)

@@ -3,6 +3,7 @@
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
+from ..base.money import round_to
 from ..base.xlsx import amount_format
 
 MAX_ITEMS = 1_048_000
@@ -234,7 +235,7 @@ class AgingBook:
         end = len(items)
         for row, code in enumerate(codes, end + 2):
             own = [item["residual"] for item in items if item["company_currency"] == code]
-            value = round(sum(own), max(self.decimals[code], 2))
+            value = round_to(sum(own), 10.0 ** -max(self.decimals[code], 2))
             cells = xl_range(1, column, end, column)
             formula = f'=SUMIFS({cells},{xl_range(1, code_column, end, code_column)},"{code}")'
             sheet.write_string(row, 0, self.texts["total"], self.formats["total"])

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from .entries import content, sum_of
 from .numbers import plain
 
+#: Smallest units that roundings of several lines may come to.
+MAX_ROUNDING = 5
+
 
 class Difference(NamedTuple):
     """A step on the way from our balance to theirs.
@@ -83,7 +86,7 @@ def _of_match(one, ours, theirs, tolerance):
 
 def _kind_of_amount(ours, theirs, single):
     """What an amount that differs looks like."""
-    if abs(theirs - ours) <= 5:
+    if abs(theirs - ours) <= MAX_ROUNDING:
         return "rounding"
     if ours == -theirs:
         return "sign"
