@@ -6,3 +6,4 @@ from . import test_schedule
 from . import test_throttle
 from . import test_secrets
 from . import test_evidence
+from . import test_xlsx

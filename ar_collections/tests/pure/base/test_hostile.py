@@ -14,15 +14,14 @@ import zipfile
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.base import cells, css, paper, secrets, table_file, xlsx_reader
+from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
 from ....tools.credit import rating_file
 from ....tools.ledger import aging
-from ....tools.statement import ledger_file, matching, numbers, statement_xlsx
+from ....tools.statement import ledger_file, matching, numbers
 from ....tools.statement.differences import find_differences, suggest_sign
 from ....tools.statement.entries import Entry
 
@@ -95,9 +94,7 @@ PARSERS = {
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
     "rating_file.read": lambda text: rating_file.read(text.encode("utf-8", "replace")),
     "secrets.hide": lambda text: secrets.hide(f"<p>{text} ?access_token={text}</p>", "link"),
-    "statement_xlsx.sheet_name": lambda text: statement_xlsx.StatementBook._get_name(
-        SimpleNamespace(names=set()), text
-    ),
+    "xlsx.sheet_name": lambda text: xlsx.Book(io.BytesIO())._free_name(text),
     "table_file.decode": lambda text: [
         table_file.decode(text.encode(encoding, "replace")) for encoding in ("utf8", "gb18030")
     ],
