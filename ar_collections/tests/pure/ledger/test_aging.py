@@ -59,7 +59,30 @@ class TestAging(BaseCase):
                 aging.parse_limits(text)
             self.assertEqual(caught.exception.code, code)
 
+    def test_the_most_that_can_be_written(self):
+        days = ",".join(map(str, range(1, 31)))
+        self.assertEqual(len(aging.parse_limits(days)), 30)
+        self.assertEqual(aging.parse_limits("1,36500"), (1, 36500))
+        self.assertEqual(aging.parse_limits("30".rjust(1000)), (30,))
+        for text, code, value in [
+            (days + ",31", "many", 30),
+            ("30".rjust(1001), "many", 30),
+            ("1,36501", "large", 36501),
+            ("x" * 50, "number", "x" * 40),
+            ("1" * 19, "number", "1" * 19),
+            ("0", "positive", 0),
+            ("5,4", "ascending", 4),
+        ]:
+            with self.subTest(text=text), self.assertRaises(AgingLimitsError) as caught:
+                aging.parse_limits(text)
+            self.assertEqual((caught.exception.code, caught.exception.value), (code, value))
+
+    def test_ranges(self):
+        self.assertEqual(aging.bucket_ranges((30, 60)), [(0, 0), (1, 30), (31, 60), (61, 0)])
+        self.assertEqual(aging.bucket_starts((30, 60)), [1, 31, 61])
+
     def test_bucket_keys_sort(self):
+        self.assertEqual(aging.bucket_key(3), "03")
         keys = [aging.bucket_key(index) for index in range(32)]
         self.assertEqual(keys, sorted(keys))
 
