@@ -173,6 +173,7 @@ class TestNetting(BaseCase):
             ("a part of the second", (NEW, third), {EUR: 110.0}, {1: 100, 7: 10}),
             ("the oldest alone", (third, NEW), {EUR: 60.0}, {1: 60, 7: 0}),
             ("nothing in that currency", (OLD, dollars), {EUR: 60.0}, {2: 0, 8: 0}),
+            ("in dollars", (OLD,), {USD: 95.0}, {2: 95}),
             ("more than is owed", (third,), {EUR: 60.0}, {7: 30}),
             ("not those that are left out", (excluded, third), {EUR: 20.0}, {5: 0, 7: 20}),
             ("nor those that are paid just now", (pending, third), {EUR: 20.0}, {6: 0, 7: 20}),
