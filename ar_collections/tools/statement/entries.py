@@ -52,7 +52,7 @@ class Result(NamedTuple):
     matches: list
     ours: list
     theirs: list
-    cut: bool = False
+    cut: bool
 
 
 def content(entry):

@@ -149,6 +149,10 @@ class TestPaper(BaseCase):
         self.assertNotIn("<?", self._clean("<p><?x y?></p>"))
         self.assertIn('alt=" "', self._clean('<table alt="">'))
 
+    def test_a_piece_becomes_a_page(self):
+        page = paper.clean("<p>x</p>", lambda address: None)
+        self.assertIn("<head></head><body><p>x</p></body>", page)
+
     def test_an_image_is_looked_up_once(self):
         asked = []
         html = '<img src="/x"><img src=" /x "><img src="">'

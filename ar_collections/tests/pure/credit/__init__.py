@@ -1,6 +1,7 @@
 from importlib.util import find_spec
 
 from . import test_credit
+from . import test_exposure
 from . import test_scoring
 from . import test_rating_file
 

@@ -151,6 +151,18 @@ class TestMatching(BaseCase):
         theirs = [(100, "Z1", "4711", 2), (100, "Z2", "AB-98765", 9)]
         self.assertEqual(self.match(ours, theirs), [("reference", (0,), (1,))])
 
+    def test_what_was_found_on_both_sides(self):
+        for ours, theirs, want in [
+            ((100, "", "AB-98765, 4711"), (90, "", "4711; AB-98765"), "ab98765"),
+            ((100, "", "4711, AB-98765"), (100, "", "4711; AB-98765"), "ab98765"),
+            ((100, "INV/2026/00012"), (100, "", "of 202600012"), "INV/2026/00012"),
+            ((100, "A1"), (100, "a 1"), "A1"),
+            ((100,), (100,), ""),
+        ]:
+            with self.subTest(ours=ours, theirs=theirs):
+                (one,) = matching.match(ledger(ours), ledger(theirs)).matches
+                self.assertEqual(one.words, want)
+
     def test_other_amounts(self):
         """The number says it is the same; the amounts differ, but are of one sign."""
         text = "INV/2026/00012 less 10"

@@ -48,7 +48,9 @@ class TestNumbers(BaseCase):
         )
         self.assertIn("re1234567", texts(text="Re 1234567"))
         self.assertNotIn("re12345678", texts(text="Re 12345678"))
-        self.assertNotIn("12ab", texts(text="12 ab"))
+        self.assertEqual(texts(text="12 ab"), set())
+        self.assertEqual(texts(text="A 12"), {"a12"})
+        self.assertEqual(texts(text="INV 2026 A"), {"inv2026"})
 
     def test_long_words(self):
         for length, found in ((64, True), (65, False)):

@@ -119,6 +119,12 @@ class TestSums(BaseCase):
     def test_without_numbers_there_is_no_row(self):
         self.assertEqual(self.find(same_day(100, 200, 55), [(355, 20)]), [])
 
+    def test_what_is_counted(self):
+        """Each line that is looked at, the sums of half of the candidates, and what fits."""
+        self.find(same_day(100, 200), [(300, 0)])
+        self.assertEqual(self.search.tries, 2 + 2**2 + 4)
+        self.assertEqual(sums.MAX_TRIES, 4_000_000)
+
     def test_so_many_tries(self):
         self.patch(sums, "MAX_TRIES", 0)
         ours, theirs = same_day(100, 200, 1000, 2000), same_day(300, 3000)
