@@ -155,24 +155,24 @@ def _module(path):
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Gives one module from a changed tree instead of its file."""
 
-    def __init__(self, name, tree):
-        self.name, self.tree = name, tree
+    def __init__(self, path, tree):
+        self.name, self.file, self.tree = _module(path), str(path), tree
 
     def find_spec(self, name, _path=None, _target=None):
         return importlib.util.spec_from_loader(name, self) if name == self.name else None
 
     def exec_module(self, module):
+        module.__file__ = self.file
         exec(compile(ast.fix_missing_locations(self.tree), self.name, "exec"), module.__dict__)
 
 
-def notices(name, tree, tests):
-    """Whether one of the tests fails with a module made of ``tree``."""
+def notices(path, tree, tests):
+    """Whether one of the tests fails with a file read as ``tree``."""
     from odoo.tests.loader import get_module_test_cases
     from odoo.tests.result import OdooTestResult
     from odoo.tests.suite import OdooSuite
 
-    if tree:
-        sys.meta_path.insert(0, _Changed(name, tree))
+    sys.meta_path.insert(0, _Changed(path, tree))
     cases = [
         case for test in tests for case in get_module_test_cases(importlib.import_module(test))
     ]
@@ -185,7 +185,7 @@ def notices(name, tree, tests):
     return False
 
 
-def start(name, tree, change, tests, seconds):
+def start(path, tree, change, tests, seconds):
     """Try a change in a process of its own; it exits with 0 where nobody noticed."""
     child = os.fork()
     if child:
@@ -198,33 +198,35 @@ def start(name, tree, change, tests, seconds):
     with contextlib.suppress(BaseException):
         if change:
             change.make(change.node)  # of this process's own tree
-        code = int(notices(name, tree, tests))
+        code = int(notices(path, tree, tests))
     os._exit(code)
 
 
 def run(path, options):
     """Try the changes to a file; returns how many were noticed, of how many."""
-    name, tests = _module(path), tests_of(path)
+    tests = tests_of(path)
     tree = ast.parse(path.read_text(encoding="utf-8"))
     label = path.relative_to(ADDON).as_posix()
-    if not tests or os.waitpid(start(name, tree, None, tests, 300), 0)[1]:
+    if not tests or os.waitpid(start(path, tree, None, tests, 300), 0)[1]:
         print(f"{label}: {'its tests fail as it is' if tests else 'no test'}", flush=True)
         return 0, 0
     changes = mutations(tree)
     if options.number and len(changes) > options.number:
         chosen = random.Random(options.seed).sample(range(len(changes)), options.number)
         changes = [changes[place] for place in sorted(chosen)]
-    running, survived = {}, []
+    running, survived, late = {}, [], 0
     for change in [*changes, *[None] * options.jobs]:
         while running and (change is None or len(running) >= options.jobs):
             child, status = os.wait()
             tried = running.pop(child)
+            late += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
             if not status:
                 survived.append(tried)
         if change:
-            running[start(name, tree, change, tests, options.seconds)] = change
+            running[start(path, tree, change, tests, options.seconds)] = change
     noticed = len(changes) - len(survived)
-    print(f"{label}: {noticed} of {len(changes)} noticed", flush=True)
+    told = f", {late} of them by time alone" if late else ""
+    print(f"{label}: {noticed} of {len(changes)} noticed{told}", flush=True)
     if not options.quiet:
         for change in sorted(survived, key=lambda change: change.line):
             before, after = _short(change.before), _short(change.after)

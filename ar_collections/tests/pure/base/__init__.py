@@ -9,3 +9,4 @@ from . import test_secrets
 from . import test_table_file
 from . import test_evidence
 from . import test_xlsx
+from . import test_xlsx_reader
