@@ -13,6 +13,7 @@ class TestTableFile(BaseCase):
     def read(self, content):
         """(rows, code of the problem)"""
         table, problems = read_table(content, "f")
+        self.assertEqual([(one.row, one.column) for one in problems], [(0, "f")] * (not table))
         return (table.rows if table else None), (problems[0].code if problems else "")
 
     def test_encodings(self):
@@ -84,7 +85,9 @@ class TestTableFile(BaseCase):
                 self.assertEqual(self.read(content)[1], code)
 
     def test_bounds(self):
-        self.assertEqual(table_file.MAX_BYTES, 20 * 2**20)
+        whole = b"a,b\n".ljust(20 * 2**20)
+        self.assertEqual(self.read(whole)[1], "")
+        self.assertEqual(read_table(whole + b" ", "f")[1], [(0, "f", "too_big", "20")])
         for name, most, content, code in [
             ("MAX_BYTES", 4, b"a,b\n", ""),
             ("MAX_BYTES", 3, b"a,b\n", "too_big"),
