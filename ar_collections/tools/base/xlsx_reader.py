@@ -80,8 +80,6 @@ def check_archive(content, most=MAX_ARCHIVE):
         raise Unfit("too_packed", MAX_UNPACKED // LARGE)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        if len(parts) > MAX_PARTS:
-            raise Unfit("too_packed", MAX_UNPACKED // LARGE)
         for part in parts:
             if part.flag_bits & 1:
                 raise Unfit("locked", "")

@@ -18,11 +18,15 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from ..base.money import to_units
+
 #: Payment experiences under which an index says nothing.
 MIN_EXPERIENCES = 3
 #: Payment index from which the risk is low, and medium.
 LOW_RISK, MEDIUM_RISK = 80, 50
 DAYS_PER_MONTH = 30
+#: Points are told apart down to so much: 0.3 - 0.2 is less than 0.1 by binary noise alone.
+POINT = 1e-6
 
 LEDGER = "ledger"
 
@@ -277,9 +281,8 @@ def trend(before, now, threshold):
     ``stable``; None where one is not known."""
     if before is None or now is None:
         return None
-    # The nudge undoes binary noise: 0.3 - 0.2 is less than 0.1.
     moved = now - before
-    if abs(moved) + 1e-9 < threshold or not moved:
+    if to_units(abs(moved), POINT) < to_units(threshold, POINT) or not moved:
         return "stable"
     return "up" if moved > 0 else "down"
 

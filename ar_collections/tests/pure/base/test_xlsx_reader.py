@@ -13,7 +13,8 @@ from .test_hostile import make_workbook
 
 TEXTS = (
     "<sst><si><t>one</t></si><si><r><t>two </t></r><r><t>parts</t></r></si>"
-    "<si><t>said</t><rPh><t>spoken</t></rPh></si><si><t>ax005F_b</t></si><si/></sst>"
+    "<si><t>said</t><rPh><t>spoken</t></rPh></si><si><t>ax005F_b</t></si><si/>"
+    "<si><rPh><t>spoken</t></rPh><t>said after</t></si></sst>"
 )
 # Styles by place: a day, a number, a duration, a day of our own, an unknown format.
 STYLES = (
@@ -72,6 +73,7 @@ class TestXlsxReader(BaseCase):
             ('<c t="s"><v>2</v></c>', "said"),
             ('<c t="s"><v>3</v></c>', "ab"),
             ('<c t="s"><v>4</v></c>', ""),
+            ('<c t="s"><v>5</v></c>', "said after"),
             ('<c t="inlineStr"><is><t>in</t></is></c>', "in"),
             ('<c t="inlineStr"><is><r><t>in </t></r><r><t>two</t></r></is></c>', "in two"),
             ('<c t="str"><f>A1</f><v>x</v></c>', "x"),
@@ -175,12 +177,32 @@ class TestXlsxReader(BaseCase):
         self.assertEqual(self.read(""), ([], frozenset()))
         self.assertEqual(self.read("<row><c><v>1</v></c></row>", styles="").rows, [[1]])
 
+    def test_how_much_is_read(self):
+        """More than any ledger has, and what a server bears."""
+        for name, most in [
+            ("MAX_PARTS", 2000),
+            ("MAX_SHEETS", 50),
+            ("MAX_UNPACKED", 160 * 2**20),
+            ("MAX_RATIO", 200),
+            ("LARGE", 2**20),
+            ("MAX_ARCHIVE", 400 * 2**20),
+            ("MAX_TAGS", 14_000_000),
+            ("MAX_TAG", 256 * 2**10),
+            ("MAX_CELLS", 2_000_000),
+            ("MAX_SIGNS", 40_000_000),
+            ("MAX_CODES", 5000),
+            ("MAX_FORMAT", 255),
+            ("MAX_STYLES", 65_536),
+            ("CHUNK", 64 * 2**10),
+        ]:
+            self.assertEqual(getattr(xlsx_reader, name), most, name)
+
     def test_bounds(self):
         cell = "<c><v>1</v></c>"
         for name, most, rows, code in [
-            ("MAX_CELLS", 5 + 3, f"<row>{cell * 3}</row>", ""),
-            ("MAX_CELLS", 5 + 3, f"<row>{cell * 4}</row>", "too_full"),
-            ("MAX_CELLS", 4, "", "too_full"),
+            ("MAX_CELLS", 6 + 3, f"<row>{cell * 3}</row>", ""),
+            ("MAX_CELLS", 6 + 3, f"<row>{cell * 4}</row>", "too_full"),
+            ("MAX_CELLS", 5, "", "too_full"),
             ("MAX_SIGNS", 3, '<row><c t="s"><v>0</v></c></row>', ""),
             ("MAX_SIGNS", 2, '<row><c t="s"><v>0</v></c></row>', "too_full"),
             ("MAX_TAGS", 10, f"<row>{cell}</row>", "too_full"),
@@ -238,6 +260,10 @@ class TestArchive(BaseCase):
         stored = self.archive(zipfile.ZIP_STORED, 60, 40)
         self.assertEqual(self.refuse(stored, most=100), "")
         self.assertEqual(self.refuse(stored, most=99), "too_packed")
+        for most, told in ((2**20, 1), (3 * 2**20, 3)):
+            with self.assertRaises(Unfit) as caught:
+                check_archive(self.archive(zipfile.ZIP_STORED, most + 1), most)
+            self.assertEqual(caught.exception.args, ("too_packed", told))
         large = self.archive(zipfile.ZIP_DEFLATED, 2**20 + 1)
         self.assertEqual(self.refuse(large), "too_packed")
         self.assertEqual(self.refuse(self.archive(zipfile.ZIP_DEFLATED, 2**20)), "")
