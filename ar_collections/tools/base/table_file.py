@@ -158,11 +158,11 @@ def _is_gb2312(sign):
 def _find_delimiter(text):
     """The sign that parts most lines of the beginning into the same number of cells."""
     lines = [line for line in text[:20000].splitlines()[:HEAD_ROWS] if line.strip()]
-    best, delimiter = (0, 0), ","
+    found = []
     for sign in ";\t,|":
         counts = [len(row) for row in csv.reader(lines, delimiter=sign)]
         counts = [count for count in counts if count > 1]
         if counts:
             usual = max(set(counts), key=lambda count: (counts.count(count), count))
-            best, delimiter = max((best, delimiter), ((counts.count(usual), usual), sign))
-    return delimiter
+            found.append((counts.count(usual), usual, sign))
+    return max(found)[-1] if found else ","

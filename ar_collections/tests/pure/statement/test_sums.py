@@ -74,6 +74,10 @@ class TestSums(BaseCase):
             near = [(16 * 2**place, 0) for place in range(count)]
             self.assertEqual(self.find([*parts, *near], [(10_000_000, 0)]), found, count)
 
+    def test_lines_of_nothing_take_no_place(self):
+        parts = [*[(0, 0)] * 12, (100, 2), (200, 2)]
+        self.assertEqual(self.find(parts, [(300, 0)]), [({12, 13}, {0})])
+
     def test_the_greatest_sum_comes_first(self):
         self.assertEqual(self.find(same_day(100, 200, 300), same_day(300, 500)), [({1, 2}, {1})])
         self.assertEqual(
