@@ -33,18 +33,30 @@ ADDON = ROOT / "ar_collections"
 PACKAGE = "odoo.addons.ar_collections"
 
 COMPARISONS = {
-    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE),
-    ast.GtE: (ast.Gt, ast.Lt), ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.In: (ast.NotIn,),
-    ast.NotIn: (ast.In,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,),
-}  # fmt: skip
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
 OPERATORS = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.Pow: ast.Mult,
-}  # fmt: skip
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+}
 CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
-# -- changes --------------------------------------------------------------------------
+# -- changes ---------------------------------------------------------------------------
 
 
 class Change(NamedTuple):
@@ -114,7 +126,7 @@ def _changes(node):
             yield lambda twin: setattr(twin, "value", node.value + 1)
 
 
-# -- which tests ----------------------------------------------------------------------
+# -- which tests -----------------------------------------------------------------------
 
 
 def imported(path):
@@ -149,7 +161,7 @@ def _module(path):
     return ".".join([PACKAGE, *path.relative_to(ADDON).with_suffix("").parts])
 
 
-# -- running --------------------------------------------------------------------------
+# -- running ---------------------------------------------------------------------------
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):

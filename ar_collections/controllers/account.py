@@ -23,7 +23,7 @@ HOURS_TO_PAY = 2
 
 
 class AccountPortal(PortalAccount):
-    # -- who, and of which company ---------------------------------------------------------
+    # -- who, and of which company -----------------------------------------------------
 
     def _get_profile(self, company=None):
         """The account (sudo) of the user's own commercial entity.
@@ -53,7 +53,7 @@ class AccountPortal(PortalAccount):
             raise BadRequest(request.env._("The currency of the payment cannot be read."))
         return found
 
-    # -- home ------------------------------------------------------------------------------
+    # -- home --------------------------------------------------------------------------
 
     def _prepare_home_portal_values(self, counters):
         # EXTENDS 'portal': the card says the balance at once.
@@ -92,7 +92,7 @@ class AccountPortal(PortalAccount):
             overdue=words(overdue),
         )
 
-    # -- the page --------------------------------------------------------------------------
+    # -- the page ----------------------------------------------------------------------
 
     @http.route(URL, type="http", auth="user", website=True, methods=["GET"], sitemap=False)
     def balance(self, company=None, paid=None, asked=None, **_query):
@@ -158,7 +158,7 @@ class AccountPortal(PortalAccount):
         domain = providers._check_company_domain(profile.company_id.id)
         return bool(providers.search_count([*domain, ("state", "!=", "disabled")], limit=1))
 
-    # -- payment ---------------------------------------------------------------------------
+    # -- payment -----------------------------------------------------------------------
 
     @http.route(
         f"{URL}/pay", type="http", auth="user", website=True, methods=["GET"], sitemap=False
@@ -272,9 +272,12 @@ class AccountPortal(PortalAccount):
         return self._get_profile(company_id), currency, chosen
 
     @http.route(
-        f"{URL}/transaction", type="jsonrpc", auth="user", website=True,
+        f"{URL}/transaction",
+        type="jsonrpc",
+        auth="user",
+        website=True,
         max_content_length=limit_body(),
-    )  # fmt: skip
+    )
     def balance_transaction(self, access_token, **kwargs):
         """Begin the payment of what was chosen, and return what the provider's form needs.
 
@@ -347,12 +350,16 @@ class AccountPortal(PortalAccount):
                 )
             )
 
-    # -- question --------------------------------------------------------------------------
+    # -- question ----------------------------------------------------------------------
 
     @http.route(
-        f"{URL}/question", type="http", auth="user", website=True, methods=["POST"],
+        f"{URL}/question",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
         max_content_length=limit_body(),
-    )  # fmt: skip
+    )
     def balance_question(self, company=None, question=None, item=None, **_form):
         """Ask the collector, or show the form again with what is wrong."""
         profile = self._get_profile(company)

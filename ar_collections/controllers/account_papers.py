@@ -55,8 +55,12 @@ class AccountPapers(AccountPortal):
 
     @http.route(
         f"{URL}/statement/<int:statement_id>",
-        type="http", auth="user", website=True, methods=["GET"], sitemap=False,
-    )  # fmt: skip
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
     def balance_statement_sent(self, statement_id, **_query):
         """The PDF of a statement as it was sent."""
         statement = self._get_own("ar.statement", statement_id)
@@ -67,8 +71,12 @@ class AccountPapers(AccountPortal):
 
     @http.route(
         f"{URL}/reminder/<int:notice_id>",
-        type="http", auth="user", website=True, methods=["GET"], sitemap=False,
-    )  # fmt: skip
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
     def balance_reminder(self, notice_id, **_query):
         """The letter of a reminder as it was sent."""
         notice = self._get_own("ar.dunning.notice", notice_id)

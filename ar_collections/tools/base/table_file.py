@@ -57,8 +57,19 @@ def read_table(content, filename=""):
     except Unfit as refusal:
         code, bound = refusal.args
         return None, [Problem(0, filename, code, str(bound))]
-    except (ValueError, LookupError, ArithmeticError, RuntimeError, EOFError, OSError,
-            csv.Error, struct.error, zlib.error, zipfile.BadZipFile, ExpatError):  # fmt: skip
+    except (
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        csv.Error,
+        struct.error,
+        zlib.error,
+        zipfile.BadZipFile,
+        ExpatError,
+    ):
         return None, [Problem(0, filename, "unreadable")]
     if not any(clean(cell) for row in table.rows for cell in row):
         return None, [Problem(0, filename, "empty")]
@@ -127,8 +138,11 @@ def column_cells(table, place, start):
 def decode(content):
     """(text, encoding) of bytes: by their mark, else the first of UTF-8, GB18030 and
     Windows-1252 (Latin-1) that they make sense in."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"),
-                           (b"\xfe\xff", "utf-16")):  # fmt: skip
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if content.startswith(mark):
             return content.decode(encoding), encoding.removesuffix("-sig")
     with contextlib.suppress(UnicodeDecodeError):

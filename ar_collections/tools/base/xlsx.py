@@ -52,7 +52,7 @@ class Book:
         """Write the file."""
         self.book.close()
 
-    # -- formats --------------------------------------------------------
+    # -- formats -----------------------------------------------------------------------
 
     def style(self, *parts, **more):
         """The format of some of the styles above and more; each once, a book has so many."""
@@ -68,7 +68,7 @@ class Book:
         """The format of amounts with so many decimals."""
         return self.style(*parts, num_format=amount_format(decimals), **more)
 
-    # -- sheets ---------------------------------------------------------
+    # -- sheets ------------------------------------------------------------------------
 
     def add_sheet(self, name, wide=True, paper=None):
         """A new sheet.
@@ -112,7 +112,7 @@ class Book:
         """Let the reader filter ``count`` rows below titles in the first one."""
         sheet.autofilter(0, 0, max(count, 1), columns - 1)
 
-    # -- cells ----------------------------------------------------------
+    # -- cells -------------------------------------------------------------------------
 
     def put(self, sheet, row, column, value, style=None):
         """Write a value as what it is: text, number or day. Nothing stays an empty cell."""

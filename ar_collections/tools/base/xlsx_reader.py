@@ -250,8 +250,10 @@ class _StyleReader(_Reader):
 
     def find_dates(self):
         """(numbers of the styles that show dates, of those that show durations)."""
-        formats = {number: self.codes.get(number, BUILTIN_FORMATS.get(number))
-                   for number in set(self.styles)}  # fmt: skip
+        formats = {
+            number: self.codes.get(number, BUILTIN_FORMATS.get(number))
+            for number in set(self.styles)
+        }
         dates = {number for number, code in formats.items() if is_date_format(code)}
         durations = {number for number, code in formats.items() if is_timedelta_format(code)}
         return (

@@ -31,7 +31,7 @@ POINT = 1e-6
 LEDGER = "ledger"
 
 
-# -- payment behaviour ---------------------------------------------------------------------------
+# -- payment behaviour -----------------------------------------------------------------
 
 
 def interpolate(value, knots):
@@ -59,7 +59,7 @@ def payment_risk(index):
     return "low" if index >= LOW_RISK else "medium" if index >= MEDIUM_RISK else "high"
 
 
-# -- financial statements ------------------------------------------------------------------------
+# -- financial statements --------------------------------------------------------------
 
 
 class Figures(NamedTuple):
@@ -143,7 +143,7 @@ def cash_flow_ratio(figures):
     return _ratio(figures.operating_cash_flow, figures.current_liabilities)
 
 
-# -- points and score ----------------------------------------------------------------------------
+# -- points and score ------------------------------------------------------------------
 
 
 def table_points(value, table, straight=False):
@@ -225,7 +225,7 @@ def duplicate_bands(bands):
     return [(low[1], high[1]) for low, high in pairwise(ordered) if low[0] == high[0]]
 
 
-# -- limit ---------------------------------------------------------------------------------------
+# -- limit -----------------------------------------------------------------------------
 
 
 class Candidate(NamedTuple):
@@ -265,7 +265,7 @@ def smallest(candidates):
     return min(candidates, key=lambda candidate: candidate.amount, default=None)
 
 
-# -- review cadence ------------------------------------------------------------------------------
+# -- review cadence --------------------------------------------------------------------
 
 
 def next_review(day, months):

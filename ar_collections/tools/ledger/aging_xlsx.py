@@ -30,7 +30,7 @@ class AgingBook(Book):
         """The format of amounts in a currency."""
         return self.amount(self.decimals[currency], style or {})
 
-    # -- totals ---------------------------------------------------------
+    # -- totals ------------------------------------------------------------------------
 
     def write_totals(self, report, tie_outs):
         """The rows: sums across and down are formulas, second levels fold.
@@ -156,7 +156,7 @@ class AgingBook(Book):
                 sheet.write_number(row, 3, amount, self._amount(currency))
             row += 2
 
-    # -- items ----------------------------------------------------------
+    # -- items -------------------------------------------------------------------------
 
     def write_items(self, items):
         """The items, one a row, with sums of the company currency's column.

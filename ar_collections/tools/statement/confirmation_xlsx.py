@@ -5,9 +5,18 @@ from xlsxwriter.utility import xl_col_to_name, xl_range
 from ..base.xlsx import BOLD, TITLE, Book
 
 COLUMNS = (
-    "customer", "number", "balance", "asked", "asked_on", "channel", "answered_on", "by",
-    "standing", "difference", "note",
-)  # fmt: skip
+    "customer",
+    "number",
+    "balance",
+    "asked",
+    "asked_on",
+    "channel",
+    "answered_on",
+    "by",
+    "standing",
+    "difference",
+    "note",
+)
 AMOUNTS = {"balance", "asked", "difference"}
 WIDTHS = {None: 14, "customer": 32, "number": 18, "by": 22, "standing": 18, "note": 40}
 TOTALS = ("ledger", "exchange_pending", "gap")

@@ -5,9 +5,15 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from ..base.xlsx import A4, BOLD, DAY, SUM, TITLE, Book
 
 WIDTHS = {
-    "number": 26, "text": 30, "cause": 24, "correction": 22, "owner": 20, "note": 36,
-    "amount": 16, None: 12,
-}  # fmt: skip
+    "number": 26,
+    "text": 30,
+    "cause": 24,
+    "correction": 22,
+    "owner": 20,
+    "note": 36,
+    "amount": 16,
+    None: 12,
+}
 MATCH_WIDTHS = {"name": 8, "ours": 30, "theirs": 30, "reason": 44, None: 16}
 AMOUNTS = {"ours", "theirs", "amount", "our_amount", "their_amount", "difference"}
 DATES = {"date", "deadline"}

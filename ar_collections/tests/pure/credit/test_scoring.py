@@ -8,9 +8,24 @@ from ....tools.ledger.payment_index import PAYMENT_KNOTS
 
 # Days beyond terms, points: the published table, half-way points, both ends.
 PAYMENTS = (
-    (-400, 100), (-30, 100), (-25, 95), (-20, 90), (-10, 85), (0, 80), (15, 70), (22, 60),
-    (26, 55), (30, 50), (60, 40), (75, 35), (90, 30), (120, 20), (150, 10), (180, 0), (999, 0),
-)  # fmt: skip
+    (-400, 100),
+    (-30, 100),
+    (-25, 95),
+    (-20, 90),
+    (-10, 85),
+    (0, 80),
+    (15, 70),
+    (22, 60),
+    (26, 55),
+    (30, 50),
+    (60, 40),
+    (75, 35),
+    (90, 30),
+    (120, 20),
+    (150, 10),
+    (180, 0),
+    (999, 0),
+)
 # Working capital 200, equity 500, of a company with total assets of 1,200.
 FIGURES = Figures(
     current_assets=600,

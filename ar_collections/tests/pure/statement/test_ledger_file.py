@@ -34,9 +34,13 @@ class TestLedgerFile(BaseCase):
         german = "Datum;Text;Betrag\n01.03.2026;Müller & Söhne, Köln, größer;10,50\n"
         chinese = "日期,发票号,摘要,金额\n2026-03-01,0012,三月货款，已收到,10.50\n"
         cases = [
-            (german, "utf-8"), (german, "utf-8-sig"), (german, "utf-16"), (german, "cp1252"),
-            (chinese, "gb18030"), (chinese, "utf-8"),
-        ]  # fmt: skip
+            (german, "utf-8"),
+            (german, "utf-8-sig"),
+            (german, "utf-16"),
+            (german, "cp1252"),
+            (chinese, "gb18030"),
+            (chinese, "utf-8"),
+        ]
         for text, encoding in cases:
             with self.subTest(f"{text[:2]} {encoding}"):
                 lines, problems = self._read(text.encode(encoding))
@@ -68,20 +72,28 @@ class TestLedgerFile(BaseCase):
         self.assertEqual(
             [(one.row, one.column, one.code) for one in problems],
             [
-                (2, "A (Date)", "bad_date"), (3, "C (Amount)", "bad_amount"),
+                (2, "A (Date)", "bad_date"),
+                (3, "C (Amount)", "bad_amount"),
                 (4, "A (Date)", "no_date"),
-                (5, "A (Date)", "date_range"), (6, "A (Date)", "date_range"),
-                (7, "C (Amount)", "no_amount"), (8, "C (Amount)", "formula"),
+                (5, "A (Date)", "date_range"),
+                (6, "A (Date)", "date_range"),
+                (7, "C (Amount)", "no_amount"),
+                (8, "C (Amount)", "formula"),
             ],
-        )  # fmt: skip
+        )
 
     def test_files_that_are_none(self):
         big = b"Date,Amount\n" + b"x" * table_file.MAX_BYTES
         cases = [
-            (b"", "empty"), (b" \n ", "empty"), (b"PK\x03\x04broken", "unreadable"),
-            (b"%PDF-1.7 ...", "no_table"), (b"\xd0\xcf\x11\xe0rest", "old_excel"), (big, "too_big"),
-            (b"Dear Sirs\nwe owe you nothing\n", "no_table"), (b"\x00\x01\x02\x03", "no_table"),
-        ]  # fmt: skip
+            (b"", "empty"),
+            (b" \n ", "empty"),
+            (b"PK\x03\x04broken", "unreadable"),
+            (b"%PDF-1.7 ...", "no_table"),
+            (b"\xd0\xcf\x11\xe0rest", "old_excel"),
+            (big, "too_big"),
+            (b"Dear Sirs\nwe owe you nothing\n", "no_table"),
+            (b"\x00\x01\x02\x03", "no_table"),
+        ]
         for content, code in cases:
             with self.subTest(code):
                 _table, problems = table_file.read_table(content, "f")

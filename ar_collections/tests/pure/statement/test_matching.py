@@ -54,25 +54,49 @@ class TestMatching(BaseCase):
 
     def test_steps(self):
         cases = [
-            ("number in other writing", [(100, "INV/2026/0001")],
-             [(100, "inv 2026-0001")], "number"),
+            (
+                "number in other writing",
+                [(100, "INV/2026/0001")],
+                [(100, "inv 2026-0001")],
+                "number",
+            ),
             ("two of a number, one sum", [(600, "A1")], [(1000, "A1"), (-400, "A1")], "number"),
-            ("noise around the number", [(100, "INV/2026/00012")],
-             [(100, "51000", "Rg. INV/2026/00012 vom 01.03.2026")], "reference"),
-            ("zeros left out", [(100, "INV/2026/00012")],
-             [(100, "", "Re INV-2026-12")], "reference"),
+            (
+                "noise around the number",
+                [(100, "INV/2026/00012")],
+                [(100, "51000", "Rg. INV/2026/00012 vom 01.03.2026")],
+                "reference",
+            ),
+            (
+                "zeros left out",
+                [(100, "INV/2026/00012")],
+                [(100, "", "Re INV-2026-12")],
+                "reference",
+            ),
             ("figures alone", [(100, "INV/2026/00012")], [(100, "202600012")], "reference"),
-            ("blanks in the number", [(100, "INV/2026/00012")],
-             [(100, "", "our INV 2026 00012")], "reference"),
-            ("both speak of a third", [(-70, "P1", "for AB-98765", 1)],
-             [(-70, "Z9", "AB-98765 paid", 9)], "reference"),
+            (
+                "blanks in the number",
+                [(100, "INV/2026/00012")],
+                [(100, "", "our INV 2026 00012")],
+                "reference",
+            ),
+            (
+                "both speak of a third",
+                [(-70, "P1", "for AB-98765", 1)],
+                [(-70, "Z9", "AB-98765 paid", 9)],
+                "reference",
+            ),
             ("same number, other amount", [(100, "A1")], [(90, "A1")], "number_amount"),
-            ("noise and other amount", [(100, "INV/2026/00012")],
-             [(90, "", "INV/2026/00012 less 10")], "reference_amount"),
+            (
+                "noise and other amount",
+                [(100, "INV/2026/00012")],
+                [(90, "", "INV/2026/00012 less 10")],
+                "reference_amount",
+            ),
             ("a week apart", [(100, "A1", "", 1)], [(100, "", "", 8)], "amount_date"),
             ("sum of three", [(100, "A1"), (200, "B7"), (55, "C3")], [(355,)], "sum"),
             ("our lump sum", [(355,)], [(100, "A1"), (200, "B7"), (55, "C3")], "sum"),
-        ]  # fmt: skip
+        ]
         for name, ours, theirs, step in cases:
             with self.subTest(name):
                 everything = (tuple(range(len(ours))), tuple(range(len(theirs))))
