@@ -22,7 +22,7 @@ STYLES = (
     '<numFmt numFmtId="201" formatCode="yyyy/mm/dd"/></numFmts>'
     '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="1"/>'
     '<xf numFmtId="14"/><xf numFmtId="200"/><xf numFmtId="201"/><xf numFmtId="999"/></cellXfs>'
-    "</styleSheet>"
+    '<others><xf numFmtId="14"/></others></styleSheet>'
 )
 DAY = datetime(2026, 3, 1)
 
@@ -104,6 +104,7 @@ class TestXlsxReader(BaseCase):
             ('<c s="0"><v>46082</v></c>', 46082),
             ("<c><v>46082</v></c>", 46082),
             ('<c s="4"><v>46082</v></c>', 46082),
+            ('<c s="5"><v>46082</v></c>', 46082),
             ('<c s="9"><v>46082</v></c>', 46082),
             ('<c s="x"><v>46082</v></c>', 46082),
             ('<c s="1"><v>99999999999</v></c>', "#VALUE!"),
@@ -217,6 +218,28 @@ class TestXlsxReader(BaseCase):
         ]:
             with self.subTest(name=name, most=most), patch.object(xlsx_reader, name, most):
                 self.assertEqual(self.refuse(rows), code)
+
+    def test_the_bound_is_told(self):
+        cell = "<row><c><v>1</v></c></row>"
+        for name, most, told in (("MAX_UNPACKED", 400, 0), ("MAX_CELLS", 5, 5)):
+            with patch.object(xlsx_reader, name, most), self.assertRaises(Unfit) as caught:
+                self.read(cell)
+            self.assertEqual(caught.exception.args[1], told)
+
+    def test_tags_in_pieces(self):
+        """A tag may lie in several chunks; the longest one decides, not all of them."""
+        cell = "<row><c><v>1</v></c></row>"
+        with patch.object(xlsx_reader, "CHUNK", 1):
+            read = [most for most in range(40, 120) if self._reads(cell, most)]
+        content = make_workbook(cell, texts=TEXTS, styles=STYLES)
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+        longest = max(len(piece) for part in parts for piece in part.split(b">"))
+        self.assertEqual(read, list(range(longest + 1, 120)))
+
+    def _reads(self, rows, most):
+        with patch.object(xlsx_reader, "MAX_TAG", most):
+            return not self.refuse(rows)
 
     def test_texts_are_cut(self):
         long = "x" * 1001

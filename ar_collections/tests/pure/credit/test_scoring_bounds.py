@@ -24,6 +24,9 @@ class TestScoringBounds(BaseCase):
         for pairs, want in (([], None), ([(0, 5)], None), ([(1, 5), (3, 9)], 8), ([(0.5, 4)], 4)):
             self.assertEqual(scoring.weighted_mean(iter(pairs)), want)
 
+    def test_two_experiences_say_nothing(self):
+        self.assertEqual(scoring.MIN_EXPERIENCES, 3)
+
     def test_risk(self):
         for index, want in (
             (80, "low"),
