@@ -270,11 +270,12 @@ def main():
 def prepare():
     """Import what all tests need once, in the Python that has Odoo's packages."""
     sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "scripts" / "inside")]
-    if importlib.util.find_spec("odoo") is None:
-        from devtools import odoo_source, python_env
+    from devtools import odoo_source, project, python_env
 
+    if importlib.util.find_spec("odoo") is None:
         environment = python_env.environment(PYTHONPATH=str(odoo_source.find().python))
         os.execve(python_env.PYTHON, [python_env.PYTHON, "-B", *sys.argv], environment)
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(project.LOGS / "hypothesis")
     import hypothesis
     import pure_tests
 
