@@ -35,9 +35,7 @@ class Book:
     """
 
     def __init__(self, output):
-        # Texts of customers stay texts, whatever they begin with.
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(output, options)
+        self.book = xlsxwriter.Workbook(output, {"in_memory": True})
         self._names = set()
         self._formats = {}
 
@@ -115,7 +113,8 @@ class Book:
     # -- cells -------------------------------------------------------------------------
 
     def put(self, sheet, row, column, value, style=None):
-        """Write a value as what it is: text, number or day. Nothing stays an empty cell."""
+        """Write a value as what it is: text, number or day. Nothing stays an empty cell, and a
+        text stays a text, whatever it begins with."""
         if value is None or value is False or value == "":
             return
         if isinstance(value, str):

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.base.xlsx import A4, BOLD, SUM, Book, amount_format
+from ....tools.base.xlsx import A4, BOLD, HEAD, SUM, TITLE, Book, amount_format
 
 
 @tagged("post_install", "-at_install")
@@ -65,6 +65,17 @@ class TestBook(BaseCase):
         self.assertEqual(wide.auto_filter.ref, "A1:B2")
         self.assertTrue(wide["A3"].alignment.wrap_text)
         self.assertNotEqual(tall.page_setup.orientation, "landscape")
+
+    def test_titles(self):
+        def write(book):
+            sheet = book.add_sheet("S")
+            book.put(sheet, 0, 0, "Title", book.style(TITLE))
+            book.put(sheet, 0, 1, "Head", book.style(HEAD))
+
+        sheet = self.read(write)["S"]
+        self.assertEqual((sheet["A1"].font.bold, sheet["A1"].font.sz), (True, 14))
+        self.assertEqual((sheet["B1"].font.bold, sheet["B1"].font.sz), (True, 11))
+        self.assertEqual(sheet["B1"].border.bottom.style, "thin")
 
     def test_each_format_once(self):
         book = Book(io.BytesIO())
