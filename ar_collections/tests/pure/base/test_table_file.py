@@ -10,7 +10,7 @@ from ....tools.base.table_file import Table, column_cells, decode, read_table, u
 
 @tagged("post_install", "-at_install")
 class TestTableFile(BaseCase):
-    def read(self, content):
+    def load(self, content):
         """(rows, code of the problem)"""
         table, problems = read_table(content, "f")
         self.assertEqual([(one.row, one.column) for one in problems], [(0, "f")] * (not table))
@@ -82,11 +82,11 @@ class TestTableFile(BaseCase):
             (b"\xff\xfea", "unreadable"),
         ]:
             with self.subTest(content):
-                self.assertEqual(self.read(content)[1], code)
+                self.assertEqual(self.load(content)[1], code)
 
     def test_bounds(self):
         whole = b"a,b\n".ljust(20 * 2**20)
-        self.assertEqual(self.read(whole)[1], "")
+        self.assertEqual(self.load(whole)[1], "")
         self.assertEqual(read_table(whole + b" ", "f")[1], [(0, "f", "too_big", "20")])
         for name, most, content, code in [
             ("MAX_BYTES", 4, b"a,b\n", ""),
@@ -98,10 +98,10 @@ class TestTableFile(BaseCase):
         ]:
             with self.subTest(name=name, code=code):
                 with patch.object(table_file, name, most):
-                    self.assertEqual(self.read(content)[1], code)
+                    self.assertEqual(self.load(content)[1], code)
 
     def test_long_rows_and_cells_are_cut(self):
-        rows, _code = self.read(b",".join([b"y" * 1001] * 201) + b"\n")
+        rows, _code = self.load(b",".join([b"y" * 1001] * 201) + b"\n")
         self.assertEqual((len(rows[0]), len(rows[0][0])), (200, 1000))
 
     def test_columns(self):

@@ -12,7 +12,7 @@ from ....tools.base.xlsx import A4, BOLD, HEAD, SUM, TITLE, Book, amount_format
 
 @tagged("post_install", "-at_install")
 class TestBook(BaseCase):
-    def read(self, write):
+    def load(self, write):
         """The workbook that ``write(book)`` makes, as openpyxl reads it."""
         output = io.BytesIO()
         with Book(output) as book:
@@ -26,7 +26,7 @@ class TestBook(BaseCase):
     def test_names_of_sheets(self):
         long = "x" * 40
         wanted = ["A/B", "a-b", "A-B", "", "", long, long]
-        book = self.read(lambda book: [book.add_sheet(name) for name in wanted])
+        book = self.load(lambda book: [book.add_sheet(name) for name in wanted])
         self.assertEqual(
             book.sheetnames,
             ["A-B", "a-b 2", "A-B 3", "-", "- 2", "x" * 31, "x" * 29 + " 2"],
@@ -40,7 +40,7 @@ class TestBook(BaseCase):
                 book.put(sheet, 0, column, value)
             book.put(sheet, 1, 0, 7.0, book.amount(2, SUM))
 
-        sheet = self.read(write)["S"]
+        sheet = self.load(write)["S"]
         kinds = [(cell.data_type, cell.hyperlink) for cell in sheet[1]]
         self.assertEqual([kind for kind, _link in kinds], list("ssnndnnns"))
         self.assertEqual({link for _kind, link in kinds}, {None})
@@ -57,7 +57,7 @@ class TestBook(BaseCase):
             book.filter_rows(wide, 0, 2)
             book.add_sheet("Tall", wide=False)
 
-        book = self.read(write)
+        book = self.load(write)
         wide, tall = book["Wide"], book["Tall"]
         self.assertEqual((wide.page_setup.orientation, wide.page_setup.paperSize), ("landscape", 9))
         self.assertEqual((wide.page_setup.fitToHeight, wide.print_title_rows), (0, "$3:$3"))
@@ -72,7 +72,7 @@ class TestBook(BaseCase):
             book.put(sheet, 0, 0, "Title", book.style(TITLE))
             book.put(sheet, 0, 1, "Head", book.style(HEAD))
 
-        sheet = self.read(write)["S"]
+        sheet = self.load(write)["S"]
         self.assertEqual((sheet["A1"].font.bold, sheet["A1"].font.sz), (True, 14))
         self.assertEqual((sheet["B1"].font.bold, sheet["B1"].font.sz), (True, 11))
         self.assertEqual(sheet["B1"].border.bottom.style, "thin")

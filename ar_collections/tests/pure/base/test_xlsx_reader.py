@@ -29,14 +29,14 @@ DAY = datetime(2026, 3, 1)
 
 @tagged("post_install", "-at_install")
 class TestXlsxReader(BaseCase):
-    def read(self, rows, max_rows=100, max_columns=50, **parts):
+    def load(self, rows, max_rows=100, max_columns=50, **parts):
         parts = {"texts": TEXTS, "styles": STYLES, **parts}
         return read_sheet(make_workbook(rows, **parts), max_rows, max_columns)
 
     def refuse(self, rows, **more):
         """The code with which a workbook is refused, "" if it is read."""
         try:
-            self.read(rows, **more)
+            self.load(rows, **more)
         except Unfit as refusal:
             return refusal.args[0]
         return ""
@@ -57,11 +57,11 @@ class TestXlsxReader(BaseCase):
             ("<row/>", []),
         ]:
             with self.subTest(rows):
-                self.assertEqual(self.read(rows).rows, want)
+                self.assertEqual(self.load(rows).rows, want)
 
     def test_letters(self):
         for place, column in (("Z1", 25), ("AA1", 26), ("AZ9", 51), ("BA1", 52), ("AAA1", 702)):
-            rows = self.read(f'<row><c r="{place}"><v>1</v></c></row>', max_columns=1000).rows
+            rows = self.load(f'<row><c r="{place}"><v>1</v></c></row>', max_columns=1000).rows
             self.assertEqual(len(rows[0]), column + 1)
         for place in ("AAAA1", "1", "$A$1", "A-1"):
             self.assertEqual(self.refuse(f'<row><c r="{place}"><v>1</v></c></row>'), "unreadable")
@@ -91,7 +91,7 @@ class TestXlsxReader(BaseCase):
             ("<c><v>1234567890123456789</v></c>", 1.2345678901234568e18),
         ]:
             with self.subTest(cell):
-                (((got,),), _formulas) = self.read(f"<row>{cell}</row>")
+                (((got,),), _formulas) = self.load(f"<row>{cell}</row>")
                 self.assertEqual((got, type(got)), (want, type(want)))
 
     def test_days(self):
@@ -110,11 +110,11 @@ class TestXlsxReader(BaseCase):
             ('<c s="1"><v>99999999999</v></c>', "#VALUE!"),
         ]:
             with self.subTest(cell):
-                self.assertEqual(self.read(f"<row>{cell}</row>").rows, [[want]])
+                self.assertEqual(self.load(f"<row>{cell}</row>").rows, [[want]])
 
     def test_the_first_style_holds_where_none_is_told(self):
         styles = '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>'
-        self.assertEqual(self.read("<row><c><v>46082</v></c></row>", styles=styles).rows, [[DAY]])
+        self.assertEqual(self.load("<row><c><v>46082</v></c></row>", styles=styles).rows, [[DAY]])
 
     def test_days_counted_from_1904(self):
         book = (
@@ -122,13 +122,13 @@ class TestXlsxReader(BaseCase):
             "</workbook>"
         )
         for mark, want in (("1", date(2026, 3, 1)), ("true", date(2026, 3, 1)), ("0", None)):
-            (((got,),), _formulas) = self.read(
+            (((got,),), _formulas) = self.load(
                 '<row><c s="1"><v>44620</v></c></row>', book=book.format(mark)
             )
             self.assertEqual(got.date() if want else None, want, mark)
 
     def test_formulas(self):
-        sheet = self.read(
+        sheet = self.load(
             "<row><c><f>A2</f></c><c><f>A2</f><v>5</v></c><c><f>A2</f><v></v></c></row>"
             '<row><c r="B2"><f>A2</f></c><c/></row>'
         )
@@ -137,9 +137,9 @@ class TestXlsxReader(BaseCase):
 
     def test_columns_beyond_the_last_are_left_out(self):
         rows = "<row><c><v>1</v></c><c><v>2</v></c><c><f>A1</f></c></row>"
-        self.assertEqual(self.read(rows, max_columns=1), ([[1]], frozenset()))
-        self.assertEqual(self.read(rows, max_columns=2).rows, [[1, 2]])
-        self.assertEqual(self.read(rows, max_columns=3).formulas, {(0, 2)})
+        self.assertEqual(self.load(rows, max_columns=1), ([[1]], frozenset()))
+        self.assertEqual(self.load(rows, max_columns=2).rows, [[1, 2]])
+        self.assertEqual(self.load(rows, max_columns=3).formulas, {(0, 2)})
 
     def test_so_many_rows(self):
         rows = "<row><c><v>1</v></c></row>"
@@ -172,11 +172,11 @@ class TestXlsxReader(BaseCase):
                     "xl/worksheets/s1.xml": sheet.format(first),
                     "xl/worksheets/s4.xml": sheet.format("<c><v>4</v></c>"),
                 }
-                self.assertEqual(self.read("", book=book, others=others.items()).rows, want)
+                self.assertEqual(self.load("", book=book, others=others.items()).rows, want)
 
     def test_a_book_of_nothing(self):
-        self.assertEqual(self.read(""), ([], frozenset()))
-        self.assertEqual(self.read("<row><c><v>1</v></c></row>", styles="").rows, [[1]])
+        self.assertEqual(self.load(""), ([], frozenset()))
+        self.assertEqual(self.load("<row><c><v>1</v></c></row>", styles="").rows, [[1]])
 
     def test_how_much_is_read(self):
         """More than any ledger has, and what a server bears."""
@@ -223,7 +223,7 @@ class TestXlsxReader(BaseCase):
         cell = "<row><c><v>1</v></c></row>"
         for name, most, told in (("MAX_UNPACKED", 400, 0), ("MAX_CELLS", 5, 5)):
             with patch.object(xlsx_reader, name, most), self.assertRaises(Unfit) as caught:
-                self.read(cell)
+                self.load(cell)
             self.assertEqual(caught.exception.args[1], told)
 
     def test_tags_in_pieces(self):
@@ -243,7 +243,7 @@ class TestXlsxReader(BaseCase):
 
     def test_texts_are_cut(self):
         long = "x" * 1001
-        sheet = self.read(
+        sheet = self.load(
             f'<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>{long}</t><t>y</t></is></c>'
             f'<c t="str"><v>{long}</v></c></row>',
             texts=f"<sst><si><t>{long}</t><t>y</t></si></sst>",
