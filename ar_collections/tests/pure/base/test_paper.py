@@ -151,6 +151,64 @@ class TestPaper(BaseCase):
         self.assertNotIn("<img", self._clean('<img src="/web/image/8">', images))
         self.assertIn("Words", self._clean('<img src="/web/image/8" alt="Words">', images))
 
+    def test_addresses_in_style_sheets(self):
+        known = {"x)y": "data:1", "a'b": "data:2", "c": "data:3"}
+        for css, want in [
+            ('a{b:url("x)y")}', 'a{b:url("data:1")}'),
+            ('a{b:url("a\'b" )}', 'a{b:url("data:2")}'),
+            ("a{b:url( c )} d{}", 'a{b:url("data:3")} d{}'),
+            ("a{b:url(c)} d{e:url('c')}", 'a{b:url("data:3")} d{e:url("data:3")}'),
+            ("a{b:url(z)}", "a{b:none}"),
+            ("a{b:url(c", "a{b:none"),
+            ("a{b:url('c)}", "a{b:none"),
+            ("a{b:url('c'", 'a{b:url("data:3")'),
+            ("a{b:c}/* url(c) */", "a{b:c} "),
+            ("a{b:c}/* open", "a{b:c} "),
+            ("a{b:http://x}", ""),
+            ("url(c)", 'url("data:3")'),
+        ]:
+            with self.subTest(css):
+                self.assertEqual(paper.clean_css(css, known.get), want)
+
+    def test_what_follows_stays(self):
+        self.assertIn("</span>tail", self._clean("<script>x</script>tail"))
+        self.assertIn("<span>in</span>tail", self._clean('<form a="b">in</form>tail'))
+        self.assertIn("tail", self._clean('<img src="/x">tail'))
+        self.assertNotIn("<!--", self._clean("<p><!-- x --></p>"))
+        self.assertNotIn("<?", self._clean("<p><?x y?></p>"))
+        self.assertIn('alt=" "', self._clean('<table alt="">'))
+
+    def test_a_piece_becomes_a_page(self):
+        page = paper.clean("<p>x</p>", lambda address: None)
+        self.assertIn("<head></head><body><p>x</p></body>", page)
+
+    def test_an_image_is_looked_up_once(self):
+        asked = []
+        html = '<img src="/x"><img src=" /x "><img src="">'
+        paper.clean(html, asked.append)
+        self.assertEqual(asked, ["/x"])
+
+    def test_images_have_a_size(self):
+        self.assertIsNone(paper.to_data("image/png", b""))
+        self.assertEqual(paper.to_data("image/png", b"x"), "data:image/png;base64,eA==")
+        self.assertIsNotNone(paper.to_data("image/png", b"x" * 10 * 1024 * 1024))
+        self.assertIsNone(paper.to_data("image/png", b"x" * (10 * 1024 * 1024 + 1)))
+        svg = b'<svg xmlns="http://www.w3.org/2000/svg"><!-- a --><rect fill="none"/></svg>'
+        self.assertTrue(paper.to_data("image/svg+xml", svg))
+        self.assertIsNone(paper.to_data("image/svg+xml", b"<svg><set/></svg>"))
+
+    def test_data_addresses(self):
+        for address, kept in [
+            ("data:image/png;base64,eA==", True),
+            ("DATA:image/PNG;base64,e A = =", True),
+            ("data:image/png;base64,e", False),
+            ("data:image/png;base64,é", False),
+            ("data:text/html;base64,eA==", False),
+        ]:
+            with self.subTest(address):
+                cleaned = self._clean(f'<img src="{address}">')
+                self.assertEqual("data:image/png;base64,eA==" in cleaned, kept)
+
     def test_drawings_that_ask_for_more_are_none(self):
         closed = [
             '<rect fill="url(#a)"/><use href="#b"/>',
