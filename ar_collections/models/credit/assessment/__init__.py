@@ -19,4 +19,4 @@ from . import ar_credit_event
 from . import ar_credit_application
 from . import ar_profile
 from . import ar_credit_limit
-from . import ar_credit_standing
+from . import ar_credit_rule

@@ -8,6 +8,7 @@ from . import ar_credit_security_steps
 from . import ar_credit_limit
 from . import ar_credit_limit_waiting
 from . import ar_credit_rule
+from . import ar_credit_rule_kinds
 from . import ar_credit_hold
 from . import ar_credit_standing
 from . import ar_credit_check

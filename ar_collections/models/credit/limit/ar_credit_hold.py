@@ -8,6 +8,7 @@ from odoo.tools import format_date
 from ....tools.credit import check as credit_check
 from ...base.ar_guard_mixin import NEW
 from .ar_credit_four_eyes import APPROVERS
+from .ar_credit_standing import Customers
 
 
 class ArCreditHold(models.Model):
@@ -242,7 +243,8 @@ class ArCreditHold(models.Model):
             for profile in profiles
             if not profile.credit_exempt
         }
-        facts = self.env["ar.credit.check"]._read_facts(set(pairs), {company.id: values})
+        customers = Customers(self.env, pairs)
+        facts = self.env["ar.credit.check"]._read_facts(customers, {company.id: values})
         return {
             (pairs[pair], broken.code): rules[broken.code]
             for pair, found in facts.items()

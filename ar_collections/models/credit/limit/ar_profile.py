@@ -116,7 +116,7 @@ class ArProfile(models.Model):
         :param names: fields of the parts of the exposure
         """
         pairs = [(profile.partner_id.id, profile.company_id.id) for profile in self]
-        standings, parts = self.env["ar.credit.check"]._read_standings(pairs)
+        standings, parts = self.env["ar.credit.standing"]._read_standings(pairs)
         rounding = {company.id: company.currency_id.rounding for company in self.company_id}
         rows = []
         for pair in pairs:
@@ -155,7 +155,7 @@ class ArProfile(models.Model):
     def _read_exposures(self):
         """{profile id: what counts under its limit}, whoever asks."""
         profiles = self._origin.sudo()
-        standings, _parts = self.env["ar.credit.check"]._read_standings(profiles._get_pairs())
+        standings, _parts = self.env["ar.credit.standing"]._read_standings(profiles._get_pairs())
         return {
             profile.id: standings[profile.partner_id.id, profile.company_id.id].exposure
             for profile in profiles
@@ -217,7 +217,7 @@ class ArProfile(models.Model):
     def _read_credit_figures(self):
         """{profile id: {live field: figure}} of all accounts in the user's companies."""
         profiles = self.search([("company_id", "in", self.env.companies.ids)])
-        standings, parts = self.env["ar.credit.check"]._read_standings(profiles._get_pairs())
+        standings, parts = self.env["ar.credit.standing"]._read_standings(profiles._get_pairs())
         figures = {}
         for profile in profiles:
             found = standings[profile.partner_id.id, profile.company_id.id]

@@ -36,9 +36,9 @@ class ArProfile(models.Model):
 
     def _get_mirrored_limits(self, company):
         """{partner id: smallest of its own limits in ``company``, or the company's default}."""
-        check = self.env["ar.credit.check"]
+        standings = self.env["ar.credit.standing"]
         pairs = {(profile.partner_id.id, company.id) for profile in self}
-        found = check._read_own_limits(pairs, check._read_trees(company)) if pairs else {}
+        found = standings._read_own_limits(pairs, standings._read_trees(company)) if pairs else {}
         default = self._get_default_limit(company)
         return {
             partner_id: min(
