@@ -3,11 +3,13 @@ from . import res_config_settings
 from . import ar_credit_scope
 from . import ar_credit_rating
 from . import ar_credit_factor
+from . import ar_credit_factor_line
 from . import ar_credit_evidence
 from . import ar_credit_agency
 from . import ar_credit_agency_nightly
 from . import ar_credit_financials
 from . import ar_credit_scorer
+from . import ar_credit_scorer_kinds
 from . import ar_credit_review
 from . import ar_credit_review_suggest
 from . import ar_credit_review_limit
@@ -15,6 +17,7 @@ from . import ar_credit_review_collect
 from . import ar_credit_review_apply
 from . import ar_credit_review_nightly
 from . import ar_credit_review_line
+from . import ar_credit_review_offer
 from . import ar_credit_event
 from . import ar_credit_application
 from . import ar_profile

@@ -4,6 +4,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ....tools.credit import scoring
+from .ar_credit_scorer import Evidence
 
 
 class ArCreditReview(models.Model):
@@ -23,10 +24,13 @@ class ArCreditReview(models.Model):
                         company.name,
                     )
                 )
-            facts = self.env["ar.credit.scorer"]._read_facts(reviews.profile_id)
+            partners = {profile.id: profile.partner_id.id for profile in reviews.profile_id}
+            evidence = Evidence(self.env, company, partners)
+            scorer = self.env["ar.credit.scorer"]
+            values = scorer._measure(set(factors.mapped("metric")), evidence)
             answers = reviews._read_answers()
             for review in reviews:
-                review._write_facts(company, factors, facts[review.profile_id.id], answers)
+                review._write_facts(factors, evidence, values, answers)
 
     def _read_answers(self):
         """{(profile id, factor id): answer} to qualitative factors: this review's own, else
@@ -46,11 +50,13 @@ class ArCreditReview(models.Model):
             answers[line.review_id.profile_id.id, line.factor_id.id] = line.choice_id
         return answers
 
-    def _write_facts(self, company, factors, facts, answers):
+    def _write_facts(self, factors, evidence, values, answers):
         self.ensure_one()
-        paid, statement = facts["behaviour"], facts["financials"]
+        company, profile_id = evidence.company, self.profile_id.id
+        paid = evidence.behaviour[profile_id]
+        statement = evidence.statements.get(profile_id)
         lines = [
-            Command.create(self._prepare_line(company, factor, facts, answers))
+            Command.create(self._prepare_line(factor, evidence, values[factor.metric], answers))
             for factor in factors
         ]
         # Facts are nobody's to write, see ``write``.
@@ -77,14 +83,19 @@ class ArCreditReview(models.Model):
         months = (company._ar_today() - paid["first_date"]).days / scoring.DAYS_PER_MONTH
         return company.currency_id.round(paid["volume"] / min(max(months, 1.0), 12.0))
 
-    def _prepare_line(self, company, factor, facts, answers):
-        """Values of the line of one factor, the facts of one customer."""
-        value = facts["values"].get(factor.metric)
-        found = self.env["ar.credit.scorer"]._describe(factor.metric, facts, company)
+    def _prepare_line(self, factor, evidence, values, answers):
+        """Values of the line of one factor.
+
+        :param values: {profile id: what the factor looks at}
+        """
+        profile_id = self.profile_id.id
+        value = values.get(profile_id)
+        scorer = self.env["ar.credit.scorer"]
+        found = scorer._describe(factor.metric, value, evidence, profile_id)
         points = factor._points(value)
         answer = self.env["ar.credit.factor.line"]
         if factor.source == "qualitative":
-            answer = answers.get((self.profile_id.id, factor.id), answer)
+            answer = answers.get((profile_id, factor.id), answer)
             points = answer.points if answer else None
         return {
             "factor_id": factor.id,

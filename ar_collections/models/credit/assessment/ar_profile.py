@@ -118,8 +118,8 @@ class ArProfile(models.Model):
     @api.depends("financials_ids.date", "agency_rating_ids.date")
     def _compute_stale_figures(self):
         scorer = self.env["ar.credit.scorer"]
-        statements = scorer._last_of("ar.credit.financials", self)
-        ratings = scorer._last_of("ar.credit.agency.rating", self)
+        statements = scorer._last_of("ar.credit.financials", self.ids)
+        ratings = scorer._last_of("ar.credit.agency.rating", self.ids)
         for profile in self:
             found = (statements.get(profile.id), ratings.get(profile.id))
             profile.stale_figures = " ".join(filter(None, map(self._say_stale, found)))
