@@ -86,7 +86,7 @@ class ArCheck(models.Model):
         """What is dated after this day is too young for the check."""
         return self.company_id._ar_today() - timedelta(days=self.days)
 
-    def _find_items(self, domain):
+    def _count_items(self, domain):
         """(domain, number, sum of the residuals) of open items of the company."""
         domain = Domain("company_id", "=", self.company_id.id) & domain
         groups = self.env["ar.open.item"]._read_group(domain, [], ["__count", "residual:sum"])
@@ -96,7 +96,7 @@ class ArCheck(models.Model):
     # ------------------------------------------------------------------
     # Ledger
     # ------------------------------------------------------------------
-    def _check_ledger(self):
+    def _find_ledger(self):
         """The tie-out of today."""
         company, reader = self.company_id, self.env["ar.open.item"]
         today = company._ar_today()
@@ -108,16 +108,16 @@ class ArCheck(models.Model):
         domain = Domain("id", "in", [item["id"] for item in items])
         return Finding("account.move.line", domain, len(items), difference)
 
-    def _check_no_customer(self):
-        return Finding("ar.open.item", *self._find_items(Domain("partner_id", "=", False)))
+    def _find_no_customer(self):
+        return Finding("ar.open.item", *self._count_items(Domain("partner_id", "=", False)))
 
-    def _check_unallocated(self):
+    def _find_unallocated(self):
         domain = Domain("residual", "<", 0) & Domain("move_type", "!=", "out_refund")
         domain &= Domain("date", "<=", self._get_last_day())
-        domain, count, residual = self._find_items(domain)
+        domain, count, residual = self._count_items(domain)
         return Finding("ar.open.item", domain, count, -residual)
 
-    def _check_matchable(self):
+    def _find_matchable(self):
         """Two sums per customer, currency and account: what is owed, what is credited."""
         old = Domain("company_id", "=", self.company_id.id) & Domain("partner_id", "!=", False)
         old &= Domain("date", "<=", self._get_last_day())
@@ -142,7 +142,7 @@ class ArCheck(models.Model):
     # ------------------------------------------------------------------
     # Invoices
     # ------------------------------------------------------------------
-    def _check_terms(self):
+    def _find_terms(self):
         """Invoices by customer, day and terms: a query, and a look at each of the groups."""
         ids, amount = [], 0.0
         groups = self._read_invoice_terms()
@@ -207,7 +207,7 @@ class ArCheck(models.Model):
                 terms[profile.partner_id.id, day] = agreed["payment_term"].id
         return {pair: term_id for pair, term_id in terms.items() if term_id}
 
-    def _check_bank_account(self):
+    def _find_bank_account(self):
         moves = self.env["account.move"]
         names = "move_type state company_id partner_bank_id payment_state amount_residual_signed"
         rows = self.env.execute_query(
@@ -240,7 +240,7 @@ class ArCheck(models.Model):
     # ------------------------------------------------------------------
     # Bank
     # ------------------------------------------------------------------
-    def _check_bank_line(self):
+    def _find_bank_line(self):
         lines = self.env["account.bank.statement.line"]
         domain = lines._ar_get_unreconciled_domain(self.company_id, self._get_last_day())
         count, amount = lines._ar_sum_up(domain, self.company_id)
