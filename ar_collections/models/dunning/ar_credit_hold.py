@@ -1,6 +1,8 @@
 """A dunning level that is sent may put the customer on credit hold until he has paid."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..credit.limit.ar_credit_hold import HoldCause
 
 
 class ArDunningLevel(models.Model):
@@ -14,12 +16,14 @@ class ArDunningLevel(models.Model):
 class ArCreditHold(models.Model):
     _inherit = "ar.credit.hold"
 
-    cause = fields.Selection(
-        selection_add=[("level", "Dunning level")], ondelete={"level": "set default"}
-    )
     notice_id = fields.Many2one(
         "ar.dunning.notice", readonly=True, index="btree_not_null", ondelete="set null"
     )
+
+    @api.model
+    def _get_causes(self):
+        # EXTENDS the room credit
+        return {**super()._get_causes(), "level": HoldCause(self.env._("Dunning level"))}
 
 
 class ArDunningNotice(models.Model):

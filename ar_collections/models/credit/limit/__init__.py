@@ -15,7 +15,9 @@ from . import ar_credit_check
 from . import ar_credit_release
 from . import ar_credit_document
 from . import ar_credit_document_watch
-from . import ar_credit_watch
+from . import ar_credit_limit_nightly
+from . import ar_credit_security_nightly
+from . import ar_credit_hold_nightly
 from . import ar_profile
 from . import ar_profile_exempt
 from . import ar_profile_core_limit

@@ -16,7 +16,6 @@ from odoo.tools import format_date
 _logger = logging.getLogger(__name__)
 
 LIMIT_NOTICE = 7
-SECURITY_NOTICE = 30
 INSURER_NOTICE = 7
 TASK = "mail.mail_activity_data_todo"
 
@@ -48,7 +47,7 @@ class ArCreditLimit(models.Model):
         self._each(self._find_insured(company), lambda limit: limit._watch_deadline())
         securities = self.env["ar.credit.security"]._find_ending(company)
         self._each(securities, lambda security: security._announce_end())
-        self.env["ar.credit.hold"]._follow_rules(company)
+        self.env["ar.credit.hold"]._follow(company)
         holds = self.env["ar.credit.hold"]._find_over(company)
         self._each(holds, lambda hold: hold._finish())
 
@@ -138,53 +137,3 @@ class ArCreditLimit(models.Model):
         self.profile_id.activity_schedule(
             TASK, deadline, summary=summary, user_id=self.profile_id._get_collector().id
         )
-
-
-class ArCreditSecurity(models.Model):
-    _inherit = "ar.credit.security"
-
-    @api.model
-    def _find_ending(self, company):
-        today = company._ar_today()
-        return self.search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "=", "valid"),
-                ("date_to", ">=", today),
-                ("date_to", "<=", today + timedelta(days=SECURITY_NOTICE)),
-            ]
-        ).filtered(lambda security: security.warned_date != security.date_to)
-
-    def _announce_end(self):
-        """Give the collector a task before the security ends, once for each end."""
-        self.sudo().warned_date = self.date_to
-        profile = self.profile_id
-        profile.activity_schedule(
-            TASK,
-            self.date_to,
-            summary=self.env._("%(kind)s %(reference)s ends", **self._words()),
-            user_id=profile._get_collector().id,
-        )
-
-
-class ArCreditHold(models.Model):
-    _inherit = "ar.credit.hold"
-
-    @api.model
-    def _find_over(self, company):
-        """Active holds that do not count any more: their last day is over, or all is paid."""
-        today = company._ar_today()
-        holds = self.search([("company_id", "=", company.id), ("state", "=", "active")])
-        held = holds.profile_id._get_holds_in_force()
-        return holds.filtered(
-            lambda hold: (
-                hold.date_from <= today and hold not in held.get(hold.profile_id, self.browse())
-            )
-        )
-
-    def _finish(self):
-        """Say that the hold ended by itself."""
-        if self.date_to and self.date_to < self.company_id._ar_today():
-            self._release(self.env._("Its last day is over."))
-        else:
-            self._release(self.env._("Everything overdue is paid."), cause_gone=True)
