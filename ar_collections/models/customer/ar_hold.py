@@ -113,9 +113,7 @@ class ArHold(models.Model):
         return {
             "manual": HoldKind(self.env._("By hand")),
             "promise": HoldKind(self.env._("Promised"), self.env._("Payment agreed")),
-            "dispute": HoldKind(
-                self.env._("Disputed"), self.env._("Being clarified"), asked=False
-            ),
+            "dispute": HoldKind(self.env._("Disputed"), self.env._("Being clarified"), asked=False),
         }
 
     @api.model

@@ -1,10 +1,16 @@
 """The customer's dunning policy, and why it is that one."""
 
+import logging
+
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
+
+_logger = logging.getLogger(__name__)
 
 
 class ArProfile(models.Model):
@@ -169,3 +175,16 @@ class ArProfile(models.Model):
         )
         action.update(domain=[("profile_id", "=", self.id)], context={})
         return action
+
+    def _try_open_review(self, reason):
+        """Open a review for an event; what goes wrong is told here and does not call back the
+        notice that has left."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._open_review("event", reason)
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            _logger.info("No credit review of %s", self.display_name, exc_info=True)
+            self._message_log(body=self.env._("No credit review could be opened: %s", str(error)))

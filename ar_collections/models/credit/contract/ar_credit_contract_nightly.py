@@ -10,16 +10,6 @@ from odoo.tools import format_date
 TASK = "mail.mail_activity_data_todo"
 
 
-class ArCreditLimit(models.Model):
-    _inherit = "ar.credit.limit"
-
-    def _watch(self, company):
-        # EXTENDS: the same night, the same company's day
-        super()._watch(company)
-        contracts = self.env["ar.credit.contract"].sudo()
-        self._each(contracts._find_approved(company), lambda contract: contract._watch())
-
-
 class ArCreditContract(models.Model):
     _inherit = "ar.credit.contract"
 

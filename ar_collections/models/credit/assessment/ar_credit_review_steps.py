@@ -1,9 +1,12 @@
-"""What an approved review writes to the customer, and whom it tells."""
+"""Who may take a step with a review, what an approved one writes to the customer, and whom it
+tells."""
 
 from odoo import models
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ....tools.credit import scoring
+from ..limit.ar_credit_four_eyes import APPROVERS
 
 
 class ArCreditReview(models.Model):
@@ -150,3 +153,106 @@ class ArCreditReview(models.Model):
                     reason=review.refusal,
                 )
             review.sudo().message_post(body=body, partner_ids=author.partner_id.ids)
+
+    def _has_receivables(self):
+        """Whether the customer has a profile because of a receivable, not of this review."""
+        lines = self.env["account.move.line"].sudo()
+        return bool(
+            lines.search_count(
+                [
+                    ("partner_id.commercial_partner_id", "=", self.partner_id.id),
+                    ("company_id", "=", self.company_id.id),
+                    ("account_type", "=", "asset_receivable"),
+                ],
+                limit=1,
+            )
+        )
+
+    def _check_can_propose(self):
+        """Refuse a proposal that stands on nothing."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self.rating_id:
+            raise UserError(
+                self.env._(
+                    "The credit review %s has no grade. Choose one, or enter figures that the "
+                    "scorecard can work with.",
+                    self.name,
+                )
+            )
+        if self.only_ledger:
+            raise UserError(
+                self.env._(
+                    "Only the payment behaviour of %s is known, and some firms pay on time until "
+                    "they fail. Enter a financial statement, an agency rating or answer a "
+                    "qualitative factor before you propose a grade.",
+                    self.partner_id.display_name,
+                )
+            )
+        if not self.scored and not (self.judgement or "").strip():
+            raise UserError(
+                self.env._(
+                    "Nothing is known of %s. Write down in the judgement why you propose this "
+                    "grade.",
+                    self.partner_id.display_name,
+                )
+            )
+
+    def _check_can_approve(self):
+        """Refuse who may not approve, and what was not proposed."""
+        self.ensure_one()
+        self._check_approver()
+        if self.state != "proposed":
+            raise UserError(
+                self.env._(
+                    "The credit review %s is not proposed, so there is nothing to approve. "
+                    "Propose it first.",
+                    self.name,
+                )
+            )
+        if self._is_own_and_high():
+            raise UserError(
+                self.env._(
+                    "You wrote the credit review %(review)s, and its limit is above "
+                    "%(threshold)s: another credit approver has to approve it.",
+                    review=self.name,
+                    threshold=self._say_four_eyes_amount(),
+                )
+            )
+
+    def _check_approver(self):
+        if not self.env.user.has_group(APPROVERS):
+            raise AccessError(
+                self.env._(
+                    "Credit reviews are decided by credit approvers. Ask one of them, or the "
+                    "administrator to make you one."
+                )
+            )
+
+    def action_collect(self):
+        """Look again: the facts as of today, answers to qualitative factors kept."""
+        for review in self:
+            if review.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The facts of the credit review %s stand as they were when it was "
+                        "proposed. Set it back to draft to collect them again.",
+                        review.name,
+                    )
+                )
+        self.check_access("write")
+        # The day of the facts: nobody decides anything by looking again.
+        for review in self.sudo():
+            review.date = review.company_id._ar_today()
+        self._collect_facts()
+        return True
+
+    def action_view_profile(self):
+        """Open the customer's account."""
+        self.ensure_one()
+        return self.profile_id._get_records_action()
+
+    def _default_next_review(self):
+        """The day of the next review by the cadence of the grade."""
+        self.ensure_one()
+        return scoring.next_review(self.date, self.rating_id.review_months)

@@ -5,8 +5,7 @@ from odoo.exceptions import UserError
 
 
 class ArCreditLimit(models.Model):
-    _name = "ar.credit.limit"
-    _inherit = ["ar.credit.limit", "ar.credit.unlimited"]
+    _inherit = "ar.credit.limit"
 
     # -- a new one ------------------------------------------------------------------------------
 
@@ -65,21 +64,6 @@ class ArCreditLimit(models.Model):
             and (not before.date_to or (self.date_to and self.date_to <= before.date_to))
             for before in self._get_predecessors(valid)
         )
-
-    def write(self, vals):
-        # EXTENDS the guard: another reason is told beside the one that was approved.
-        before = {limit: limit.reason for limit in self} if "reason" in vals else {}
-        result = super().write(vals)
-        for limit, reason in before.items():
-            if limit.reason != reason:
-                words = self.env._(
-                    "of %(amount)s has another reason: %(new)s It was: %(old)s",
-                    amount=limit.currency_id.format(limit.amount),
-                    new=limit.reason,
-                    old=reason,
-                )
-                limit._log({limit.profile_id: [limit._say(words)]})
-        return result
 
     def _say_waiting(self):
         # EXTENDS 'ar.credit.waiting'

@@ -1,42 +1,12 @@
-"""The limit that a review suggests: the smallest that the company's rules give."""
+"""Why a review suggests its grade, limit and terms, and what the approver should know."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
-from ....tools.base.money import round_to
 from ....tools.credit import scoring
 
 
 class ArCreditReview(models.Model):
     _inherit = "ar.credit.review"
-
-    # -- what the limit is computed from: facts, kept as they were found -------------------
-
-    monthly_sales = fields.Monetary(
-        readonly=True, help="Mean of the last twelve months, from our own invoices."
-    )
-    expected_monthly = fields.Monetary(
-        string="Expected Monthly Sales",
-        help="What the customer is expected to buy in a month, where that differs from the past. "
-        "Empty: the mean of the last twelve months.",
-    )
-    terms_days = fields.Float(
-        string="Present Terms (Days)", readonly=True, digits=(16, 1),
-        help="Mean days from invoice to due date.",
-    )  # fmt: skip
-    mean_delay = fields.Float(
-        string="Mean Delay (Days)", readonly=True, digits=(16, 1),
-        help="Mean days beyond terms, weighted by amount; negative: paid early.",
-    )  # fmt: skip
-    net_worth = fields.Monetary(
-        readonly=True, help="Equity of the last financial statement, in company currency."
-    )
-    net_worth_known = fields.Boolean(readonly=True)
-    insured_amount = fields.Monetary(string="Insured", readonly=True)
-
-    suggested_limit = fields.Monetary(compute="_compute_suggested_limit", store=True)
-    limit_reason = fields.Text(
-        string="Why This Limit", compute="_compute_suggested_limit", store=True
-    )
 
     # -- the limit ------------------------------------------------------------------------
 
@@ -110,22 +80,6 @@ class ArCreditReview(models.Model):
         words = self.env._("Insurance: covered up to %s.", self._money(self.insured_amount))
         return scoring.Candidate("insured", self.insured_amount), words
 
-    @api.depends(
-        "rating_id", "monthly_sales", "expected_monthly", "terms_days", "mean_delay", "net_worth",
-        "net_worth_known", "insured_amount", "suggested_term_id",
-    )  # fmt: skip
-    def _compute_suggested_limit(self):
-        for review in self:
-            if review.state != "draft":
-                review.suggested_limit = review.suggested_limit
-                review.limit_reason = review.limit_reason
-                continue
-            candidates = review._get_candidates()
-            best = scoring.smallest(candidate for candidate, _words in candidates)
-            rounding = review.currency_id.rounding or 0.01
-            review.suggested_limit = round_to(best.amount, rounding) if best else 0.0
-            review.limit_reason = review._say_limit(best, candidates)
-
     def _say_limit(self, best, candidates):
         """The candidates line by line, and which one is the smallest."""
         if not best:
@@ -138,15 +92,83 @@ class ArCreditReview(models.Model):
             lines.append(self.env._("The smallest of them counts: %s.", self._money(best.amount)))
         return "\n".join(lines)
 
-    def _get_terms_days(self):
-        """Days that the suggested terms give; those of the past where the grade has none."""
-        term = self.suggested_term_id
-        if not term:
-            return self.terms_days or 30.0
-        day = self.date or self.env.company._ar_today()
-        shares = [
-            (line.value_amount if line.value == "percent" else 100.0,
-             (line._get_due_date(day) - day).days)
-            for line in term.line_ids
-        ]  # fmt: skip
-        return scoring.weighted_mean(shares) or 0.0
+    @api.depends("score", "scored", "suggested_rating_id", "coverage")
+    def _compute_rating_reason(self):
+        for review in self:
+            grade = review.suggested_rating_id
+            if not review.scored:
+                reason = self.env._("Nothing is known of this customer yet.")
+            elif not grade:
+                reason = self.env._(
+                    "No grade begins at or below the score of %s.", f"{review.score:g}"
+                )
+            else:
+                reason = self.env._(
+                    "The score of %(score)s reaches grade %(grade)s, which begins at %(start)s; "
+                    "%(known)s %% of the scorecard is known.",
+                    score=f"{review.score:g}",
+                    grade=grade.code,
+                    start=f"{grade.min_score:g}",
+                    known=f"{100 * review.coverage:.0f}",
+                )
+            review.rating_reason = reason
+
+    @api.depends("suggested_term_id", "rating_id", "profile_id.term_pinned")
+    def _compute_term_reason(self):
+        for review in self:
+            present = review.profile_id.payment_term_id.name
+            if review.profile_id.term_pinned:
+                reason = self.env._(
+                    "The terms of this customer are pinned by hand: %s.",
+                    present or self.env._("none"),
+                )
+            elif not review.suggested_term_id:
+                reason = self.env._("Terms do not follow this grade; they stay as they are.")
+            elif review.suggested_term_id.name == present:
+                reason = self.env._(
+                    "Grade %(grade)s has these terms, and the customer has them already.",
+                    grade=review.rating_id.code,
+                )
+            else:
+                reason = self.env._(
+                    "Grade %(grade)s has the terms %(terms)s; at present: %(present)s.",
+                    grade=review.rating_id.code,
+                    terms=review.suggested_term_id.name,
+                    present=present or self.env._("none"),
+                )
+            review.term_reason = reason
+
+    @api.depends("only_ledger", "limit_amount", "suggested_limit", "rating_id", "profile_id")
+    def _compute_warning(self):
+        for review in self:
+            review.warning = "\n".join(review._list_warnings())
+
+    def _list_warnings(self):
+        self.ensure_one()
+        found = []
+        if self.only_ledger:
+            found.append(
+                self.env._(
+                    "The score stands on payment behaviour alone. Some firms pay on time until "
+                    "they fail: add figures from elsewhere."
+                )
+            )
+        exposure = self.profile_id._read_exposure() if self.profile_id else 0.0
+        if self.currency_id and self.currency_id.compare_amounts(self.limit_amount, exposure) < 0:
+            found.append(
+                self.env._(
+                    "The limit of %(limit)s is below the present exposure of %(exposure)s: the "
+                    "next order or invoice will be over the limit.",
+                    limit=self._money(self.limit_amount),
+                    exposure=self._money(exposure),
+                )
+            )
+        if self.suggested_limit and self.limit_amount > self.suggested_limit:
+            found.append(
+                self.env._(
+                    "The limit is %s above the suggested one.",
+                    self._money(self.limit_amount - self.suggested_limit),
+                )
+            )
+        found += filter(None, (self.profile_id.stale_figures, self.profile_id.stale_contact))
+        return found

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
@@ -8,20 +8,7 @@ from ....tools.dunning.interest import Segment
 
 
 class ArInterestRule(models.Model):
-    """An example on the form of the rule: typed in, computed as for a customer, never stored."""
-
     _inherit = "ar.interest.rule"
-
-    example_amount = fields.Float(
-        "Debt", compute="_compute_example_inputs", readonly=False, digits=(16, 2)
-    )
-    example_days = fields.Integer(
-        "Days Late",
-        compute="_compute_example_inputs",
-        readonly=False,
-        help="Counted back from today.",
-    )
-    example_result = fields.Text("Result", compute="_compute_example_result")
 
     def _compute_example_inputs(self):
         self.example_amount = 10000.0

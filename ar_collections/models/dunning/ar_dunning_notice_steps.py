@@ -1,22 +1,9 @@
-"""A jump of the dunning level, or a level that says so, calls for a credit review."""
+"""A level that is sent may put the customer on credit hold, or call for a credit review."""
 
-import logging
+from odoo import models
 
-import psycopg2
-
-from odoo import fields, models
-
-_logger = logging.getLogger(__name__)
 # So many levels at once are a jump.
 JUMP = 2
-
-
-class ArDunningLevel(models.Model):
-    _inherit = "ar.dunning.level"
-
-    opens_review = fields.Boolean(
-        string="Credit Review", help="When sent, a credit review of the customer is opened."
-    )
 
 
 class ArDunningNotice(models.Model):
@@ -25,8 +12,42 @@ class ArDunningNotice(models.Model):
     def _set_sent(self):
         # EXTENDS the room itself
         sent = super()._set_sent()
+        sent.sudo()._hold_credit()
         sent.sudo()._open_reviews()
         return sent
+
+    def _set_failed(self, reason):
+        # EXTENDS the room itself: a level that did not reach the customer holds nothing.
+        failed = super()._set_failed(reason)
+        holds = self.env["ar.credit.hold"].sudo().search([("notice_id", "in", failed.ids)])
+        holds._release(self.env._("The reminder did not reach the customer."), cause_gone=True)
+        return failed
+
+    def _hold_credit(self):
+        """Put the customers on credit hold whose level says so, once at a time."""
+        holds = self.env["ar.credit.hold"]
+        wanted = self.filtered("level_id.credit_hold")
+        held = holds.search(
+            [
+                ("profile_id", "in", wanted.profile_id.ids),
+                ("cause", "=", "level"),
+                ("state", "=", "active"),
+            ]
+        ).profile_id
+        holds.create(
+            [
+                {
+                    "profile_id": profile.id,
+                    "cause": "level",
+                    "notice_id": notices[:1].id,
+                    "date_from": profile.company_id._ar_today(),
+                    "until_paid": True,
+                    "reason": self.env._("Reminder %s was sent", notices[:1].level_id.name),
+                }
+                for profile, notices in wanted.grouped("profile_id").items()
+                if profile not in held
+            ]
+        )
 
     def _open_reviews(self):
         """Open a credit review of the customers whose level says so, and of the graded ones
@@ -67,20 +88,3 @@ class ArDunningNotice(models.Model):
             if notice.date == day and notice.level_id.number >= level.number:
                 last[notice.profile_id] = (day, notice.level_id)
         return {profile: level for profile, (_day, level) in last.items()}
-
-
-class ArProfile(models.Model):
-    _inherit = "ar.profile"
-
-    def _try_open_review(self, reason):
-        """Open a review for an event; what goes wrong is told here and does not call back the
-        notice that has left."""
-        self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                self._open_review("event", reason)
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:
-            _logger.info("No credit review of %s", self.display_name, exc_info=True)
-            self._message_log(body=self.env._("No credit review could be opened: %s", str(error)))

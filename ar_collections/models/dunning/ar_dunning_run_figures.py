@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ..base import arguments
-from . import ar_dunning_run_propose as proposal
+from . import ar_dunning_run_steps as proposal
 
 
 class ArDunningRun(models.Model):

@@ -2,39 +2,15 @@
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools.credit import scoring
-from ..base.ar_guard_mixin import ANY
 
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
-    _writable = {ANY: ("email_bounced", "phone_wrong")}
-
-    contact_checked_on = fields.Date(string="Contact Data Verified On", readonly=True, copy=False)
-    contact_checked_by_id = fields.Many2one(
-        "res.users", string="Verified By", readonly=True, copy=False
-    )
-    email_bounced = fields.Boolean(
-        string="E-mail Came Back",
-        tracking=True,
-        copy=False,
-        help="A message came back. Gone once the contact data is verified.",
-    )
-    phone_wrong = fields.Boolean(
-        string="Wrong Number",
-        tracking=True,
-        copy=False,
-        help="Nobody was reached at the number. Gone once the contact data is verified.",
-    )
-    stale_contact = fields.Char(
-        compute="_compute_stale_contact",
-        search="_search_stale_contact",
-        help="Why the contact data should be verified.",
-    )
 
     @api.depends(
         "contact_checked_on", "email_bounced", "phone_wrong", "partner_id", "contact_id",

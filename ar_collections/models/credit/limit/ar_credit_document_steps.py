@@ -85,21 +85,3 @@ class ArCreditDocument(models.AbstractModel):
         now = self._ar_credit_stake()
         compare = self._ar_credit_currency().compare_amounts
         return now[:-1] != before[:-1] or compare(now.amount, before.amount) > 0
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    def write(self, vals):
-        # EXTENDS the contact: under another company, its documents are owed by that one.
-        if self.env.su or not {"parent_id", "is_company"} & vals.keys():
-            return super().write(vals)
-        found = [
-            (documents, {one: one._ar_credit_stake() for one in documents})
-            for model in self.env["ar.credit.document"]._inherit_children
-            if (documents := self.env[model].sudo()._ar_credit_find_passed(self))
-        ]
-        result = super().write(vals)
-        for documents, before in found:
-            documents._ar_credit_check_moved(before)
-        return result
