@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels, parse_limits
 from ...channel.ar_message_mixin import STRONG
@@ -12,13 +12,6 @@ _logger = logging.getLogger(__name__)
 
 class ArStatement(models.Model):
     _inherit = "ar.statement"
-
-    text_contact = fields.Char(compute="_compute_texts")
-    text_company = fields.Char(compute="_compute_texts")
-    text_title = fields.Char(compute="_compute_texts")
-    text_period = fields.Char(compute="_compute_texts")
-    text_balance = fields.Char(compute="_compute_texts")
-    text_collector = fields.Char(compute="_compute_texts")
 
     @api.depends_context("lang")
     @api.depends("kind", "date_from", "date_to", "contact_id", "balance_ids.closing_balance")

@@ -1,33 +1,19 @@
 """The seal of an answer: all that it consists of, as it was taken, and what differs by now."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
-from ....tools.base.evidence import find_changes, name_file, read_sealed, seal, write_canonical
+from ....tools.base.evidence import (
+    find_changes,
+    fingerprint,
+    name_file,
+    read_sealed,
+    seal,
+    write_canonical,
+)
 
 
 class ArBalanceConfirmation(models.Model):
-    """What is sealed is the answer, not what was made of it: that a difference was settled, who
-    owns it and by when, how the customer is called and to whom the account was merged since, are
-    no part of it."""
-
     _inherit = "ar.balance.confirmation"
-
-    sealed = fields.Text(
-        "Answer as Sealed",
-        readonly=True,
-        copy=False,
-        help="All that the answer consists of, as it was taken: a canonical text.",
-    )
-    seal = fields.Char(
-        readonly=True, copy=False, help="SHA-256 of the answer as sealed: covers all of it."
-    )
-    intact = fields.Boolean(
-        compute="_compute_intact",
-        help="The answer, its figures and its files are those that were sealed.",
-    )
-    intact_note = fields.Text(
-        "What Differs", compute="_compute_intact", help="From the answer as it was sealed."
-    )
 
     # What the files are and what the statement says may change anywhere: read whenever asked.
     def _compute_intact(self):
@@ -157,26 +143,40 @@ class ArBalanceConfirmation(models.Model):
             "their_files": self.env._("Files of the differences"),
         }
 
+    def _hash_pdf(self):
+        """The fingerprint of the statement's PDF as sent, '' where it is gone."""
+        # The web client asks for sizes in place of contents.
+        statement = self.sudo().with_context(bin_size=False).statement_id
+        return fingerprint(statement._get_sent_pdf().raw)
 
-class ArBalanceDifference(models.Model):
-    _inherit = "ar.balance.difference"
-
-    def _get_facts(self):
-        """What the customer said of one line, not what became of it."""
+    # What was shown
+    # ------------------------------------------------------------------
+    def _get_figures(self):
+        """What is put to the customer, as plain values; the fingerprint is made of it."""
         self.ensure_one()
-        write = self.confirmation_id._write_amount
+        statement = self.statement_id
         return {
-            "id": self.id,
-            "line_id": self.line_id.id or 0,
-            "document": self.name or "",
-            "currency": self.currency_id.name,
-            "stated": write(self.amount, self.currency_id),
-            "cause": self.cause,
-            "has_claim": self.has_claim,
-            "claimed": write(self.claimed_amount, self.currency_id),
-            "claimed_date": str(self.claimed_date or ""),
-            "note": self.note or "",
-            "paid_since": write(self.paid_since, self.currency_id),
-            "difference": write(self.difference, self.currency_id),
-            "files": self.confirmation_id._name_files(self.attachment_ids),
+            "statement": statement.name,
+            "company": self.company_id.name,
+            "customer": self.partner_id.name,
+            "day": str(self.date),
+            "balances": [
+                {
+                    "currency": currency.name,
+                    "balance": f"{amount:.{currency.decimal_places}f}",
+                    "lines": [
+                        {
+                            "document": line.name or "",
+                            "reference": line.ref or "",
+                            "date": str(line.date or ""),
+                            "due": str(line.date_due or ""),
+                            "open": f"{line.residual:.{currency.decimal_places}f}",
+                        }
+                        for line in statement.line_ids.filtered(
+                            lambda line, currency=currency: line.currency_id == currency
+                        )
+                    ],
+                }
+                for currency, amount in statement._sum_by_currency()
+            ],
         }

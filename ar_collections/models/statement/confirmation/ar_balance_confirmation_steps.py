@@ -12,60 +12,10 @@ MAX_AGENT = 300
 class ArBalanceConfirmation(models.Model):
     _inherit = "ar.balance.confirmation"
 
-    answer_way = fields.Selection(
-        [
-            ("link", "Link"),
-            ("portal", "Link, logged in"),
-            ("paper", "Paper"),
-            ("email", "E-mail"),
-            ("phone", "Telephone"),
-        ],
-        "Answered by way of",
-        readonly=True,
-    )
-    date_answer = fields.Datetime("Answered on", readonly=True)
-    date_signed = fields.Date("Dated", readonly=True, help="The date on the customer's paper.")
-    answered_by = fields.Char(readonly=True, help="The name that the customer gave.")
-    answer_user_id = fields.Many2one(
-        "res.users", "Logged in as", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    answer_ip = fields.Char("IP Address", readonly=True)
-    answer_agent = fields.Char("Browser", readonly=True)
-    answer_note = fields.Text("Comment", readonly=True)
-    recorded_by_id = fields.Many2one("res.users", readonly=True, help="Empty: the customer.")
-    figures = fields.Text(
-        "Figures Shown", readonly=True, help="What the customer answered to, word for word."
-    )
-    figures_hash = fields.Char("Fingerprint of the Figures", readonly=True, help="SHA-256.")
-    pdf_hash = fields.Char("Fingerprint of the PDF", readonly=True, help="SHA-256.")
-    attachment_ids = fields.One2many(
-        "ir.attachment",
-        "res_id",
-        "Files of the Answer",
-        domain=[("res_model", "=", "ar.balance.confirmation"), ("res_field", "=", False)],
-        readonly=True,
-    )
-    difference_ids = fields.One2many(
-        "ar.balance.difference", "confirmation_id", "Differences", readonly=True
-    )
-    difference_amount = fields.Monetary(
-        "Difference",
-        compute="_compute_difference_amount",
-        store=True,
-        currency_field="company_currency_id",
-        help="What we state less what the customer does, in the company's currency.",
-    )
-
     @api.depends("difference_ids.difference_company")
     def _compute_difference_amount(self):
         for one in self:
             one.difference_amount = sum(one.difference_ids.mapped("difference_company"))
-
-    def _hash_pdf(self):
-        """The fingerprint of the statement's PDF as sent, '' where it is gone."""
-        # The web client asks for sizes in place of contents.
-        statement = self.sudo().with_context(bin_size=False).statement_id
-        return fingerprint(statement._get_sent_pdf().raw)
 
     # ------------------------------------------------------------------
     # Answering
@@ -191,37 +141,6 @@ class ArBalanceConfirmation(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # What was shown
-    # ------------------------------------------------------------------
-    def _get_figures(self):
-        """What is put to the customer, as plain values; the fingerprint is made of it."""
-        self.ensure_one()
-        statement = self.statement_id
-        return {
-            "statement": statement.name,
-            "company": self.company_id.name,
-            "customer": self.partner_id.name,
-            "day": str(self.date),
-            "balances": [
-                {
-                    "currency": currency.name,
-                    "balance": f"{amount:.{currency.decimal_places}f}",
-                    "lines": [
-                        {
-                            "document": line.name or "",
-                            "reference": line.ref or "",
-                            "date": str(line.date or ""),
-                            "due": str(line.date_due or ""),
-                            "open": f"{line.residual:.{currency.decimal_places}f}",
-                        }
-                        for line in statement.line_ids.filtered(
-                            lambda line, currency=currency: line.currency_id == currency
-                        )
-                    ],
-                }
-                for currency, amount in statement._sum_by_currency()
-            ],
-        }
 
     def action_print_evidence(self):
         """The answer as evidence, on paper.

@@ -33,7 +33,7 @@ class Scope(NamedTuple):
 class ArOpenItem(models.Model):
     """The one SQL of what is owed: its readers, and what is said of an open item.
 
-    Which lines are open, and how much of them, is in ``ar_open_item_lines.py``.
+    Which lines are open, and how much of them, is in ``ar_open_item_rows.py``.
     """
 
     _inherit = "ar.open.item"

@@ -1,41 +1,13 @@
 """The same items are paid online once; where they are paid twice, the collector hears of it."""
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_amount, plaintext2html
-
-from ..base import guarded
 
 LIVING = ("pending", "authorized", "done")
 
 
 class PaymentTransaction(models.Model):
-    """Of one customer's payments of the same items that were only begun, the last one counts:
-    those before are withdrawn. Their page at the provider may still be open, and money is a fact:
-    what comes in by a withdrawn one is taken, stays a credit where nothing is open any more, and
-    gives the collector a task at once.
-    """
-
     _inherit = "payment.transaction"
-
-    ar_withdrawn = guarded.Boolean(
-        "Begun Anew",
-        readonly=True,
-        copy=False,
-        groups=guarded.LEDGER,
-        help="Another payment of the same items was begun, or made, in place of this one.",
-    )
-    ar_told_twice = guarded.Boolean(
-        "Told as Paid Twice", readonly=True, copy=False, groups=guarded.LEDGER
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS 'payment': whichever page a payment begins on, ours or that of the invoice.
-        transactions = super().create(vals_list)
-        for transaction in transactions.sudo().filtered(lambda tx: tx._ar_pays()):
-            if transaction.state == "draft":
-                transaction._ar_withdraw_drafts()
-        return transactions
 
     def _update_state(self, allowed_states, target_state, state_message):
         # EXTENDS 'payment': the one place of all states.

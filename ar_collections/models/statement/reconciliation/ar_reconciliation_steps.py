@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from ....tools.base.money import from_units, to_units
+from ....tools.base.money import from_units
 from ....tools.statement import matching
 
 
@@ -242,22 +242,3 @@ class ArReconciliation(models.Model):
         ]
         ours, theirs = lines._get_entries("ours"), lines._get_entries("theirs")
         return matching.find_differences(ours, theirs, matches, self.window)
-
-
-class ArReconciliationLine(models.Model):
-    _inherit = "ar.reconciliation.line"
-
-    def _get_entries(self, side):
-        """The lines of a side as the values that ``tools/statement/matching.py`` takes."""
-        return [
-            matching.Entry(
-                line.id,
-                line.date,
-                to_units(line.amount, line.currency_id.rounding),
-                line.number or "",
-                line.reference or "",
-                line.text or "",
-            )
-            for line in self
-            if line.side == side
-        ]
