@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ....models.credit.limit.ar_credit_check import Demand
+from ....models.credit.limit.ar_credit_hold import HoldCause
 from ....models.credit.limit.ar_credit_rule import RuleKind
 from ....tools.credit import check as credit_check
 from .limit_common import GROUPS, LimitCommon
@@ -161,7 +162,6 @@ class TestCheck(LimitCommon):
             rule = self.env["ar.credit.rule"].create(
                 {"code": "cheque", "days": 3, "action_order": "block", "sets_hold": True}
             )
-            self.assertEqual(rule.display_name, "Cheques returned")
             result = self._check(1)
             self.assertEqual(result["decision"], "block")
             self.assertEqual(result["reasons"][0]["message"], f"{self.partner.name}: 3 of 3")
@@ -465,6 +465,34 @@ class TestCheck(LimitCommon):
         self.assertFalse(self.profile.credit_hold_ids.filtered(lambda h: h.state == "active"))
         with self.assertRaises(ValidationError):
             self._rule("over_limit", sets_hold=True)
+
+    def test_cause_of_an_add_on(self):
+        """One class: an entry in ``_get_causes`` and ``_follow_<code>``."""
+        Hold = self.registry["ar.credit.hold"]
+        get_causes = Hold._get_causes
+        cause = HoldCause("Insolvency register", nightly=True)
+        causes = patch.object(
+            Hold, "_get_causes", lambda holds: {**get_causes(holds), "register": cause}
+        )
+
+        def follow(holds, company):
+            profile = self.profile if company == self.company else self.profile.browse()
+            if profile and not profile.credit_hold_ids:
+                values = {"profile_id": profile.id, "cause": "register", "reason": "Case 12/26"}
+                holds.sudo().create(values)
+
+        self._rule("hold")
+        with causes, patch.object(Hold, "_follow_register", follow, create=True):
+            choices = self.env["ar.credit.hold"].fields_get(["cause"])["cause"]["selection"]
+            self.assertIn(("register", "Insolvency register"), choices)
+            self.env["ar.credit.limit"]._watch(self.company)
+            result = self._check(1)
+            self.assertEqual(result["decision"], "block")
+            self.assertIn("Case 12/26", result["reasons"][0]["message"])
+            self.profile.credit_hold_ids._release("Paid in advance")
+            self.assertFalse(self.profile.credit_hold_ids.cause_gone, "it goes on")
+            self.env["ar.credit.limit"]._watch(self.company)
+            self.assertEqual(self._decision(1), "ok")
 
     def test_hold_in_the_company_above(self):
         branch = self.env["res.company"].create(
