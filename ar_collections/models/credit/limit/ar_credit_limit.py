@@ -21,7 +21,7 @@ class ArCreditLimit(models.Model):
     """
 
     _name = "ar.credit.limit"
-    _inherit = ["ar.credit.waiting"]
+    _inherit = ["ar.credit.waiting", "ar.credit.unlimited"]
     _description = "Credit Limit"
     _order = "date_from desc, id desc"
     _check_company_auto = True

@@ -3,7 +3,7 @@ from odoo.tools.misc import format_date, formatLang
 
 
 class ArAgingReport(models.AbstractModel):
-    """The request in words: what stands over the figures on paper and in sheets."""
+    """What stands over the figures: the request in words, and what the reader has to know."""
 
     _inherit = "ar.aging.report"
 

@@ -1,4 +1,5 @@
-"""What happened to a customer's account in a period, so that two balances can be explained."""
+"""What happened to a customer's account in a period, so that two balances can be explained; who has
+ever owed, since when and in which currencies, and when items were paid."""
 
 from odoo import models
 from odoo.tools import SQL

@@ -1,4 +1,5 @@
-"""The seal of an answer: all that it consists of, as it was taken, and what differs by now."""
+"""What was shown to the customer; the seal of an answer: all that it consists of, as it was taken,
+and what differs by now."""
 
 from odoo import api, models
 
