@@ -1,16 +1,10 @@
 """The customer's dunning policy, and why it is that one."""
 
-import logging
-
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
-
-_logger = logging.getLogger(__name__)
 
 
 class ArProfile(models.Model):
@@ -180,11 +174,10 @@ class ArProfile(models.Model):
         """Open a review for an event; what goes wrong is told here and does not call back the
         notice that has left."""
         self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                self._open_review("event", reason)
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:
-            _logger.info("No credit review of %s", self.display_name, exc_info=True)
-            self._message_log(body=self.env._("No credit review could be opened: %s", str(error)))
+        self.env["ar.job.mixin"]._attempt_one(
+            self,
+            lambda profile: profile._open_review("event", reason),
+            failed=lambda profile, error: profile._message_log(
+                body=self.env._("No credit review could be opened: %s", str(error))
+            ),
+        )
