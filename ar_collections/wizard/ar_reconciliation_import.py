@@ -8,8 +8,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.base import table_file
-from ..tools.statement import ledger_cells, ledger_file, matching
+from ..tools.base import cells, table_file
+from ..tools.statement import ledger_file
+from ..tools.statement.differences import suggest_sign
+from ..tools.statement.entries import Entry
 
 # Where nothing matches, a thousand lines with their differences take more than a second.
 MOST_LINES = 40_000
@@ -123,7 +125,7 @@ class ArReconciliationImport(models.TransientModel):
         """A cell of the preview; a day of a workbook comes as midnight of that day."""
         if isinstance(cell, datetime) and cell.time() == time.min:
             cell = cell.date()
-        return ledger_cells.clean(cell)[:_PREVIEW_CELL]
+        return cells.clean(cell)[:_PREVIEW_CELL]
 
     def action_import(self):
         """Read the file, keep its columns for the customer, and match.
@@ -193,14 +195,13 @@ class ArReconciliationImport(models.TransientModel):
             return lines
         one = self.reconciliation_id
         ours = [
-            matching.Entry(line.id, line.date, round(line.amount * 1000), line.number or "")
+            Entry(line.id, line.date, round(line.amount * 1000), line.number or "")
             for line in one.our_line_ids
         ]
         theirs = [
-            matching.Entry(line.row, line.date, round(line.amount * 1000), line.number)
-            for line in lines
+            Entry(line.row, line.date, round(line.amount * 1000), line.number) for line in lines
         ]
-        if matching.suggest_sign(ours, theirs) > 0:
+        if suggest_sign(ours, theirs) > 0:
             return lines
         return [line._replace(amount=-line.amount) for line in lines]
 

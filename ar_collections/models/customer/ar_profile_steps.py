@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...tools.credit import scoring
+from ...tools.base.schedule import is_stale
 
 
 class ArProfile(models.Model):
@@ -32,7 +32,7 @@ class ArProfile(models.Model):
             found.append(self.env._("The phone number was wrong."))
         entered = self.partner_id.create_date
         day = self.contact_checked_on or (entered and company._ar_day_of(entered))
-        if scoring.is_stale(day, company._ar_today(), company.sudo().ar_contact_months):
+        if is_stale(day, company._ar_today(), company.sudo().ar_contact_months):
             words = (
                 self.env._("The contact data was last verified on %s.", format_date(self.env, day))
                 if self.contact_checked_on

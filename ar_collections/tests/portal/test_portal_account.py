@@ -12,7 +12,7 @@ from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ...controllers import account
+from ...controllers import account_papers
 from ...models.customer.ar_hold import HoldKind
 from ...tools.base.throttle import Throttle
 from ..common import ArCommon
@@ -805,7 +805,7 @@ class TestPortalAccount(ArCommon, HttpCase):
     def test_odd_requests_get_a_page(self):
         """Numbers, days and texts that are none, and larger than any database keeps."""
         self._two_halves()
-        self.patch(account, "STATEMENTS", Throttle(5, 600))
+        self.patch(account_papers, "STATEMENTS", Throttle(5, 600))
         self._login()
         huge = ("9" * 12, "9" * 4000, "9" * 6000, "-1", "²", "1e9", "٣", "x", "", "a\0b", "%00")
         for text in huge:
@@ -840,7 +840,7 @@ class TestPortalAccount(ArCommon, HttpCase):
     def test_statements_are_made_so_often(self):
         self._two_halves()
         self._login()
-        self.patch(account, "STATEMENTS", Throttle(1, 600))
+        self.patch(account_papers, "STATEMENTS", Throttle(1, 600))
         query = {"date_to": "2026-03-31", "file": "xlsx"}
         self.url_open(f"{URL}/statement", params=query)
         page = self.url_open(f"{URL}/statement", params=query)

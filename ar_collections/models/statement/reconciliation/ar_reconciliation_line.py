@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ....tools.base.money import to_units
-from ....tools.statement import matching
+from ....tools.statement import entries
 from ...base.ar_guard_mixin import ANY
 
 
@@ -81,7 +81,7 @@ class ArReconciliationLine(models.Model):
     def _get_entries(self, side):
         """The lines of a side as the values that ``tools/statement/matching.py`` takes."""
         return [
-            matching.Entry(
+            entries.Entry(
                 line.id,
                 line.date,
                 to_units(line.amount, line.currency_id.rounding),

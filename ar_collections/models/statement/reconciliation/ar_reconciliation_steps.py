@@ -4,7 +4,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ....tools.base.money import from_units
-from ....tools.statement import matching
+from ....tools.statement import differences, entries, matching
 
 
 class ArReconciliation(models.Model):
@@ -237,8 +237,8 @@ class ArReconciliation(models.Model):
                     line.id
                 )
         matches = [
-            matching.Match("", tuple(sides["ours"]), tuple(sides["theirs"]), 0, 0)
+            entries.Match("", tuple(sides["ours"]), tuple(sides["theirs"]), 0, 0)
             for _match, sides in sorted(by_match.items())
         ]
         ours, theirs = lines._get_entries("ours"), lines._get_entries("theirs")
-        return matching.find_differences(ours, theirs, matches, self.window)
+        return differences.find_differences(ours, theirs, matches, self.window)
