@@ -35,6 +35,21 @@ MAX_MODEL_FILE_LINES = 400
 # Money has one reader. These read journal items without summing what is owed.
 MAY_NAME_JOURNAL_ITEMS_IN_SQL = {"hooks.py"}
 SQL_WORDS = re.compile(r"\b(SELECT|FROM|JOIN|INSERT INTO|UPDATE|DELETE FROM)\b")
+# What a further file of a model may be about, behind the model's name.
+PARTS = (
+    "figures", "history", "kinds", "nightly", "page", "paper", "query", "request", "rights",
+    "rows", "send", "steps", "tie_out", "words", "xlsx",
+)  # fmt: skip
+# Still to be taken apart.
+TWO_HOMES = {
+    "models/channel/ar_dunning_message.py",
+    "models/channel/ar_dunning_sender.py",
+    "models/channel/ar_dunning_notice_send.py",
+    "models/statement/confirmation/ar_balance_reminder.py",
+}
+# What belongs to the home of a model, beside its fields.
+HOME_METHODS = {"create", "write", "unlink"}
+HOME_DECORATORS = {"constrains", "ondelete"}
 FIELD_WITH_COMODEL = {"Many2one", "One2many", "Many2many", "Reference"}
 
 
@@ -106,6 +121,49 @@ def is_sql_text(node):
         return any(is_sql_text(part) for part in node.values)
     value = constant(node)
     return bool(value and len(SQL_WORDS.findall(value)) >= 2)
+
+
+def model_classes(path):
+    """[(class, model that it makes or extends)] of a file."""
+    for klass in [] if name(path) in TWO_HOMES else parse(path).body:
+        if isinstance(klass, ast.ClassDef):
+            named = class_attribute(klass, "_name") or class_attribute(klass, "_inherit")
+            if named:
+                yield klass, named[0]
+
+
+def file_of(model):
+    """The name of a model's file; a report is called by its template."""
+    return model.removeprefix("report.ar_collections.").replace(".", "_")
+
+
+def home_statements(klass):
+    """What of a class belongs to the home of its model: fields, constraints of the database and
+    of Python, and what guards birth, life and end."""
+    for statement in klass.body:
+        if isinstance(statement, ast.FunctionDef):
+            decorators = {
+                getattr(getattr(node, "func", node), "attr", "")
+                for node in statement.decorator_list
+            }
+            if statement.name in HOME_METHODS or decorators & HOME_DECORATORS:
+                yield statement
+        elif isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
+            # fields.Char(…), guarded.Monetary(…), models.Constraint(…), LiveMonetary(…)
+            called = statement.value.func
+            made = getattr(called, "attr", "")[:1].isupper()
+            if made or getattr(called, "id", "").startswith("Live"):
+                yield statement
+
+
+def imported_files(path):
+    """The files of the add-on that a file imports."""
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            source = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            yield source.with_suffix(".py")
+            for alias in node.names:
+                yield source / f"{alias.name}.py"
 
 
 @tagged("post_install", "-at_install")
@@ -240,6 +298,44 @@ class TestArchitecture(BaseCase):
             if path.name != "__init__.py" and not ast.get_docstring(parse(path))
         ]
         self.assertNone(breaches, "A module begins with a docstring: what it is for.")
+
+    def test_one_model_in_a_file(self):
+        breaches = [
+            f"{name(path)}: {', '.join(models)}"
+            for path in python_files("models", "wizard")
+            if len(models := [model for _klass, model in model_classes(path)]) > 1
+        ]
+        self.assertNone(breaches, "A file holds one model.")
+
+    def test_files_are_named_after_their_model(self):
+        breaches = [
+            f"{name(path)} is of {model}"
+            for path in python_files("models", "wizard")
+            for _klass, model in model_classes(path)
+            if path.stem not in {file_of(model), *(f"{file_of(model)}_{part}" for part in PARTS)}
+        ]
+        self.assertNone(breaches, f"A file is named <model> or <model>_<part>, one of {PARTS}.")
+
+    def test_a_model_has_one_home(self):
+        breaches = [
+            f"{name(path)}:{statement.lineno}"
+            for path in python_files("models", "wizard")
+            for klass, model in model_classes(path)
+            if path.stem != file_of(model)
+            for statement in home_statements(klass)
+        ]
+        self.assertNone(
+            breaches, "Fields, constraints, create, write and unlink stand in <model>.py."
+        )
+
+    def test_no_dead_files(self):
+        imported = {file for path in all_code_files() for file in imported_files(path)}
+        breaches = [
+            name(path)
+            for path in python_files("controllers", "demo", "models", "tools", "wizard")
+            if path.name != "__init__.py" and path not in imported
+        ]
+        self.assertNone(breaches, "Each file is imported by somebody.")
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,6 @@
 from . import ar_dunning_run_simulate
+from . import ar_dunning_run_simulate_reason
+from . import ar_dunning_run_simulate_notice
 from . import ar_dispatch_log_call
 from . import ar_dispatch_print_letters
 from . import ar_snapshot_take
@@ -10,7 +12,8 @@ from . import ar_credit_contract_end
 from . import ar_credit_release_ask
 from . import ar_credit_release_decide
 from . import ar_statement_make
+from . import ar_statement_make_skipped
 from . import ar_statement_print_letters
 from . import ar_reconciliation_import
-from . import ar_statement_make_confirmation
 from . import ar_balance_confirmation_record
+from . import ar_balance_confirmation_record_line

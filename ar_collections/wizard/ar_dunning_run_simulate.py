@@ -69,26 +69,3 @@ class ArDunningRunSimulate(models.TransientModel):
         )
         action["res_id"] = self.id
         return action
-
-
-class ArDunningRunSimulateNotice(models.TransientModel):
-    _name = "ar.dunning.run.simulate.notice"
-    _description = "Simulated Notice"
-
-    wizard_id = fields.Many2one("ar.dunning.run.simulate", required=True, ondelete="cascade")
-    partner_id = fields.Many2one("res.partner", string="Customer")
-    level_id = fields.Many2one("ar.dunning.level")
-    currency_id = fields.Many2one("res.currency")
-    days_overdue = fields.Integer(string="Days Late")
-    amount_total = fields.Monetary(string="Total Asked")
-
-
-class ArDunningRunSimulateReason(models.TransientModel):
-    _name = "ar.dunning.run.simulate.reason"
-    _description = "Reason in a Simulation"
-
-    wizard_id = fields.Many2one("ar.dunning.run.simulate", required=True, ondelete="cascade")
-    reason = fields.Selection(
-        selection=lambda self: self.env["ar.dunning.run.line"]._selection_reason(), string="Why"
-    )
-    count = fields.Integer(string="Items")

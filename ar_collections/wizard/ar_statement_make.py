@@ -56,6 +56,10 @@ class ArStatementMake(models.TransientModel):
     skipped_ids = fields.One2many(
         "ar.statement.make.skipped", "wizard_id", string="Left Out", readonly=True
     )
+    ask_confirmation = fields.Boolean(
+        "Ask to Confirm",
+        help="Ask each customer to confirm the balance, by link or by a signed slip.",
+    )
 
     @api.depends("period", "company_id")
     def _compute_dates(self):
@@ -214,6 +218,8 @@ class ArStatementMake(models.TransientModel):
         return self.env["res.partner"].browse(sorted(ids))
 
     def _prepare_values(self, partner):
+        if self.ask_confirmation and self.kind != "open":
+            raise UserError(self.env._("Only a statement of open items asks to confirm a balance."))
         values = {
             "kind": self.kind,
             "partner_id": partner.id,
@@ -221,17 +227,6 @@ class ArStatementMake(models.TransientModel):
             "date_from": self.date_from if self.kind == "activity" else False,
             "date_to": self.date_to,
             "by_contact": self.by_contact,
+            "ask_confirmation": self.ask_confirmation,
         }
         return {**values, **({"channel": self.channel} if self.channel else {})}
-
-
-class ArStatementMakeSkipped(models.TransientModel):
-    """A customer who gets no statement, or none that could be sent, and why."""
-
-    _name = "ar.statement.make.skipped"
-    _description = "Customer Left Out"
-    _order = "id"
-
-    wizard_id = fields.Many2one("ar.statement.make", required=True, index=True, ondelete="cascade")
-    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    reason = fields.Text("Why", readonly=True)

@@ -36,10 +36,10 @@ class ArCheck(models.Model):
             ),
         }
 
-    def _check_delivered(self):
+    def _find_delivered(self):
         return self._find_order_lines(SQL("(line.qty_delivered - line.qty_invoiced)"))
 
-    def _check_not_delivered(self):
+    def _find_not_delivered(self):
         return self._find_order_lines(
             SQL("(line.qty_invoiced - line.qty_delivered)"),
             # Nobody records the delivery of these.

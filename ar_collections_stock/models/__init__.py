@@ -1,3 +1,4 @@
 from . import ar_credit_release
 from . import stock_move
+from . import stock_move_line
 from . import stock_picking

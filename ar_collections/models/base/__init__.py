@@ -6,5 +6,6 @@ from . import ar_period_mixin
 from . import ar_rows_mixin
 from . import ir_attachment
 from . import mail_message
+from . import mail_thread
 from . import res_company
 from . import ar_responsible_mixin

@@ -46,8 +46,8 @@ class Finding(NamedTuple):
 class ArCheck(models.Model):
     """One check of a company's checklist: who answers for it and what it found last.
 
-    An add-on adds a check by its kind in ``_get_checks`` and a method ``_check_<code>``, which
-    returns a ``Finding``; see ``ar_check_ledger.py``.
+    An add-on adds a check by its kind in ``_get_checks`` and a method ``_find_<code>``, which
+    returns a ``Finding``; see ``ar_check_kinds.py``.
     """
 
     _name = "ar.check"
@@ -113,7 +113,7 @@ class ArCheck(models.Model):
     def _get_checks(self):
         """The kinds of checks, in the order of the checklist.
 
-        :return: {code: CheckKind}; for each code there is a method ``_check_<code>()``, which
+        :return: {code: CheckKind}; for each code there is a method ``_find_<code>()``, which
             gets one check and returns a ``Finding``, set-based
         """
         return {}
@@ -291,7 +291,7 @@ class ArCheck(models.Model):
                 )
             )
         check = self.sudo().with_company(self.company_id)
-        return getattr(check, f"_check_{self.code}")()
+        return getattr(check, f"_find_{self.code}")()
 
     def _keep(self, values):
         """Write the result of today: one row a day, the last run of the day counts."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .ar_check_ledger import BANK_LINES
+from .ar_check_kinds import BANK_LINES
 
 
 class ArDunningRun(models.Model):

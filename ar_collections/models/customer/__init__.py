@@ -5,6 +5,7 @@ from . import ar_aging_schedule
 from . import account_move
 from . import ar_hold
 from . import ar_profile
-from . import base_partner_merge
+from . import ar_profile_history
+from . import base_partner_merge_automatic_wizard
 from . import res_partner
-from . import ar_profile_contact
+from . import ar_profile_steps

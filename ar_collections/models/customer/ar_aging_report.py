@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..base import arguments
-from ..ledger.aging.ar_aging_report_dimensions import Dimension
+from ..ledger.aging.ar_aging_report_kinds import Dimension
 
 
 class ArAgingReport(models.AbstractModel):

@@ -1,5 +1,7 @@
 """Holds: why a customer or an item is left alone for a while."""
 
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -8,11 +10,26 @@ from odoo.tools import format_date
 from ..base.ar_guard_mixin import ANY, NEW
 
 
+class HoldKind(NamedTuple):
+    """Why dunning stops, in the language of the context.
+
+    :param name: a few words
+    :param told: what the customer reads at an item that is held; empty: that there are no
+        reminders at present
+    :param asked: the customer is still asked to pay it, where he is not reminded of it
+    """
+
+    name: str
+    told: str = ""
+    asked: bool = True
+
+
 class ArHold(models.Model):
     """Stops dunning of a customer, an invoice or one instalment for some days.
 
     Later rooms (promises, disputes, plans) stop dunning by writing holds; dunning
-    reads holds and knows nothing of their origin.
+    reads holds and knows nothing of their origin. A kind of its own is an entry in
+    ``_get_kinds``.
     """
 
     _name = "ar.hold"
@@ -65,11 +82,7 @@ class ArHold(models.Model):
         ondelete="set null",
         help="Empty: all instalments of the invoice.",
     )
-    kind = fields.Selection(
-        [("manual", "By hand"), ("promise", "Promised"), ("dispute", "Disputed")],
-        default="manual",
-        required=True,
-    )
+    kind = fields.Selection("_selection_kind", default="manual", required=True)
     date_from = fields.Date(
         string="From", required=True, default=lambda self: self.env.company._ar_today()
     )
@@ -89,6 +102,22 @@ class ArHold(models.Model):
     _amount_positive = models.Constraint(
         "CHECK (amount >= 0)", "The amount of a hold cannot be negative; 0 holds all."
     )
+
+    @api.model
+    def _get_kinds(self):
+        """The kinds of holds; of two on one item the customer is told the later one.
+
+        :return: {code: ``HoldKind``}
+        """
+        return {
+            "manual": HoldKind(self.env._("By hand")),
+            "promise": HoldKind(self.env._("Promised"), self.env._("Payment agreed")),
+            "dispute": HoldKind(self.env._("Disputed"), self.env._("Being clarified"), asked=False),
+        }
+
+    @api.model
+    def _selection_kind(self):
+        return [(code, kind.name) for code, kind in self._get_kinds().items()]
 
     @api.model
     def _selection_origin(self):

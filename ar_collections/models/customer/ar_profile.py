@@ -53,7 +53,15 @@ class ArProfile(models.Model):
 
     _writable = {
         NEW: ("partner_id", "company_id"),
-        ANY: ("collector_id", "contact_id", "hold_ids", "note", "reminder_mode"),
+        ANY: (
+            "collector_id",
+            "contact_id",
+            "email_bounced",
+            "hold_ids",
+            "note",
+            "phone_wrong",
+            "reminder_mode",
+        ),
     }
 
     partner_id = fields.Many2one(
@@ -121,6 +129,27 @@ class ArProfile(models.Model):
         string="Oldest Days Overdue",
         compute="_compute_amounts",
         search="_search_max_days_overdue",
+    )
+    contact_checked_on = fields.Date(string="Contact Data Verified On", readonly=True, copy=False)
+    contact_checked_by_id = fields.Many2one(
+        "res.users", string="Verified By", readonly=True, copy=False
+    )
+    email_bounced = fields.Boolean(
+        string="E-mail Came Back",
+        tracking=True,
+        copy=False,
+        help="A message came back. Gone once the contact data is verified.",
+    )
+    phone_wrong = fields.Boolean(
+        string="Wrong Number",
+        tracking=True,
+        copy=False,
+        help="Nobody was reached at the number. Gone once the contact data is verified.",
+    )
+    stale_contact = fields.Char(
+        compute="_compute_stale_contact",
+        search="_search_stale_contact",
+        help="Why the contact data should be verified.",
     )
 
     _partner_company_uniq = models.Constraint(
@@ -315,22 +344,6 @@ class ArProfile(models.Model):
             "view_mode": "form",
         }
 
-    def _find_history(self):
-        """What was said to the customer or decided about it: what the first of it is called, None
-        if there is nothing."""
-        self.ensure_one()
-        everything = self.sudo().with_context(active_test=False)
-        return next(
-            (
-                field._description_string(self.env)
-                for name, field in self._fields.items()
-                if field.type == "one2many"
-                and field.comodel_name.startswith("ar.")
-                and everything[name]
-            ),
-            None,
-        )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         for profile in self:
@@ -349,26 +362,3 @@ class ArProfile(models.Model):
         # by a field that not everybody may search.
         everybody = self.with_company(self.env.company).with_user(SUPERUSER_ID)
         return super(ArProfile, everybody)._modified_triggers(tree, create)
-
-    def _merge_into(self, target):
-        """Move all that was decided and said about ``self`` to the profile ``target``.
-
-        Used when two partners are merged, so that history survives.
-        """
-        self._hand_over_settings(target)
-        wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
-        wizard._update_foreign_keys_generic("ar.profile", self, target)
-        wizard._update_reference_fields_generic("ar.profile", self, target)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        self.sudo().unlink()
-
-    def _hand_over_settings(self, target):
-        """What was decided about ``self`` fills the gaps of ``target``; the more careful
-        choice wins. Later rooms add their settings."""
-        self.ensure_one()
-        for name in ("collector_id", "contact_id", "note"):
-            if self[name] and not target[name]:
-                target[name] = self[name]
-        if self.reminder_mode == "manual":
-            target.reminder_mode = "manual"

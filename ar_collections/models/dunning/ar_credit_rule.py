@@ -1,21 +1,31 @@
-"""The credit check asks for the dunning level; a level may put a customer on credit hold."""
+"""The credit check asks for the dunning level."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ...tools.credit import check as credit_check
+from ..credit.limit.ar_credit_rule import RuleKind
+
 
 class ArCreditRule(models.Model):
     _inherit = "ar.credit.rule"
 
-    code = fields.Selection(
-        selection_add=[("level", "Dunning level"), ("hold",)], ondelete={"level": "cascade"}
-    )
     level_number = fields.Integer(
         string="Level",
         default=3,
         help="Broken from this dunning level of an open item, counted from 1 in its policy.",
     )
+
+    @api.model
+    def _get_kinds(self):
+        # EXTENDS the room credit
+        return {
+            **super()._get_kinds(),
+            "level": RuleKind(
+                self.env._("Dunning level"), credit_check.reaches, "level_number", heals=True
+            ),
+        }
 
     @api.constrains("level_number", "code")
     def _check_level_number(self):
@@ -27,38 +37,21 @@ class ArCreditRule(models.Model):
                     )
                 )
 
-    @api.model
-    def _get_hold_codes(self):
-        # EXTENDS the room credit
-        return (*super()._get_hold_codes(), "level")
-
-    def _as_value(self, checkpoint=None):
-        # EXTENDS the room credit
-        return super()._as_value(checkpoint)._replace(level=self.level_number)
-
-
-class ArCreditCheck(models.AbstractModel):
-    _inherit = "ar.credit.check"
-
-    def _fill_more(self, values, trees, codes):
-        # EXTENDS the room credit: the highest level of an open item, over the company tree.
-        super()._fill_more(values, trees, codes)
-        if "level" not in codes:
-            return
-        levels = self._read_highest_levels(values, trees)
-        for (partner_id, company_id), found in values.items():
-            found["level"] = max(
-                levels.get((partner_id, id_), 0) for id_ in self._tree_of(company_id, trees)
+    def _find_level(self, customers):
+        """The highest level of what is still owed, over the tree of companies."""
+        levels = self._read_highest_levels(customers)
+        return {
+            (partner_id, company_id): max(
+                levels.get((partner_id, id_), 0) for id_ in customers.get_tree(company_id)
             )
+            for partner_id, company_id in customers.pairs
+        }
 
-    def _read_highest_levels(self, pairs, trees):
+    def _read_highest_levels(self, customers):
         """{(partner id, company id): number of the highest level of what is still owed}: read
         from the notices that were sent, not from the field on the items, which repeats it."""
-        companies = {id_ for _p, company_id in pairs for id_ in self._tree_of(company_id, trees)}
         items = self.env["ar.open.item"]
-        scope = items._prepare_scope(
-            sorted(companies), sorted({partner_id for partner_id, _company in pairs})
-        )
+        scope = items._prepare_scope(sorted(customers.trees), customers.partner_ids)
         levels, lines = self.env["ar.dunning.level"], self.env["ar.dunning.notice.line"]
         rows = self.env.execute_query(
             SQL(
@@ -88,10 +81,10 @@ class ArCreditCheck(models.AbstractModel):
         )
         return {(partner_id, company_id): level for partner_id, company_id, level in rows}
 
-    def _say_level(self, customer, rule, facts, *_args):
+    def _say_level(self, breach):
         return self.env._(
             "%(customer)s was reminded up to level %(level)s; below level %(limit)s is tolerated.",
-            customer=customer,
-            level=facts.level,
-            limit=rule.level,
+            customer=breach.partner.name,
+            level=breach.fact,
+            limit=breach.rule.threshold,
         )

@@ -83,6 +83,12 @@ class ArDunningLevel(models.Model):
         help="Adds the fixed compensation of the interest rule for each item that reaches "
         "this level.",
     )
+    credit_hold = fields.Boolean(
+        help="When sent, the customer is on credit hold until nothing is overdue any more."
+    )
+    opens_review = fields.Boolean(
+        string="Credit Review", help="When sent, a credit review of the customer is opened."
+    )
 
     @api.depends("policy_id.level_ids.delay_days")
     def _compute_number(self):

@@ -5,7 +5,7 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import mute_logger
 
-from . import ar_dunning_run_propose as proposal
+from . import ar_dunning_run_steps as proposal
 
 
 class ArDunningRun(models.Model):

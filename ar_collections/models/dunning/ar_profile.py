@@ -169,3 +169,15 @@ class ArProfile(models.Model):
         )
         action.update(domain=[("profile_id", "=", self.id)], context={})
         return action
+
+    def _try_open_review(self, reason):
+        """Open a review for an event; what goes wrong is told here and does not call back the
+        notice that has left."""
+        self.ensure_one()
+        self.env["ar.job.mixin"]._attempt_one(
+            self,
+            lambda profile: profile._open_review("event", reason),
+            failed=lambda profile, error: profile._message_log(
+                body=self.env._("No credit review could be opened: %s", str(error))
+            ),
+        )

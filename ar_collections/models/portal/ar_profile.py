@@ -39,6 +39,7 @@ class ArProfile(models.Model):
 
         - ``in_process``: a payment is on its way
         - ``mark``: the kind of hold in force on it, or None
+        - ``clarifying``: of a kind that the customer is not asked to pay meanwhile
         - ``due``: it is due today or was before
         """
         self.ensure_one()
@@ -47,7 +48,7 @@ class ArProfile(models.Model):
         # Of an item that is only open in the company's currency nothing is left to pay.
         rows = [row for row in rows if row["residual_currency"]]
         on_their_way, marks = self._portal_in_process(rows), self._portal_marks()
-        today = self.company_id._ar_today()
+        today, kinds = self.company_id._ar_today(), self.env["ar.hold"]._get_kinds()
         for row in rows:
             row["in_process"] = row["id"] in on_their_way
             row["mark"] = (
@@ -55,14 +56,16 @@ class ArProfile(models.Model):
                 or marks.get(("move", row["move_id"]))
                 or marks.get("customer")
             )
+            row["clarifying"] = bool(row["mark"]) and not kinds[row["mark"]].asked
             row["due"] = row["date_due"] <= today
         return rows
 
     def _portal_marks(self):
-        """{('line', id) or ('move', id) or 'customer': kind of hold}; a dispute comes first."""
-        marks = {}
+        """{('line', id) or ('move', id) or 'customer': kind of hold}; of two the later kind."""
+        marks, kinds = {}, list(self.env["ar.hold"]._get_kinds())
         holds = self.env["ar.hold"].sudo()._in_force(self, self.company_id._ar_today())
-        for hold in holds.sorted(lambda hold: (hold.kind == "dispute", hold.kind == "promise")):
+        holds = holds.filtered(lambda hold: hold.kind in kinds)
+        for hold in holds.sorted(lambda hold: kinds.index(hold.kind)):
             if hold.move_line_id:
                 marks["line", hold.move_line_id.id] = hold.kind
             elif hold.move_id:
@@ -159,7 +162,7 @@ class ArProfile(models.Model):
                 for row in rows
                 if row["currency_id"] == currency.id
                 and not row["in_process"]
-                and (row["residual_currency"] < 0 or (wanted(row) and row["mark"] != "dispute"))
+                and (row["residual_currency"] < 0 or (wanted(row) and not row["clarifying"]))
             ]
         amount = currency.round(sum(self._portal_amount(row) for row in chosen))
         if not any(row["residual_currency"] > 0 for row in chosen):
@@ -255,7 +258,7 @@ class ArProfile(models.Model):
             "credits": [self._portal_row(row, currency, {}) for row in credits],
             "choices": self._portal_choices(currency, rows),
             "payable": any(not row["in_process"] for row in owed),
-            "disputed": any(row["mark"] == "dispute" for row in owed),
+            "disputed": any(row["clarifying"] for row in owed),
         }
 
     def _portal_choices(self, currency, rows):
@@ -298,10 +301,7 @@ class ArProfile(models.Model):
         """One item as formatted values."""
         sale = row["move_type"] in ("out_invoice", "out_refund")
         asked = self._portal_amount(row)
-        words = {
-            "dispute": self.env._("Being clarified"),
-            "promise": self.env._("Payment agreed"),
-        }
+        kind = self.env["ar.hold"]._get_kinds().get(row["mark"])
         return {
             "id": row["id"],
             "name": row["name"] or row["ref"] or "",
@@ -317,10 +317,8 @@ class ArProfile(models.Model):
             "residual": format_amount(self.env, abs(row["residual_currency"]), currency),
             "asked": format_amount(self.env, asked, currency),
             "discount": self._portal_discount_words(row, currency, asked),
-            "mark": words.get(row["mark"], self.env._("No reminders at present"))
-            if row["mark"]
-            else "",
-            "disputed": row["mark"] == "dispute",
+            "mark": (kind.told or self.env._("No reminders at present")) if kind else "",
+            "disputed": row["clarifying"],
             "in_process": row["in_process"],
         }
 

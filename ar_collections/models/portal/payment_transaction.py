@@ -1,6 +1,6 @@
 """Online payments of chosen items, matched with exactly those."""
 
-from odoo import models
+from odoo import api, models
 
 from ..base import guarded
 
@@ -18,6 +18,16 @@ class PaymentTransaction(models.Model):
         readonly=True,
         copy=False,
         groups=guarded.LEDGER,
+    )
+    ar_withdrawn = guarded.Boolean(
+        "Begun Anew",
+        readonly=True,
+        copy=False,
+        groups=guarded.LEDGER,
+        help="Another payment of the same items was begun, or made, in place of this one.",
+    )
+    ar_told_twice = guarded.Boolean(
+        "Told as Paid Twice", readonly=True, copy=False, groups=guarded.LEDGER
     )
 
     def _ar_get_items(self):
@@ -69,3 +79,18 @@ class PaymentTransaction(models.Model):
             return False
         items = self._ar_get_items()
         return bool(items._get_lines() if items else self.invoice_ids.filtered("amount_residual"))
+
+    """Of one customer's payments of the same items that were only begun, the last one counts:
+    those before are withdrawn. Their page at the provider may still be open, and money is a fact:
+    what comes in by a withdrawn one is taken, stays a credit where nothing is open any more, and
+    gives the collector a task at once.
+    """
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'payment': whichever page a payment begins on, ours or that of the invoice.
+        transactions = super().create(vals_list)
+        for transaction in transactions.sudo().filtered(lambda tx: tx._ar_pays()):
+            if transaction.state == "draft":
+                transaction._ar_withdraw_drafts()
+        return transactions

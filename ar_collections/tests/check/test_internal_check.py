@@ -300,7 +300,7 @@ class TestInternalCheck(ArCommon):
             check.env.cr.execute("SELECT 1 / 0")
 
         with (
-            patch.object(checks, "_check_terms", fail),
+            patch.object(checks, "_find_terms", fail),
             self.assertLogs(LOGGER, "ERROR"),
             mute_logger("odoo.sql_db"),
         ):
@@ -320,7 +320,7 @@ class TestInternalCheck(ArCommon):
         finding = Finding("res.partner", domain, 1, 12.5)
         with (
             patch.object(checks, "_get_checks", lambda self: kinds),
-            patch.object(checks, "_check_mine", lambda self: finding, create=True),
+            patch.object(checks, "_find_mine", lambda self: finding, create=True),
         ):
             mine = self.env["ar.check"]._ensure(self.company).sudo(False)
             mine = mine.filtered(lambda check: check.code == "mine")

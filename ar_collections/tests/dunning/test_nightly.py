@@ -136,7 +136,7 @@ class TestNightly(ArCommon):
         for partner in partners:
             self._make_invoice(due="2026-03-20", partner=partner)
         run = self.env["ar.dunning.run"].sudo()._tonights_run(self.company)
-        batch = "odoo.addons.ar_collections.models.dunning.ar_dunning_run_propose.BATCH"
+        batch = "odoo.addons.ar_collections.models.dunning.ar_dunning_run_steps.BATCH"
         with patch(batch, 1):
             run._propose_batch()
             self.assertEqual((run.state, run.last_partner_id), ("draft", partners[0].id))

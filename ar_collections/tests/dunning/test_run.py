@@ -7,10 +7,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
-from ...models.dunning import ar_dunning_run_propose
+from ...models.dunning import ar_dunning_run_steps
 from ..common import ArCommon
 
-PROPOSE = "odoo.addons.ar_collections.models.dunning.ar_dunning_run_propose"
+PROPOSE = "odoo.addons.ar_collections.models.dunning.ar_dunning_run_steps"
 
 
 @tagged("post_install", "-at_install")
@@ -413,7 +413,7 @@ class TestRun(ArCommon):
         for number in range(3):
             self._late(20, partner=self._make_partner(f"Batch {number}"))
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
-        with patch.object(ar_dunning_run_propose, "BATCH", 1):
+        with patch.object(ar_dunning_run_steps, "BATCH", 1):
             run.button_propose()
         self.assertEqual((run.state, run.in_background), ("draft", True))
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})

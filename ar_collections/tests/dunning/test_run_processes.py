@@ -53,7 +53,7 @@ NIGHT = "env['ar.dunning.run']._cron_dunning_run()"
 # Small batches, so that there is a middle; dies before the third one is committed.
 KILLED = """
     import os, signal
-    from odoo.addons.ar_collections.models.dunning import ar_dunning_run_propose as propose
+    from odoo.addons.ar_collections.models.dunning import ar_dunning_run_steps as propose
 
     propose.BATCH = 3
     Run = type(env["ar.dunning.run"])

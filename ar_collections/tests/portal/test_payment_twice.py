@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from ..common import ArCommon
 
 TODAY = "2026-03-31"
-NOT_ONLINE = "odoo.addons.ar_collections.models.statement.payment_transaction.NOT_ONLINE"
+NOT_ONLINE = "odoo.addons.ar_collections.models.portal.payment_transaction.NOT_ONLINE"
 
 
 @tagged("post_install", "-at_install")

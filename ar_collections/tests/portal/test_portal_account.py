@@ -3,6 +3,7 @@ chosen, statements, questions."""
 
 import io
 import re
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from openpyxl import load_workbook
@@ -12,6 +13,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...controllers import account_papers
+from ...models.customer.ar_hold import HoldKind
 from ...tools.base.throttle import Throttle
 from ..common import ArCommon
 
@@ -462,6 +464,24 @@ class TestPortalAccount(ArCommon, HttpCase):
         page = self._page()
         self.assertIn("Being clarified", page)
         self.assertNotIn("secret", page)
+
+    def test_hold_of_an_add_on(self):
+        """One class: an entry in ``_get_kinds`` says what the customer reads, and whether he is
+        asked to pay meanwhile."""
+        Hold = self.registry["ar.hold"]
+        get_kinds = Hold._get_kinds
+        kind = HoldKind("Warranty", "In repair", asked=False)
+        move = self._two_halves()
+        other = self._make_invoice(amount=80, date="2026-01-01")
+        with patch.object(Hold, "_get_kinds", lambda holds: {**get_kinds(holds), "repair": kind}):
+            choices = self.env["ar.hold"].fields_get(["kind"])["kind"]["selection"]
+            self.assertIn(("repair", "Warranty"), choices)
+            self.env["ar.hold"].sudo().create({"move_id": other.id, "kind": "repair"})
+            self._login()
+            self.assertEqual(self._amount(self._pay_page(scope="overdue")), 500)
+            self.assertEqual(self._amount(self._pay_page(self._receivable(move + other))), 1080)
+            self.assertIn("In repair", self._page())
+        self.assertNotIn("In repair", self._page(), "its add-on is gone")
 
     # -- forged, expired, foreign ------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 Pure: no database, no clock. Facts and rules come in, findings go out.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from ..base.money import to_units
 from .exposure import Standing
@@ -13,51 +14,83 @@ OFF, WARN, APPROVE, BLOCK = "off", "warn", "approve", "block"
 ACTIONS = (OFF, WARN, APPROVE, BLOCK)
 
 
+class Debt(NamedTuple):
+    """What a customer owes: open debts without credits, and what of them is past due."""
+
+    owed: float
+    overdue: float
+
+
+class Portfolio(NamedTuple):
+    """What the company can fund in all, and what all its customers use."""
+
+    cap: float
+    used: float
+
+
+# How a rule is broken: each is asked with the rule, what was found of the customer, the demand
+# and the rounding of the company's currency. An add-on brings functions of its own.
+
+
+def is_so(_rule, fact, _demand, _rounding):
+    """Broken by everybody of whom it is true."""
+    return bool(fact)
+
+
+def reaches(rule, number, _demand, _rounding):
+    """Broken from the rule's number on, and never by 0."""
+    return number >= max(rule.threshold, 1)
+
+
+def is_over_limit(_rule, standing, demand, rounding):
+    """Broken when the document leads over the limit that binds."""
+    if standing.limit is None:
+        return False
+    total = exposure_without(standing, demand) + demand.amount
+    return to_units(total - standing.limit, rounding) > 0
+
+
+def is_share_overdue(rule, debt, _demand, rounding):
+    """Broken from the rule's percentage of what is owed."""
+    if to_units(debt.overdue, rounding) <= 0 or debt.owed <= 0:
+        return False
+    return debt.overdue / debt.owed * 100 >= rule.threshold
+
+
+def is_over_cap(_rule, portfolio, demand, rounding):
+    """Broken when the document leads over what the company can fund."""
+    if portfolio.cap <= 0:
+        return False
+    return to_units(portfolio_with(portfolio, demand) - portfolio.cap, rounding) > 0
+
+
 class Rule(NamedTuple):
     """One rule at one checkpoint.
 
-    :param code: see ``BREACHES``
+    :param code: of its kind
     :param action: off, warn, approve (stops until somebody releases it), block
-    :param days: days overdue from which ``overdue_days`` is broken
-    :param share: percent of what is owed from which ``overdue_share`` is broken
-    :param level: number of the dunning level from which ``level`` is broken
+    :param breaks: (rule, fact, demand, rounding) -> whether the document breaks the rule
+    :param threshold: the number that ``breaks`` compares with, if it does
     """
 
     code: str
     action: str
-    days: int = 0
-    share: float = 0.0
-    level: int = 0
+    breaks: Callable = is_so
+    threshold: float = 0
 
 
 class Facts(NamedTuple):
     """What is known of the customer when the document comes.
 
     :param standing: limit and exposure, see ``exposure.Standing``
-    :param owed: open debts without credits, company currency
-    :param overdue: what of it is past due
-    :param days: age of the oldest overdue item
-    :param level: highest dunning level of an open item, 0 for none
-    :param held: whether a credit hold is in force
-    :param no_review: a review is required, and there is none that was approved
-    :param review_expired: the next review should have been made by now
-    :param cap: what the company can fund in all, 0 for no cap
-    :param portfolio: exposure to all customers together
+    :param found: {code of a rule: what its kind found}; who is not in it does not break it
     :param exempt: the customer is not checked
     :param unseen: what of the exposure is in companies that the user may not see; None: all
         companies are his
     """
 
     standing: Standing
-    owed: float = 0.0
-    overdue: float = 0.0
-    days: int = 0
-    level: int = 0
-    held: bool = False
-    no_review: bool = False
-    review_expired: bool = False
-    cap: float = 0.0
-    portfolio: float = 0.0
+    found: Mapping[str, Any]
     exempt: bool = False
     unseen: float | None = None
 
@@ -78,50 +111,14 @@ class Demand(NamedTuple):
     added_portfolio: float = 0.0
 
 
-def exposure_without(facts, demand):
+def exposure_without(standing, demand):
     """What the customer uses without the document."""
-    return facts.standing.exposure - demand.counted + demand.added
+    return standing.exposure - demand.counted + demand.added
 
 
-def _over_limit(_rule, facts, demand, rounding):
-    limit = facts.standing.limit
-    if limit is None:
-        return False
-    total = exposure_without(facts, demand) + demand.amount
-    return to_units(total - limit, rounding) > 0
-
-
-def _overdue_days(rule, facts, _demand, _rounding):
-    return facts.days >= max(rule.days, 1)
-
-
-def _overdue_share(rule, facts, _demand, rounding):
-    if to_units(facts.overdue, rounding) <= 0 or facts.owed <= 0:
-        return False
-    return facts.overdue / facts.owed * 100 >= rule.share
-
-
-def _portfolio(_rule, facts, demand, rounding):
-    if facts.cap <= 0:
-        return False
-    total = facts.portfolio - demand.counted + demand.added_portfolio + demand.amount
-    return to_units(total - facts.cap, rounding) > 0
-
-
-def _level(rule, facts, _demand, _rounding):
-    return facts.level >= max(rule.level, 1)
-
-
-BREACHES = {
-    "over_limit": _over_limit,
-    "overdue_days": _overdue_days,
-    "overdue_share": _overdue_share,
-    "level": _level,
-    "hold": lambda rule, facts, demand, rounding: facts.held,
-    "no_review": lambda rule, facts, demand, rounding: facts.no_review,
-    "review_expired": lambda rule, facts, demand, rounding: facts.review_expired,
-    "portfolio": _portfolio,
-}
+def portfolio_with(portfolio, demand):
+    """What all customers use with the document."""
+    return portfolio.used - demand.counted + demand.added_portfolio + demand.amount
 
 
 def findings(rules, facts, demand, rounding=0.01):
@@ -134,7 +131,9 @@ def findings(rules, facts, demand, rounding=0.01):
     return [
         rule
         for rule in rules
-        if rule.action != OFF and BREACHES[rule.code](rule, facts, demand, rounding)
+        if rule.action != OFF
+        and rule.code in facts.found
+        and rule.breaks(rule, facts.found[rule.code], demand, rounding)
     ]
 
 

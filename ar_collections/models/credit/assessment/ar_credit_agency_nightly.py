@@ -12,11 +12,6 @@ BATCH = 200
 class ArCreditAgency(models.Model):
     _inherit = "ar.credit.agency"
 
-    last_asked = fields.Datetime(readonly=True, copy=False)
-    last_error = fields.Char(
-        string="Why Nothing Came", readonly=True, copy=False, help="Of the last time."
-    )
-
     @api.model
     def _get_providers(self, company):
         """The agencies of a company that load their ratings by themselves."""
@@ -77,19 +72,3 @@ class ArCreditAgency(models.Model):
 
     def _note(self, error):
         self.sudo().write({"last_asked": fields.Datetime.now(), "last_error": error})
-
-
-class ArProfile(models.Model):
-    _inherit = "ar.profile"
-
-    agency_asked_on = fields.Date(
-        string="Agencies Asked On", readonly=True, copy=False, index="btree_not_null"
-    )
-    has_rating_provider = fields.Boolean(compute="_compute_has_rating_provider")
-
-    @api.depends("company_id")
-    def _compute_has_rating_provider(self):
-        for company, profiles in self.grouped("company_id").items():
-            profiles.has_rating_provider = bool(
-                company and self.env["ar.credit.agency"].sudo()._get_providers(company)
-            )

@@ -178,11 +178,3 @@ class ArCreditApplication(models.Model):
         """Open the review of the application."""
         self.ensure_one()
         return self.review_id._get_records_action()
-
-
-class ArProfile(models.Model):
-    _inherit = "ar.profile"
-
-    application_ids = fields.One2many(
-        "ar.credit.application", "profile_id", string="Credit Applications"
-    )

@@ -4,26 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ....tools.credit import scoring
-from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
-
-#: Where a metric comes from.
-SOURCE_OF = {
-    "payment_index": "ledger",
-    "on_time_share": "ledger",
-    "worst_delay": "ledger",
-    "overdue_share": "ledger",
-    "broken_promises": "ledger",
-    "relationship_years": "ledger",
-    "relationship_volume": "ledger",
-    "altman_private": "financial",
-    "altman_general": "financial",
-    "debt_ratio": "financial",
-    "current_ratio": "financial",
-    "profit_margin": "financial",
-    "cash_flow_ratio": "financial",
-    "agency_score": "external",
-    "judgement": "qualitative",
-}
+from .ar_credit_scorer import SOURCES
 
 
 class ArCreditFactor(models.Model):
@@ -35,38 +16,9 @@ class ArCreditFactor(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     metric = fields.Selection(
-        [
-            ("payment_index", "Payment index"),
-            ("on_time_share", "Paid on time (% of the amount)"),
-            ("worst_delay", "Worst delay (days)"),
-            ("overdue_share", "Overdue share (%)"),
-            ("broken_promises", "Broken promises"),
-            ("relationship_years", "Years as a customer"),
-            ("relationship_volume", "Invoiced in twelve months"),
-            ("altman_private", "Altman Z′ (manufacturers)"),
-            ("altman_general", "Altman Z″ (any trade)"),
-            ("debt_ratio", "Debt ratio (%)"),
-            ("current_ratio", "Current ratio"),
-            ("profit_margin", "Profit margin (%)"),
-            ("cash_flow_ratio", "Operating cash flow / short-term debt"),
-            ("agency_score", "Agency score (0 to 100)"),
-            ("judgement", "Judgement by the reviewer"),
-        ],
-        string="Figure",
-        required=True,
-        default="judgement",
+        "_selection_metric", string="Figure", required=True, default="judgement"
     )
-    source = fields.Selection(
-        [
-            ("ledger", "Own ledger"),
-            ("financial", "Financial statement"),
-            ("external", "External rating"),
-            ("qualitative", "Qualitative"),
-        ],
-        compute="_compute_source",
-        store=True,
-        precompute=True,
-    )
+    source = fields.Selection(SOURCES, compute="_compute_source", store=True, precompute=True)
     weight = fields.Float(
         default=10.0,
         help="Only the proportions count: factors without data drop out, and the others are "
@@ -83,19 +35,28 @@ class ArCreditFactor(models.Model):
         translate=True, help="Where the figure comes from, and why it counts."
     )
 
+    @api.model
+    def _selection_metric(self):
+        metrics = self.env["ar.credit.scorer"]._get_metrics()
+        return [(code, metric.name) for code, metric in metrics.items()]
+
     @api.depends("metric")
     def _compute_source(self):
+        metrics = self.env["ar.credit.scorer"]._get_metrics()
         for factor in self:
-            factor.source = SOURCE_OF.get(factor.metric)
+            metric = metrics.get(factor.metric)
+            # Of an add-on that is gone, what it was.
+            factor.source = metric.source if metric else factor.source
 
     @api.model_create_multi
     def create(self, vals_list):
         """Who only names a source gets its first figure."""
+        metrics = self.env["ar.credit.scorer"]._get_metrics()
         named = []
         for vals in vals_list:
             source = vals.get("source")
             if "metric" not in vals and source:
-                found = (key for key, origin in SOURCE_OF.items() if origin == source)
+                found = (code for code, metric in metrics.items() if metric.source == source)
                 vals = {**vals, "metric": next(found, "judgement")}
             named.append({name: value for name, value in vals.items() if name != "source"})
         return super().create(named)
@@ -159,32 +120,3 @@ class ArCreditFactor(models.Model):
         """Points of a value, None for None."""
         self.ensure_one()
         return scoring.table_points(value, self._points_table(), self.straight)
-
-
-class ArCreditFactorLine(models.Model):
-    """A row of a points table; of a qualitative factor, an answer to choose."""
-
-    _name = "ar.credit.factor.line"
-    _inherit = ["ar.guard.mixin"]
-    _writable = {ANY: SETTINGS, NEW: ("factor_id",)}
-    _description = "Scorecard Points"
-    _order = "factor_id, threshold, points, id"
-
-    factor_id = fields.Many2one("ar.credit.factor", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="factor_id.company_id", store=True)
-    threshold = fields.Float(
-        string="From", digits=(16, 2), help="The row holds from this value up to the next row's."
-    )
-    points = fields.Float(digits=(5, 2), required=True, help="0 (worst) to 100 (best).")
-    name = fields.Char(
-        string="Meaning", translate=True, help="For a qualitative factor: the answer to choose."
-    )
-
-    _points_range = models.Constraint(
-        "CHECK (points BETWEEN 0 AND 100)", "Points go from 0 (worst) to 100 (best)."
-    )
-
-    @api.depends("name", "points")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = line.name or self.env._("%s points", f"{line.points:g}")

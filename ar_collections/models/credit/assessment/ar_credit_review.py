@@ -1,11 +1,9 @@
 """Credit reviews: what was found out about a customer, and what was decided."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from ....tools.credit import scoring
 from ...base.ar_guard_mixin import NEW
-from ..limit.ar_credit_four_eyes import APPROVERS
 
 # What is decided; who writes one of these is an author.
 DECISION = frozenset(
@@ -20,7 +18,7 @@ class ArCreditReview(models.Model):
     """A dated judgement of one customer: draft → proposed → approved / refused.
 
     The facts are collected by themselves when the review is made; what is suggested from
-    them is in ``ar_credit_review_suggest.py``. Once approved, the review is a document.
+    them is in ``ar_credit_review_figures.py``. Once approved, the review is a document.
     """
 
     _name = "ar.credit.review"
@@ -101,10 +99,112 @@ class ArCreditReview(models.Model):
         "it is."
     )
     offer_ids = fields.One2many("ar.credit.review.offer", "review_id", string="Negotiation")
+    score = fields.Float(
+        compute="_compute_score",
+        store=True,
+        digits=(5, 2),
+        tracking=True,
+        aggregator="avg",
+        help="0 (worst) to 100 (best).",
+    )
+    scored = fields.Boolean(
+        compute="_compute_score", store=True, help="At least one factor has data."
+    )
+    only_ledger = fields.Boolean(
+        string="Payment Behaviour Alone", compute="_compute_score", store=True
+    )
+    coverage = fields.Float(
+        string="Known",
+        compute="_compute_score",
+        store=True,
+        aggregator="avg",
+        help="Share of the scorecard's weights that there is data for.",
+    )
+    missing = fields.Char(
+        string="Missing Factors",
+        compute="_compute_missing",
+        help="Dropped out of the score; the others were scaled up.",
+    )
+    suggested_rating_id = fields.Many2one(
+        "ar.credit.rating",
+        string="Suggested Grade",
+        compute="_compute_suggested_rating_id",
+        store=True,
+    )
+    rating_id = fields.Many2one(
+        "ar.credit.rating",
+        string="Grade",
+        compute="_compute_rating_id",
+        store=True,
+        readonly=False,
+        ondelete="set null",
+        tracking=True,
+        domain="[('id', 'in', allowed_rating_ids)]",
+    )
+    allowed_rating_ids = fields.Many2many("ar.credit.rating", compute="_compute_allowed_rating_ids")
+    rating_reason = fields.Char(string="Why This Grade", compute="_compute_rating_reason")
+    limit_amount = fields.Monetary(
+        string="Credit Limit",
+        compute="_compute_limit_amount",
+        store=True,
+        readonly=False,
+        tracking=True,
+    )
+    suggested_term_id = fields.Many2one(
+        "account.payment.term", string="Suggested Terms", compute="_compute_suggested_term_id",
+        store=True,
+    )  # fmt: skip
+    payment_term_id = fields.Many2one(
+        "account.payment.term",
+        string="Payment Terms",
+        compute="_compute_payment_term_id",
+        store=True,
+        readonly=False,
+        ondelete="restrict",
+        tracking=True,
+        domain="[('company_id', 'in', (False, company_id))]",
+    )
+    term_reason = fields.Char(string="Why These Terms", compute="_compute_term_reason")
+    next_review_date = fields.Date(
+        string="Next Review",
+        compute="_compute_next_review_date",
+        store=True,
+        readonly=False,
+        tracking=True,
+    )
+    warning = fields.Text(compute="_compute_warning", help="What the approver should know.")
+    monthly_sales = fields.Monetary(
+        readonly=True, help="Mean of the last twelve months, from our own invoices."
+    )
+    expected_monthly = fields.Monetary(
+        string="Expected Monthly Sales",
+        help="What the customer is expected to buy in a month, where that differs from the past. "
+        "Empty: the mean of the last twelve months.",
+    )
+    terms_days = fields.Float(
+        string="Present Terms (Days)", readonly=True, digits=(16, 1),
+        help="Mean days from invoice to due date.",
+    )  # fmt: skip
+    mean_delay = fields.Float(
+        string="Mean Delay (Days)", readonly=True, digits=(16, 1),
+        help="Mean days beyond terms, weighted by amount; negative: paid early.",
+    )  # fmt: skip
+    net_worth = fields.Monetary(
+        readonly=True, help="Equity of the last financial statement, in company currency."
+    )
+    net_worth_known = fields.Boolean(readonly=True)
+    insured_amount = fields.Monetary(string="Insured", readonly=True)
+    suggested_limit = fields.Monetary(compute="_compute_suggested_limit", store=True)
+    limit_reason = fields.Text(
+        string="Why This Limit", compute="_compute_suggested_limit", store=True
+    )
 
     _open_uniq = models.UniqueIndex(
         "(profile_id) WHERE state IN ('draft', 'proposed')",
         "There is an open credit review of this customer already; go on with that one.",
+    )
+    _limit_positive = models.Constraint(
+        "CHECK (limit_amount >= 0)", "A credit limit cannot be negative. Enter 0 for no credit."
     )
 
     @api.constrains("profile_id")
@@ -121,20 +221,6 @@ class ArCreditReview(models.Model):
                         partner.display_name,
                     )
                 )
-
-    def _has_receivables(self):
-        """Whether the customer has a profile because of a receivable, not of this review."""
-        lines = self.env["account.move.line"].sudo()
-        return bool(
-            lines.search_count(
-                [
-                    ("partner_id.commercial_partner_id", "=", self.partner_id.id),
-                    ("company_id", "=", self.company_id.id),
-                    ("account_type", "=", "asset_receivable"),
-                ],
-                limit=1,
-            )
-        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -250,97 +336,6 @@ class ArCreditReview(models.Model):
             moved._tell_author()
         return self
 
-    def _check_can_propose(self):
-        """Refuse a proposal that stands on nothing."""
-        self.ensure_one()
-        self.check_access("write")
-        if not self.rating_id:
-            raise UserError(
-                self.env._(
-                    "The credit review %s has no grade. Choose one, or enter figures that the "
-                    "scorecard can work with.",
-                    self.name,
-                )
-            )
-        if self.only_ledger:
-            raise UserError(
-                self.env._(
-                    "Only the payment behaviour of %s is known, and some firms pay on time until "
-                    "they fail. Enter a financial statement, an agency rating or answer a "
-                    "qualitative factor before you propose a grade.",
-                    self.partner_id.display_name,
-                )
-            )
-        if not self.scored and not (self.judgement or "").strip():
-            raise UserError(
-                self.env._(
-                    "Nothing is known of %s. Write down in the judgement why you propose this "
-                    "grade.",
-                    self.partner_id.display_name,
-                )
-            )
-
-    def _check_can_approve(self):
-        """Refuse who may not approve, and what was not proposed."""
-        self.ensure_one()
-        self._check_approver()
-        if self.state != "proposed":
-            raise UserError(
-                self.env._(
-                    "The credit review %s is not proposed, so there is nothing to approve. "
-                    "Propose it first.",
-                    self.name,
-                )
-            )
-        if self._is_own_and_high():
-            raise UserError(
-                self.env._(
-                    "You wrote the credit review %(review)s, and its limit is above "
-                    "%(threshold)s: another credit approver has to approve it.",
-                    review=self.name,
-                    threshold=self._say_four_eyes_amount(),
-                )
-            )
-
-    def _check_approver(self):
-        if not self.env.user.has_group(APPROVERS):
-            raise AccessError(
-                self.env._(
-                    "Credit reviews are decided by credit approvers. Ask one of them, or the "
-                    "administrator to make you one."
-                )
-            )
-
     def _get_authors(self):
         # EXTENDS 'ar.credit.four_eyes': and who proposed it.
         return super()._get_authors() | self.sudo().author_id
-
-    # -- screen ---------------------------------------------------------------------------
-
-    def action_collect(self):
-        """Look again: the facts as of today, answers to qualitative factors kept."""
-        for review in self:
-            if review.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "The facts of the credit review %s stand as they were when it was "
-                        "proposed. Set it back to draft to collect them again.",
-                        review.name,
-                    )
-                )
-        self.check_access("write")
-        # The day of the facts: nobody decides anything by looking again.
-        for review in self.sudo():
-            review.date = review.company_id._ar_today()
-        self._collect_facts()
-        return True
-
-    def action_view_profile(self):
-        """Open the customer's account."""
-        self.ensure_one()
-        return self.profile_id._get_records_action()
-
-    def _default_next_review(self):
-        """The day of the next review by the cadence of the grade."""
-        self.ensure_one()
-        return scoring.next_review(self.date, self.rating_id.review_months)

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL, format_date, split_every
 
 from ....tools.credit import scoring
+from .ar_credit_scorer import Evidence
 
 # Customers whose reviews are opened in one batch.
 BATCH = 200
@@ -44,17 +45,15 @@ class ArCreditReview(models.Model):
         factors = factors.filtered(lambda f: f.source == "ledger" and f.weight)
         if not factors:
             return {}
-        scorer = self.env["ar.credit.scorer"]
-        behaviour = scorer._read_behaviour(company)
         rows = self._read_profiles(company)
-        promises = scorer._read_broken_promises([row["id"] for row in rows])
+        partners = {row["id"]: row["partner_id"] for row in rows}
+        evidence = Evidence(self.env, company, partners, everybody=True)
+        found = self.env["ar.credit.scorer"]._measure(set(factors.mapped("metric")), evidence)
         tables = [(f.id, f.weight, f.metric, f._points_table(), f.straight) for f in factors]
         bands = self.env["ar.credit.rating"]._for_company(company)._bands()
         changed, worse = [], {}
         for row in rows:
-            values = scorer._ledger_values(
-                company, behaviour.get(row["partner_id"], {}), promises.get(row["id"])
-            )
+            values = {metric: known.get(row["id"]) for metric, known in found.items()}
             now = self._score_behaviour(tables, values)
             self._compare(company, row, now, bands, changed, worse)
         self._write_behaviour(company, changed)

@@ -1,181 +1,193 @@
-"""The facts of the scorecard: for many customers in a few queries, and in words."""
+"""The figures of the scorecard: for many customers in a few queries, and in words."""
+
+from functools import cached_property
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
 from ....tools.credit import scoring
-from .ar_credit_factor import SOURCE_OF
 
-_DAYS_PER_YEAR = 365.25
+SOURCES = [
+    ("ledger", "Own ledger"),
+    ("financial", "Financial statement"),
+    ("external", "External rating"),
+    ("qualitative", "Qualitative"),
+]
+
+
+class Metric(NamedTuple):
+    """A figure that a factor of the scorecard can look at.
+
+    :param name: a few words, in the language of the context
+    :param source: one of ``SOURCES``; those of the ledger are scored again every night
+    :param digits: decimals of the figure when it is told
+    :param missing: why there is no figure, a sentence; empty: what is usual for its source
+    """
+
+    name: str
+    source: str
+    digits: int = 1
+    missing: str = ""
+
+
+class Evidence:
+    """What is known of customers of one company, read when it is first asked for.
+
+    :param partners: {profile id: partner id}
+    :param everybody: the customers are all, or nearly all, of the company
+    """
+
+    def __init__(self, env, company, partners, everybody=False):
+        self.env = env
+        self.company = company
+        self.partners = partners
+        self.everybody = everybody
+
+    @cached_property
+    def behaviour(self):
+        """{profile id: what our ledger says, ``ar.open.item._read_behaviour``; {} for nothing}"""
+        company = self.company
+        found = self.env["ar.open.item"]._read_behaviour(
+            company.ids,
+            None if self.everybody else list(self.partners.values()),
+            months=company.ar_credit_history_months,
+        )
+        return {
+            profile_id: found.get((partner_id, company.id), {})
+            for profile_id, partner_id in self.partners.items()
+        }
+
+    @cached_property
+    def statements(self):
+        """{profile id: the last financial statement}"""
+        return self._last_of("ar.credit.financials")
+
+    @cached_property
+    def ratings(self):
+        """{profile id: the last rating by an agency}"""
+        return self._last_of("ar.credit.agency.rating")
+
+    @cached_property
+    def ratios(self):
+        """{profile id: {metric: ratio of the last statement, or None}}"""
+        return {id_: statement._metrics() for id_, statement in self.statements.items()}
+
+    def _last_of(self, model):
+        return self.env["ar.credit.scorer"]._last_of(model, list(self.partners))
+
+
+class Found(NamedTuple):
+    """A figure of one customer, for the words about it.
+
+    :param value: the figure, None for what is not known
+    :param number: the figure in the user's language, with the digits of its metric
+    :param evidence: ``Evidence`` that it is part of
+    """
+
+    value: float | None
+    number: str
+    evidence: Evidence
+    profile_id: int
+
+    @property
+    def behaviour(self):
+        return self.evidence.behaviour[self.profile_id]
+
+    @property
+    def statement(self):
+        return self.evidence.statements.get(self.profile_id)
+
+    @property
+    def rating(self):
+        return self.evidence.ratings.get(self.profile_id)
 
 
 class ArCreditScorer(models.AbstractModel):
-    """Reads facts; ``tools.scoring`` decides what they are worth; the review writes."""
+    """Reads figures; ``tools.scoring`` decides what they are worth; the review writes.
+
+    An add-on adds a figure by an entry in ``_get_metrics`` and a method
+    ``_measure_<code>(evidence)``, which returns {profile id: number} of the customers of whom
+    it is known, read for all of them together. If its number alone says too little,
+    ``_describe_<code>(found)`` gives a sentence. See ``ar_credit_scorer_kinds.py``.
+    """
 
     _name = "ar.credit.scorer"
     _description = "Credit Scorer"
 
-    # -- facts ------------------------------------------------------------------------
-
     @api.model
-    def _read_facts(self, profiles):
-        """What is known of customers.
+    def _get_metrics(self):
+        """The figures, in the order they are offered.
 
-        :param profiles: of one company
-        :return: {profile id: {'behaviour': dict of the ledger's reader, 'financials': record,
-            'agency': record, 'values': {metric: number, or None if not known}}}
-        """
-        company = profiles.company_id
-        behaviour = self._read_behaviour(company, profiles.partner_id.ids)
-        promises = self._read_broken_promises(profiles.ids)
-        statements = self._last_of("ar.credit.financials", profiles)
-        ratings = self._last_of("ar.credit.agency.rating", profiles)
-        facts = {}
-        for profile in profiles:
-            paid = behaviour.get(profile.partner_id.id, {})
-            values = self._ledger_values(company, paid, promises.get(profile.id))
-            statement = statements.get(profile.id, self.env["ar.credit.financials"])
-            rating = ratings.get(profile.id, self.env["ar.credit.agency.rating"])
-            values.update(statement._metrics() if statement else {})
-            values["agency_score"] = rating.score if rating else None
-            facts[profile.id] = {
-                "behaviour": paid,
-                "financials": statement,
-                "agency": rating,
-                "values": values,
-            }
-        return facts
-
-    @api.model
-    def _read_behaviour(self, company, partner_ids=None):
-        """{partner id: facts of the ledger} in a company, in three queries."""
-        found = self.env["ar.open.item"]._read_behaviour(
-            company.ids, partner_ids, months=company.ar_credit_history_months
-        )
-        return {partner_id: facts for (partner_id, _company_id), facts in found.items()}
-
-    @api.model
-    def _read_broken_promises(self, profile_ids):
-        """{profile id: number of promises broken in the company's payment history}.
-
-        Nothing is known of promises here; the room that keeps them extends this.
+        :return: {code: ``Metric``}
         """
         return {}
 
     @api.model
-    def _ledger_values(self, company, paid, promises=None):
-        """{metric: value} of what the ledger's reader found; None for what it does not know.
+    def _measure(self, codes, evidence):
+        """What is known of customers, of the figures that are asked for.
 
-        :param paid: a row of ``_read_behaviour``
+        :return: {code: {profile id: number}}; {} for a figure whose add-on is gone
         """
-        values = dict.fromkeys(
-            (metric for metric, source in SOURCE_OF.items() if source == "ledger"), None
-        )
-        values["broken_promises"] = promises
-        if not paid or not paid["first_date"]:
-            return values
-        if paid["experiences"] >= scoring.MIN_EXPERIENCES:
-            values["payment_index"] = paid["payment_index"]
-            values["on_time_share"] = paid["on_time"]
-        if paid["experiences"]:
-            values["worst_delay"] = paid["worst_delay"]
-            values["overdue_share"] = paid["overdue_share"]
-        age = (company._ar_today() - paid["first_date"]).days
-        values["relationship_years"] = age / _DAYS_PER_YEAR
-        values["relationship_volume"] = paid["volume"]
-        return values
+        known = self._get_metrics()
+        return {
+            code: getattr(self, f"_measure_{code}")(evidence) if code in known else {}
+            for code in codes
+        }
 
     @api.model
-    def _last_of(self, model, profiles):
+    def _last_of(self, model, profile_ids):
         """{profile id: the last dated record of ``model``}, in one query."""
-        records = self.env[model].search([("profile_id", "in", profiles.ids)])
         last = {}
-        for record in records:
+        for record in self.env[model].search([("profile_id", "in", profile_ids)]):
             last.setdefault(record.profile_id.id, record)
         return last
 
     # -- words ------------------------------------------------------------------------
 
     @api.model
-    def _describe(self, metric, facts, company):
+    def _describe(self, code, value, evidence, profile_id):
         """What was found, or why nothing was, in a sentence.
 
-        :param facts: of one customer, as ``_read_facts`` gives them
+        :param value: what was measured, None for nothing
         """
-        value = facts["values"].get(metric)
-        source = SOURCE_OF[metric]
+        metric = self._get_metrics().get(code)
+        if metric is None:
+            return self.env._("The add-on that brings this figure is not installed any more")
         if value is None:
-            return self._describe_missing(metric, source, facts)
-        number = formatLang(self.env, value, digits=self._digits(metric))
-        if metric == "payment_index":
-            return self.env._(
-                "%(index)s of 100, from %(count)s invoices (%(risk)s)",
-                index=number,
-                count=facts["behaviour"]["experiences"],
-                risk=self._name_risk(scoring.payment_risk(value)),
-            )
-        if metric == "agency_score":
-            return self.env._(
-                "%(agency)s of %(date)s: %(score)s of 100",
-                agency=facts["agency"].agency_id.name,
-                date=format_date(self.env, facts["agency"].date),
-                score=number,
-            )
-        if source == "financial":
+            found = Found(None, "", evidence, profile_id)
+            return metric.missing or self._describe_missing(metric.source, found)
+        number = formatLang(self.env, value, digits=metric.digits)
+        found = Found(value, number, evidence, profile_id)
+        describe = getattr(self, f"_describe_{code}", None)
+        return describe(found) if describe else self._describe_number(metric.source, found)
+
+    @api.model
+    def _describe_number(self, source, found):
+        """The words for a figure without words of its own."""
+        if source == "financial" and found.statement:
             return self.env._(
                 "%(value)s, from the statement of %(date)s",
-                value=number,
-                date=format_date(self.env, facts["financials"].date),
+                value=found.number,
+                date=format_date(self.env, found.statement.date),
             )
-        return self._describe_ledger(metric, value, number, company)
+        return found.number
 
     @api.model
-    def _describe_ledger(self, metric, value, number, company):
-        if metric == "on_time_share":
-            return self.env._("%s %% of the amount paid on time", number)
-        if metric == "worst_delay":
-            return (
-                self.env._("%s days late at worst", number) if value else self.env._("Never late")
-            )
-        if metric == "overdue_share":
-            return self.env._("%s %% of what is owed is overdue", number)
-        if metric == "broken_promises":
-            return self.env._("%s promises broken", number)
-        if metric == "relationship_years":
-            return self.env._("Customer for %s years", number)
-        return self.env._("%s invoiced in twelve months", company.currency_id.format(value))
-
-    @api.model
-    def _describe_missing(self, metric, source, facts):
-        if metric == "broken_promises":
-            return self.env._("No promises are on record")
-        if source == "ledger" and not facts["behaviour"].get("first_date"):
+    def _describe_missing(self, source, found):
+        if source == "ledger" and not found.behaviour.get("first_date"):
             return self.env._("No invoices yet")
         if source == "ledger":
             return self.env._(
                 "%(found)s paid or overdue invoices; %(needed)s are needed",
-                found=facts["behaviour"].get("experiences", 0),
+                found=found.behaviour.get("experiences", 0),
                 needed=scoring.MIN_EXPERIENCES,
             )
         if source == "external":
             return self.env._("No agency rating")
         if source == "qualitative":
             return self.env._("Choose an answer")
-        if not facts["financials"]:
+        if not found.statement:
             return self.env._("No financial statement")
         return self.env._("Does not apply to this business, or its figures are not given")
-
-    @api.model
-    def _digits(self, metric):
-        if metric in ("worst_delay", "broken_promises"):
-            return 0
-        return 2 if SOURCE_OF[metric] == "financial" else 1
-
-    @api.model
-    def _name_risk(self, risk):
-        return {
-            "low": self.env._("low risk"),
-            "medium": self.env._("medium risk"),
-            "high": self.env._("high risk"),
-        }[risk]

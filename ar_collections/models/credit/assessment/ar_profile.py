@@ -93,6 +93,13 @@ class ArProfile(models.Model):
         search="_search_stale_figures",
         help="Which figures are older than the company accepts.",
     )
+    agency_asked_on = fields.Date(
+        string="Agencies Asked On", readonly=True, copy=False, index="btree_not_null"
+    )
+    has_rating_provider = fields.Boolean(compute="_compute_has_rating_provider")
+    application_ids = fields.One2many(
+        "ar.credit.application", "profile_id", string="Credit Applications"
+    )
 
     _grace_positive = models.Constraint(
         "CHECK (grace_days >= 0)", "Grace days cannot be negative. Enter 0 for none."
@@ -118,8 +125,8 @@ class ArProfile(models.Model):
     @api.depends("financials_ids.date", "agency_rating_ids.date")
     def _compute_stale_figures(self):
         scorer = self.env["ar.credit.scorer"]
-        statements = scorer._last_of("ar.credit.financials", self)
-        ratings = scorer._last_of("ar.credit.agency.rating", self)
+        statements = scorer._last_of("ar.credit.financials", self.ids)
+        ratings = scorer._last_of("ar.credit.agency.rating", self.ids)
         for profile in self:
             found = (statements.get(profile.id), ratings.get(profile.id))
             profile.stale_figures = " ".join(filter(None, map(self._say_stale, found)))
@@ -276,3 +283,10 @@ class ArProfile(models.Model):
             "agency_rating_ids",
             "application_ids",
         ]
+
+    @api.depends("company_id")
+    def _compute_has_rating_provider(self):
+        for company, profiles in self.grouped("company_id").items():
+            profiles.has_rating_provider = bool(
+                company and self.env["ar.credit.agency"].sudo()._get_providers(company)
+            )

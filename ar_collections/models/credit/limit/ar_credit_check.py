@@ -3,12 +3,15 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ....tools.credit import check as credit_check
+from ....tools.credit import exposure
 from ...base import arguments
+from .ar_credit_rule import Breach
+from .ar_credit_standing import Customers
 
 CHECKPOINTS = ("order", "invoice", "delivery")
 # Who may see what a customer owes; everybody else reads words without figures.
@@ -33,7 +36,11 @@ class Demand(NamedTuple):
 
 
 class ArCreditCheck(models.AbstractModel):
-    _inherit = "ar.credit.check"
+    """Decides on documents: the rules say what breaks them (``ar_credit_rule.py``), the
+    standing says what customers use (``ar_credit_standing.py``)."""
+
+    _name = "ar.credit.check"
+    _description = "Credit Check"
 
     @api.model
     @api.readonly
@@ -115,9 +122,10 @@ class ArCreditCheck(models.AbstractModel):
         debtor = {partner.id: partner.commercial_partner_id.id for partner in partners}
         pairs = {(debtor[demand.partner_id], demand.company_id) for demand in demands}
         rules = self._get_rules({company_id for _partner, company_id in pairs}, checkpoint)
+        customers = Customers(self.env, pairs)
         if lock:
-            self._lock(pairs)
-        facts = self._read_facts(pairs, rules)
+            self._lock(customers)
+        facts = self._read_facts(customers, rules)
         added = defaultdict(float)
         results = []
         for demand in demands:
@@ -133,6 +141,35 @@ class ArCreditCheck(models.AbstractModel):
         companies = self.env["res.company"].sudo().browse(sorted(company_ids))
         return self.env["ar.credit.rule"].sudo()._for_companies(companies, checkpoint)
 
+    def _read_facts(self, customers, rules):
+        """What the check has to know of customers; only what the ``rules`` ask for.
+
+        :param customers: ``Customers``
+        :param rules: {company id: list of ``credit_check.Rule``}
+        :return: {pair: ``credit_check.Facts``}
+        """
+        codes = {rule.code for found in rules.values() for rule in found}
+        found = self.env["ar.credit.rule"]._find(codes, customers)
+        return {
+            pair: credit_check.Facts(
+                standing,
+                {code: facts[pair] for code, facts in found.items() if pair in facts},
+                exempt=any(customers.accounts[pair].mapped("credit_exempt")),
+                unseen=self._get_unseen(standing.pairs, customers.parts),
+            )
+            for pair, standing in customers.standings.items()
+        }
+
+    def _get_unseen(self, pairs, parts):
+        """What of the exposure lies in companies that the user may not see; None for none."""
+        if self.env.uid == SUPERUSER_ID:
+            return None
+        foreign = {company_id for _partner, company_id in pairs}
+        foreign -= set(self.env.user._get_company_ids())
+        if not foreign:
+            return None
+        return exposure.exposure_of([pair for pair in pairs if pair[1] in foreign], parts)
+
     def _decide(self, rules, facts, demand, pair, added):
         """The result for one document, after those that ``added`` holds."""
         standing = facts.standing
@@ -142,123 +179,44 @@ class ArCreditCheck(models.AbstractModel):
             sum(added[other] for other in standing.pairs & added.keys()),
             sum(added.values()),
         )
-        rounding = self._rounding(pair[1])
-        found = credit_check.findings(rules, facts, asked, rounding)
+        company = self.env["res.company"].sudo().browse(pair[1])
+        found = credit_check.findings(rules, facts, asked, company.currency_id.rounding)
         decision, needs_approval = credit_check.decide(found, demand.released)
-        used = credit_check.exposure_without(facts, asked)
+        used = credit_check.exposure_without(standing, asked)
         figures = {
             "exposure": used - (facts.unseen or 0.0),
             "limit": standing.limit,
             "available": None if standing.limit is None else standing.limit - used,
         }
+        partner = self.env["res.partner"].sudo().browse(pair[0])
+        breaches = [
+            Breach(rule, facts.found[rule.code], asked, partner, company, None) for rule in found
+        ]
         return {
             "decision": decision,
             "needs_approval": needs_approval,
             "codes": [rule.code for rule in found],
-            "reasons": [
-                {
-                    "code": rule.code,
-                    "message": self._say(
-                        rule, facts, asked, pair, figures if self._may_see_figures(facts) else None
-                    ),
-                    # For notes that others read: never with figures.
-                    "words": self._say(rule, facts, asked, pair, None),
-                    "action": rule.action,
-                }
-                for rule in found
-            ],
+            "reasons": self._say(breaches, figures if self._may_see_figures(facts) else None),
             **figures,
         }
 
-    # -- words ----------------------------------------------------------------------------
-
-    def _say(self, rule, facts, asked, pair, figures):
-        """Why, in a sentence; without amounts where ``figures`` is None."""
-        partner = self.env["res.partner"].sudo().browse(pair[0])
-        say = getattr(self, f"_say_{rule.code}")
-        return say(partner.name, rule, facts, asked, pair, figures)
-
-    def _format(self, amount, company_id):
-        company = self.env["res.company"].sudo().browse(company_id)
-        return company.currency_id.format(amount)
-
-    def _say_over_limit(self, customer, _rule, _facts, asked, pair, figures):
-        if figures is None:
-            return self.env._("%s is over the credit limit with this document.", customer)
-        return self.env._(
-            "%(customer)s has a credit limit of %(limit)s and uses %(exposure)s of it; "
-            "%(amount)s more would be over it by %(over)s.",
-            customer=customer,
-            limit=self._format(figures["limit"], pair[1]),
-            exposure=self._format(figures["exposure"], pair[1]),
-            amount=self._format(asked.amount, pair[1]),
-            over=self._format(asked.amount - figures["available"], pair[1]),
-        )
-
-    def _say_overdue_days(self, customer, rule, facts, _asked, _pair, figures):
-        if figures is None:
-            return self.env._("%s has invoices that are long overdue.", customer)
-        return self.env._(
-            "The oldest open item of %(customer)s is %(days)s days overdue; %(limit)s days are "
-            "tolerated.",
-            customer=customer,
-            days=facts.days,
-            limit=max(rule.days, 1) - 1,
-        )
-
-    def _say_overdue_share(self, customer, rule, facts, _asked, _pair, figures):
-        if figures is None:
-            return self.env._("A large part of what %s owes is overdue.", customer)
-        return self.env._(
-            "%(share)s %% of what %(customer)s owes is overdue; below %(limit)s %% is tolerated.",
-            share=round(facts.overdue / facts.owed * 100),
-            customer=customer,
-            limit=f"{rule.share:g}",
-        )
-
-    def _say_hold(self, customer, _rule, _facts, _asked, pair, _figures):
-        reason = self._get_hold_reason(pair)
-        return self.env._(
-            "%(customer)s is on credit hold. %(reason)s", customer=customer, reason=reason
-        ).strip()
-
-    def _get_hold_reason(self, pair):
-        """Why the customer is held: in the company, or in one above it."""
-        company = self.env["res.company"].sudo().browse(pair[1])
-        profiles = (
-            self.env["ar.profile"]
-            .sudo()
-            .search([("partner_id", "=", pair[0]), ("company_id", "in", company._ar_chain().ids)])
-        )
-        return " ".join(
-            hold._get_words() for holds in profiles._get_holds_in_force().values() for hold in holds
-        )
-
-    def _say_no_review(self, customer, *_args):
-        return self.env._(
-            "%s has no approved credit review, and the company gives no credit without one.",
-            customer,
-        )
-
-    def _say_review_expired(self, customer, *_args):
-        return self.env._("The credit review of %s is due.", customer)
-
-    def _say_portfolio(self, _customer, _rule, facts, asked, pair, figures):
-        company = self.env["res.company"].sudo().browse(pair[1])
-        if figures is None:
-            return self.env._("%s has reached the cap for credit to all customers.", company.name)
-        return self.env._(
-            "%(company)s can fund %(cap)s; the exposure to all customers would be %(total)s.",
-            company=company.name,
-            cap=self._format(facts.cap, pair[1]),
-            total=self._format(
-                facts.portfolio - asked.counted + asked.added_portfolio + asked.amount, pair[1]
-            ),
-        )
+    def _say(self, breaches, figures):
+        """Why, in a sentence for each rule; without amounts where ``figures`` is None."""
+        rules = self.env["ar.credit.rule"]
+        return [
+            {
+                "code": breach.rule.code,
+                "message": rules._say(breach._replace(figures=figures)),
+                # For notes that others read: never with figures.
+                "words": rules._say(breach),
+                "action": breach.rule.action,
+            }
+            for breach in breaches
+        ]
 
     # -- lock -----------------------------------------------------------------------------
 
-    def _lock(self, pairs):
+    def _lock(self, customers):
         """Let one transaction at a time pass documents of these customers.
 
         One row stands for all that share a limit: the customer's account at the top of the
@@ -266,10 +224,10 @@ class ArCreditCheck(models.AbstractModel):
         locked: a transaction that began before another one passed a document is refused by
         the database (and tried again by Odoo) instead of deciding on figures of then.
         """
-        companies = self.env["res.company"].sudo().browse({company for _p, company in pairs})
-        trees = self._read_trees(companies)
+        pairs, trees = customers.pairs, customers.trees
         tops = {(partner_id, trees[company_id][0]) for partner_id, company_id in pairs}
-        for limits in self._read_group_limits(pairs, trees).values():
+        standings = self.env["ar.credit.standing"]
+        for limits in standings._read_group_limits(pairs, trees).values():
             for limit in limits:
                 record = self.env["ar.credit.limit"].sudo().browse(limit.id)
                 tops.add((record.partner_id.id, record.company_id.root_id.id))

@@ -1,17 +1,35 @@
 """Credit holds: nothing goes out on credit to a customer for a while."""
 
+from typing import NamedTuple
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ....tools.credit import check as credit_check
 from ...base.ar_guard_mixin import NEW
 from .ar_credit_four_eyes import APPROVERS
 
 
+class HoldCause(NamedTuple):
+    """What puts a customer on credit hold.
+
+    :param name: a few words, in the language of the context
+    :param lasting: goes on when somebody releases the hold, so that it sets no other one before
+        it was over
+    :param nightly: the night's job asks ``_follow_<code>(company)`` whom it holds
+    """
+
+    name: str
+    lasting: bool = True
+    nightly: bool = False
+
+
 class ArCreditHold(models.Model):
-    """A customer is on hold from a day, until a day, until released, or until paid."""
+    """A customer is on hold from a day, until a day, until released, or until paid.
+
+    An add-on adds a cause by an entry in ``_get_causes``, and a method ``_follow_<code>`` if it
+    is looked after by night; see ``ar_credit_hold_nightly.py``.
+    """
 
     _name = "ar.credit.hold"
     _inherit = ["ar.gate.mixin", "ar.period.mixin"]
@@ -34,12 +52,7 @@ class ArCreditHold(models.Model):
     )
     partner_id = fields.Many2one(related="profile_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
-    cause = fields.Selection(
-        [("manual", "By hand"), ("rule", "Credit rule")],
-        default="manual",
-        required=True,
-        readonly=True,
-    )
+    cause = fields.Selection("_selection_cause", default="manual", required=True, readonly=True)
     rule_id = fields.Many2one("ar.credit.rule", readonly=True, ondelete="set null")
     date_from = fields.Date(
         string="From", required=True, default=lambda self: self.env.company._ar_today()
@@ -72,6 +85,21 @@ class ArCreditHold(models.Model):
         copy=False,
         help="What put the customer on hold is over: the same rule may do so again.",
     )
+
+    @api.model
+    def _get_causes(self):
+        """What puts customers on hold.
+
+        :return: {code: ``HoldCause``}
+        """
+        return {
+            "manual": HoldCause(self.env._("By hand"), lasting=False),
+            "rule": HoldCause(self.env._("Credit rule"), nightly=True),
+        }
+
+    @api.model
+    def _selection_cause(self):
+        return [(code, cause.name) for code, cause in self._get_causes().items()]
 
     @api.depends("until_paid")
     def _compute_in_force(self):
@@ -168,14 +196,15 @@ class ArCreditHold(models.Model):
         :param cause_gone: what caused it is over, so that it may come again
         :return: the holds that were released
         """
-        released = self.browse()
+        released, causes = self.browse(), self._get_causes()
         for hold in self:
+            cause = causes.get(hold.cause)
             moved = hold._move_to(
                 "released",
                 release_reason=reason,
                 released_by_id=self.env.uid,
                 released_on=hold.company_id._ar_today(),
-                cause_gone=cause_gone or hold.cause == "manual",
+                cause_gone=cause_gone or bool(cause and not cause.lasting),
             )
             if moved:
                 moved._log(self.env._("Credit hold released. %s", reason))
@@ -184,58 +213,3 @@ class ArCreditHold(models.Model):
 
     def _log(self, text):
         self.profile_id.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)
-
-    # -- the nightly job ------------------------------------------------------------------
-
-    @api.model
-    def _follow_rules(self, company):
-        """Hold whoever breaks a rule that sets holds; release who does not any more.
-
-        A hold that an approver released does not come back before its cause was over.
-        """
-        profiles = self.env["ar.profile"].search([("company_id", "=", company.id)])
-        open_holds = self.search(
-            Domain("company_id", "=", company.id)
-            & Domain("cause", "!=", "manual")
-            & Domain("cause_gone", "=", False)
-        )
-        broken = self._find_broken(company, profiles)
-        standing = set()
-        for hold in open_holds:
-            if (hold.profile_id.id, hold.rule_id.code) in broken:
-                standing.add((hold.profile_id.id, hold.rule_id.code))
-            elif hold.rule_id:
-                hold._release(self.env._("The cause is gone."), cause_gone=True)
-                hold.sudo().cause_gone = True
-        self.sudo().create(
-            [
-                {
-                    "profile_id": profile_id,
-                    "cause": "rule",
-                    "rule_id": broken[profile_id, code].id,
-                    "date_from": company._ar_today(),
-                    "until_paid": True,
-                    "reason": self.env._("Credit rule: %s", broken[profile_id, code].display_name),
-                }
-                for profile_id, code in sorted(broken.keys() - standing)
-            ]
-        )
-
-    def _find_broken(self, company, profiles):
-        """{(profile id, code): rule} of the customers who break rules that set holds."""
-        chosen = self.env["ar.credit.rule"].sudo()._choose(company)[company.id]
-        rules = {rule.code: rule for rule in chosen if rule.sets_hold}
-        if not rules:
-            return {}
-        values = [rule._as_value() for rule in rules.values()]
-        pairs = {
-            (profile.partner_id.id, company.id): profile.id
-            for profile in profiles
-            if not profile.credit_exempt
-        }
-        facts = self.env["ar.credit.check"]._read_facts(set(pairs), {company.id: values})
-        return {
-            (pairs[pair], broken.code): rules[broken.code]
-            for pair, found in facts.items()
-            for broken in credit_check.findings(values, found, credit_check.Demand(0))
-        }

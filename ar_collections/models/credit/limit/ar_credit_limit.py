@@ -20,7 +20,7 @@ class ArCreditLimit(models.Model):
     """
 
     _name = "ar.credit.limit"
-    _inherit = ["ar.credit.waiting", "ar.job.mixin", "ar.period.mixin"]
+    _inherit = ["ar.credit.waiting", "ar.credit.unlimited", "ar.job.mixin", "ar.period.mixin"]
     _description = "Credit Limit"
     _order = "date_from desc, id desc"
     _check_company_auto = True
@@ -307,3 +307,18 @@ class ArCreditLimit(models.Model):
             },
             author_id=self.env.user.partner_id.id,
         )
+
+    def write(self, vals):
+        # EXTENDS the guard: another reason is told beside the one that was approved.
+        before = {limit: limit.reason for limit in self} if "reason" in vals else {}
+        result = super().write(vals)
+        for limit, reason in before.items():
+            if limit.reason != reason:
+                words = self.env._(
+                    "of %(amount)s has another reason: %(new)s It was: %(old)s",
+                    amount=limit.currency_id.format(limit.amount),
+                    new=limit.reason,
+                    old=reason,
+                )
+                limit._log({limit.profile_id: [limit._say(words)]})
+        return result

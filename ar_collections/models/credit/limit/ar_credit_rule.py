@@ -1,5 +1,8 @@
 """Rules of the credit check: what stops a document, and where."""
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -14,8 +17,50 @@ ACTIONS = [
 ]
 
 
+class RuleKind(NamedTuple):
+    """What a credit rule is about.
+
+    :param name: a few words, in the language of the context
+    :param breaks: pure: (rule, fact, demand, rounding) -> whether a document breaks the rule;
+        see ``tools/credit/check.py``
+    :param threshold: the field of ``ar.credit.rule`` with the number that ``breaks`` compares
+        with; None where it compares with none
+    :param heals: payment heals it, so that it may put customers on hold
+    """
+
+    name: str
+    breaks: Callable = credit_check.is_so
+    threshold: str | None = None
+    heals: bool = False
+
+
+class Breach(NamedTuple):
+    """A rule that a document breaks, for the words about it.
+
+    :param rule: ``credit_check.Rule``
+    :param fact: what the rule's kind found of the customer
+    :param demand: ``credit_check.Demand``
+    :param partner: the customer, under sudo
+    :param company: the document's own, under sudo
+    :param figures: dict of exposure, limit and available; None for who may not see amounts
+    """
+
+    rule: credit_check.Rule
+    fact: Any
+    demand: credit_check.Demand
+    partner: models.BaseModel
+    company: models.BaseModel
+    figures: dict | None
+
+
 class ArCreditRule(models.Model):
-    """What one rule does at each checkpoint, for a company and its branches or for all."""
+    """What one rule does at each checkpoint, for a company and its branches or for all.
+
+    An add-on adds a kind of rule by an entry in ``_get_kinds`` and two methods:
+    ``_find_<code>(customers)`` returns {pair: fact} of the customers of whom there is one, read
+    for all of them together (see ``Customers``), and ``_say_<code>(breach)`` the sentence why a
+    document is stopped; see ``ar_credit_rule_kinds.py``.
+    """
 
     _name = "ar.credit.rule"
     _inherit = ["ar.guard.mixin"]
@@ -31,19 +76,7 @@ class ArCreditRule(models.Model):
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    code = fields.Selection(
-        [
-            ("over_limit", "Over the credit limit"),
-            ("overdue_days", "Oldest item overdue"),
-            ("overdue_share", "Share overdue"),
-            ("hold", "Credit hold"),
-            ("no_review", "No approved review"),
-            ("review_expired", "Review is due"),
-            ("portfolio", "Portfolio cap"),
-        ],
-        string="Rule",
-        required=True,
-    )
+    code = fields.Selection("_selection_code", string="Rule", required=True)
     days = fields.Integer(
         string="Days Overdue", default=31, help="Broken from this many days overdue."
     )
@@ -64,8 +97,21 @@ class ArCreditRule(models.Model):
         "There is a rule of this kind for the company already; change that one.",
     )
 
+    @api.model
+    def _get_kinds(self):
+        """The kinds of rules, in the order they are offered.
+
+        :return: {code: ``RuleKind``}
+        """
+        return {}
+
+    @api.model
+    def _selection_code(self):
+        return [(code, kind.name) for code, kind in self._get_kinds().items()]
+
     @api.constrains("days", "share", "code", "sets_hold")
     def _check_values(self):
+        healed = {code for code, kind in self._get_kinds().items() if kind.heals}
         for rule in self:
             if rule.days < 1 or not 0 < rule.share <= 100:
                 raise ValidationError(
@@ -75,7 +121,7 @@ class ArCreditRule(models.Model):
                         rule=rule.display_name,
                     )
                 )
-            if rule.sets_hold and rule.code not in self._get_hold_codes():
+            if rule.sets_hold and rule.code not in healed:
                 raise ValidationError(
                     self.env._(
                         "The rule %(rule)s cannot put customers on hold: only rules about overdue "
@@ -83,11 +129,6 @@ class ArCreditRule(models.Model):
                         rule=rule.display_name,
                     )
                 )
-
-    @api.model
-    def _get_hold_codes(self):
-        """Rules that may put a customer on hold: what payment heals."""
-        return ("overdue_days", "overdue_share")
 
     @api.model
     def _for_companies(self, companies, checkpoint):
@@ -108,8 +149,9 @@ class ArCreditRule(models.Model):
     @api.model
     def _choose(self, companies):
         """{company id: its rules, one of each kind}: a company's own before those of the
-        companies above it, and these before those for all."""
-        rules = self.search([])
+        companies above it, and these before those for all. A rule whose add-on is gone says
+        nothing."""
+        rules = self.search([("code", "in", list(self._get_kinds()))])
         result = {}
         for company in companies:
             chain = [False, *company._ar_chain().ids]
@@ -125,5 +167,18 @@ class ArCreditRule(models.Model):
         """The rule as a value row for the decision; without checkpoint as one that only
         says whether it is broken."""
         self.ensure_one()
+        kind = self._get_kinds()[self.code]
         action = self[f"action_{checkpoint}"] if checkpoint else credit_check.BLOCK
-        return credit_check.Rule(self.code, action, days=self.days, share=self.share)
+        threshold = self[kind.threshold] if kind.threshold else 0
+        return credit_check.Rule(self.code, action, kind.breaks, threshold)
+
+    @api.model
+    def _find(self, codes, customers):
+        """{code: {pair: what the kind found}} for the kinds that are asked for."""
+        kinds = self.sudo()
+        return {code: getattr(kinds, f"_find_{code}")(customers) for code in codes}
+
+    @api.model
+    def _say(self, breach):
+        """Why the document is stopped, in a sentence."""
+        return getattr(self, f"_say_{breach.rule.code}")(breach)

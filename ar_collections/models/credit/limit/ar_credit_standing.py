@@ -1,38 +1,114 @@
-"""Where customers stand: their limits, what is used of them, and what else the check asks."""
+"""Where customers stand: their limits, and what is used of them."""
 
 from collections import defaultdict
+from functools import cached_property
 
-from odoo import SUPERUSER_ID, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ....tools.credit import check as credit_check
 from ....tools.credit import exposure
 
 
-class ArCreditCheck(models.AbstractModel):
-    """Reads the facts of many customers in a few queries; ``ar_credit_check.py`` decides.
+class Customers:
+    """The customers that credit rules are asked about, and what several of them need to know.
+
+    Each figure is read when it is first asked for, once, of all customers together.
+
+    :param pairs: iterable of (commercial partner id, company id)
+    """
+
+    def __init__(self, env, pairs):
+        self.env = env
+        self.pairs = frozenset(pairs)
+        self.partner_ids = sorted({partner_id for partner_id, _company in self.pairs})
+        self.company_ids = sorted({company_id for _partner, company_id in self.pairs})
+
+    @cached_property
+    def trees(self):
+        """{company id: (ids of the company and those above it, highest first)} of all
+        companies in the trees of the customers' companies."""
+        companies = self.env["res.company"].sudo().browse(self.company_ids)
+        return self.env["ar.credit.standing"]._read_trees(companies)
+
+    def get_tree(self, company_id):
+        """The ids of all companies in the tree of a company."""
+        return self.env["ar.credit.standing"]._get_below(self.trees[company_id][0], self.trees)
+
+    @cached_property
+    def standings(self):
+        """{pair: ``exposure.Standing``}"""
+        return self._standings_and_parts[0]
+
+    @cached_property
+    def parts(self):
+        """{pair: {part: amount}} of all pairs under the limits"""
+        return self._standings_and_parts[1]
+
+    @cached_property
+    def _standings_and_parts(self):
+        return self.env["ar.credit.standing"]._read_standings(self.pairs, self.trees)
+
+    @cached_property
+    def accounts(self):
+        """{pair: the customer's accounts in the company and in those above it}"""
+        profiles = (
+            self.env["ar.profile"]
+            .sudo()
+            .search(
+                [("partner_id", "in", self.partner_ids), ("company_id", "in", list(self.trees))]
+            )
+        )
+        by_pair = {(profile.partner_id.id, profile.company_id.id): profile for profile in profiles}
+        return {
+            (partner_id, company_id): profiles.browse(
+                by_pair[partner_id, id_].id
+                for id_ in self.trees[company_id]
+                if (partner_id, id_) in by_pair
+            ).with_prefetch(profiles._prefetch_ids)
+            for partner_id, company_id in self.pairs
+        }
+
+    @cached_property
+    def totals(self):
+        """{pair: list of ``ar.open.item._read_totals``, one for each company of the tree}"""
+        companies = {id_ for company_id in self.company_ids for id_ in self.get_tree(company_id)}
+        totals = self.env["ar.open.item"]._read_totals(sorted(companies), self.partner_ids)
+        return {
+            (partner_id, company_id): [
+                totals[partner_id, id_]
+                for id_ in self.get_tree(company_id)
+                if (partner_id, id_) in totals
+            ]
+            for partner_id, company_id in self.pairs
+        }
+
+
+class ArCreditStanding(models.AbstractModel):
+    """Reads limits and exposures of many customers in a few queries.
 
     A customer is a pair of ids: (commercial partner, company). One rule holds for a company
     and its branches: a limit set in a company covers all companies below it, and what
     happened in any of them counts. No record rules here: callers check.
     """
 
-    _name = "ar.credit.check"
-    _description = "Credit Check"
+    _name = "ar.credit.standing"
+    _description = "Credit Standing"
 
-    def _read_standings(self, pairs):
+    def _read_standings(self, pairs, trees=None):
         """Limit and exposure of customers.
 
         :param pairs: iterable of (commercial partner id, company id)
+        :param trees: see ``_read_trees``, if known
         :return: ({pair: ``exposure.Standing``}, {pair: {part: amount}} of all pairs under
             the limits)
         """
         pairs = set(pairs)
         if not pairs:
             return {}, {}
-        companies = self.env["res.company"].sudo().browse({company for _p, company in pairs})
-        trees = self._read_trees(companies)
+        if trees is None:
+            companies = self.env["res.company"].sudo().browse({company for _p, company in pairs})
+            trees = self._read_trees(companies)
         limits = self._read_limits(pairs, trees)
         roofs = {pair: self._get_roof(pair, trees) for pair in pairs}
         wanted = set().union(
@@ -53,16 +129,9 @@ class ArCreditCheck(models.AbstractModel):
     def _read_trees(self, companies):
         """{company id: (ids of the company and those above it, highest first)} of all
         companies in the trees of ``companies``."""
-        roots = companies.root_id
-        members = (
-            self.env["res.company"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("id", "child_of", roots.ids)])
-        )
         return {
             company.id: tuple(int(id_) for id_ in company.parent_path.split("/") if id_)
-            for company in members
+            for company in companies.root_id._ar_tree()
         }
 
     def _get_below(self, company_id, trees):
@@ -221,109 +290,3 @@ class ArCreditCheck(models.AbstractModel):
         for parent_id, member_id in rows:
             members[parent_id].append(member_id)
         return members
-
-    # -- facts ----------------------------------------------------------------------------
-
-    def _read_facts(self, pairs, rules):
-        """What the check has to know of customers; only what the ``rules`` ask for.
-
-        :param rules: {company id: list of ``credit_check.Rule``}
-        :return: {pair: ``credit_check.Facts``}
-        """
-        standings, parts = self._read_standings(pairs)
-        trees = self._read_trees(self.env["res.company"].sudo().browse({c for _p, c in pairs}))
-        values = {
-            pair: {
-                "standing": standings[pair],
-                "unseen": self._get_unseen(standings[pair].pairs, parts),
-            }
-            for pair in pairs
-        }
-        codes = {rule.code for found in rules.values() for rule in found}
-        self._fill_overdue(values, trees)
-        self._fill_profiles(values, trees, codes)
-        self._fill_more(values, trees, codes)
-        if "portfolio" in codes:
-            self._fill_portfolio(values)
-        return {pair: credit_check.Facts(**found) for pair, found in values.items()}
-
-    def _get_unseen(self, pairs, parts):
-        """What of the exposure lies in companies that the user may not see; None for none."""
-        if self.env.uid == SUPERUSER_ID:
-            return None
-        foreign = {company_id for _partner, company_id in pairs}
-        foreign -= set(self.env.user._get_company_ids())
-        if not foreign:
-            return None
-        return exposure.exposure_of([pair for pair in pairs if pair[1] in foreign], parts)
-
-    def _fill_overdue(self, values, trees):
-        """Owed, overdue and the oldest item's age, over the company tree."""
-        companies = {id_ for _p, company_id in values for id_ in self._tree_of(company_id, trees)}
-        totals = self.env["ar.open.item"]._read_totals(
-            sorted(companies), sorted({partner_id for partner_id, _company in values})
-        )
-        for (partner_id, company_id), found in values.items():
-            mine = [
-                totals[partner_id, id_]
-                for id_ in self._tree_of(company_id, trees)
-                if (partner_id, id_) in totals
-            ]
-            found["owed"] = sum(float(total["open"] + total["credit"]) for total in mine)
-            found["overdue"] = sum(float(total["overdue"]) for total in mine)
-            found["days"] = max((total["max_days_overdue"] for total in mine), default=0)
-
-    def _tree_of(self, company_id, trees):
-        return self._get_below(trees[company_id][0], trees)
-
-    def _fill_profiles(self, values, trees, codes):
-        """What was decided about the customer in the company, or in one above it."""
-        profiles = (
-            self.env["ar.profile"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", [partner_id for partner_id, _company in values]),
-                    ("company_id", "in", list(trees)),
-                ]
-            )
-        )
-        by_pair = {(profile.partner_id.id, profile.company_id.id): profile for profile in profiles}
-        held = profiles._get_holds_in_force()
-        for (partner_id, company_id), found in values.items():
-            mine = profiles.browse(
-                by_pair[partner_id, id_].id
-                for id_ in trees[company_id]
-                if (partner_id, id_) in by_pair
-            )
-            found["exempt"] = any(mine.mapped("credit_exempt"))
-            found["held"] = any(held.get(profile) for profile in mine)
-            found.update(self._read_account(mine, company_id, codes))
-
-    def _read_account(self, profiles, company_id, codes):
-        """Values of ``credit_check.Facts`` that later rooms know of the customer's accounts.
-
-        :param profiles: in the company and in those above it
-        :param codes: of the rules that ask
-        """
-        return {}
-
-    def _fill_more(self, values, trees, codes):
-        """Later rooms add what they know of the customers.
-
-        :param values: {(partner id, company id): values of ``credit_check.Facts``}
-        :param trees: see ``_read_trees``
-        :param codes: of the rules that ask
-        """
-
-    def _fill_portfolio(self, values):
-        """The company's cap and what all its customers use, where there is a cap."""
-        figures = {}
-        for (_partner, company_id), found in values.items():
-            if company_id not in figures:
-                company = self.env["res.company"].sudo().browse(company_id)
-                capped = company._ar_chain().filtered("ar_credit_cap")[:1]
-                figures[company_id] = (
-                    (capped.ar_credit_cap, capped._ar_portfolio()) if capped else (0.0, 0.0)
-                )
-            found["cap"], found["portfolio"] = figures[company_id]

@@ -2,11 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
 
-from ....tools.credit import exposure as exposure_tools
 from ...base.ar_guard_mixin import ANY
-from ...customer.ar_profile import domain_of_figures
 from .ar_credit_four_eyes import APPROVERS
 
 LIVE = ("credit_limit", "exposure", "credit_available", "credit_use")
@@ -28,7 +25,8 @@ class LiveFloat(_Sortable, fields.Float):
 
 
 class ArProfile(models.Model):
-    _inherit = "ar.profile"
+    _name = "ar.profile"
+    _inherit = ["ar.profile", "ar.credit.unlimited"]
     _writable = {
         ANY: (
             "limit_ids", "security_ids", "credit_hold_ids", "credit_exempt", "credit_limit",
@@ -110,88 +108,6 @@ class ArProfile(models.Model):
         for name in (*LIVE, *names, "has_credit_limit", "credit_limit_reason"):
             self._fields[name]._insert_cache(profiles, [row[name] for row in rows])
 
-    def _read_credit(self, names):
-        """The values of the credit fields, a dict for each profile.
-
-        :param names: fields of the parts of the exposure
-        """
-        pairs = [(profile.partner_id.id, profile.company_id.id) for profile in self]
-        standings, parts = self.env["ar.credit.check"]._read_standings(pairs)
-        rounding = {company.id: company.currency_id.rounding for company in self.company_id}
-        rows = []
-        for pair in pairs:
-            found = standings[pair]
-            seen = self._filter_seen(found.pairs)
-            split = exposure_tools.split_of(seen, parts, rounding[pair[1]])
-            rows.append(
-                {
-                    **{name: split.get(name.removeprefix("exposure_"), 0.0) for name in names},
-                    "exposure": exposure_tools.exposure_of(seen, parts, rounding[pair[1]]),
-                    "has_credit_limit": found.limit is not None,
-                    "credit_limit": found.limit or 0.0,
-                    "credit_available": found.available or 0.0,
-                    "credit_use": exposure_tools.use_percent(found.limit, found.exposure),
-                    "credit_limit_reason": self._why_limit(found.binding),
-                }
-            )
-        return rows
-
-    def _get_pairs(self):
-        return {(profile.partner_id.id, profile.company_id.id) for profile in self}
-
-    def _filter_seen(self, pairs):
-        """The pairs whose company the user may see: a branch is told what its limit leaves,
-        and not what other branches sold."""
-        if self.env.su:
-            return pairs
-        seen = set(self.env.user._get_company_ids())
-        return frozenset(pair for pair in pairs if pair[1] in seen)
-
-    def _read_exposure(self):
-        """What counts under the limit of one customer, whoever asks."""
-        self.ensure_one()
-        return self._read_exposures()[self._origin.id]
-
-    def _read_exposures(self):
-        """{profile id: what counts under its limit}, whoever asks."""
-        profiles = self._origin.sudo()
-        standings, _parts = self.env["ar.credit.check"]._read_standings(profiles._get_pairs())
-        return {
-            profile.id: standings[profile.partner_id.id, profile.company_id.id].exposure
-            for profile in profiles
-        }
-
-    def _get_insured_amount(self):
-        """Insured limits in force today, in company currency; 0.0 for none."""
-        self.ensure_one()
-        day = self.company_id._ar_today()
-        insured = self.env["ar.credit.limit"].search(
-            Domain("profile_id", "=", self.id)
-            & Domain("kind", "=", "insured")
-            & self.env["ar.credit.limit"]._domain_in_force(day)
-        )
-        return sum(insured.mapped("amount"))
-
-    def _why_limit(self, limit):
-        """One sentence: which limit applies."""
-        if limit is None:
-            return self.env._("No limit is set: the customer may owe any amount.")
-        if not limit.id:
-            return self.env._("The limit on the contact, set before credit reviews began.")
-        holder = self.env["res.partner"].browse(limit.holder_id or ())
-        name = holder.sudo().name if holder.has_access("read") else self.env._("another customer")
-        if limit.kind == "temporary":
-            return self.env._(
-                "Temporary limit until %(until)s: %(reason)s",
-                until=format_date(self.env, limit.until),
-                reason=limit.reason,
-            )
-        if limit.kind == "insured":
-            return self.env._("Insured limit: %s", name or limit.reason)
-        if limit.kind == "group":
-            return self.env._("Limit of the group of %s", name)
-        return self.env._("Permanent limit: %s", limit.reason)
-
     def _inverse_credit_limit(self):
         for profile in self:
             self.env["ar.credit.limit"]._set_permanent(
@@ -209,45 +125,6 @@ class ArProfile(models.Model):
 
     def _search_credit_use(self, operator, value):
         return self._search_credit("credit_use", operator, value)
-
-    def _search_credit(self, name, operator, value):
-        figures = {id_: values[name] for id_, values in self._read_credit_figures().items()}
-        return domain_of_figures(figures, operator, value)
-
-    def _read_credit_figures(self):
-        """{profile id: {live field: figure}} of all accounts in the user's companies."""
-        profiles = self.search([("company_id", "in", self.env.companies.ids)])
-        standings, parts = self.env["ar.credit.check"]._read_standings(profiles._get_pairs())
-        figures = {}
-        for profile in profiles:
-            found = standings[profile.partner_id.id, profile.company_id.id]
-            figures[profile.id] = {
-                "credit_limit": found.limit or 0.0,
-                "credit_available": found.available or 0.0,
-                "credit_use": exposure_tools.use_percent(found.limit, found.exposure),
-                "exposure": exposure_tools.exposure_of(self._filter_seen(found.pairs), parts),
-            }
-        return figures
-
-    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        # EXTENDS 'base': live figures sort, too.
-        if field_name not in LIVE:
-            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
-        figures = {
-            id_: values[field_name]
-            for id_, values in self._read_credit_figures().items()
-            if values[field_name]
-        }
-        return SQL(
-            """COALESCE((SELECT figure.value
-                           FROM unnest(%s::int[], %s::float[]) AS figure (id, value)
-                          WHERE figure.id = %s), 0) %s %s""",
-            list(figures),
-            list(figures.values()),
-            SQL.identifier(alias, "id"),
-            direction,
-            nulls,
-        )
 
     # -- hold -----------------------------------------------------------------------------------
 
@@ -353,3 +230,42 @@ class ArProfile(models.Model):
         )
         action.update(domain=[("profile_id", "=", self.id)], context={})
         return action
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS the guard: at birth, too, one person asks only.
+        exempt = [not self.env.su and vals.get("credit_exempt") for vals in vals_list]
+        kept = [
+            {**vals, "credit_exempt": False} if asks else vals
+            for vals, asks in zip(vals_list, exempt, strict=True)
+        ]
+        profiles = super().create(kept)
+        for profile, asks in zip(profiles, exempt, strict=True):
+            if asks:
+                profile.credit_exempt = True
+        return profiles
+
+    def write(self, vals):
+        # EXTENDS the guard: ticked by one credit approver it is asked for, by another one done.
+        if self.env.su or "credit_exempt" not in vals:
+            return super().write(vals)
+        if not vals["credit_exempt"]:
+            result = super().write(vals)
+            self._close_unlimited()
+            return result
+        self.check_access("read")
+        deciding = self.filtered("credit_exempt") | self._filter_second()
+        asking = self - deciding
+        if asking:
+            others = {name: value for name, value in vals.items() if name != "credit_exempt"}
+            super(ArProfile, asking).write({"credit_exempt": False, **others})
+            asking._check_writers({"credit_exempt"})
+            for profile in asking:
+                profile._ask_unlimited(
+                    profile,
+                    self.env._("No credit check: %s", profile.display_name),
+                    self.env._("The credit check shall let this customer pass."),
+                )
+        result = super(ArProfile, deciding).write(vals)
+        deciding._close_unlimited()
+        return result

@@ -66,17 +66,30 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         # EXTENDS 'account': a limit entered on the contact goes the way of all limits; the field
-        # only repeats it.
-        if self.env.su or "credit_limit" not in vals:
+        # only repeats it. Under another company, documents are owed by that one.
+        if self.env.su:
             return super().write(vals)
-        self._check_field_access(self._fields["credit_limit"], "write")
-        self.check_access("write")
-        changed = self._ar_follow_credit_limit(vals["credit_limit"])
+        changed = self.env["ar.profile"]
+        if "credit_limit" in vals:
+            self._check_field_access(self._fields["credit_limit"], "write")
+            self.check_access("write")
+            changed = self._ar_follow_credit_limit(vals["credit_limit"])
         if changed:
             vals = {name: value for name, value in vals.items() if name != "credit_limit"}
+        stakes = self._ar_get_stakes() if {"parent_id", "is_company"} & vals.keys() else []
         result = super().write(vals)
+        for documents, before in stakes:
+            documents._ar_credit_check_moved(before)
         changed._mirror_credit_limit()
         return result
+
+    def _ar_get_stakes(self):
+        """[(documents that the contacts owe and that have passed the check, {document: Stake})]"""
+        return [
+            (documents, {one: one._ar_credit_stake() for one in documents})
+            for model in self.env["ar.credit.document"]._inherit_children
+            if (documents := self.env[model].sudo()._ar_credit_find_passed(self))
+        ]
 
     def _ar_follow_credit_limit(self, amount):
         """Make what was entered on the contact the permanent limit, if it says something new;

@@ -92,6 +92,16 @@ class ArInterestRule(models.Model):
     compensation_ids = fields.One2many(
         "ar.interest.compensation", "rule_id", "Fixed Compensation", copy=True
     )
+    example_amount = fields.Float(
+        "Debt", compute="_compute_example_inputs", readonly=False, digits=(16, 2)
+    )
+    example_days = fields.Integer(
+        "Days Late",
+        compute="_compute_example_inputs",
+        readonly=False,
+        help="Counted back from today.",
+    )
+    example_result = fields.Text("Result", compute="_compute_example_result")
 
     @api.constrains(
         "basis",
@@ -270,3 +280,5 @@ class ArInterestRule(models.Model):
             reference=self.reference_id.display_name,
             date=format_date(self.env, day),
         )
+
+    """An example on the form of the rule: typed in, computed as for a customer, never stored."""

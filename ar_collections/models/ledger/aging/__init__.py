@@ -5,12 +5,12 @@ from . import ar_aging_schedule_send
 from . import res_config_settings
 from . import ar_aging_report
 from . import ar_aging_report_request
-from . import ar_aging_report_dimensions
+from . import ar_aging_report_kinds
 from . import ar_aging_report_query
 from . import ar_aging_report_tie_out
-from . import ar_aging_report_items
+from . import ar_aging_report_rows
 from . import ar_aging_report_words
-from . import ar_aging_report_mail
-from . import ar_aging_report_notes
-from . import ar_aging_report_pdf
+from . import ar_aging_report_send
+from . import ar_aging_report_paper
+from . import report_ar_aging
 from . import ar_aging_report_xlsx

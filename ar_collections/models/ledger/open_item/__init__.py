@@ -2,10 +2,9 @@ from . import res_company
 from . import res_config_settings
 from . import account_move_line
 from . import ar_open_item
-from . import ar_open_item_reader
-from . import ar_open_item_lines
+from . import ar_open_item_query
+from . import ar_open_item_rows
 from . import ar_open_item_history
-from . import ar_open_item_movements
-from . import ar_open_item_behaviour
+from . import ar_open_item_figures
 from . import ar_open_item_rights
 from . import ar_open_item_tie_out

@@ -12,7 +12,7 @@ class ArOpenItem(models.Model):
 
     The id is the journal item's. Every figure about what is owed comes from here, on
     screen through the ORM and for other code through ``_read_rows``, ``_read_totals``
-    and ``read_as_of``; the SQL they share is in ``ar_open_item_reader.py``.
+    and ``read_as_of``; the SQL they share is in ``ar_open_item_query.py``.
     """
 
     _name = "ar.open.item"

@@ -80,6 +80,65 @@ class ArBalanceConfirmation(models.Model):
     )
     reminder_count = fields.Integer("Reminded", compute="_compute_reminders", store=True)
     date_reminded = fields.Date("Last Reminder", compute="_compute_reminders", store=True)
+    answer_way = fields.Selection(
+        [
+            ("link", "Link"),
+            ("portal", "Link, logged in"),
+            ("paper", "Paper"),
+            ("email", "E-mail"),
+            ("phone", "Telephone"),
+        ],
+        "Answered by way of",
+        readonly=True,
+    )
+    date_answer = fields.Datetime("Answered on", readonly=True)
+    date_signed = fields.Date("Dated", readonly=True, help="The date on the customer's paper.")
+    answered_by = fields.Char(readonly=True, help="The name that the customer gave.")
+    answer_user_id = fields.Many2one(
+        "res.users", "Logged in as", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    answer_ip = fields.Char("IP Address", readonly=True)
+    answer_agent = fields.Char("Browser", readonly=True)
+    answer_note = fields.Text("Comment", readonly=True)
+    recorded_by_id = fields.Many2one("res.users", readonly=True, help="Empty: the customer.")
+    figures = fields.Text(
+        "Figures Shown", readonly=True, help="What the customer answered to, word for word."
+    )
+    figures_hash = fields.Char("Fingerprint of the Figures", readonly=True, help="SHA-256.")
+    pdf_hash = fields.Char("Fingerprint of the PDF", readonly=True, help="SHA-256.")
+    attachment_ids = fields.One2many(
+        "ir.attachment",
+        "res_id",
+        "Files of the Answer",
+        domain=[("res_model", "=", "ar.balance.confirmation"), ("res_field", "=", False)],
+        readonly=True,
+    )
+    difference_ids = fields.One2many(
+        "ar.balance.difference", "confirmation_id", "Differences", readonly=True
+    )
+    difference_amount = fields.Monetary(
+        "Difference",
+        compute="_compute_difference_amount",
+        store=True,
+        currency_field="company_currency_id",
+        help="What we state less what the customer does, in the company's currency.",
+    )
+    sealed = fields.Text(
+        "Answer as Sealed",
+        readonly=True,
+        copy=False,
+        help="All that the answer consists of, as it was taken: a canonical text.",
+    )
+    seal = fields.Char(
+        readonly=True, copy=False, help="SHA-256 of the answer as sealed: covers all of it."
+    )
+    intact = fields.Boolean(
+        compute="_compute_intact",
+        help="The answer, its figures and its files are those that were sealed.",
+    )
+    intact_note = fields.Text(
+        "What Differs", compute="_compute_intact", help="From the answer as it was sealed."
+    )
 
     _statement_uniq = models.UniqueIndex(
         "(statement_id)", "The balance of this statement has been put to the customer already."
@@ -252,3 +311,7 @@ class ArBalanceConfirmation(models.Model):
         """The last day to clear up a difference that comes today."""
         days = self.company_id.sudo().ar_confirm_task_days
         return self.company_id._ar_today() + timedelta(days=days)
+
+    """What is sealed is the answer, not what was made of it: that a difference was settled, who
+    owns it and by when, how the customer is called and to whom the account was merged since, are
+    no part of it."""

@@ -261,3 +261,23 @@ class ArBalanceDifference(models.Model):
             "res_id": self.move_id.id,
             "views": [(False, "form")],
         }
+
+    def _get_facts(self):
+        """What the customer said of one line, not what became of it."""
+        self.ensure_one()
+        write = self.confirmation_id._write_amount
+        return {
+            "id": self.id,
+            "line_id": self.line_id.id or 0,
+            "document": self.name or "",
+            "currency": self.currency_id.name,
+            "stated": write(self.amount, self.currency_id),
+            "cause": self.cause,
+            "has_claim": self.has_claim,
+            "claimed": write(self.claimed_amount, self.currency_id),
+            "claimed_date": str(self.claimed_date or ""),
+            "note": self.note or "",
+            "paid_since": write(self.paid_since, self.currency_id),
+            "difference": write(self.difference, self.currency_id),
+            "files": self.confirmation_id._name_files(self.attachment_ids),
+        }

@@ -40,6 +40,13 @@ class ArStatement(models.Model):
     )
     text_confirm_until = fields.Char(compute="_compute_confirm_texts")
     text_confirm_day = fields.Char(compute="_compute_confirm_texts")
+    round_id = fields.Many2one(
+        "ar.balance.round",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
 
     @api.depends_context("lang")
     @api.depends("confirmation_ids.date_expiry", "date_to")
@@ -171,27 +178,6 @@ class ArStatement(models.Model):
         png = self.env["ir.actions.report"].barcode("QR", url, width=300, height=300)
         return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
-
-class ArStatementRule(models.Model):
-    _inherit = "ar.statement.rule"
-
-    ask_confirmation = fields.Boolean(
-        "Ask to Confirm", help="Ask each customer to confirm the balance. Only for open items."
-    )
-
-    @api.constrains("ask_confirmation", "kind")
-    def _check_ask_confirmation(self):
-        for rule in self:
-            if rule.ask_confirmation and rule.kind != "open":
-                raise ValidationError(
-                    self.env._(
-                        "The rule %s makes statements of activity, which ask for no "
-                        "confirmation. Choose open items, or do not ask.",
-                        rule.name,
-                    )
-                )
-
-    def _prepare_statement(self, partner, date_from, date_to):
+    def _get_origin(self):
         # EXTENDS 'statement'
-        values = super()._prepare_statement(partner, date_from, date_to)
-        return {**values, "ask_confirmation": self.ask_confirmation}
+        return self.round_id or super()._get_origin()

@@ -61,18 +61,3 @@ class ResCompany(models.Model):
         """The last day on which a balance asked today can be confirmed by its link."""
         self.ensure_one()
         return self._ar_today() + timedelta(days=self.sudo().ar_confirm_days)
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    ar_confirm_days = guarded.Integer(related="company_id.ar_confirm_days", readonly=False)
-    ar_confirm_reminder_days = guarded.Integer(
-        related="company_id.ar_confirm_reminder_days", readonly=False
-    )
-    ar_confirm_reminders = guarded.Integer(
-        related="company_id.ar_confirm_reminders", readonly=False
-    )
-    ar_confirm_task_days = guarded.Integer(
-        related="company_id.ar_confirm_task_days", readonly=False
-    )

@@ -135,13 +135,3 @@ class ArReconciliation(models.Model):
                 "reason": self.env._("Reason"),
             },
         }
-
-
-class ReportArReconciliation(models.AbstractModel):
-    _name = "report.ar_collections.report_ar_reconciliation"
-    _description = "Reconciliation Statement on Paper"
-
-    def _get_report_values(self, docids, data=None):
-        docs = self.env["ar.reconciliation"].browse(docids)
-        docs.check_access("read")
-        return {"docs": docs}

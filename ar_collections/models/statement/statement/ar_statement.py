@@ -159,6 +159,12 @@ class ArStatement(models.Model):
     )
     answer_date = fields.Date("Answered on", readonly=True, copy=False)
     answer_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, copy=False)
+    text_contact = fields.Char(compute="_compute_texts")
+    text_company = fields.Char(compute="_compute_texts")
+    text_title = fields.Char(compute="_compute_texts")
+    text_period = fields.Char(compute="_compute_texts")
+    text_balance = fields.Char(compute="_compute_texts")
+    text_collector = fields.Char(compute="_compute_texts")
 
     # Once means once: a second statement of the same thing neither queues nor leaves.
     _once_uniq = models.UniqueIndex(

@@ -1,6 +1,6 @@
 """What a statement says, line by line, kept as said."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 KINDS = [
     ("invoice", "Invoice"),
@@ -10,53 +10,6 @@ KINDS = [
     ("exchange", "Exchange Difference"),
     ("transfer", "Settlement"),
 ]
-
-
-class ArStatementBalance(models.Model):
-    """One currency of a statement (and one contact, where contacts are shown apart)."""
-
-    _name = "ar.statement.balance"
-    _inherit = ["ar.guard.mixin", "ar.rows.mixin"]
-    _description = "Statement Balance"
-    _order = "statement_id, sequence, id"
-
-    statement_id = fields.Many2one("ar.statement", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
-    sequence = fields.Integer(readonly=True)
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    company_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Company Currency"
-    )
-    contact_id = fields.Many2one(
-        "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    opening_balance = fields.Monetary(readonly=True)
-    debit = fields.Monetary("Charged", readonly=True, help="All that was added in the period.")
-    credit = fields.Monetary(
-        "Credited", readonly=True, help="All that was taken off in the period."
-    )
-    closing_balance = fields.Monetary(readonly=True, help="Credits are negative.")
-    overdue_amount = fields.Monetary("Overdue", readonly=True)
-    credit_amount = fields.Monetary(
-        "Unallocated Credits",
-        readonly=True,
-        help="Payments and credit notes that are not allocated to an invoice.",
-    )
-    opening_balance_company = fields.Monetary(
-        "Opening in Company Currency", currency_field="company_currency_id", readonly=True
-    )
-    closing_balance_company = fields.Monetary(
-        "Closing in Company Currency", currency_field="company_currency_id", readonly=True
-    )
-    limits = fields.Char("Bucket Limits", readonly=True)
-    aging = fields.Json(readonly=True, help="What is open at the end, by age: an amount a bucket.")
-    line_ids = fields.One2many("ar.statement.line", "balance_id", "Lines", readonly=True)
-
-    @api.depends("currency_id", "contact_id")
-    def _compute_display_name(self):
-        for balance in self:
-            names = (balance.currency_id.name, balance.contact_id.display_name)
-            balance.display_name = ", ".join(filter(None, names))
 
 
 class ArStatementLine(models.Model):

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo import Command
@@ -5,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ....models.credit.assessment.ar_credit_scorer import Metric
 from ....tools.credit import scoring
 from ....tools.ledger.payment_index import PAYMENT_KNOTS
 from ..common import CreditCommon
@@ -81,6 +84,53 @@ class TestCreditReview(CreditCommon):
         self.assertAlmostEqual(review.score, want, 1)
         self.assertAlmostEqual(sum(review.line_ids.mapped("contribution")), review.score, 1)
         self.assertAlmostEqual(review.coverage, 0.9)
+
+    def test_figure_of_an_add_on(self):
+        """One class: an entry in ``_get_metrics`` and ``_measure_<code>``."""
+        Scorer = self.registry["ar.credit.scorer"]
+        get_metrics = Scorer._get_metrics
+        metric = Metric("Goods sent back (%)", "ledger", 0)
+        metrics = patch.object(
+            Scorer, "_get_metrics", lambda scorer: {**get_metrics(scorer), "returns": metric}
+        )
+        measure = patch.object(
+            Scorer, "_measure_returns", lambda scorer, evidence: {self.profile.id: 25}, create=True
+        )
+        with metrics, measure:
+            choices = self.env["ar.credit.factor"].fields_get(["metric"])["metric"]["selection"]
+            self.assertIn(("returns", "Goods sent back (%)"), choices)
+            factor = self.env["ar.credit.factor"].create(
+                {
+                    "name": "Returns",
+                    "metric": "returns",
+                    "company_id": self.company.id,
+                    "line_ids": [
+                        (0, 0, {"threshold": t, "points": p}) for t, p in ((0, 90), (20, 40))
+                    ],
+                }
+            )
+            self.assertEqual(factor.source, "ledger")
+            review = self._make_review()
+            line = self._line(review, "returns")
+            self.assertEqual((line.found, line.points, line.missing), ("25", 40, False))
+            self.assertEqual(review.score, 40, "nothing else is known")
+            self.env["ar.credit.review"]._rescore(self.company)
+            self.profile.invalidate_recordset()
+            self.assertEqual(self.profile.behaviour_score, 40)
+            say = patch.object(
+                Scorer,
+                "_describe_returns",
+                lambda scorer, found: f"{found.value} of 100",
+                create=True,
+            )
+            with say:
+                review.action_collect()
+            self.assertEqual(self._line(review, "returns").found, "25 of 100")
+        # Its add-on is gone: the factor drops out, and says why.
+        review.action_collect()
+        line = self._line(review, "returns")
+        self.assertTrue(line.missing)
+        self.assertIn("not installed", line.found)
 
     def test_answer_is_worth_points(self):
         review = self._make_review()

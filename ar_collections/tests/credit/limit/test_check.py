@@ -1,11 +1,16 @@
 """The credit check: its rules, releases and holds, on invoices."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ....models.credit.limit.ar_credit_check import Demand
+from ....models.credit.limit.ar_credit_hold import HoldCause
+from ....models.credit.limit.ar_credit_rule import RuleKind
+from ....tools.credit import check as credit_check
 from .limit_common import GROUPS, LimitCommon
 
 ALL, KEEP, ADD, SEE, NONE = "rwcu", "rwc", "rc", "r", ""
@@ -132,6 +137,43 @@ class TestCheck(LimitCommon):
         self._rule("over_limit", "warn")
         self._limit(1)
         self.assertEqual(self._decision(2), "warn")
+
+    def test_rule_of_an_add_on(self):
+        """One class: an entry in ``_get_kinds``, ``_find_<code>`` and ``_say_<code>``."""
+        Rule = self.registry["ar.credit.rule"]
+        get_kinds = Rule._get_kinds
+        asked = []
+
+        def find(rules, customers):
+            asked.append(customers.pairs)
+            return {(self.partner.id, self.company.id): 3}
+
+        def say(rules, breach):
+            return f"{breach.partner.name}: {breach.fact} of {breach.rule.threshold}"
+
+        kind = RuleKind("Cheques returned", credit_check.reaches, "days", heals=True)
+        kinds = patch.object(Rule, "_get_kinds", lambda rules: {**get_kinds(rules), "cheque": kind})
+        finder = patch.object(Rule, "_find_cheque", find, create=True)
+        sayer = patch.object(Rule, "_say_cheque", say, create=True)
+        self._check(1)
+        with kinds, finder, sayer:
+            choices = self.env["ar.credit.rule"].fields_get(["code"])["code"]["selection"]
+            self.assertIn(("cheque", "Cheques returned"), choices)
+            rule = self.env["ar.credit.rule"].create(
+                {"code": "cheque", "days": 3, "action_order": "block", "sets_hold": True}
+            )
+            result = self._check(1)
+            self.assertEqual(result["decision"], "block")
+            self.assertEqual(result["reasons"][0]["message"], f"{self.partner.name}: 3 of 3")
+            self.assertEqual(asked, [{(self.partner.id, self.company.id)}])
+            self._check(1, "invoice")
+            self.assertEqual(len(asked), 1, "no rule asks at this checkpoint")
+            self.env["ar.credit.limit"]._watch(self.company)
+            self.assertEqual(self.profile.credit_hold_ids.rule_id, rule)
+            rule.days = 4
+            self.assertEqual(self._decision(1), "ok")
+        # Its add-on is gone: the rule says nothing.
+        self.assertEqual(self._decision(1), "ok")
 
     # -- invoices -------------------------------------------------------------------------------
 
@@ -423,6 +465,34 @@ class TestCheck(LimitCommon):
         self.assertFalse(self.profile.credit_hold_ids.filtered(lambda h: h.state == "active"))
         with self.assertRaises(ValidationError):
             self._rule("over_limit", sets_hold=True)
+
+    def test_cause_of_an_add_on(self):
+        """One class: an entry in ``_get_causes`` and ``_follow_<code>``."""
+        Hold = self.registry["ar.credit.hold"]
+        get_causes = Hold._get_causes
+        cause = HoldCause("Insolvency register", nightly=True)
+        causes = patch.object(
+            Hold, "_get_causes", lambda holds: {**get_causes(holds), "register": cause}
+        )
+
+        def follow(holds, company):
+            profile = self.profile if company == self.company else self.profile.browse()
+            if profile and not profile.credit_hold_ids:
+                values = {"profile_id": profile.id, "cause": "register", "reason": "Case 12/26"}
+                holds.sudo().create(values)
+
+        self._rule("hold")
+        with causes, patch.object(Hold, "_follow_register", follow, create=True):
+            choices = self.env["ar.credit.hold"].fields_get(["cause"])["cause"]["selection"]
+            self.assertIn(("register", "Insolvency register"), choices)
+            self.env["ar.credit.limit"]._watch(self.company)
+            result = self._check(1)
+            self.assertEqual(result["decision"], "block")
+            self.assertIn("Case 12/26", result["reasons"][0]["message"])
+            self.profile.credit_hold_ids._release("Paid in advance")
+            self.assertFalse(self.profile.credit_hold_ids.cause_gone, "it goes on")
+            self.env["ar.credit.limit"]._watch(self.company)
+            self.assertEqual(self._decision(1), "ok")
 
     def test_hold_in_the_company_above(self):
         branch = self.env["res.company"].create(

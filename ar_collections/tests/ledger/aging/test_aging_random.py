@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from ....models.ledger.open_item import ar_open_item_lines
+from ....models.ledger.open_item import ar_open_item_rows
 from ...common import ArCommon
 from ..random_ledger import Books, days, plans
 
@@ -170,8 +170,8 @@ class TestAgingRandom(ArCommon):
         them; ids of what is settled, or not there yet, give nothing."""
         reader = self.env["ar.open.item"]
         customers = self.partners.commercial_partner_id
-        for few in (ar_open_item_lines.FEW, 0):
-            with patch.object(ar_open_item_lines, "FEW", few):
+        for few in (ar_open_item_rows.FEW, 0):
+            with patch.object(ar_open_item_rows, "FEW", few):
                 for some in (*customers, customers[:2], customers[1:], customers):
                     own = reader._read_rows(self.company.ids, some.ids, as_of=day)
                     self.assertEqual(own, [row for row in rows if row["partner_id"] in some.ids])

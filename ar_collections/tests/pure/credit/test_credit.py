@@ -3,7 +3,7 @@
 from odoo.tests import BaseCase
 
 from ....tools.credit import check as credit_check
-from ....tools.credit.check import Demand, Facts, Rule
+from ....tools.credit.check import Debt, Demand, Facts, Portfolio, Rule
 from ....tools.credit.exposure import Limit, Standing
 
 A, B = (1, 1), (2, 1)
@@ -17,12 +17,14 @@ def limit(kind, amount, pairs=OWN):
 
 
 class TestCreditCheck(BaseCase):
-    def _found(self, rule, demand=None, **facts):
-        facts.setdefault("standing", Standing(100, 80, 20, None, OWN))
-        return credit_check.findings([rule], Facts(**facts), demand or Demand(0))
+    def _found(self, rule, fact, demand=None, **facts):
+        standing = Standing(100, 80, 20, None, OWN)
+        facts = Facts(standing, {rule.code: fact}, **facts)
+        return credit_check.findings([rule], facts, demand or Demand(0))
 
     def test_over_limit(self):
-        rule = Rule("over_limit", "warn")
+        rule = Rule("over_limit", "warn", credit_check.is_over_limit)
+        standing = Standing(100, 80, 20, None, OWN)
         for demand, broken in (
             (Demand(20), False),
             (Demand(20.004), False),
@@ -33,33 +35,44 @@ class TestCreditCheck(BaseCase):
             (Demand(0), False),
         ):
             with self.subTest(demand=demand):
-                self.assertEqual(bool(self._found(rule, demand)), broken)
-        self.assertFalse(
-            self._found(rule, Demand(9e9), standing=Standing(None, 80, None, None, OWN))
-        )
-        self.assertTrue(self._found(rule, standing=Standing(100, 101, -1, None, OWN)))
+                self.assertEqual(bool(self._found(rule, standing, demand)), broken)
+        self.assertFalse(self._found(rule, Standing(None, 80, None, None, OWN), Demand(9e9)))
+        self.assertTrue(self._found(rule, Standing(100, 101, -1, None, OWN)))
+
+    def test_portfolio(self):
+        rule = Rule("portfolio", "warn", credit_check.is_over_cap)
+        for portfolio, demand, broken in (
+            (Portfolio(0, 9), Demand(0), False),
+            (Portfolio(9, 9), Demand(0), False),
+            (Portfolio(9, 10), Demand(0), True),
+            (Portfolio(9, 8), Demand(1), False),
+            (Portfolio(9, 8), Demand(1, added_portfolio=1), True),
+            (Portfolio(9, 8), Demand(2, counted=1), False),
+        ):
+            with self.subTest(portfolio=portfolio, demand=demand):
+                self.assertEqual(bool(self._found(rule, portfolio, demand)), broken)
 
     def test_other_rules(self):
-        for rule, facts, broken in (
-            (Rule("overdue_days", "warn", days=31), {"days": 30}, False),
-            (Rule("overdue_days", "warn", days=31), {"days": 31}, True),
-            (Rule("overdue_days", "warn", days=0), {"days": 0}, False),
-            (Rule("overdue_share", "warn", share=50), {"owed": 200, "overdue": 100}, True),
-            (Rule("overdue_share", "warn", share=50), {"owed": 200, "overdue": 99}, False),
-            (Rule("overdue_share", "warn", share=0), {"owed": 0, "overdue": 0}, False),
-            (Rule("level", "warn", level=3), {"level": 2}, False),
-            (Rule("level", "warn", level=3), {"level": 3}, True),
-            (Rule("hold", "warn"), {"held": True}, True),
-            (Rule("no_review", "warn"), {"no_review": True}, True),
-            (Rule("review_expired", "warn"), {"review_expired": True}, True),
-            (Rule("portfolio", "warn"), {"cap": 0, "portfolio": 9}, False),
-            (Rule("portfolio", "warn"), {"cap": 9, "portfolio": 9}, False),
-            (Rule("portfolio", "warn"), {"cap": 9, "portfolio": 10}, True),
-            (Rule("hold", "off"), {"held": True}, False),
-            (Rule("hold", "warn"), {"held": True, "exempt": True}, False),
+        reaches, share = credit_check.reaches, credit_check.is_share_overdue
+        for rule, fact, broken in (
+            (Rule("overdue_days", "warn", reaches, 31), 30, False),
+            (Rule("overdue_days", "warn", reaches, 31), 31, True),
+            (Rule("overdue_days", "warn", reaches, 0), 0, False),
+            (Rule("overdue_share", "warn", share, 50), Debt(200, 100), True),
+            (Rule("overdue_share", "warn", share, 50), Debt(200, 99), False),
+            (Rule("overdue_share", "warn", share, 0), Debt(0, 0), False),
+            (Rule("hold", "warn"), True, True),
+            (Rule("hold", "warn"), False, False),
+            (Rule("hold", "off"), True, False),
         ):
-            with self.subTest(rule=rule, facts=facts):
-                self.assertEqual(bool(self._found(rule, **facts)), broken)
+            with self.subTest(rule=rule, fact=fact):
+                self.assertEqual(bool(self._found(rule, fact)), broken)
+
+    def test_nobody_breaks_by_what_was_not_found(self):
+        rule = Rule("hold", "warn")
+        self.assertFalse(self._found(rule, True, exempt=True))
+        facts = Facts(Standing(100, 80, 20, None, OWN), {"other": True})
+        self.assertFalse(credit_check.findings([rule], facts, Demand(0)))
 
     def test_decision(self):
         warn, approve, block = (Rule(action, action) for action in ("warn", "approve", "block"))

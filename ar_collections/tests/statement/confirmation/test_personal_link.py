@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ....models.statement.confirmation.ar_balance_reminder import REPORT as REMINDER
-from ....models.statement.statement.ar_statement_files import REPORT
+from ....models.statement.statement.ar_statement_paper import REPORT
 from .confirmation_common import TODAY, ConfirmationCommon
 
 READERS = {

@@ -1,0 +1,70 @@
+"""An example on the form of an interest rule."""
+
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
+
+from ....tools.dunning.interest import Segment
+
+
+class ArInterestRule(models.Model):
+    _inherit = "ar.interest.rule"
+
+    def _compute_example_inputs(self):
+        self.example_amount = 10000.0
+        self.example_days = 45
+
+    @api.depends(
+        "example_amount",
+        "example_days",
+        "name",
+        "basis",
+        "reference_id.rate_ids.rate",
+        "reference_id.rate_ids.date_from",
+        "reference_id.rate_ids.date_to",
+        "multiple",
+        "margin",
+        "agreed_rate",
+        "rate_unit",
+        "at_least_reference",
+        "fixing",
+        "compounding",
+        "day_count",
+        "compensation_ids.amount_from",
+        "compensation_ids.compensation",
+        "currency_id",
+        "company_id",
+    )
+    @api.depends_context("company", "lang")
+    def _compute_example_result(self):
+        for rule in self:
+            try:
+                rule.example_result = "\n".join(rule._example_sentences())
+            except UserError as error:
+                # An example that cannot be computed says why, and does not stop the form.
+                rule.example_result = str(error)
+
+    def _example_sentences(self):
+        """The explanation and the sums for a debt that has been late for some days today."""
+        self.ensure_one()
+        fault = self._rule_fault()
+        if fault or self.example_days <= 0 or self.example_amount <= 0:
+            return [fault] if fault else []
+        company = self.company_id or self.env.company
+        today, currency = company._ar_today(), self.currency_id or company.currency_id
+        first = today - timedelta(days=self.example_days - 1)
+        segments = [Segment(self.example_amount, first, today)]
+        interest = self._compute_interest(segments, currency, today)
+        debt = (self.id, currency, self.example_amount)
+        compensation = self._compensation_for_items([debt], today, company)[self.id]
+        total = formatLang(self.env, float(interest.amount), currency_obj=currency)
+        sentences = [
+            *self._format_explanation(interest.lines, currency),
+            self.env._("Interest: %s", total),
+        ]
+        if compensation:
+            amount = formatLang(self.env, compensation, currency_obj=currency)
+            sentences.append(self.env._("Fixed compensation: %s", amount))
+        return sentences

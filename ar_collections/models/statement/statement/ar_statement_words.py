@@ -1,0 +1,206 @@
+"""What a statement shows, formatted once for paper, e-mail and preview."""
+
+import logging
+
+from odoo import api, models
+
+from ....tools.ledger.aging import bucket_labels, parse_limits
+from ...channel.ar_message_mixin import STRONG
+
+_logger = logging.getLogger(__name__)
+
+
+class ArStatement(models.Model):
+    _inherit = "ar.statement"
+
+    @api.depends_context("lang")
+    @api.depends("kind", "date_from", "date_to", "contact_id", "balance_ids.closing_balance")
+    def _compute_texts(self):
+        for statement in self:
+            statement.text_contact = statement.contact_id.name or statement.partner_id.name
+            statement.text_company = statement.company_id.name
+            statement.text_title = statement._get_title()
+            statement.text_period = statement._get_period_words()
+            statement.text_balance = statement._get_balance_words()
+            statement.text_collector = statement._get_collector().sudo().name
+
+    def _get_title(self):
+        if self.kind == "open":
+            return self.env._("Statement of Open Items")
+        return self.env._("Statement of Account")
+
+    def _get_period_words(self):
+        if self.kind == "open":
+            return self.env._("as of %s", self._format_day(self.date_to))
+        return self.env._(
+            "from %(start)s to %(end)s",
+            start=self._format_day(self.date_from),
+            end=self._format_day(self.date_to),
+        )
+
+    def _get_balance_words(self):
+        """The closing balances: “1,200.00 € and $ 50.00”."""
+        return self._format_sums(self._sum_by_currency())
+
+    # ------------------------------------------------------------------
+    # Paper
+    # ------------------------------------------------------------------
+    def _prepare_print(self):
+        """All that the page shows, as plain values in the language of the context."""
+        self.ensure_one()
+        return {
+            "number": self.name,
+            "date": self._format_day(self.company_id._ar_today()),
+            "title": self._get_title(),
+            "period": self._get_period_words(),
+            "customer_ref": self.partner_id.ref or "",
+            "corrects": self._get_corrects_words(),
+            "sections": [self._prepare_section(balance) for balance in self.balance_ids],
+            "several": len(self.balance_ids) > 1,
+            "totals": self._prepare_totals(),
+            "payments": [self._prepare_payment(*pair) for pair in self._get_payable()],
+            "collector": self._prepare_collector(),
+        }
+
+    def _get_corrects_words(self):
+        if not self.replaced_id:
+            return ""
+        return self.env._("This statement replaces %s.", self.replaced_id.name)
+
+    def _prepare_section(self, balance):
+        lines = balance.line_ids
+        owed = lines.filtered(lambda line: self.kind == "activity" or line.residual >= 0)
+        closing = balance.closing_balance
+        return {
+            "heading": self._get_heading(balance),
+            "opening": self._format_money(balance.opening_balance, balance.currency_id),
+            "opening_day": self._format_day(self.date_from),
+            "rows": [self._prepare_row(line) for line in owed],
+            "credits": [self._prepare_row(line) for line in lines - owed],
+            "debit": self._format_money(balance.debit, balance.currency_id),
+            "credit": self._format_money(balance.credit, balance.currency_id),
+            "closing": self._format_money(closing, balance.currency_id),
+            "closing_day": self._format_day(self.date_to),
+            "in_favour": balance.currency_id.compare_amounts(closing, 0) < 0,
+            "aging": self._prepare_aging(balance),
+        }
+
+    def _get_heading(self, balance):
+        currency = self.env._("Items in %(currency)s", currency=balance.currency_id.name)
+        if not self.by_contact:
+            return currency
+        contact = balance.contact_id or self.partner_id
+        return f"{contact.name or contact.display_name} – {currency}"
+
+    def _prepare_row(self, line):
+        currency = line.currency_id
+
+        def money(amount):
+            return self._format_money(amount, currency) if amount else ""
+
+        return {
+            "date": self._format_day(line.date),
+            "name": line.name or "",
+            "ref": line.ref or "",
+            "label": line._get_label(),
+            "due": self._format_day(line.date_due),
+            "days": str(line.days_overdue) if line.days_overdue else "",
+            "amount": self._format_money(line.amount, currency),
+            "residual": self._format_money(line.residual, currency),
+            "debit": money(line.debit),
+            "credit": money(line.credit),
+            "balance": self._format_money(line.balance, currency),
+        }
+
+    def _prepare_aging(self, balance):
+        """[(label, amount)] of the buckets; nothing where all of it is not due or nil."""
+        labels = self._get_bucket_labels(balance)
+        if not any(balance.aging or ()):
+            return []
+        return [
+            (label, self._format_money(amount, balance.currency_id))
+            for label, amount in zip(labels, balance.aging, strict=True)
+        ]
+
+    def _get_bucket_labels(self, balance):
+        return bucket_labels(
+            parse_limits(balance.limits),
+            not_due=self.env._("Not due"),
+            over=self.env._("Over %s"),
+        )
+
+    def _prepare_totals(self):
+        """The balance of each currency over the contacts, where they are shown apart."""
+        if not self.by_contact:
+            return []
+        return [
+            self.env._(
+                "Balance in %(currency)s: %(amount)s",
+                currency=currency.name,
+                amount=self._format_money(amount, currency),
+            )
+            for currency, amount in self._sum_by_currency()
+        ]
+
+    def _sum_by_currency(self):
+        """[(currency, closing balance)] over the contacts."""
+        groups = self.balance_ids.grouped("currency_id")
+        return [
+            (currency, currency.round(sum(balances.mapped("closing_balance"))))
+            for currency, balances in groups.items()
+        ]
+
+    # ------------------------------------------------------------------
+    # How to pay
+    # ------------------------------------------------------------------
+    def _get_payable(self):
+        """(currency, amount) of the balances that the customer has to pay."""
+        return [
+            (currency, amount)
+            for currency, amount in self._sum_by_currency()
+            if currency.compare_amounts(amount, 0) > 0
+        ]
+
+    def _prepare_payment(self, currency, amount):
+        """Account, holder, reference and code for paying ``amount``; {} without an account."""
+        bank = self._get_company_bank(currency)
+        if not bank:
+            return {}
+        reference = self._get_payment_reference(self._get_open_moves(currency))
+        return {
+            "words": self.env._(
+                "To settle the balance of %(amount)s, please pay to account %(account)s of "
+                "%(holder)s, quoting %(reference)s.",
+                amount=STRONG.format(self._format_money(amount, currency)),
+                **self._prepare_account(bank),
+                reference=STRONG.format(reference),
+            ),
+            "overdue": self._get_overdue_words(currency),
+            "qr": self._get_qr_code(bank, currency, amount, reference),
+        }
+
+    def _get_overdue_words(self, currency):
+        """How much of a currency is past its due date, '' if nothing is."""
+        balances = self.balance_ids.filtered(lambda balance: balance.currency_id == currency)
+        overdue = currency.round(sum(balances.mapped("overdue_amount")))
+        if not overdue:
+            return ""
+        amount = STRONG.format(self._format_money(overdue, currency))
+        return self.env._("%s of the balance is overdue.", amount)
+
+    def _get_open_moves(self, currency):
+        """The documents of a currency that the customer has to pay."""
+        owed = self.line_ids.filtered(
+            lambda line: line.currency_id == currency and line.residual > 0
+        )
+        return owed.move_id
+
+    def _get_qr_code(self, bank, currency, amount, reference):
+        """The payment code as an image (data URI); None where none can be made."""
+        try:
+            return bank.build_qr_code_base64(
+                amount, reference, reference, currency, self.partner_id, silent_errors=True
+            )
+        except Exception:
+            _logger.info("No payment code on statement %s", self.id, exc_info=True)
+            return None
