@@ -4,12 +4,14 @@ from . import ar_channel_email
 from . import ar_channel_letter
 from . import ar_channel_call
 from . import ar_dispatch
+from . import ar_dispatch_paper
 from . import ar_message_mixin
+from . import ar_message_mixin_send
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
 from . import ar_dunning_notice
 from . import ar_dunning_message
-from . import ar_dunning_sender
+from . import ar_dunning_notice_send
 from . import ar_profile
 from . import ir_actions_report
 from . import mail_activity

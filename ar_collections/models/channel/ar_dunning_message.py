@@ -201,8 +201,53 @@ class ArDunningNotice(models.Model):
         env = self.with_context(lang=self._get_lang()).env
         return env._("Letter %s", self.name.replace("/", "_")) + ".pdf"
 
+    def _get_amount(self):
+        # EXTENDS the message
+        return self.currency_id, self.amount_total
+
+    def _get_mail_template(self):
+        # EXTENDS the message
+        return self.level_id._get_mail_template()
+
+    def _attaches_letter(self):
+        # EXTENDS the message
+        return self.level_id.letter_attached
+
+    @api.model
+    def _map_attached(self, messages):
+        # EXTENDS the message: the letter and the invoices' PDFs as stored, as the level says.
+        everything = self.union(*(notices for _lead, notices in messages))
+        pdfs = everything._map_invoice_pdfs()
+        none = self.env["ir.attachment"].sudo()
+        result = {}
+        for lead, notices in messages:
+            letter = lead._get_letter() if lead._attaches_letter() else none
+            invoices = notices.ids if lead.level_id.invoices_attached else []
+            result[lead.id] = letter.union(*(pdfs.get(id_, none) for id_ in invoices))
+        return result
+
+    def _get_template_error_words(self, template, cause):
+        # EXTENDS the message
+        return self.env._(
+            "The e-mail to %(customer)s at level “%(level)s” could not be written: the "
+            "template “%(template)s” has an expression that fails (%(cause)s). Correct "
+            "the template and send the notice again.",
+            customer=self.partner_id.display_name,
+            level=self.level_id.display_name,
+            template=template.display_name,
+            cause=cause,
+        )
+
+    def _is_retried(self):
+        # EXTENDS the message: the failed e-mail would leave beside the notice that is sent anew.
+        return False
+
+    def _get_letter(self):
+        # EXTENDS the message
+        return self.sudo().letter_attachment_id
+
     def _ensure_letters(self):
-        """Make and keep the letters of these notices; one for each message."""
+        # EXTENDS the message: one letter for each message, whatever notices it speaks for.
         missing = self.filtered(lambda notice: not notice.sudo().letter_attachment_id)
         messages = missing._group_messages()
         leads = self.browse().union(*(lead for lead, _notices in messages))

@@ -10,8 +10,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ....tools.channel.channel import Route
 from ...base.guarded import COLLECTOR
-from ..statement.ar_statement_send import BUSY
+from ...channel.ar_message_mixin_send import BUSY
 
 _logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class ArBalanceReminder(models.Model):
     """
 
     _name = "ar.balance.reminder"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.message.mixin"]
     _description = "Reminder to Confirm a Balance"
     _order = "date desc, id desc"
     _kept_files = True
@@ -35,12 +36,18 @@ class ArBalanceReminder(models.Model):
     confirmation_id = fields.Many2one(
         "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    name = fields.Char(related="confirmation_id.name")
+    profile_id = fields.Many2one(related="confirmation_id.profile_id")
+    collector_id = fields.Many2one(related="confirmation_id.collector_id")
+    contact_id = fields.Many2one(related="confirmation_id.statement_id.contact_id")
     company_id = fields.Many2one(related="confirmation_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         related="confirmation_id.partner_id", store=True, string="Customer"
     )
     date = fields.Date(required=True, readonly=True)
-    channel = fields.Selection([("email", "E-mail"), ("letter", "Letter")], readonly=True)
+    channel = fields.Selection(
+        selection=lambda self: self.env["ar.channel"]._selection_papers(), readonly=True
+    )
     recipient = fields.Char("Sent to", readonly=True)
     attachment_id = fields.Many2one(
         "ir.attachment",
@@ -66,12 +73,77 @@ class ArBalanceReminder(models.Model):
             raise UserError(
                 self.env._("This reminder of %s was no letter.", self.confirmation_id.name)
             )
-        self.sudo().printed = True
+        self._note_printed()
+        self.sudo().dispatch_ids.action_mark_printed()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{letter.id}?download=true",
             "target": "download",
         }
+
+    # ------------------------------------------------------------------
+    # What sender and channels ask
+    # ------------------------------------------------------------------
+    def _get_routes(self):
+        # EXTENDS the message
+        return (Route(self.channel, "always"),)
+
+    def _note_dispatched(self, dispatches):
+        # EXTENDS the message
+        addresses = {dispatch.res_id: dispatch.recipient for dispatch in dispatches}
+        for reminder in self.sudo():
+            reminder.recipient = addresses[reminder.id]
+
+    def _on_undelivered(self, dispatches, reason, try_others):
+        # EXTENDS the message
+        self.sudo().confirmation_id.error = reason
+
+    def _get_amount(self):
+        # EXTENDS the message
+        return self.confirmation_id.statement_id._get_amount()
+
+    def _get_mail_template(self):
+        # EXTENDS the message
+        return self.env.ref("ar_collections.mail_template_ar_balance_reminder")
+
+    def _get_mail_subject(self):
+        # EXTENDS the message
+        return self.confirmation_id.statement_id
+
+    def _attaches_letter(self):
+        # EXTENDS the message: the statement goes with it, as it was sent.
+        return False
+
+    @api.model
+    def _map_attached(self, messages):
+        # EXTENDS the message
+        return {lead.id: lead._get_mail_subject()._get_sent_pdf() for lead, _all in messages}
+
+    def _get_letter(self):
+        # EXTENDS the message
+        return self.sudo().attachment_id._ar_of(self)
+
+    def _get_letter_words(self):
+        # EXTENDS the message
+        return self.env._("A reminder to confirm %s was made as a letter.", self.name)
+
+    def _note_printed(self):
+        # EXTENDS the message
+        self.sudo().printed = True
+
+    def _ensure_letters(self):
+        # EXTENDS the message: the request and a copy of the statement, to be printed.
+        letters = self.env["ar.channel.letter"]
+        for reminder in self.sudo().filtered(lambda one: not one.attachment_id):
+            one = reminder.confirmation_id
+            pages = [letters._make_pdfs(one, REPORT)[one.id]]
+            if raw := one.statement_id._get_sent_pdf().raw:
+                pages.append(raw)
+            # Odoo gives HTML in place of PDFs while it runs tests.
+            whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]
+            name = self.env._("Reminder to confirm %s", one.name).replace("/", "_") + ".pdf"
+            reminder.attachment_id = one._attach(reminder, [(name, whole, "application/pdf")])
+            reminder.attachment_id._ar_keep_private("attachment_id")
 
 
 class ArBalanceConfirmation(models.Model):
@@ -167,41 +239,18 @@ class ArBalanceConfirmation(models.Model):
 
         :raise UserError: the customer cannot be reached that way
         """
-        statement = self.statement_id
-        if problem := statement._get_problems().get(statement.id):
-            raise UserError(problem)
-        channel = self.env[f"ar.channel.{statement.channel}"]
-        reminder = self.env["ar.balance.reminder"].sudo().create(
-            {
-                "confirmation_id": self.id,
-                "date": self.company_id._ar_today(),
-                "channel": statement.channel,
-                "recipient": channel._get_recipient(statement),
-            }
-        )  # fmt: skip
+        reminder = (
+            self.env["ar.balance.reminder"]
+            .sudo()
+            .create(
+                {
+                    "confirmation_id": self.id,
+                    "date": self.company_id._ar_today(),
+                    "channel": self.statement_id.channel,
+                }
+            )
+        )
         # The index must speak before anything is written for the customer.
         reminder.flush_recordset()
-        if statement.channel == "letter":
-            self._make_letter(reminder)
-        else:
-            template = self.env.ref("ar_collections.mail_template_ar_balance_reminder")
-            attachments = {statement.id: statement._get_sent_pdf()}
-            channel._queue(statement, template, attachments)
+        reminder._send_bundles()
         self.sudo().error = False
-
-    def _make_letter(self, reminder):
-        """The letter: the request and a copy of the statement, to be printed."""
-        letters = self.env["ar.channel.letter"]
-        pages = [letters._make_pdfs(self, REPORT)[self.id]]
-        if raw := self.statement_id._get_sent_pdf().raw:
-            pages.append(raw)
-        # Odoo gives HTML in place of PDFs while it runs tests.
-        whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]
-        name = self.env._("Reminder to confirm %s", self.name).replace("/", "_") + ".pdf"
-        reminder.attachment_id = self._attach(reminder, [(name, whole, "application/pdf")])
-        reminder.attachment_id._ar_keep_private("attachment_id")
-        self.profile_id._message_log(
-            body=self.env._("A reminder to confirm %s was made as a letter.", self.name),
-            attachment_ids=reminder.attachment_id.ids,
-            author_id=self.env.user.partner_id.id,
-        )

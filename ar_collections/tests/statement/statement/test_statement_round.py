@@ -43,7 +43,7 @@ class TestStatementRound(ArChannelCommon):
     def _cron(self):
         """The scheduled action without its commits."""
         queued = self.env["ar.statement"].search([("queued", "=", True)])
-        queued._lock_queued()._send_batch()
+        queued._lock_bundles()._send()
         return queued
 
     # ------------------------------------------------------------------
