@@ -61,6 +61,12 @@ class TestStatementRound(ArChannelCommon):
         self.assertIn(statement.name, mail.subject)
         self.assertIn("100.00", mail.body_html)
         self.assertEqual((mail.model, mail.res_id), ("ar.profile", statement.profile_id.id))
+        dispatch = statement.dispatch_ids
+        self.assertEqual((dispatch.channel, dispatch.state), ("email", "sent"))
+        self.assertEqual((dispatch.mail_mail_id, dispatch.recipient), (mail, statement.recipient))
+        self.assertEqual(dispatch.partner_id, self.alpha)
+        action = statement.action_view_dispatches()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), dispatch)
 
     def test_by_letter(self):
         statement = self._make(self.beta)
@@ -73,6 +79,44 @@ class TestStatementRound(ArChannelCommon):
         self.assertTrue(base64.b64decode(wizard.pdf).startswith(b"%PDF"))
         wizard.action_confirm()
         self.assertTrue(statement.printed)
+        self.assertEqual(statement.dispatch_ids.state, "delivered")
+
+    def test_letters_of_all_kinds_are_printed_together(self):
+        statement = self._make(self.beta).with_context(force_report_rendering=True)
+        statement.action_send()
+        letter = statement.dispatch_ids
+        self.assertEqual((letter.state, letter.attachment_id), ("sent", statement.attachment_id))
+        action = letter.action_print_letters()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(wizard.count, 1)
+        wizard.action_confirm()
+        self.assertEqual((letter.state, statement.printed), ("delivered", True))
+
+    def test_a_letter_that_is_sent_again_is_printed_once(self):
+        statement = self._make(self.beta)
+        statement.action_send()
+        first = statement.dispatch_ids
+        statement.action_send_again()
+        again = statement.dispatch_ids - first
+        self.assertEqual((first.state, again.state), ("cancelled", "sent"))
+        self.assertEqual((first.repeat, again.repeat), (0, 1))
+
+    def test_a_message_that_comes_back(self):
+        statement = self._make(self.alpha)
+        statement.action_send()
+        statement.profile_id._message_receive_bounce("alpha@example.com", self.alpha)
+        self.assertEqual((statement.state, statement.dispatch_ids.state), ("sent", "bounced"))
+        self.assertIn("came back", statement.error)
+        self.assertIn("did not reach", statement.profile_id.activity_ids.mapped("summary")[0])
+        with self.assertRaisesRegex(UserError, "came back"):
+            statement.action_send_again()
+
+    @mute_logger("odoo.sql_db")
+    def test_database_allows_one_living_dispatch(self):
+        statement = self._make(self.alpha)
+        statement.action_send()
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+            statement._queue_dispatches([(statement, "email", "always")])
 
     def test_kept_as_sent(self):
         statement = self._make(self.alpha)
@@ -187,6 +231,8 @@ class TestStatementRound(ArChannelCommon):
         statement.action_send_again()
         again = statement.mail_mail_id
         self.assertEqual((failed.state, again.state), ("cancel", "outgoing"))
+        states = {one.repeat: one.state for one in statement.dispatch_ids}
+        self.assertEqual(states, {0: "failed", 1: "sent"})
         self.assertEqual(
             self.env["mail.notification"]
             .search([("mail_mail_id", "=", failed.id)])
@@ -208,6 +254,7 @@ class TestStatementRound(ArChannelCommon):
         with self._mail_server() as left:
             statement.mail_mail_id.send()
         self.assertEqual((len(left), statement.error), (1, False))
+        self.assertEqual(statement.dispatch_ids.state, "sent")
         # What has left is not called back: the customer needs it once more.
         statement.action_send_again()
         with self._mail_server() as left:
