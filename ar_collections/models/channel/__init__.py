@@ -5,6 +5,7 @@ from . import ar_channel_letter
 from . import ar_channel_call
 from . import ar_dispatch
 from . import ar_dispatch_paper
+from . import ar_dispatch_send
 from . import ar_message_mixin
 from . import ar_message_mixin_send
 from . import ar_dunning_level_channel

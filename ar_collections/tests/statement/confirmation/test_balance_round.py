@@ -125,7 +125,9 @@ class TestBalanceRound(ConfirmationCommon):
         one = self._round(start=False)
         one.action_start()
         with (
-            patch("odoo.addons.ar_collections.models.statement.confirmation.ar_balance_round.BATCH", 1),
+            patch(
+                "odoo.addons.ar_collections.models.statement.confirmation.ar_balance_round.BATCH", 1
+            ),
             patch.object(self.env.registry["ir.cron"], "_commit_progress", lambda self, *a, **k: 0),
         ):
             self.env["ar.balance.round"]._cron_make()

@@ -1,7 +1,9 @@
 """Statements leave: one, several, all by rule; each once."""
 
 import base64
+import runpy
 from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -110,6 +112,32 @@ class TestStatementRound(ArChannelCommon):
         self.assertIn("did not reach", statement.profile_id.activity_ids.mapped("summary")[0])
         with self.assertRaisesRegex(UserError, "came back"):
             statement.action_send_again()
+
+    def test_what_was_sent_before_the_upgrade_has_its_dispatch(self):
+        mailed, posted, draft = (
+            self._make(self.alpha),
+            self._make(self.beta),
+            self._make(self.beta, kind="activity"),
+        )
+        (mailed | posted).filtered(lambda statement: statement.action_send())
+        posted._note_printed()
+        mail = mailed.mail_mail_id
+        (mailed | posted).dispatch_ids.sudo().unlink()
+        self.env.flush_all()
+        [script] = Path(__file__).parents[3].glob("migrations/*/post-dispatches.py")
+        for _time in range(2):
+            runpy.run_path(str(script))["migrate"](self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual(mailed.dispatch_ids.mail_mail_id, mail)
+        self.assertEqual(
+            [(one.dispatch_ids.state, one.dispatch_ids.recipient) for one in mailed | posted],
+            [("sent", mailed.recipient), ("delivered", posted.recipient)],
+        )
+        self.assertEqual(posted.dispatch_ids.attachment_id, posted.attachment_id)
+        self.assertFalse(draft.dispatch_ids)
+        self.assertEqual(mailed.dispatch_ids.profile_id, mailed.profile_id)
+        mailed.profile_id._message_receive_bounce("alpha@example.com", self.alpha)
+        self.assertIn("came back", mailed.error)
 
     @mute_logger("odoo.sql_db")
     def test_database_allows_one_living_dispatch(self):
