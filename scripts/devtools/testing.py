@@ -4,15 +4,18 @@ import ast
 import json
 import os
 import re
+import subprocess
 import threading
 from functools import partial
 
 from . import i18n, lint, odoo, odoo_log, project, python_env, server, tasks
 from .console import Stop, elapsed, note, say
-from .process import Failed
+from .process import Failed, supervise
 from .tasks import Outcome, Task
 
-PARTS = ("lint", "pure", "db", "demo", "odoolint", "i18n")
+PARTS = ("lint", "pure", "db", "pytest", "demo", "odoolint", "i18n")
+# What runs by pytest, too, when nothing is named: as any Odoo developer would do it.
+PYTEST_ROOMS = ("pure", "customer", "insight")
 ODOO_LINTERS = (
     "TestLintOverrideSignatures",
     "TestNaming",
@@ -65,6 +68,7 @@ def _plan(setup, part, words, jobs):
         Task("Demo data, update, uninstallation", work.demo, ("Template database with demo data",)),
     ]
     odoolint = [Task("Odoo's linters", work.odoo_lint, ("Installation",))]
+    by_pytest = [Task("Tests by pytest", partial(work.pytest, words), ("Installation",))]
     bundles = Task("Bundles for the browser", work.bundles, ("Installation",))
     if part == "db" and words:
         return install + _shard_tasks(work, [words], "Installation")
@@ -73,12 +77,13 @@ def _plan(setup, part, words, jobs):
     if part:
         return {
             "demo": demo,
+            "pytest": install + by_pytest,
             "odoolint": install + odoolint,
             "i18n": install + translations,
         }[part]
     shards = _shard_tasks(work, _shards(jobs), bundles.name)
     first = [install[0], simple["lint"], simple["pure"], install[1], bundles]
-    return [*first, *demo, *shards, *translations, *odoolint]
+    return [*first, *demo, *shards, *translations, *odoolint, *by_pytest]
 
 
 def _shard_tasks(work, shards, needed):
@@ -240,6 +245,38 @@ class _Work:
         if all(tag.endswith(".py") for tag in tags):
             outcome += _check_all_ran(tags, report)
         return outcome
+
+    def pytest(self, words):
+        """Run tests by pytest and pytest-odoo, on a copy of the database.
+
+        :param words: arguments of pytest; else the rooms of ``PYTEST_ROOMS``
+        """
+        folder = project.ROOT / project.MAIN_ADDON / "tests"
+        words = words or [folder / room for room in PYTEST_ROOMS]
+        log = project.LOGS / "pytest.log"
+        with open(log, "w", encoding="utf-8") as output:
+            code = supervise(
+                [
+                    *(python_env.PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+                    f"--rootdir={project.ROOT}",
+                    f"--config-file={project.ROOT / 'pyproject.toml'}",
+                    f"--odoo-config={odoo.CONFIG}",
+                    f"--odoo-database={self.copy('pytest')}",
+                    *words,
+                ],
+                timeout=odoo.LONGEST_RUN,
+                env=self.setup.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=project.ROOT,
+            )
+        text = log.read_text(encoding="utf-8", errors="replace")
+        told = re.findall(r"(\d+) (passed|failed|error)", text[-2000:])
+        counts = {what: int(number) for number, what in told}
+        failed = counts.get("failed", 0) + counts.get("error", 0)
+        details = [] if not code else [f"{text[-3000:]}\npytest ended with code {code}, see {log}"]
+        return Outcome(counts.get("passed", 0), failed or int(bool(code)), 0, details)
 
     def odoo_lint(self):
         """Odoo's own checks of style; faults of Odoo's own add-ons are not ours."""
