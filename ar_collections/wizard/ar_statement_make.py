@@ -1,5 +1,7 @@
 """Make statements of one, some or all customers."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -12,6 +14,7 @@ BATCH = 200
 
 class ArStatementMake(models.TransientModel):
     _name = "ar.statement.make"
+    _inherit = ["ar.job.mixin"]
     _description = "Make Statements"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda s: s.env.company)
@@ -98,16 +101,12 @@ class ArStatementMake(models.TransientModel):
     def _make_batch(self, values):
         """Statements of these values: all together, on an error one by one."""
         statements = self.env["ar.statement"]
-        try:
-            with self.env.cr.savepoint():
-                return statements.create(values)
-        except UserError as error:
-            if len(values) == 1:
-                self._skip([(values[0]["partner_id"], str(error))])
-                return statements
-        for one in values:
-            statements |= self._make_batch([one])
-        return statements
+        made = self._attempt(values, statements.create, failed=self._skip_one, level=logging.ERROR)
+        return statements.union(*made)
+
+    def _skip_one(self, values, error):
+        self._skip([(values[0]["partner_id"], str(error))])
+        return self.env["ar.statement"]
 
     def _keep_sendable(self, statements):
         """Those that can leave. Of a period that was stated already no second one is kept;

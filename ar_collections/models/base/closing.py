@@ -4,6 +4,8 @@ are merged, what is closed is dropped or refused, and the refusal is a sentence.
 from odoo import models
 from odoo.exceptions import AccessError
 
+from .differing import differs
+
 
 def declared(model, attribute):
     """The dictionaries called ``attribute`` of the model and of what extends it, in order."""
@@ -74,8 +76,7 @@ def is_change(record, name, value):
         return _is_command_change(value, set(record[name].ids))
     if field.type == "binary":
         return True
-    before = field.convert_to_cache(record[name], record)
-    return field.convert_to_cache(value, record) != before
+    return differs(record, name, value)
 
 
 def _is_command_change(commands, ids):

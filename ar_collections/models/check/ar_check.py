@@ -3,15 +3,11 @@
 import logging
 from typing import NamedTuple
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..base.ar_guard_mixin import ANY
-
-_logger = logging.getLogger(__name__)
 
 COLLECTOR = "ar_collections.ar_collections_group_collector"
 ACTIVITY = "ar_collections.mail_activity_type_ar_check"
@@ -56,7 +52,7 @@ class ArCheck(models.Model):
 
     _name = "ar.check"
     _description = "Internal Check"
-    _inherit = ["ar.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.job.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "company_id, sequence, id"
     _rec_names_search = ["name"]
     _writable = {ANY: ("active", "sequence", "owner_id", "days", "min_amount", "note")}
@@ -217,17 +213,7 @@ class ArCheck(models.Model):
     @api.model
     def _cron_run(self):
         """Run the checklist of every company, each on its own day; each check is kept."""
-        checks = self._ensure()
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(checks))
-        for check in checks:
-            try:
-                check._run()
-            except psycopg2.OperationalError:
-                # Somebody runs it at this moment.
-                self.env.cr.rollback()
-            if not progress(1):
-                break
+        self._work_through(self._ensure(), lambda check: check._run(), whole=True)
 
     def action_run_all(self):
         """Run the whole checklist of the companies switched on, whatever is ticked."""
@@ -264,17 +250,21 @@ class ArCheck(models.Model):
                 check._keep(check._look())
 
     def _look(self):
-        """What the check finds now, as values of a result; never raises but on a conflict."""
-        try:
-            with self.env.cr.savepoint():
-                finding = self._find()
-        except (psycopg2.OperationalError, psycopg2.InterfaceError, MemoryError):
-            raise
-        except Exception as error:
-            if not isinstance(error, UserError):
-                _logger.exception("The check %s of %s failed", self.code, self.company_id.name)
-            words = self.env._("The check could not be made: %s", error)
-            return {"state": "error", "count": 0, "amount": 0.0, "message": words}
+        """What the check finds now, or why it failed, as values of a result."""
+        return self._attempt_one(
+            self,
+            lambda check: check._judge(check._find()),
+            failed=lambda check, error: {
+                "state": "error",
+                "count": 0,
+                "amount": 0.0,
+                "message": check.env._("The check could not be made: %s", error),
+            },
+            level=logging.ERROR,
+        )
+
+    def _judge(self, finding):
+        """A finding as values of a result."""
         amount = self.currency_id.round(finding.amount) + 0.0
         is_open = (finding.count or amount) and (
             self.currency_id.compare_amounts(abs(amount), self.min_amount) >= 0

@@ -16,7 +16,7 @@ class ArHold(models.Model):
     """
 
     _name = "ar.hold"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.period.mixin"]
     _description = "Dunning Hold"
     _order = "date_from desc, id desc"
     _rec_name = "reason"
@@ -85,7 +85,6 @@ class ArHold(models.Model):
         readonly=True,
         help="The record that asked for this hold.",
     )
-    in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
 
     _amount_positive = models.Constraint(
         "CHECK (amount >= 0)", "The amount of a hold cannot be negative; 0 holds all."
@@ -121,32 +120,15 @@ class ArHold(models.Model):
         for hold in self:
             hold.currency_id = hold.move_id.currency_id or hold.profile_id.currency_id
 
-    @api.depends("date_from", "date_to")
-    def _compute_in_force(self):
-        for hold in self:
-            today = (hold.company_id or self.env.company)._ar_today()
-            started = not hold.date_from or hold.date_from <= today
-            hold.in_force = started and (not hold.date_to or hold.date_to >= today)
-
-    def _search_in_force(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = self._domain_in_force()
-        return domain if True in value else ~domain
-
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for hold in self:
-            if hold.date_to and hold.date_to < hold.date_from:
-                raise ValidationError(
-                    self.env._(
-                        "The hold on %(customer)s ends on %(until)s, before it starts on "
-                        "%(start)s. Set the last day to the first day or later.",
-                        customer=hold.profile_id.display_name,
-                        until=format_date(self.env, hold.date_to),
-                        start=format_date(self.env, hold.date_from),
-                    )
-                )
+    def _say_ends_early(self, start, until):
+        # EXTENDS the period
+        return self.env._(
+            "The hold on %(customer)s ends on %(until)s, before it starts on "
+            "%(start)s. Set the last day to the first day or later.",
+            customer=self.profile_id.display_name,
+            until=until,
+            start=start,
+        )
 
     @api.constrains("profile_id", "move_id", "move_line_id")
     def _check_customer(self):
@@ -201,18 +183,6 @@ class ArHold(models.Model):
         """True if the hold stops all reminders to the customer."""
         self.ensure_one()
         return self.scope == "customer" and not self.amount
-
-    @api.model
-    def _domain_in_force(self, date=None):
-        """Domain of the holds in force on ``date`` (each company's today if empty)."""
-        if date:
-            return Domain("date_from", "<=", date) & (
-                Domain("date_to", "=", False) | Domain("date_to", ">=", date)
-            )
-        return Domain.OR(
-            Domain("company_id", "=", company.id) & self._domain_in_force(company._ar_today())
-            for company in self.env.companies
-        )
 
     @api.model
     def _in_force(self, profiles, date=None):

@@ -1,12 +1,7 @@
 """A jump of the dunning level, or a level that says so, calls for a credit review."""
 
-import logging
-
-import psycopg2
-
 from odoo import fields, models
 
-_logger = logging.getLogger(__name__)
 # So many levels at once are a jump.
 JUMP = 2
 
@@ -76,11 +71,10 @@ class ArProfile(models.Model):
         """Open a review for an event; what goes wrong is told here and does not call back the
         notice that has left."""
         self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                self._open_review("event", reason)
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:
-            _logger.info("No credit review of %s", self.display_name, exc_info=True)
-            self._message_log(body=self.env._("No credit review could be opened: %s", str(error)))
+        self.env["ar.job.mixin"]._attempt_one(
+            self,
+            lambda profile: profile._open_review("event", reason),
+            failed=lambda profile, error: profile._message_log(
+                body=self.env._("No credit review could be opened: %s", str(error))
+            ),
+        )

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger, plaintext2html
 
 from ...tools.dunning import notice as notice_tools
-from .differing import differing
+from ..base.differing import differing
 
 
 class ArDunningNotice(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.dunning import dunning, interest
-from .differing import differing
+from ..base.differing import differing
 
 
 class ArDunningNoticeLine(models.Model):

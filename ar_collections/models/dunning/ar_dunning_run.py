@@ -18,7 +18,7 @@ class ArDunningRun(models.Model):
 
     _name = "ar.dunning.run"
     _description = "Dunning Run"
-    _inherit = ["ar.gate.mixin", "mail.thread"]
+    _inherit = ["ar.gate.mixin", "ar.job.mixin", "mail.thread"]
     _order = "date desc, id desc"
     _check_company_auto = True
 

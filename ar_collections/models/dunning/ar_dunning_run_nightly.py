@@ -1,15 +1,11 @@
 """The nightly run: for every company on its own day, and resumable."""
 
-import logging
-
 import psycopg2
 
 from odoo import api, models
 from odoo.tools import mute_logger
 
 from . import ar_dunning_run_propose as proposal
-
-_logger = logging.getLogger(__name__)
 
 
 class ArDunningRun(models.Model):
@@ -22,25 +18,15 @@ class ArDunningRun(models.Model):
         Also goes on with runs that were left in the middle, whoever started them. Each
         batch is committed, so that a killed job loses at most one.
         """
-        runs = self._due_runs()
-        self.env["ir.cron"]._commit_progress(remaining=len(runs))
-        for run in runs:
-            try:
-                in_time = run._work()
-            except psycopg2.OperationalError:
-                # Another process works on it.
-                self.env.cr.rollback()
-                in_time = self.env["ir.cron"]._commit_progress()
-            except Exception as error:
-                # This company's run waits for the next hour, the others go on.
-                self.env.cr.rollback()
-                _logger.exception("Dunning run %s of %s stopped", run.name, run.company_id.name)
-                run.message_post(
-                    body=self.env._("The run stopped: %s It is tried again within the hour.", error)
-                )
-                in_time = self.env["ir.cron"]._commit_progress()
-            if not in_time:
-                break
+        self._work_through(
+            self._due_runs(),
+            lambda run: run._work(),
+            # This company's run waits for the next hour, the others go on.
+            failed=lambda run, error: run.message_post(
+                body=self.env._("The run stopped: %s It is tried again within the hour.", error)
+            ),
+            lock=True,
+        )
 
     @api.model
     def _due_runs(self):
@@ -101,25 +87,18 @@ class ArDunningRun(models.Model):
     def _work(self):
         """Propose this run in committed batches; of a nightly one, confirm what may go out
         by itself. What a person started waits for that person's review.
-
-        :return: False when the scheduler's time is up
         """
         self.ensure_one()
-        progress = self.env["ir.cron"]._commit_progress
-        locked = self.try_lock_for_update(allow_referencing=True)
-        if not locked or self.state != "draft":
-            return bool(progress(1))
+        if self.state != "draft":
+            return
         left = self._partners_left()
         while self.state == "draft":
             self._propose_batch(left)
             left = left[proposal.BATCH :]
-            if left and not progress():
-                return False
-            if left and not self.try_lock_for_update(allow_referencing=True):
-                return True
+            if left:
+                self._pause()
         if self.kind == "nightly":
             self._confirm_automatic()
-        return bool(progress(1))
 
     def _confirm_automatic(self):
         """Queue the notices whose policy and level need nobody's confirmation."""

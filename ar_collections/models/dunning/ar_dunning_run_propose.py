@@ -1,13 +1,7 @@
 """The proposal: every item past a level gets its line, every customer his notices."""
 
-import logging
-
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-_logger = logging.getLogger(__name__)
 
 # Customers that are planned and written in one batch.
 BATCH = 2000
@@ -102,17 +96,11 @@ class ArDunningRun(models.Model):
         self.ensure_one()
         partner_ids = self._partners_left() if partner_ids is None else partner_ids
         batch, rest = partner_ids[:BATCH], partner_ids[BATCH:]
-        try:
-            with self.env.cr.savepoint():
-                self.sudo()._write_plans(self._plan(batch))
-        except psycopg2.OperationalError:
-            # Another transaction was faster: no customer's fault, the whole is done again.
-            raise
-        except Exception:
-            _logger.info("Dunning run %s: batch failed, one by one", self.name, exc_info=True)
-            self.env.invalidate_all()
-            for partner_id in batch:
-                self._propose_one(partner_id)
+        self._attempt(
+            batch,
+            lambda part: self.sudo()._write_plans(self._plan(part)),
+            failed=lambda part, error: self._record_error(part[0], error),
+        )
         last = max((p for p in batch if p), default=self.last_partner_id)
         self.sudo().write(
             {"customers_done": self.customers_done + len(batch), "last_partner_id": last}
@@ -125,19 +113,8 @@ class ArDunningRun(models.Model):
         self.env.invalidate_all()
         return len(rest)
 
-    def _propose_one(self, partner_id):
-        """Propose for one customer; an error is recorded on him and the run goes on."""
-        try:
-            with self.env.cr.savepoint():
-                self.sudo()._write_plans(self._plan([partner_id]))
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:
-            _logger.info("Dunning run %s: customer %s failed", self.name, partner_id)
-            self.env.invalidate_all()
-            self._record_error(partner_id, error)
-
     def _record_error(self, partner_id, error):
+        """Say on a customer, and in the run, why he was not looked at; the run goes on."""
         partner = self.env["res.partner"].browse(partner_id)
         profile = self.env["ar.profile"]
         if partner:

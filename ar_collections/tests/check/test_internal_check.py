@@ -18,7 +18,7 @@ from ..common import ArCommon
 
 TODAY = "2026-03-31"
 COLLECTOR = "ar_collections.ar_collections_group_collector"
-LOGGER = "odoo.addons.ar_collections.models.statement.ar_check"
+LOGGER = "odoo.addons.ar_collections.models.base.ar_job_mixin"
 
 
 @tagged("post_install", "-at_install")

@@ -15,7 +15,7 @@ class ArCreditAgency(models.Model):
     """
 
     _name = "ar.credit.agency"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.job.mixin"]
     _writable = {ANY: SETTINGS, NEW: ("company_id",)}
     _description = "Rating Agency"
     _order = "sequence, id"

@@ -1,15 +1,9 @@
 """Every night: the agencies that have a provider are asked about the customers we judge."""
 
-import logging
 from datetime import timedelta
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import split_every
-
-_logger = logging.getLogger(__name__)
 
 # Customers that a provider is asked about at once.
 BATCH = 200
@@ -48,45 +42,38 @@ class ArCreditAgency(models.Model):
         )
         here = Domain("company_id", "=", company.id)
         profiles = self.env["ar.profile"].search(here & judged & asked)
-        for ids in split_every(BATCH, profiles.ids):
-            batch = profiles.browse(ids)
+        for batch in self._in_batches(profiles, BATCH):
             for agency in agencies:
                 agency._load_batch(batch)
             batch.sudo().agency_asked_on = today
-            if not self.env["ir.cron"]._commit_progress():
-                return
 
     def _load_batch(self, profiles):
         """Load the ratings of some customers; says why where it fails."""
         self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                found = self._fetch_ratings(profiles)
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:
+        found = self._attempt_one(
+            profiles,
+            self._fetch_ratings,
             # The provider's own trouble: the ratings that we have go on to count.
-            _logger.info("%s gave no ratings", self.name, exc_info=True)
-            self._note(str(error))
+            failed=lambda _profiles, error: self._note(str(error)),
+        )
+        if found is None:
             return
         self._note(False)
-        for profile in profiles:
-            if profile.id not in found:
-                continue
-            try:
-                with self.env.cr.savepoint():
-                    self._keep_ratings({profile.id: found[profile.id]}, profile)
-            except psycopg2.OperationalError:
-                raise
-            except Exception as error:
-                _logger.info("No rating of %s", profile.display_name)
-                profile._message_log(
-                    body=self.env._(
-                        "The rating of %(agency)s was not kept: %(reason)s",
-                        agency=self.name,
-                        reason=str(error),
-                    )
-                )
+        for profile in profiles.filtered(lambda one: one.id in found):
+            self._attempt_one(
+                profile,
+                lambda one: self._keep_ratings({one.id: found[one.id]}, one),
+                failed=self._tell_not_kept,
+            )
+
+    def _tell_not_kept(self, profile, error):
+        profile._message_log(
+            body=self.env._(
+                "The rating of %(agency)s was not kept: %(reason)s",
+                agency=self.name,
+                reason=str(error),
+            )
+        )
 
     def _note(self, error):
         self.sudo().write({"last_asked": fields.Datetime.now(), "last_error": error})

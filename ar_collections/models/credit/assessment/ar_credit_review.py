@@ -25,7 +25,7 @@ class ArCreditReview(models.Model):
 
     _name = "ar.credit.review"
     _description = "Credit Review"
-    _inherit = ["ar.credit.four_eyes", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.credit.four_eyes", "ar.job.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _writable = {

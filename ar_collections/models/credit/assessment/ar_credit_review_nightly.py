@@ -1,15 +1,9 @@
 """Every night: behaviour is scored again, and reviews that are due are opened."""
 
-import logging
-
-import psycopg2
-
 from odoo import api, models
 from odoo.tools import SQL, format_date, split_every
 
 from ....tools.credit import scoring
-
-_logger = logging.getLogger(__name__)
 
 # Customers whose reviews are opened in one batch.
 BATCH = 200
@@ -24,23 +18,17 @@ class ArCreditReview(models.Model):
     def _cron_nightly(self):
         """Score the behaviour of all customers of all companies, then open what is due."""
         companies = self.env["res.company"].search([("chart_template", "!=", False)])
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(companies))
-        for company in companies:
-            try:
-                self.env["ar.credit.agency"]._load_due(company)
-                worse = self._rescore(company)
-                progress()
-                self._open_worsened(company, worse)
-                self._open_due(company)
-            except psycopg2.OperationalError:
-                raise
-            except Exception:
-                # The other companies go on; this one is tried again tomorrow.
-                self.env.cr.rollback()
-                _logger.exception("Credit reviews of %s stopped", company.name)
-            if not progress(1):
-                break
+        # One that fails is tried again tomorrow.
+        self._work_through(companies, self._look_at, whole=True)
+
+    @api.model
+    def _look_at(self, company):
+        """Do the night's work of one company; what it did before a pause is not done again."""
+        self.env["ar.credit.agency"]._load_due(company)
+        worse = self._rescore(company)
+        self._pause()
+        self._open_worsened(company, worse)
+        self._open_due(company)
 
     # -- behaviour ----------------------------------------------------------------------
 
@@ -187,33 +175,13 @@ class ArCreditReview(models.Model):
     @api.model
     def _open_batches(self, profiles, kind, say):
         """Open reviews batch by batch; a customer that fails gets the reason on his account."""
-        for ids in split_every(BATCH, profiles.ids):
-            batch = profiles.browse(ids)
-            try:
-                with self.env.cr.savepoint():
-                    self._open_batch(batch, kind, say)
-            except psycopg2.OperationalError:
-                raise
-            except Exception:
-                _logger.info("Credit reviews: batch failed, one by one", exc_info=True)
-                self.env.invalidate_all()
-                for profile in batch:
-                    self._open_one(profile, kind, say)
-            if not self.env["ir.cron"]._commit_progress():
-                return
-
-    @api.model
-    def _open_one(self, profile, kind, say):
-        try:
-            with self.env.cr.savepoint():
-                self._open_batch(profile, kind, say)
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:
-            _logger.info("No credit review of %s", profile.display_name)
-            self.env.invalidate_all()
-            profile.message_post(
-                body=self.env._("No credit review could be opened: %s", str(error))
+        for batch in self._in_batches(profiles, BATCH):
+            self._attempt(
+                batch,
+                lambda part: self._open_batch(part, kind, say),
+                failed=lambda profile, error: profile.message_post(
+                    body=self.env._("No credit review could be opened: %s", str(error))
+                ),
             )
 
     @api.model

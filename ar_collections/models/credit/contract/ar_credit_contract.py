@@ -4,7 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date, plaintext2html
 
 from ...base.ar_guard_mixin import ANY, NEW
@@ -20,7 +19,7 @@ class ArCreditContract(models.Model):
 
     _name = "ar.credit.contract"
     _description = "Contract with a Customer"
-    _inherit = ["ar.credit.agreement", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.credit.agreement", "ar.period.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _writable = {
@@ -32,6 +31,10 @@ class ArCreditContract(models.Model):
         "replaced": ("attachment_ids",),
     }
     _transitions = {"ended": ("approved",), "replaced": ("approved",)}
+    # An ended one counted until its last day. Whether a contract extends itself is no date.
+    _period_to = "ending_date"
+    _period_states = ("approved", "ended", "replaced")
+    _period_says_all = False
     _deciding = frozenset({*TERMS, "currency_id", "date_from"})
 
     name = fields.Char(
@@ -103,7 +106,6 @@ class ArCreditContract(models.Model):
         help="Notice was given, or another contract took its place: the last day that it counts.",
     )
     end_reason = fields.Char(string="Why It Ends", readonly=True, copy=False)
-    in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
     replaces_id = fields.Many2one(
         "ar.credit.contract",
         string="Takes the Place Of",
@@ -181,17 +183,10 @@ class ArCreditContract(models.Model):
                 end = deadline = ending
             contract.end_date, contract.deadline = end, deadline
 
-    @api.depends("state", "date_from", "end_date", "ending_date")
-    def _compute_in_force(self):
-        for contract in self:
-            today = (contract.company_id or self.env.company)._ar_today()
-            contract.in_force = contract._is_in_force(today)
-
-    def _search_in_force(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        contracts = self.search([("state", "!=", "draft")]).filtered("in_force")
-        return Domain("id", "in" if True in value else "not in", contracts.ids)
+    @api.model
+    def _get_period_fields(self):
+        # EXTENDS the period
+        return [*super()._get_period_fields(), "end_date"]
 
     @api.depends("amendment_ids.state", "amendment_ids.date", "payment_term_id")
     def _compute_current(self):
@@ -201,20 +196,21 @@ class ArCreditContract(models.Model):
             contract.current_term_id = terms.payment_term_id
             contract.current_terms = terms != contract and terms._say_changes(contract)
 
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for contract in self:
-            if contract.date_to and contract.date_to < contract.date_from:
-                raise ValidationError(
-                    self.env._(
-                        "The contract %(contract)s of %(customer)s ends on %(end)s, before it "
-                        "starts on %(start)s. Set its last day to its first day or later.",
-                        contract=contract.name,
-                        customer=contract.partner_id.display_name,
-                        end=format_date(self.env, contract.date_to),
-                        start=format_date(self.env, contract.date_from),
-                    )
-                )
+    @api.model
+    def _get_entered_period(self):
+        # EXTENDS the period: the last day by notice is not entered, and looked at elsewhere.
+        return "date_from", "date_to"
+
+    def _say_ends_early(self, start, until):
+        # EXTENDS the period
+        return self.env._(
+            "The contract %(contract)s of %(customer)s ends on %(end)s, before it "
+            "starts on %(start)s. Set its last day to its first day or later.",
+            contract=self.name,
+            customer=self.partner_id.display_name,
+            end=until,
+            start=start,
+        )
 
     @api.constrains("replaces_id", "profile_id", "application_id")
     def _check_same_customer(self):
@@ -265,12 +261,8 @@ class ArCreditContract(models.Model):
         return self._get_versions().filtered(lambda one: one.date <= day)[-1:] or self
 
     def _is_in_force(self, day):
-        """Whether the contract counts on a day; one that extends itself does until notice is
-        given."""
-        self.ensure_one()
-        if self.state == "draft" or not self.date_from or self.date_from > day:
-            return False
-        if self.ending_date and self.ending_date < day:
+        # EXTENDS the period: one that extends itself counts until notice is given.
+        if not super()._is_in_force(day):
             return False
         extends = not self.ending_date and self._get_last_version().extension_months
         return bool(extends or not self.end_date or self.end_date >= day)

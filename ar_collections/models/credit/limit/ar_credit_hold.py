@@ -1,7 +1,7 @@
 """Credit holds: nothing goes out on credit to a customer for a while."""
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -14,7 +14,7 @@ class ArCreditHold(models.Model):
     """A customer is on hold from a day, until a day, until released, or until paid."""
 
     _name = "ar.credit.hold"
-    _inherit = ["ar.gate.mixin"]
+    _inherit = ["ar.gate.mixin", "ar.period.mixin"]
     _description = "Credit Hold"
     _order = "date_from desc, id desc"
     _rec_name = "reason"
@@ -25,6 +25,9 @@ class ArCreditHold(models.Model):
         "active": ("date_to", "until_paid", "reason"),
     }
     _transitions = {"released": ("active",)}
+    _period_states = ("active",)
+    # What is held until it is paid is not said by dates.
+    _period_says_all = False
 
     profile_id = fields.Many2one(
         "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
@@ -69,25 +72,22 @@ class ArCreditHold(models.Model):
         copy=False,
         help="What put the customer on hold is over: the same rule may do so again.",
     )
-    in_force = fields.Boolean(compute="_compute_in_force")
 
-    @api.depends("state", "date_from", "date_to", "until_paid")
+    @api.depends("until_paid")
     def _compute_in_force(self):
+        # OVERRIDES the period, whose ``_is_in_force`` tells dates and state: whether a customer
+        # has paid is read for all at once.
         held = self.profile_id._get_holds_in_force()
         for hold in self:
             hold.in_force = hold in held.get(hold.profile_id, self.browse())
 
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for hold in self:
-            if hold.date_to and hold.date_to < hold.date_from:
-                raise ValidationError(
-                    self.env._(
-                        "The credit hold of %(customer)s ends before it starts. Set its last day "
-                        "to its first day or later.",
-                        customer=hold.partner_id.display_name,
-                    )
-                )
+    def _say_ends_early(self, start, until):
+        # EXTENDS the period
+        return self.env._(
+            "The credit hold of %(customer)s ends before it starts. Set its last day "
+            "to its first day or later.",
+            customer=self.partner_id.display_name,
+        )
 
     @api.model
     def _get_way_out(self):
@@ -131,15 +131,6 @@ class ArCreditHold(models.Model):
                     customer=hold.partner_id.display_name,
                 )
             )
-
-    def _is_current(self, day):
-        """Whether state and dates let the hold count on ``day``."""
-        self.ensure_one()
-        return (
-            self.state == "active"
-            and self.date_from <= day
-            and (not self.date_to or self.date_to >= day)
-        )
 
     def _get_words(self):
         """The reason and how the hold ends, without figures: salespeople read it, too."""

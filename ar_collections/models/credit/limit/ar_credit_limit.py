@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date, plaintext2html
 
 from ...base.ar_guard_mixin import NEW
@@ -21,7 +20,7 @@ class ArCreditLimit(models.Model):
     """
 
     _name = "ar.credit.limit"
-    _inherit = ["ar.credit.waiting"]
+    _inherit = ["ar.credit.waiting", "ar.job.mixin", "ar.period.mixin"]
     _description = "Credit Limit"
     _order = "date_from desc, id desc"
     _check_company_auto = True
@@ -37,6 +36,7 @@ class ArCreditLimit(models.Model):
         "withdrawn": ("waiting",),
         "ended": ("active",),
     }
+    _period_states = ("active",)
 
     profile_id = fields.Many2one(
         "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
@@ -77,7 +77,6 @@ class ArCreditLimit(models.Model):
         copy=False,
         index=True,
     )
-    in_force = fields.Boolean(compute="_compute_in_force", search="_search_in_force")
     reason = fields.Char(required=True)
     end_reason = fields.Char(readonly=True, copy=False)
     ended_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -117,36 +116,6 @@ class ArCreditLimit(models.Model):
             amount = limit.currency_id.format(limit.amount) if limit.currency_id else limit.amount
             limit.display_name = f"{kinds.get(limit.kind, '')} {amount}"
 
-    @api.depends("date_from", "date_to", "state")
-    def _compute_in_force(self):
-        for limit in self:
-            limit.in_force = limit._is_in_force((limit.company_id or self.env.company)._ar_today())
-
-    def _is_in_force(self, day):
-        self.ensure_one()
-        return bool(
-            self.state == "active"
-            and (not self.date_from or self.date_from <= day)
-            and (not self.date_to or self.date_to >= day)
-        )
-
-    def _search_in_force(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = Domain.OR(
-            Domain("company_id", "=", company.id) & self._domain_in_force(company._ar_today())
-            for company in self.env.companies
-        )
-        return domain if True in value else ~domain
-
-    @api.model
-    def _domain_in_force(self, day):
-        return (
-            Domain("state", "=", "active")
-            & Domain("date_from", "<=", day)
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
-        )
-
     @api.depends("amount", "cover_percent", "kind")
     def _compute_covered_amount(self):
         for limit in self:
@@ -172,28 +141,27 @@ class ArCreditLimit(models.Model):
                     customer=limit.profile_id.partner_id.display_name,
                 )
 
-    @api.constrains("kind", "date_from", "date_to")
-    def _check_dates(self):
+    @api.constrains("kind", "date_to")
+    def _check_temporary(self):
         for limit in self:
-            customer = limit.profile_id.display_name
             if limit.kind == "temporary" and not limit.date_to:
                 raise ValidationError(
                     self.env._(
                         "The temporary limit of %(customer)s has no last day. Enter one, or "
                         "make it permanent.",
-                        customer=customer,
+                        customer=limit.profile_id.display_name,
                     )
                 )
-            if limit.date_to and limit.date_to < limit.date_from:
-                raise ValidationError(
-                    self.env._(
-                        "The limit of %(customer)s ends on %(until)s, before it starts on "
-                        "%(start)s. Set its last day to its first day or later.",
-                        customer=customer,
-                        until=format_date(self.env, limit.date_to),
-                        start=format_date(self.env, limit.date_from),
-                    )
-                )
+
+    def _say_ends_early(self, start, until):
+        # EXTENDS the period
+        return self.env._(
+            "The limit of %(customer)s ends on %(until)s, before it starts on "
+            "%(start)s. Set its last day to its first day or later.",
+            customer=self.profile_id.display_name,
+            until=until,
+            start=start,
+        )
 
     @api.model
     def _get_way_out(self):

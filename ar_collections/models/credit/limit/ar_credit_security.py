@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import ANY, NEW
@@ -15,7 +16,7 @@ class ArCreditSecurity(models.Model):
     """
 
     _name = "ar.credit.security"
-    _inherit = ["ar.credit.waiting"]
+    _inherit = ["ar.credit.waiting", "ar.period.mixin"]
     _description = "Deposit or Guarantee"
     _order = "date_from desc, id desc"
     _rec_name = "reference"
@@ -35,6 +36,7 @@ class ArCreditSecurity(models.Model):
         "withdrawn": ("waiting",),
         "released": ("valid",),
     }
+    _period_states = ("valid",)
 
     profile_id = fields.Many2one(
         "ar.profile", string="Customer Account", required=True, index=True, ondelete="restrict"
@@ -84,7 +86,6 @@ class ArCreditSecurity(models.Model):
         string="Valid From", required=True, default=lambda self: self.env.company._ar_today()
     )
     date_to = fields.Date(string="Valid Until", help="Last day; empty: until it is given back.")
-    in_force = fields.Boolean(compute="_compute_in_force")
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Documents", bypass_search_access=True
     )
@@ -109,19 +110,22 @@ class ArCreditSecurity(models.Model):
         for security in self:
             security.currency_id = security.currency_id or security.profile_id.currency_id
 
-    @api.depends("date_from", "date_to", "active", "state")
-    def _compute_in_force(self):
-        for security in self:
-            today = (security.company_id or self.env.company)._ar_today()
-            security.in_force = bool(
-                security.active
-                and security.state == "valid"
-                and (not security.date_from or security.date_from <= today)
-                and (not security.date_to or security.date_to >= today)
-            )
+    @api.model
+    def _get_period_fields(self):
+        # EXTENDS the period
+        return [*super()._get_period_fields(), "active"]
 
-    @api.constrains("amount", "date_from", "date_to")
-    def _check_values(self):
+    def _is_in_force(self, day):
+        # EXTENDS the period
+        return self.active and super()._is_in_force(day)
+
+    @api.model
+    def _domain_in_force(self, day=None):
+        # EXTENDS the period
+        return super()._domain_in_force(day) & Domain("active", "=", True)
+
+    @api.constrains("amount")
+    def _check_amount(self):
         for security in self:
             if security.amount <= 0:
                 raise ValidationError(
@@ -132,15 +136,15 @@ class ArCreditSecurity(models.Model):
                         customer=security.partner_id.display_name,
                     )
                 )
-            if security.date_to and security.date_to < security.date_from:
-                raise ValidationError(
-                    self.env._(
-                        "The security %(reference)s of %(customer)s ends before it starts. Set "
-                        "its last day to its first day or later.",
-                        reference=security.reference,
-                        customer=security.partner_id.display_name,
-                    )
-                )
+
+    def _say_ends_early(self, start, until):
+        # EXTENDS the period
+        return self.env._(
+            "The security %(reference)s of %(customer)s ends before it starts. Set "
+            "its last day to its first day or later.",
+            reference=self.reference,
+            customer=self.partner_id.display_name,
+        )
 
     @api.constrains("replaces_id", "profile_id")
     def _check_replaced(self):

@@ -4,16 +4,11 @@ What applies today is read from dates whenever it is asked; the watch only tells
 keeps Odoo's own limit field and the history in step.
 """
 
-import logging
 from datetime import timedelta
-
-import psycopg2
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
-
-_logger = logging.getLogger(__name__)
 
 LIMIT_NOTICE = 7
 SECURITY_NOTICE = 30
@@ -28,18 +23,10 @@ class ArCreditLimit(models.Model):
     def _cron_watch(self):
         """Every company on its own day; a customer who fails does not stop the others."""
         companies = self.env["res.company"].search([])
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(companies))
-        for company in companies:
-            try:
-                self.with_company(company)._watch(company)
-            except psycopg2.OperationalError:
-                raise
-            except Exception:
-                # The other companies go on; this one is watched again tomorrow.
-                self.env.cr.rollback()
-                _logger.exception("The credit watch of %s stopped", company.name)
-            progress(1)
+        # One that fails is watched again tomorrow.
+        self._work_through(
+            companies, lambda company: self.with_company(company)._watch(company), whole=True
+        )
 
     def _watch(self, company):
         """Do the night's work of one company."""
@@ -55,15 +42,12 @@ class ArCreditLimit(models.Model):
     def _each(self, records, work):
         """Work on each record in a savepoint; why it failed is told on the customer."""
         for record in records:
-            try:
-                with self.env.cr.savepoint():
-                    work(record)
-            except psycopg2.OperationalError:
-                raise
-            except Exception as error:  # pylint: disable=broad-except
-                record.profile_id._message_log(
-                    body=self.env._("The nightly credit watch failed: %s", error)
-                )
+            self._attempt_one(record, work, self._tell_failed)
+
+    def _tell_failed(self, record, error):
+        record.profile_id._message_log(
+            body=self.env._("The nightly credit watch failed: %s", error)
+        )
 
     def _find_ended(self, company):
         """Valid limits whose last day is over."""

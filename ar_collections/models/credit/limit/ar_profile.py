@@ -257,7 +257,7 @@ class ArProfile(models.Model):
             self.env["ar.credit.hold"]
             .sudo()
             .search([("profile_id", "in", self.ids), ("state", "=", "active")])
-            .filtered(lambda hold: hold._is_current(hold.company_id._ar_today()))
+            .filtered(lambda hold: hold._is_in_force(hold.company_id._ar_today()))
         )
         paid = holds.filtered("until_paid").profile_id
         if paid:

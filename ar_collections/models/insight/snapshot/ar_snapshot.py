@@ -1,6 +1,5 @@
 """What the aging said on a day, kept."""
 
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,8 +7,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...base import arguments
-
-_logger = logging.getLogger(__name__)
 
 
 class ArSnapshot(models.Model):
@@ -20,7 +17,7 @@ class ArSnapshot(models.Model):
     """
 
     _name = "ar.snapshot"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.job.mixin"]
     _description = "Aging Snapshot"
     _order = "date desc, company_id"
 
@@ -143,15 +140,9 @@ class ArSnapshot(models.Model):
     def _cron_take_month_end(self):
         """Keep the last month end of each company, as soon as its month is over."""
         companies = self.env["res.company"].search([("chart_template", "!=", False)])
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(companies))
-        for company in companies:
-            month_end = company._ar_today().replace(day=1) - timedelta(days=1)
-            try:
-                self.take(month_end, company)
-            except Exception:
-                # The other companies go on; this one is tried again tomorrow.
-                self.env.cr.rollback()
-                _logger.exception("No snapshot of %s on %s", company.name, month_end)
-            if not progress(1):
-                break
+        # One that fails is tried again tomorrow.
+        self._work_through(companies, self._take_month_end)
+
+    @api.model
+    def _take_month_end(self, company):
+        self.take(company._ar_today().replace(day=1) - timedelta(days=1), company)

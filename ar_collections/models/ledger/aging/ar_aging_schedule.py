@@ -18,7 +18,7 @@ class ArAgingSchedule(models.Model):
 
     _name = "ar.aging.schedule"
     _description = "Scheduled Aging Report"
-    _inherit = ["ar.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.job.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
 
     _writable = {NEW: ("company_id",), ANY: SETTINGS}

@@ -1,14 +1,8 @@
 """Scheduled reports leave: each date once, each recipient in the own language."""
 
-import logging
-
-import psycopg2
-
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, plaintext2html
-
-_logger = logging.getLogger(__name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MANAGER = "ar_collections.ar_collections_group_manager"
@@ -25,30 +19,22 @@ class ArAgingSchedule(models.Model):
         missed day is made up for once; what failed is tried again on the next day.
         """
         due = self.search([("date_next", "!=", False)]).filtered(lambda s: s._is_due())
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(due))
-        for schedule in due:
-            try:
-                schedule._send_if_due()
-            except psycopg2.OperationalError:
-                # Another process sends it.
-                self.env.cr.rollback()
-            except Exception as error:
-                self.env.cr.rollback()
-                schedule._note_failure(error)
-            if not progress(1):
-                break
+        self._work_through(
+            due,
+            lambda schedule: schedule._send_if_due(),
+            failed=lambda schedule, error: schedule._note_failure(error),
+            lock=True,
+        )
 
     def _is_due(self):
         today = self.company_id._ar_today()
         return self.date_next <= today and (not self.date_tried or self.date_tried < today)
 
     def _send_if_due(self):
-        """Send unless another process does, or did since it was looked up."""
+        """Send unless another process did since it was looked up; the caller has the lock."""
         self.ensure_one()
-        locked = self.try_lock_for_update(allow_referencing=True)
         self.invalidate_recordset()
-        if locked and self.active and self._is_due():
+        if self.active and self._is_due():
             self._send(self.company_id._ar_today())
 
     def _send(self, today):
@@ -151,9 +137,7 @@ class ArAgingSchedule(models.Model):
         self.ensure_one()
         if isinstance(error, UserError):
             reason = str(error)
-            _logger.info("Scheduled aging report %s was not sent: %s", self.id, reason)
         else:
-            _logger.exception("Scheduled aging report %s was not sent", self.id)
             reason = self.env._(
                 "%(schedule)s was not sent because of an error: %(error)s.",
                 schedule=self.name,

@@ -239,14 +239,15 @@ class ArBalanceDifference(models.Model):
     def _settle(self):
         """The one place where a difference ends."""
         user = self.env.user
-        for one in self.sudo().filtered(lambda one: one.state == "open"):
-            one._move_to(
+        for one in self.sudo():
+            moved = one._move_to(
                 "settled",
                 settled_date=one.company_id._ar_today(),
                 settled_by_id=False if user._is_superuser() else user.id,
             )
-            one.hold_id.action_release()
-            one.activity_feedback(["mail.mail_activity_data_todo"], feedback=one.outcome_note)
+            if moved:
+                one.hold_id.action_release()
+                one.activity_feedback(["mail.mail_activity_data_todo"], feedback=one.outcome_note)
         for confirmation in self.sudo().confirmation_id:
             if all(one.state == "settled" for one in confirmation.difference_ids):
                 confirmation._move_to("settled")

@@ -3,17 +3,14 @@
 import logging
 from datetime import timedelta
 
-import psycopg2
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date, split_every
+from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import NEW
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 200
 CRON = "ar_collections.ir_cron_balance_round"
@@ -29,7 +26,13 @@ class ArBalanceRound(models.Model):
     """
 
     _name = "ar.balance.round"
-    _inherit = ["ar.responsible.mixin", "ar.gate.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ar.responsible.mixin",
+        "ar.gate.mixin",
+        "ar.job.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Round of Balance Confirmations"
     _order = "date desc, id desc"
     _rec_name = "date"
@@ -184,65 +187,41 @@ class ArBalanceRound(models.Model):
     def _cron_make(self):
         """Make what is missing of the rounds that run; safe to kill and to run twice."""
         rounds = self.search([("state", "=", "running")], order="id")
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(rounds))
-        for one in rounds:
-            try:
-                done = one._make_round()
-            except psycopg2.OperationalError:
-                # Another process makes it.
-                self.env.cr.rollback()
-                done = True
-            except Exception as error:
-                self.env.cr.rollback()
-                _logger.exception("The round of balances %s failed", one.id)
-                one.sudo().error = self.env._("The round failed: %s.", error)
-                done = True
-            if not progress(1) or not done:
-                break
+        self._work_through(
+            rounds,
+            lambda one: one._make_round(),
+            failed=lambda one, error: one.sudo()._note_error(error),
+            lock=True,
+        )
+
+    def _note_error(self, error):
+        self.error = self.env._("The round failed: %s.", error)
 
     def _make_round(self):
-        """Make the missing statements in batches that commit.
-
-        :return: False when the time was up before all were made
-        """
+        """Make the missing statements in batches that commit; the caller has the lock."""
         self.ensure_one()
+        if self.state != "running":
+            # Another process made it since it was looked up.
+            return
         if problem := self._get_rights_problem():
             self.sudo().error = problem
             self._tell_manager(problem)
-            return True
+            return
         self._done_with_task()
         partners, left = self._find_missing()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return True
         self.env["ar.balance.round.left"].sudo().create(left)
-        progress = self.env["ir.cron"]._commit_progress
-        todo = len(partners)
-        for ids in split_every(BATCH, partners.ids):
-            if not self.try_lock_for_update(allow_referencing=True):
-                return True
-            self._make_batch(partners.browse(ids))
-            todo -= len(ids)
-            if not progress(remaining=todo + 1) and todo:
-                return False
+        for batch in self._in_batches(partners, BATCH):
+            self._make_batch(batch)
         self._move_to("done", error=False)
-        return True
 
     def _make_batch(self, partners):
         """Statements of these customers, queued; who fails is named and stops nobody."""
-        values = self._prepare_statements(partners)
-        try:
-            with self.env.cr.savepoint():
-                self.env["ar.statement"].sudo().create(values)._queue()
-            return
-        except UserError:
-            _logger.info("Making statements one by one: one of them cannot be made")
-        for one in values:
-            try:
-                with self.env.cr.savepoint():
-                    self.env["ar.statement"].sudo().create([one])._queue()
-            except UserError as error:
-                self._leave_out(one["partner_id"], str(error))
+        self._attempt(
+            self._prepare_statements(partners),
+            lambda values: self.env["ar.statement"].sudo().create(values)._queue(),
+            failed=lambda values, error: self._leave_out(values[0]["partner_id"], str(error)),
+            level=logging.ERROR,
+        )
 
     def _leave_out(self, partner_id, reason):
         self.env["ar.balance.round.left"].sudo().create(self._prepare_left(partner_id, reason))

@@ -184,7 +184,6 @@ class ArReconciliationDifference(models.Model):
     def action_reopen(self):
         """A difference that was thought cleared up is not."""
         self.check_access("write")
-        done = self.filtered(lambda one: one.state == "done")
-        done._move_to("open")
-        done.filtered(lambda one: one.reconciliation_id.state == "agreed")._schedule_tasks()
+        moved = self._move_to("open")
+        moved.filtered(lambda one: one.reconciliation_id.state == "agreed")._schedule_tasks()
         return True

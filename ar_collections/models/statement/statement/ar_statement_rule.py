@@ -3,17 +3,12 @@
 import logging
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import split_every
 
 from ....tools.statement.statement import next_round, period_of_round
 from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -27,7 +22,7 @@ class ArStatementRule(models.Model):
     """
 
     _name = "ar.statement.rule"
-    _inherit = ["ar.responsible.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ar.responsible.mixin", "ar.job.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Statement Rule"
     _order = "company_id, sequence, id"
 
@@ -187,22 +182,14 @@ class ArStatementRule(models.Model):
         """Make the rounds that are due on each company's own day, or were asked for."""
         due = self.search(["|", ("date_next", "!=", False), ("requested", "=", True)])
         due = due.filtered(lambda rule: rule._is_due())
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(due))
-        for rule in due:
-            try:
-                done = rule._make_round()
-            except psycopg2.OperationalError:
-                # Another process makes it.
-                self.env.cr.rollback()
-                done = True
-            except Exception as error:
-                self.env.cr.rollback()
-                _logger.exception("The round of statements %s failed", rule.id)
-                rule._finish(self.env._("The round failed: %s.", error), done=False)
-                done = True
-            if not progress(1) or not done:
-                break
+        self._work_through(
+            due,
+            lambda rule: rule._make_round(),
+            failed=lambda rule, error: rule._finish(
+                self.env._("The round failed: %s.", error), done=False
+            ),
+            lock=True,
+        )
 
     def _is_due(self):
         today = self.company_id._ar_today()
@@ -210,33 +197,23 @@ class ArStatementRule(models.Model):
         return self.requested or on_calendar
 
     def _make_round(self):
-        """Make the missing statements in batches that commit.
-
-        :return: False when the time was up before all were made
-        """
+        """Make the missing statements in batches that commit; the caller has the lock."""
         self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return True
+        if not self._is_due():
+            # Another process made it since it was looked up.
+            return
         if problem := self._get_rights_problem():
             self._finish(problem, done=False)
             self._tell_manager(problem)
-            return True
+            return
         today = self.company_id._ar_today()
         day = today if self.requested else self.date_next
         period = period_of_round(self.frequency, day)
         partners = self._find_missing(*period)
         problems = []
-        progress = self.env["ir.cron"]._commit_progress
-        left = len(partners)
-        for ids in split_every(BATCH, partners.ids):
-            if not self.try_lock_for_update(allow_referencing=True):
-                return True
-            problems += self._make_batch(partners.browse(ids), *period)
-            left -= len(ids)
-            if not progress(remaining=left + 1) and left:
-                return False
+        for batch in self._in_batches(partners, BATCH):
+            problems += self._make_batch(batch, *period)
         self._finish(" ".join(problems) or False)
-        return True
 
     def _finish(self, words, done=True):
         today = self.company_id._ar_today()
@@ -256,21 +233,20 @@ class ArStatementRule(models.Model):
 
         :return: sentences about those that could not be made
         """
-        values = [self._prepare_statement(p, date_from, date_to) for p in partners]
-        try:
-            with self.env.cr.savepoint():
-                self._create_statements(values)
-            return []
-        except UserError:
-            _logger.info("Making statements one by one: one of them cannot be made")
         problems = []
-        for one in values:
-            try:
-                with self.env.cr.savepoint():
-                    self._create_statements([one])
-            except UserError as error:
-                problems.append(str(error))
+        self._attempt(
+            [self._prepare_statement(p, date_from, date_to) for p in partners],
+            self._create_statements,
+            failed=lambda values, error: problems.append(self._say_problem(values[0], error)),
+            level=logging.ERROR,
+        )
         return problems
+
+    def _say_problem(self, values, error):
+        """Sentences name the customer; what else goes wrong does not."""
+        if isinstance(error, UserError):
+            return str(error)
+        return f"{self.env['res.partner'].browse(values['partner_id']).display_name}: {error}."
 
     def _create_statements(self, values):
         statements = self.env["ar.statement"].sudo().create(values)

@@ -1,7 +1,9 @@
 """A day that is kept stays as it was told."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
+from psycopg2 import IntegrityError, OperationalError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -159,6 +161,23 @@ class TestSnapshot(ArCommon):
                 [("company_id", "=", self.company.id)], order="date"
             )
             self.assertEqual([str(date) for date in snapshots.mapped("date")], expected)
+
+    def test_a_lost_connection_is_no_companys_fault(self):
+        """It ends the job; it is not put down as one more company without a snapshot."""
+
+        lost = OperationalError("server closed the connection unexpectedly")
+        raised = None
+        with (
+            patch.object(self.registry["ar.snapshot"], "_take", side_effect=lost),
+            self.enter_registry_test_mode(),
+            self.registry.cursor() as cr,
+        ):
+            # ``assertRaises`` has a savepoint of its own, which the job's commit would end.
+            try:
+                self.env(cr=cr)["ar.snapshot"]._cron_take_month_end()
+            except OperationalError as error:
+                raised = error
+        self.assertIs(raised, lost)
 
     def test_roles(self):
         snapshot = self._take("2026-11-30")

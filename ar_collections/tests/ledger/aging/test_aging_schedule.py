@@ -332,7 +332,7 @@ class TestAgingSchedule(AgingCommon):
             return make_files(schedule, report, options, title)
 
         self.patch(type(broken), "_make_files", fail)
-        logger = "odoo.addons.ar_collections.models.ledger.ar_aging_schedule_send"
+        logger = "odoo.addons.ar_collections.models.base.ar_job_mixin"
         with self.assertLogs(logger, "ERROR"):
             self.assertEqual(self._night("2026-12-20"), 1)
         # The English mail was made before the Chinese one failed: neither leaves.

@@ -6,10 +6,12 @@ def differing(record, values):
 
     Most often that is nothing: a write of the same values would still cost its share.
     """
-    return {name: value for name, value in values.items() if _differs(record, name, value)}
+    return {name: value for name, value in values.items() if differs(record, name, value)}
 
 
-def _differs(record, name, value):
+def differs(record, name, value):
+    """Whether a field, none of several records, has another value than this one. Nothing is
+    nothing, however it is written (False, None, 0, no text)."""
     field = record._fields[name]
     old = record[name].id if field.type == "many2one" else record[name]
     if old == value:
