@@ -11,7 +11,8 @@ from . import ar_message_mixin_send
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
 from . import ar_dunning_notice
-from . import ar_dunning_message
+from . import ar_dunning_notice_line
+from . import ar_dunning_notice_words
 from . import ar_dunning_notice_send
 from . import ar_profile
 from . import ir_actions_report

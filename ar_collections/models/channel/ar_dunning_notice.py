@@ -8,8 +8,9 @@ from ...tools.channel.channel import prefer
 
 
 class ArDunningNotice(models.Model):
-    # EXTENDS 'dunning': dispatches, routes and what to do when nothing arrives.
-    _inherit = "ar.dunning.notice"
+    # EXTENDS 'dunning': a message; dispatches, routes and what to do when nothing arrives.
+    _name = "ar.dunning.notice"
+    _inherit = ["ar.dunning.notice", "ar.message.mixin"]
 
     dispatch_ids = fields.One2many("ar.dispatch", "notice_id", string="Dispatches")
     letter_attachment_id = fields.Many2one(
@@ -25,6 +26,20 @@ class ArDunningNotice(models.Model):
         compute="_compute_reach_warning",
         help="What stands in the way of delivery, and what happens instead.",
     )
+
+    text_customer = fields.Char(compute="_compute_texts")
+    text_contact = fields.Char(compute="_compute_texts")
+    text_company = fields.Char(compute="_compute_texts")
+    text_total = fields.Char(compute="_compute_texts")
+    text_overdue = fields.Char(compute="_compute_texts")
+    text_days = fields.Char(compute="_compute_texts")
+    text_deadline = fields.Char(compute="_compute_texts")
+    text_next_measure = fields.Char(compute="_compute_texts")
+    text_collector = fields.Char(compute="_compute_texts")
+    text_items = fields.Html(compute="_compute_text_items", sanitize=False)
+
+    # The queue, in its order: what was sent before is not read again.
+    _queue_idx = models.Index("(id) WHERE state = 'queued'")
 
     def _keeps(self, attachments):
         # EXTENDS the guard: the letter as it was made, which may speak for several notices.

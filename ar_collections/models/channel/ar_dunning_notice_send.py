@@ -18,9 +18,6 @@ class ArDunningNotice(models.Model):
 
     _send_cron = "ar_collections.ir_cron_dunning_send"
 
-    # The queue, in its order: what was sent before is not read again.
-    _queue_idx = models.Index("(id) WHERE state = 'queued'")
-
     def _trigger_sending(self):
         # EXTENDS 'dunning': wake the sender as soon as this transaction commits.
         super()._trigger_sending()

@@ -7,6 +7,7 @@ from . import ar_balance_confirmation_answer
 from . import ar_balance_confirmation_page
 from . import ar_balance_difference
 from . import ar_balance_confirmation_seal
+from . import ar_balance_confirmation_nightly
 from . import ar_balance_reminder
 from . import ar_balance_round
 from . import ar_balance_round_summary
