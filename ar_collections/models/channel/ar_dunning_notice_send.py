@@ -5,7 +5,7 @@ import logging
 from odoo import api, models
 from odoo.fields import Domain
 
-from .ar_message_mixin_send import BUSY
+from ..base.ar_job_mixin import BUSY, LOST
 
 _logger = logging.getLogger(__name__)
 
@@ -142,6 +142,8 @@ class ArDunningNotice(models.Model):
                     self._hand_over(locked.filtered(lambda d: d.state == "queued"))
             except BUSY:
                 continue
+            except LOST:
+                raise
             except Exception as error:
                 _logger.exception("Dispatches %s could not be sent", dispatches.ids)
                 dispatches._set_undelivered("failed", str(error))

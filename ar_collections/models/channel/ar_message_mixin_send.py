@@ -3,21 +3,15 @@
 import logging
 from datetime import timedelta
 
-import psycopg2
-from psycopg2 import errors as pg_errors
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-_logger = logging.getLogger(__name__)
+from ..base.ar_job_mixin import BUSY, LOST
 
-# Somebody else works on the same rows: nothing is wrong, the next round does it.
-BUSY = (
-    pg_errors.SerializationFailure,
-    pg_errors.DeadlockDetected,
-    pg_errors.LockNotAvailable,
-)
+_logger = logging.getLogger(__name__)
 
 
 class ArMessageMixin(models.AbstractModel):
@@ -156,7 +150,9 @@ class ArMessageMixin(models.AbstractModel):
             with self.env.cr.savepoint():
                 self._send_bundles()
             return
-        except (psycopg2.InterfaceError, MemoryError):
+        except BUSY:
+            _logger.info("Sending bundle by bundle: somebody else works on one of them")
+        except LOST:
             raise
         except UserError:
             _logger.info("Sending bundle by bundle: one of them cannot be sent")
@@ -171,9 +167,9 @@ class ArMessageMixin(models.AbstractModel):
                 self._send_bundles()
         except BUSY:
             _logger.info("%s %s are busy, the next round sends them", self._name, self.ids)
-        except pg_errors.UniqueViolation as error:
+        except UniqueViolation as error:
             self._fail_twice(error)
-        except (psycopg2.InterfaceError, MemoryError):
+        except LOST:
             raise
         except Exception as error:
             if not isinstance(error, UserError):

@@ -3,14 +3,13 @@
 import logging
 from datetime import timedelta
 
-import psycopg2
-from psycopg2 import errors as pg_errors
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...channel.ar_message_mixin_send import BUSY
+from ...base.ar_job_mixin import BUSY, LOST
 
 _logger = logging.getLogger(__name__)
 
@@ -74,9 +73,9 @@ class ArBalanceConfirmation(models.Model):
                 self.invalidate_recordset()
                 if self._is_due():
                     self._remind()
-        except (*BUSY, pg_errors.UniqueViolation):
+        except (*BUSY, UniqueViolation):
             _logger.info("Somebody else reminds of confirmation %s", self.id)
-        except psycopg2.InterfaceError:
+        except LOST:
             raise
         except Exception as error:
             if not isinstance(error, UserError):
