@@ -1,12 +1,12 @@
 {
     "name": "Credit and Collections",
-    "summary": "Dunning, open items, holds and reminders for accounts receivable",
+    "summary": "Open items, aging, credit limits, dunning, statements and a portal for receivables",
     "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
-    "website": "https://github.com/ar-collections/ar_collections",
     "depends": ["account", "account_payment", "mail", "phone_validation", "portal"],
+    "external_dependencies": {"python": ["XlsxWriter", "openpyxl"]},
     "data": [
         # security
         "security/ar_collections_groups.xml",
@@ -133,6 +133,14 @@
         "web.assets_frontend": ["ar_collections/static/src/portal/**/*"],
         "web.assets_tests": ["ar_collections/static/tests/tours/**/*"],
     },
+    "images": [
+        "static/description/banner.png",
+        "static/description/aging.png",
+        "static/description/run.png",
+        "static/description/decisions.png",
+        "static/description/credit_account.png",
+        "static/description/portal_account.png",
+    ],
     "post_init_hook": "post_init_hook",
     "application": True,
 }

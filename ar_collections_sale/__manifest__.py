@@ -1,11 +1,10 @@
 {
     "name": "Credit and Collections: Sales",
     "summary": "Orders count in the credit exposure and pass the credit check",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
-    "website": "https://github.com/ar-collections/ar_collections",
     "depends": ["ar_collections", "sale"],
     "data": [
         "views/sale_order_views.xml",
@@ -15,5 +14,9 @@
         "data/ar_check_data.xml",
     ],
     "demo": ["demo/ar_collections_sale_demo.xml"],
+    "images": [
+        "static/description/banner.png",
+        "static/description/credit_order.png",
+    ],
     "auto_install": True,
 }

@@ -1,4 +1,5 @@
 from . import account
+from . import account_papers
 from . import aging
 from . import credit_application
 from . import statement

@@ -1,34 +1,29 @@
-"""The customer's account on the portal: what is owed, payment of chosen items, statements.
+"""The customer's account on the portal: what is owed, payment of chosen items, questions.
 
 Odoo's own ``/my/account`` is the page of the user's name and address; ours is ``/my/balance``.
 """
 
 import binascii
-import time
 
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from odoo import Command, http
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.http import content_disposition, request
+from odoo.http import request
 from odoo.tools import str2bool
 from odoo.tools.misc import format_amount, hash_sign, verify_hash_signed
 
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
-from ..tools.base.throttle import Throttle
-from .aging import XLSX
-from .forms import limit_body, read_day, read_id
+from .forms import limit_body, read_id
 
 URL = "/my/balance"
 SCOPE_OF_TOKEN = "ar_collections.pay"
 HOURS_TO_PAY = 2
-# A statement is made anew each time: so many in ten minutes for each user.
-STATEMENTS = Throttle(30, 600)
 
 
 class AccountPortal(PortalAccount):
-    # -- who, and of which company ---------------------------------------------------------
+    # -- who, and of which company -----------------------------------------------------
 
     def _get_profile(self, company=None):
         """The account (sudo) of the user's own commercial entity.
@@ -58,7 +53,7 @@ class AccountPortal(PortalAccount):
             raise BadRequest(request.env._("The currency of the payment cannot be read."))
         return found
 
-    # -- home ------------------------------------------------------------------------------
+    # -- home --------------------------------------------------------------------------
 
     def _prepare_home_portal_values(self, counters):
         # EXTENDS 'portal': the card says the balance at once.
@@ -97,7 +92,7 @@ class AccountPortal(PortalAccount):
             overdue=words(overdue),
         )
 
-    # -- the page --------------------------------------------------------------------------
+    # -- the page ----------------------------------------------------------------------
 
     @http.route(URL, type="http", auth="user", website=True, methods=["GET"], sitemap=False)
     def balance(self, company=None, paid=None, asked=None, **_query):
@@ -163,7 +158,7 @@ class AccountPortal(PortalAccount):
         domain = providers._check_company_domain(profile.company_id.id)
         return bool(providers.search_count([*domain, ("state", "!=", "disabled")], limit=1))
 
-    # -- payment ---------------------------------------------------------------------------
+    # -- payment -----------------------------------------------------------------------
 
     @http.route(
         f"{URL}/pay", type="http", auth="user", website=True, methods=["GET"], sitemap=False
@@ -277,9 +272,12 @@ class AccountPortal(PortalAccount):
         return self._get_profile(company_id), currency, chosen
 
     @http.route(
-        f"{URL}/transaction", type="jsonrpc", auth="user", website=True,
+        f"{URL}/transaction",
+        type="jsonrpc",
+        auth="user",
+        website=True,
         max_content_length=limit_body(),
-    )  # fmt: skip
+    )
     def balance_transaction(self, access_token, **kwargs):
         """Begin the payment of what was chosen, and return what the provider's form needs.
 
@@ -352,78 +350,16 @@ class AccountPortal(PortalAccount):
                 )
             )
 
-    # -- statements and reminders ----------------------------------------------------------
+    # -- question ----------------------------------------------------------------------
 
     @http.route(
-        f"{URL}/statement", type="http", auth="user", website=True, methods=["GET"], sitemap=False
-    )
-    def balance_statement(self, company=None, kind="open", file="pdf", **query):
-        """A statement for any period as PDF or workbook (``file``); none is kept."""
-        profile = self._get_profile(company)
-        if not profile:
-            return request.redirect("/my")
-        kind = "activity" if kind == "activity" else "open"
-        book = file == "xlsx"
-        try:
-            if not STATEMENTS.take((request.db, request.env.uid), time.monotonic()):
-                raise UserError(
-                    request.env._("You have had many statements. Please wait ten minutes.")
-                )
-            name, content = profile._portal_statement(
-                kind,
-                self._read_day(query.get("date_from")),
-                self._read_day(query.get("date_to")),
-                request.env.user.partner_id,
-                book=book,
-            )
-        except UserError as error:
-            form = {"kind": kind, "file": file, **query}
-            return self._render_balance(profile, errors={"statement": str(error)}, form=form)
-        return self._make_file(name, content, XLSX if book else "application/pdf")
-
-    def _read_day(self, text):
-        return read_day(text)
-
-    def _make_file(self, name, content, mimetype):
-        headers = [
-            ("Content-Type", mimetype),
-            ("Content-Disposition", content_disposition(name)),
-            ("Cache-Control", "no-store"),
-        ]
-        return request.make_response(content, headers)
-
-    @http.route(
-        f"{URL}/statement/<int:statement_id>",
-        type="http", auth="user", website=True, methods=["GET"], sitemap=False,
-    )  # fmt: skip
-    def balance_statement_sent(self, statement_id, **_query):
-        """The PDF of a statement as it was sent."""
-        statement = self._get_own("ar.statement", statement_id)
-        kept = statement._get_sent_pdf()
-        if statement.state == "draft" or not kept:
-            raise Forbidden()
-        return self._make_file(kept.name, kept.raw, "application/pdf")
-
-    @http.route(
-        f"{URL}/reminder/<int:notice_id>",
-        type="http", auth="user", website=True, methods=["GET"], sitemap=False,
-    )  # fmt: skip
-    def balance_reminder(self, notice_id, **_query):
-        """The letter of a reminder as it was sent."""
-        notice = self._get_own("ar.dunning.notice", notice_id)
-        # One letter may speak for several notices of the customer.
-        own = notice.search([("profile_id", "=", notice.profile_id.id)])
-        kept = notice.letter_attachment_id._ar_of(own)
-        if notice.state != "sent" or not kept:
-            raise Forbidden()
-        return self._make_file(kept.name, kept.raw, "application/pdf")
-
-    # -- question --------------------------------------------------------------------------
-
-    @http.route(
-        f"{URL}/question", type="http", auth="user", website=True, methods=["POST"],
+        f"{URL}/question",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
         max_content_length=limit_body(),
-    )  # fmt: skip
+    )
     def balance_question(self, company=None, question=None, item=None, **_form):
         """Ask the collector, or show the form again with what is wrong."""
         profile = self._get_profile(company)

@@ -1,3 +1,5 @@
+"""The aging report as a workbook, and its PDF under a name that says the day."""
+
 import json
 
 from werkzeug.exceptions import BadRequest

@@ -154,9 +154,13 @@ class BalanceConfirmationPage(http.Controller):
         response.headers.update(HEADERS)
         if request.env.user._is_internal():
             response.set_cookie(
-                OWN, "1", max_age=OWN_SECONDS, path="/balance/confirm", httponly=True,
+                OWN,
+                "1",
+                max_age=OWN_SECONDS,
+                path="/balance/confirm",
+                httponly=True,
                 samesite="Lax",
-            )  # fmt: skip
+            )
         return response
 
     def _send(self, content, name):

@@ -1,3 +1,5 @@
+"""The summary of a confirmation round as a workbook."""
+
 from odoo import http
 from odoo.http import content_disposition, request
 

@@ -25,9 +25,16 @@ COUNTS = ("founded", "employees", "requested_days")
 AMOUNTS = ("requested_limit", "expected_monthly")
 REQUIRED = ("legal_name", "requested_limit", "expected_monthly")
 FIGURES = (
-    "current_assets", "total_assets", "current_liabilities", "total_liabilities",
-    "retained_earnings", "equity", "sales", "ebit", "net_profit",
-)  # fmt: skip
+    "current_assets",
+    "total_assets",
+    "current_liabilities",
+    "total_liabilities",
+    "retained_earnings",
+    "equity",
+    "sales",
+    "ebit",
+    "net_profit",
+)
 BUSINESSES = ("manufacturing", "other", "financial")
 
 
@@ -52,9 +59,13 @@ class CreditApplicationPortal(CustomerPortal):
         return self._render_application(partner, company, pending=pending)
 
     @http.route(
-        "/my/credit/application", type="http", auth="user", website=True, methods=["POST"],
+        "/my/credit/application",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
         max_content_length=limit_body(MAX_FILES),
-    )  # fmt: skip
+    )
     def credit_application_submit(self, **form):
         """Keep the application, or show what is wrong with the form, filled in as it was."""
         partner, company = self._applicant()
@@ -81,14 +92,12 @@ class CreditApplicationPortal(CustomerPortal):
 
     def _render_application(self, partner, company, **more):
         """The page; ``more``: pending (application), thanks, form (as posted), errors."""
-        past = request.env["ar.credit.application"].sudo().search(
-            [
-                ("partner_id", "=", partner.id),
-                ("company_id", "=", company.id),
-                ("state", "in", ("approved", "refused")),
-            ],
-            limit=5,
-        )  # fmt: skip
+        domain = [
+            ("partner_id", "=", partner.id),
+            ("company_id", "=", company.id),
+            ("state", "in", ("approved", "refused")),
+        ]
+        past = request.env["ar.credit.application"].sudo().search(domain, limit=5)
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "credit_application",

@@ -7,8 +7,8 @@ from odoo import fields
 from odoo.http import request
 from odoo.tools.mimetypes import guess_mimetype
 
+from ..tools.base.cells import to_amount
 from ..tools.base.xlsx_reader import Unfit, check_archive
-from ..tools.statement.ledger_cells import to_amount
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 #: Bytes of a form without its files, and of what a file of Office unpacks to.

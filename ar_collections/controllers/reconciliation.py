@@ -1,3 +1,5 @@
+"""The reconciliation statement as a workbook."""
+
 from odoo import http
 from odoo.http import content_disposition, request
 

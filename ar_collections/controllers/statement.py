@@ -1,3 +1,5 @@
+"""Statements of account as a workbook."""
+
 from werkzeug.exceptions import BadRequest
 
 from odoo import http

@@ -7,9 +7,16 @@ from odoo import Command, models
 from .credit_tables import AGENCY, APPLICATION, APPLICATION_FIGURES, CREDIT, OFFERS
 
 FIGURES = (
-    "current_assets", "total_assets", "current_liabilities", "total_liabilities",
-    "retained_earnings", "equity", "sales", "ebit", "net_profit",
-)  # fmt: skip
+    "current_assets",
+    "total_assets",
+    "current_liabilities",
+    "total_liabilities",
+    "retained_earnings",
+    "equity",
+    "sales",
+    "ebit",
+    "net_profit",
+)
 
 
 class ArDemo(models.AbstractModel):

@@ -27,35 +27,51 @@ AGENCY = "Sample Credit Bureau"
 
 CREDIT = {
     "musterhaus": Credit(
-        4, (820, 1650, 390, 760, 520, 890, 2900, 240, 160), (88, 40),
+        4,
+        (820, 1650, 390, 760, 520, 890, 2900, 240, 160),
+        (88, 40),
         judgement="Long-established, pays for the discount, no reason for doubt.",
     ),
     "paperboat": Credit(
-        3, (140, 260, 60, 110, 90, 150, 610, 48, 31), (79, 25),
+        3,
+        (140, 260, 60, 110, 90, 150, 610, 48, 31),
+        (79, 25),
         judgement="Small, but pays before it is due.",
     ),
     "prairie": Credit(
-        3, (2400, 5200, 1500, 2900, 1100, 2300, 9800, 610, 380), (74, 60),
+        3,
+        (2400, 5200, 1500, 2900, 1100, 2300, 9800, 610, 380),
+        (74, 60),
         judgement="Key account; the dollar is theirs to worry about.",
     ),
     "lantern": Credit(
-        2, (900, 6100, 1100, 4300, 600, 1800, 5200, 210, 60), (58, 90),
+        2,
+        (900, 6100, 1100, 4300, 600, 1800, 5200, 210, 60),
+        (58, 90),
         judgement="Hotels carry much debt. Always ten days late, never more.",
     ),
     "exemplaire": Credit(
-        1, (310, 720, 330, 560, 40, 160, 1500, 18, 4), (41, 200),
-        judgement="A month late each time, and the margin is thin.", years=2,
+        1,
+        (310, 720, 330, 560, 40, 160, 1500, 18, 4),
+        (41, 200),
+        judgement="A month late each time, and the margin is thin.",
+        years=2,
     ),
     "secondwind": Credit(
-        0, (90, 1300, 480, 1250, -210, 50, 640, -130, -180), (12, 15),
+        0,
+        (90, 1300, 480, 1250, -210, 50, 640, -130, -180),
+        (12, 15),
         judgement="Has stopped paying; losses eat up the equity.",
     ),
     "juniper": Credit(
-        3, (5200, 11800, 3900, 7100, 2300, 4700, 21500, 900, 520), (71, 30), state="proposed",
+        3,
+        (5200, 11800, 3900, 7100, 2300, 4700, 21500, 900, 520),
+        (71, 30),
+        state="proposed",
         judgement="Wants more: see the negotiation. Soundly financed as a group.",
     ),
     "tallship": Credit(2, (), (55, 20), state="draft"),
-}  # fmt: skip
+}
 
 #: What the key account asked for, and what it was offered: who, limit, note.
 OFFERS = {
@@ -127,33 +143,56 @@ ACCEPTANCE = (
 
 CONTRACTS = {
     "musterhaus": Contract(
-        "Frame contract, office furniture", -400, None, 30,
+        "Frame contract, office furniture",
+        -400,
+        None,
+        30,
         {
-            "credit_amount": 20000.0, "late_interest": 9.0, "payment_method": "transfer",
-            "penalty_clause": PENALTY, "breach_clause": BREACH, "acceptance_method": ACCEPTANCE,
-            "notice_days": 90, "acceptance_proof": "signature", "accepted_name": "Procurator",
+            "credit_amount": 20000.0,
+            "late_interest": 9.0,
+            "payment_method": "transfer",
+            "penalty_clause": PENALTY,
+            "breach_clause": BREACH,
+            "acceptance_method": ACCEPTANCE,
+            "notice_days": 90,
+            "acceptance_proof": "signature",
+            "accepted_name": "Procurator",
         },
         amendment=(-60, 45, 30000.0, "More business, and paid on time for a year"),
     ),
     "lantern": Contract(
-        "Hotel lobby programme", -290, 75, 30,
+        "Hotel lobby programme",
+        -290,
+        75,
+        30,
         {
-            "credit_amount": 15000.0, "late_interest": 8.0, "payment_method": "debit",
-            "penalty_clause": PENALTY, "acceptance_method": ACCEPTANCE, "notice_days": 60,
-            "extension_months": 12, "acceptance_proof": "electronic",
+            "credit_amount": 15000.0,
+            "late_interest": 8.0,
+            "payment_method": "debit",
+            "penalty_clause": PENALTY,
+            "acceptance_method": ACCEPTANCE,
+            "notice_days": 60,
+            "extension_months": 12,
+            "acceptance_proof": "electronic",
             "extension_clause": "Goes on for a year unless one side gives notice of sixty days.",
         },
     ),
     "exemplaire": Contract(
-        "Trial year", -395, -30, 15,
+        "Trial year",
+        -395,
+        -30,
+        15,
         {"payment_method": "transfer", "acceptance_proof": "email", "penalty_clause": PENALTY},
     ),
     "prairie": Contract(
-        "Supply of the new branches", 10, 375, 45,
+        "Supply of the new branches",
+        10,
+        375,
+        45,
         {"credit_amount": 60000.0, "payment_method": "transfer", "breach_clause": BREACH},
         approved=False,
     ),
-}  # fmt: skip
+}
 
 #: Limits beside those of the reviews: customer, kind, amount, days from and until, reason.
 LIMITS = (

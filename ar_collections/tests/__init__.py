@@ -28,6 +28,17 @@ def _collect(room, prefix):
 
 
 for _room in (
-    pure, base, ledger, customer, credit, dunning, channel, statement, check, portal, insight, demo,
-):  # fmt: skip
+    pure,
+    base,
+    ledger,
+    customer,
+    credit,
+    dunning,
+    channel,
+    statement,
+    check,
+    portal,
+    insight,
+    demo,
+):
     _collect(_room, _room.__name__.rpartition(".")[2])

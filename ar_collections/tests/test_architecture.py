@@ -233,6 +233,14 @@ class TestArchitecture(BaseCase):
         ]
         self.assertNone(breaches, "What is owed is read from ar.open.item only.")
 
+    def test_modules_say_what_they_are_for(self):
+        breaches = [
+            name(path)
+            for path in python_files("models", "wizard", "controllers", "report", "tools")
+            if path.name != "__init__.py" and not ast.get_docstring(parse(path))
+        ]
+        self.assertNone(breaches, "A module begins with a docstring: what it is for.")
+
 
 @tagged("post_install", "-at_install")
 class TestArchitectureXml(BaseCase):
@@ -292,3 +300,95 @@ class TestArchitectureXml(BaseCase):
             if model == "ir.rule" and not re.search(r"_rule_\w+$", xml_id):
                 breaches.append(f"{file}: {xml_id}")
         self.assertFalse(breaches, "Actions are …_action, menus …_menu, rules …_rule_<what>.")
+
+
+#: tools/ has rooms, and no rooms inside them.
+TOOL_ROOMS = tuple(dict.fromkeys(room.partition("/")[0] for room in ROOMS))
+
+
+def room_of_reader(path, models):
+    """The room of a file of tools, models, controllers or wizard.
+
+    A wizard has that of the model it is named after, or the last one if there is none.
+    """
+    folder, *inner = path.relative_to(ROOT).parts
+    if folder in ("tools", "models"):
+        return inner[0] if len(inner) > 1 else TOOL_ROOMS[-1]
+    if folder == "controllers":
+        return "portal"
+    served = [model for model in models if path.stem.startswith(model.replace(".", "_"))]
+    return models[max(served, key=len)].partition("/")[0] if served else TOOL_ROOMS[-1]
+
+
+def tools_imported(path):
+    """(line, room of tools/) of each relative import from there."""
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            source = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            for alias in node.names:
+                parts = (source / alias.name).relative_to(ROOT).parts
+                if parts[0] == "tools":
+                    yield node.lineno, parts[1]
+
+
+def names_defined(statement):
+    """The names that a statement of a module defines: function, class or constants."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+    nodes = [node for target in targets if target for node in ast.walk(target)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return {one for one in names if not one.startswith("__")}
+
+
+def names_read(path):
+    """The names of tools that a file reads: imported ones, those behind an imported module, and
+    its own outside of what defines them."""
+    tree = parse(path)
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    own = set().union(*map(names_defined, tree.body))
+    for statement in tree.body:
+        known = imported | own - names_defined(statement)
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in known:
+                yield node.id
+            elif isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in imported:
+                yield node.attr
+
+
+@tagged("post_install", "-at_install")
+class TestArchitectureTools(BaseCase):
+    maxDiff = None
+
+    def test_only_tools_of_earlier_rooms_are_used(self):
+        models = own_models()
+        breaches = [
+            f"{name(path)}:{line} uses tools/{room}"
+            for path in python_files("tools", "models", "controllers", "wizard")
+            for line, room in tools_imported(path)
+            if TOOL_ROOMS.index(room) > TOOL_ROOMS.index(room_of_reader(path, models))
+        ]
+        self.assertEqual(breaches, [], "Who uses a tool stands in its room or in a later one.")
+
+    def test_files_of_tools_and_controllers_are_short(self):
+        breaches = [
+            f"{name(path)} has {lines} lines"
+            for path in python_files("tools", "controllers")
+            if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_MODEL_FILE_LINES
+        ]
+        self.assertEqual(breaches, [], f"A file has at most {MAX_MODEL_FILE_LINES} lines.")
+
+    def test_tools_have_no_dead_names(self):
+        read = {one for path in all_code_files() for one in names_read(path)}
+        breaches = [
+            f"{name(path)}:{statement.lineno} {one}"
+            for path in python_files("tools")
+            for statement in parse(path).body
+            for one in sorted(names_defined(statement) - read)
+        ]
+        self.assertEqual(breaches, [], "What a tool defines is named by code, not only by tests.")

@@ -1,3 +1,5 @@
+"""The import of an agency's ratings from a file."""
+
 import base64
 import binascii
 from collections import defaultdict
@@ -120,11 +122,12 @@ class ArCreditAgencyRatingImport(models.TransientModel):
         Partner = self.env["res.partner"]
         fits = [
             *Partner._check_company_domain(self.company_id),
-            "|", "|",
+            "|",
+            "|",
             ("vat", "in", list(names)),
             ("ref", "in", list(names)),
             ("name", "in", list(names)),
-        ]  # fmt: skip
+        ]
         partners, found = Partner.search(fits), {}
         for key in ("name", "ref", "vat"):  # the tax id counts most
             by_key = defaultdict(set)

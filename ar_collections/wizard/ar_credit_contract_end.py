@@ -1,3 +1,5 @@
+"""When and why a contract ends."""
+
 from odoo import api, fields, models
 
 

@@ -1,3 +1,5 @@
+"""Why credit holds are released."""
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
 

@@ -1,3 +1,5 @@
+"""The request to release a document that the credit check stops."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

@@ -1,3 +1,5 @@
+"""The decision on a request for a release."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""Why a credit review is refused."""
+
 from odoo import fields, models
 
 

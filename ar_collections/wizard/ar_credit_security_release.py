@@ -1,3 +1,5 @@
+"""Why deposits and guarantees are given back."""
+
 from odoo import fields, models
 
 

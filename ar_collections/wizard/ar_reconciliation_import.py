@@ -1,3 +1,5 @@
+"""The import of a customer's ledger from a file."""
+
 import base64
 import binascii
 import hashlib
@@ -8,8 +10,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.base import table_file
-from ..tools.statement import ledger_cells, ledger_file, matching
+from ..tools.base import cells, table_file
+from ..tools.statement import ledger_file
+from ..tools.statement.differences import suggest_sign
+from ..tools.statement.entries import Entry
 
 # Where nothing matches, a thousand lines with their differences take more than a second.
 MOST_LINES = 40_000
@@ -111,19 +115,16 @@ class ArReconciliationImport(models.TransientModel):
             cells = Markup().join(Markup("<td>%s</td>") % self._show_cell(cell) for cell in row)
             mark = "table-info" if number == self.head_row else ""
             body += Markup('<tr class="%s"><th>%s</th>%s</tr>') % (mark, number, cells)
-        return (
-            Markup(
-                '<div class="table-responsive"><table class="table table-sm table-bordered">'
-                "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
-            )
-            % (head, body)
-        )  # fmt: skip
+        return Markup(
+            '<div class="table-responsive"><table class="table table-sm table-bordered">'
+            "<thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div>"
+        ) % (head, body)
 
     def _show_cell(self, cell):
         """A cell of the preview; a day of a workbook comes as midnight of that day."""
         if isinstance(cell, datetime) and cell.time() == time.min:
             cell = cell.date()
-        return ledger_cells.clean(cell)[:_PREVIEW_CELL]
+        return cells.clean(cell)[:_PREVIEW_CELL]
 
     def action_import(self):
         """Read the file, keep its columns for the customer, and match.
@@ -193,14 +194,13 @@ class ArReconciliationImport(models.TransientModel):
             return lines
         one = self.reconciliation_id
         ours = [
-            matching.Entry(line.id, line.date, round(line.amount * 1000), line.number or "")
+            Entry(line.id, line.date, round(line.amount * 1000), line.number or "")
             for line in one.our_line_ids
         ]
         theirs = [
-            matching.Entry(line.row, line.date, round(line.amount * 1000), line.number)
-            for line in lines
+            Entry(line.row, line.date, round(line.amount * 1000), line.number) for line in lines
         ]
-        if matching.suggest_sign(ours, theirs) > 0:
+        if suggest_sign(ours, theirs) > 0:
             return lines
         return [line._replace(amount=-line.amount) for line in lines]
 
@@ -221,9 +221,12 @@ class ArReconciliationImport(models.TransientModel):
     def _tell(self, table, lines, later, left_out):
         """Say in the chatter what was read, with the file."""
         parts = [
-            self.env._("%(count)s lines were read from %(file)s.", count=len(lines),
-                       file=self.filename or self.env._("the file")),
-        ]  # fmt: skip
+            self.env._(
+                "%(count)s lines were read from %(file)s.",
+                count=len(lines),
+                file=self.filename or self.env._("the file"),
+            ),
+        ]
         if table.encoding:
             parts.append(self.env._("Encoding: %s.", table.encoding))
         if later:

@@ -1,3 +1,5 @@
+"""Orders can be released."""
+
 from odoo import api, models
 
 

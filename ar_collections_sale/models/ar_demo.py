@@ -1,3 +1,5 @@
+"""Orders of the demo company."""
+
 from odoo import Command, api, models
 
 

@@ -1,3 +1,5 @@
+"""The account shows what orders add to the exposure."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""Whether orders count as exposure."""
+
 from odoo import models
 
 from odoo.addons.ar_collections.models.base import guarded

@@ -40,8 +40,12 @@ class TestOrderGuard(OrderCommon):
         contact = self.env["res.partner"].create({"name": "Bills", "parent_id": self.partner.id})
         self.assertStopped(lambda: order.write({"partner_invoice_id": contact.id}))
         other = self._sold(partner=self.beta)
-        self.assertStopped(lambda: other.write({"partner_id": self.partner.id}) or other.write(
-            {"partner_invoice_id": self.partner.id}))  # fmt: skip
+        self.assertStopped(
+            lambda: (
+                other.write({"partner_id": self.partner.id})
+                or other.write({"partner_invoice_id": self.partner.id})
+            )
+        )
 
     def test_confirmed_together_with_another_address(self):
         order = self._order(500, partner_invoice_id=self.beta.id).with_user(self.salesperson)
@@ -50,10 +54,13 @@ class TestOrderGuard(OrderCommon):
         )
         self.assertStopped(
             lambda: order.write(
-                {"state": "sale", "order_line": [Command.update(order.order_line.id, {})],
-                 "partner_invoice_id": self.partner.id}
+                {
+                    "state": "sale",
+                    "order_line": [Command.update(order.order_line.id, {})],
+                    "partner_invoice_id": self.partner.id,
+                }
             )
-        )  # fmt: skip
+        )
 
     def test_born_confirmed(self):
         orders = self.env["sale.order"].with_user(self.salesperson)

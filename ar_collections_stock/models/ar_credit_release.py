@@ -1,3 +1,5 @@
+"""Deliveries can be released."""
+
 from odoo import api, models
 
 

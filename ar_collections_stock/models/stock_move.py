@@ -4,9 +4,14 @@ from odoo import api, models
 
 # What can change how much has left.
 RAISING = {
-    "location_dest_id", "picking_id", "product_uom", "product_uom_qty", "quantity",
-    "sale_line_id", "state",
-}  # fmt: skip
+    "location_dest_id",
+    "picking_id",
+    "product_uom",
+    "product_uom_qty",
+    "quantity",
+    "sale_line_id",
+    "state",
+}
 
 
 class StockMove(models.Model):

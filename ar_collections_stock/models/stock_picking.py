@@ -6,9 +6,14 @@ from odoo import api, models
 
 # What can change debtor or amount of a delivery.
 RAISING = {
-    "company_id", "location_dest_id", "move_ids", "move_line_ids", "partner_id", "reference_ids",
+    "company_id",
+    "location_dest_id",
+    "move_ids",
+    "move_line_ids",
+    "partner_id",
+    "reference_ids",
     "sale_id",
-}  # fmt: skip
+}
 
 
 class StockPicking(models.Model):

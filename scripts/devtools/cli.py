@@ -72,6 +72,7 @@ def _parser():
     command("setup", lambda _: _setup(), "install what run and test need, and no more")
     command("format", lambda _: _format(), "let ruff put right what it can")
     command("pot", lambda _: _pot(), "bring the translation files up to date")
+    command("readme", lambda _: _readme(), "make README.rst and the page of each add-on anew")
     shell = command("shell", lambda a: server.shell(a.rest), "Odoo's shell on the demo company")
     shell.add_argument("rest", nargs=argparse.REMAINDER)
     command("bench", None, "run the benchmarks: ./dev bench --help tells more")
@@ -97,6 +98,12 @@ def _format():
     project.make_prefix()
     python_env.need()
     lint.format_sources()
+
+
+def _readme():
+    project.make_prefix()
+    python_env.need()
+    lint.write_readmes()
 
 
 def _pot():

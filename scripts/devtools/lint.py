@@ -11,12 +11,10 @@ from .process import Failed, capture
 from .tasks import Outcome
 
 TEXT = {".py", ".xml", ".js", ".scss", ".css", ".csv", ".md", ".toml", ".yaml", ".yml", ".txt"}
-# Not for us: an OCA author, a README.rst in every add-on, no search over a small table; and a
-# model that a later room extends is extended in that room's folder; what extends a method that
-# returns nothing returns nothing.
+# Not for us: an OCA author, no search over a small table; and a model that a later room extends is
+# extended in that room's folder; what extends a method that returns nothing returns nothing.
 NOT_OURS = (
     "manifest-required-author",
-    "missing-readme",
     "no-search-all",
     "consider-merging-classes-inherited",
     "missing-return",
@@ -26,7 +24,7 @@ CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
 
 def run():
     outcome = Outcome()
-    for check in (ruff_rules, ruff_format, pylint_odoo, text_files, shell_scripts):
+    for check in (ruff_rules, ruff_format, pylint_odoo, text_files, readmes, shell_scripts):
         outcome += check()
     return outcome
 
@@ -108,6 +106,17 @@ def _check_xml(name, raw):
     except xml.parsers.expat.ExpatError as error:
         problems.append(f"{name}: {error}")
     return problems
+
+
+def readmes():
+    """Whether the pages of the add-ons say what the fragments in readme/ say."""
+    told = python_env.run_inside("readme.py", "check", project.ROOT, *project.addons())
+    return Outcome.check(told.splitlines())
+
+
+def write_readmes():
+    told = python_env.run_inside("readme.py", "write", project.ROOT, *project.addons())
+    say(told.rstrip() or "The pages of the add-ons are up to date")
 
 
 def shell_scripts():

@@ -1,3 +1,5 @@
+"""The aging by collector, and the way from a row to the customer's account."""
+
 from odoo import api, models
 from odoo.tools import SQL
 

@@ -1,3 +1,5 @@
+"""Scheduled aging reports of the customers of chosen collectors."""
+
 from odoo import fields, models
 
 

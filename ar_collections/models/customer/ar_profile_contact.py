@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...tools.credit import scoring
+from ...tools.base.schedule import is_stale
 from ..base.ar_guard_mixin import ANY
 
 
@@ -37,9 +37,13 @@ class ArProfile(models.Model):
     )
 
     @api.depends(
-        "contact_checked_on", "email_bounced", "phone_wrong", "partner_id", "contact_id",
+        "contact_checked_on",
+        "email_bounced",
+        "phone_wrong",
+        "partner_id",
+        "contact_id",
         "company_id",
-    )  # fmt: skip
+    )
     def _compute_stale_contact(self):
         for profile in self:
             profile.stale_contact = " ".join(profile._list_contact_problems()) or False
@@ -56,7 +60,7 @@ class ArProfile(models.Model):
             found.append(self.env._("The phone number was wrong."))
         entered = self.partner_id.create_date
         day = self.contact_checked_on or (entered and company._ar_day_of(entered))
-        if scoring.is_stale(day, company._ar_today(), company.sudo().ar_contact_months):
+        if is_stale(day, company._ar_today(), company.sudo().ar_contact_months):
             words = (
                 self.env._("The contact data was last verified on %s.", format_date(self.env, day))
                 if self.contact_checked_on

@@ -1,3 +1,5 @@
+"""Settings: how long the company takes contact data for good."""
+
 from odoo import models
 
 from ..base import guarded

@@ -1,3 +1,5 @@
+"""A grade may say how its customers are reminded."""
+
 from odoo import fields, models
 
 

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...tools.dunning import dunning
+from ...tools.base.money import to_units
 
 
 class ArDunningNotice(models.Model):
@@ -74,7 +74,7 @@ class ArDunningNotice(models.Model):
         for row in rows:
             available = -row["residual_currency"]
             taken = available if credit is None else min(available, credit)
-            if available <= 0 or taken < dunning.EPSILON:
+            if available <= 0 or to_units(taken) <= 0:
                 continue
             if credit is not None:
                 credit -= taken

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import models
 
+from ...tools.base.money import to_units
 from ...tools.dunning import dunning
 
 
@@ -103,9 +104,9 @@ class ArDunningNotice(models.Model):
         for line in lines:
             total = net.late if line.days_overdue > 0 else net.early
             own = line.amount - paid.get(line.move_line_id.id, 0.0)
-            if min(total, own) < dunning.EPSILON:
+            if to_units(min(total, own)) <= 0:
                 drops["covered_by_credit"] |= line
-            elif total < policy.min_amount - dunning.EPSILON:
+            elif to_units(total) < to_units(policy.min_amount):
                 drops["below_policy_minimum"] |= line
         return drops
 

@@ -77,12 +77,11 @@ class ArProfile(models.Model):
         The reader says so of whole invoices; where the customer chose instalments, of those.
         """
         ids = [row["id"] for row in rows]
-        items = self.env["ar.payment.item"].sudo().search(
-            [
-                ("move_line_id", "in", ids),
-                ("transaction_id.state", "in", ("pending", "authorized", "done")),
-            ]
-        )  # fmt: skip
+        domain = [
+            ("move_line_id", "in", ids),
+            ("transaction_id.state", "in", ("pending", "authorized", "done")),
+        ]
+        items = self.env["ar.payment.item"].sudo().search(domain)
         found = set(items._on_its_way().move_line_id.ids)
         pending = [row for row in rows if row["payment_pending"] and row["id"] not in found]
         for row in pending:
@@ -103,17 +102,15 @@ class ArProfile(models.Model):
 
     def _portal_payments(self):
         """The payments of this customer that are on their way, or announced by wire."""
-        transactions = self.env["payment.transaction"].sudo().search(
-            [
-                ("partner_id", "child_of", self.partner_id.id),
-                ("company_id", "in", self.company_id.parent_ids.ids),
-                ("state", "in", ("pending", "authorized", "done")),
-                "|",
-                ("state", "!=", "done"),
-                ("is_post_processed", "=", False),
-            ],
-            limit=MOST_ROWS,
-        )  # fmt: skip
+        domain = [
+            ("partner_id", "child_of", self.partner_id.id),
+            ("company_id", "in", self.company_id.parent_ids.ids),
+            ("state", "in", ("pending", "authorized", "done")),
+            "|",
+            ("state", "!=", "done"),
+            ("is_post_processed", "=", False),
+        ]
+        transactions = self.env["payment.transaction"].sudo().search(domain, limit=MOST_ROWS)
         transactions = transactions.filtered(
             lambda tx: (
                 tx.partner_id.commercial_partner_id == self.partner_id
@@ -162,10 +159,8 @@ class ArProfile(models.Model):
                 for row in rows
                 if row["currency_id"] == currency.id
                 and not row["in_process"]
-                and (
-                    row["residual_currency"] < 0 or (wanted(row) and row["mark"] != "dispute")
-                )
-            ]  # fmt: skip
+                and (row["residual_currency"] < 0 or (wanted(row) and row["mark"] != "dispute"))
+            ]
         amount = currency.round(sum(self._portal_amount(row) for row in chosen))
         if not any(row["residual_currency"] > 0 for row in chosen):
             chosen, amount = [], 0.0
@@ -230,10 +225,8 @@ class ArProfile(models.Model):
                 day=format_date(self.env, self.company_id._ar_today()),
             ),
             "today": self.company_id._ar_today(),
-            "questions": [
-                (row["id"], row["name"]) for row in rows if row["residual_currency"] > 0
-            ],
-        }  # fmt: skip
+            "questions": [(row["id"], row["name"]) for row in rows if row["residual_currency"] > 0],
+        }
 
     def _portal_section(self, currency, rows):
         """The figures and items of one currency, formatted."""

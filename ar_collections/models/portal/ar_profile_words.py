@@ -19,13 +19,12 @@ class ArProfile(models.Model):
 
     def _portal_voice(self):
         """A statement that is never written: it knows who speaks for us, and where to pay."""
-        return self.env["ar.statement"].sudo().new(
-            {
-                "company_id": self.company_id.id,
-                "partner_id": self.partner_id.id,
-                "profile_id": self.id,
-            }
-        )  # fmt: skip
+        values = {
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "profile_id": self.id,
+        }
+        return self.env["ar.statement"].sudo().new(values)
 
     def _portal_collector(self):
         """Name, phone and e-mail of who answers for the customer."""
@@ -37,9 +36,8 @@ class ArProfile(models.Model):
     def _portal_notices(self):
         """The reminders that the customer got, newest first; a letter on several currencies
         is one."""
-        notices = self.env["ar.dunning.notice"].sudo().search(
-            [("profile_id", "=", self.id), ("state", "=", "sent")], limit=MOST_ROWS
-        )  # fmt: skip
+        domain = [("profile_id", "=", self.id), ("state", "=", "sent")]
+        notices = self.env["ar.dunning.notice"].sudo().search(domain, limit=MOST_ROWS)
         groups = notices.grouped(
             lambda notice: (notice.date, notice.level_id, notice.letter_attachment_id)
         )
@@ -64,9 +62,8 @@ class ArProfile(models.Model):
 
     def _portal_statements(self):
         """The statements that were sent, newest first."""
-        statements = self.env["ar.statement"].sudo().search(
-            [("profile_id", "=", self.id), ("state", "!=", "draft")], limit=MOST_ROWS
-        )  # fmt: skip
+        domain = [("profile_id", "=", self.id), ("state", "!=", "draft")]
+        statements = self.env["ar.statement"].sudo().search(domain, limit=MOST_ROWS)
         states = dict(statements._fields["state"]._description_selection(self.env))
         return [
             {
@@ -113,24 +110,23 @@ class ArProfile(models.Model):
         self._portal_check_period(kind, date_from, date_to)
         savepoint = self.env.cr.savepoint()
         try:
-            statement = self.env["ar.statement"].sudo().with_company(self.company_id).create(
-                {
-                    # Quoted in payments: it leads to the customer and the day.
-                    "name": f"{self.id}-{date_to:%Y%m%d}",
-                    "kind": kind,
-                    "partner_id": self.partner_id.id,
-                    "company_id": self.company_id.id,
-                    "date_from": date_from if kind == "activity" else False,
-                    "date_to": date_to,
-                    "contact_id": contact.id,
-                }
-            )  # fmt: skip
+            values = {
+                # Quoted in payments: it leads to the customer and the day.
+                "name": f"{self.id}-{date_to:%Y%m%d}",
+                "kind": kind,
+                "partner_id": self.partner_id.id,
+                "company_id": self.company_id.id,
+                "date_from": date_from if kind == "activity" else False,
+                "date_to": date_to,
+                "contact_id": contact.id,
+            }
+            statements_sudo = self.env["ar.statement"].sudo().with_company(self.company_id)
+            statement = statements_sudo.create(values)
             name = statement._get_file_name()
             if book:
                 return f"{name}.xlsx", statement._get_xlsx()
-            pdfs = self.env["ar.channel.letter"].sudo()._make_pdfs(
-                statement, "ar_collections.report_ar_statement"
-            )  # fmt: skip
+            letters = self.env["ar.channel.letter"].sudo()
+            pdfs = letters._make_pdfs(statement, "ar_collections.report_ar_statement")
             return f"{name}.pdf", pdfs[statement.id]
         finally:
             savepoint.close(rollback=True)
@@ -159,15 +155,14 @@ class ArProfile(models.Model):
         text = (text or "").strip()[:MOST_TEXT]
         if not text:
             raise UserError(self.env._("Please write your question."))
-        recent = self.env["mail.message"].sudo().search_count(
-            [
-                ("model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("author_id", "=", contact.id),
-                ("message_type", "=", "comment"),
-                ("create_date", ">", fields.Datetime.now() - timedelta(hours=1)),
-            ]
-        )  # fmt: skip
+        domain = [
+            ("model", "=", self._name),
+            ("res_id", "=", self.id),
+            ("author_id", "=", contact.id),
+            ("message_type", "=", "comment"),
+            ("create_date", ">", fields.Datetime.now() - timedelta(hours=1)),
+        ]
+        recent = self.env["mail.message"].sudo().search_count(domain)
         if recent >= MOST_QUESTIONS:
             raise UserError(
                 self.env._("We have got your questions. Please wait a while, or call us.")

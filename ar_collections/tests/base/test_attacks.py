@@ -68,9 +68,13 @@ class TestAttacks(ArWorld):
     def test_refused_file_is_not_named(self):
         statement = self._own("ar.statement")
         file = self.env["ir.attachment"].create(
-            {"name": "Secret name.pdf", "raw": b"x", "res_model": "ar.statement",
-             "res_id": statement.id}
-        )  # fmt: skip
+            {
+                "name": "Secret name.pdf",
+                "raw": b"x",
+                "res_model": "ar.statement",
+                "res_id": statement.id,
+            }
+        )
         for role in ("portal", "plain"):
             told = self._refusal(self._as(role, file), "name", "y")
             self.assertNotIn("Secret name", told)
@@ -216,11 +220,14 @@ class TestAttacks(ArWorld):
             ("approver", "ar.credit.hold", values),
             ("collector", "ar.hold", values),
             ("collector", "ar.hold", {"move_id": invoice.id}),
-            ("collector", "ar.statement", {"partner_id": self.abroad.partner_id.id,
-                                           "company_id": self.other.id}),
+            (
+                "collector",
+                "ar.statement",
+                {"partner_id": self.abroad.partner_id.id, "company_id": self.other.id},
+            ),
             ("collector", "ar.credit.review", {"profile_id": self.abroad.id}),
             ("approver", "ar.credit.contract", {"profile_id": self.abroad.id, "notice_days": -1}),
-        ]  # fmt: skip
+        ]
         for role, model, vals in tries:
             with self.subTest(model=model), self.assertRaises(UserError) as caught:
                 self._as(role, self.env[model]).create(vals)
@@ -245,8 +252,11 @@ class TestAttacks(ArWorld):
             )[:1]
         )
         before = line.amount_residual
-        for values in ({"amount_residual": 0.0}, {"reconciled": True},
-                       {"amount_residual_currency": 0.0}):  # fmt: skip
+        for values in (
+            {"amount_residual": 0.0},
+            {"reconciled": True},
+            {"amount_residual_currency": 0.0},
+        ):
             with self.subTest(values=values):
                 with suppress(UserError):
                     self._as("biller", line).write(values)
@@ -334,9 +344,14 @@ class TestAttacks(ArWorld):
         """An invoice that is pointed at somebody else's file, which leaves with a reminder."""
         notice = self._own("ar.dunning.notice")
         secret = self.env["ir.attachment"].create(
-            {"name": "Salaries.pdf", "raw": b"%PDF-1.4", "mimetype": "application/pdf",
-             "res_model": "res.company", "res_id": self.company.id}
-        )  # fmt: skip
+            {
+                "name": "Salaries.pdf",
+                "raw": b"%PDF-1.4",
+                "mimetype": "application/pdf",
+                "res_model": "res.company",
+                "res_id": self.company.id,
+            }
+        )
         move = notice.line_ids.move_id[:1]
         move.message_main_attachment_id = False
         with suppress(AccessError):
@@ -371,9 +386,8 @@ class TestAttacks(ArWorld):
     def test_signed_contract_is_kept(self):
         contract = self._own("ar.credit.contract")
         file = self.env["ir.attachment"].create(
-            {"name": "Signed.pdf", "raw": b"x", "res_model": contract._name,
-             "res_id": contract.id}
-        )  # fmt: skip
+            {"name": "Signed.pdf", "raw": b"x", "res_model": contract._name, "res_id": contract.id}
+        )
         contract.attachment_ids = file
         contract.state = "approved"
         for role in ("collector", "approver", "manager"):
@@ -505,16 +519,17 @@ class TestAttacks(ArWorld):
             message = profile.message_post(body=SAID, **values)
             self.assertEqual(message.sudo().author_id, own)
         for values in (
-            {"author_id": author.id}, {"author_id": False, "email_from": "ceo@example.com"},
-            {"date": "2020-01-01"}, {"model": "res.partner", "res_id": own.id},
-        ):  # fmt: skip
+            {"author_id": author.id},
+            {"author_id": False, "email_from": "ceo@example.com"},
+            {"date": "2020-01-01"},
+            {"model": "res.partner", "res_id": own.id},
+        ):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 message.write(values)
         with self.assertRaises(AccessError):
             message.create(
-                {"model": "ar.profile", "res_id": profile.id, "body": SAID,
-                 "author_id": author.id}
-            )  # fmt: skip
+                {"model": "ar.profile", "res_id": profile.id, "body": SAID, "author_id": author.id}
+            )
         self.users["collector"].group_ids |= self.env.ref("base.group_partner_manager")
         note = self.users["collector"].partner_id.with_user(self.users["collector"])
         elsewhere = note.message_post(body=SAID)

@@ -88,8 +88,15 @@ class TestWizards(ArCommon):
             ),
             "statements": lambda: (
                 self._as("ar.statement.make")
-                .create({"company_id": foreign, "kind": "open", "period": "custom",
-                         "date_from": "2026-01-01", "date_to": "2026-03-31"})
+                .create(
+                    {
+                        "company_id": foreign,
+                        "kind": "open",
+                        "period": "custom",
+                        "date_from": "2026-01-01",
+                        "date_to": "2026-03-31",
+                    }
+                )
                 .action_make()
             ),
             "ratings": lambda: (
@@ -97,7 +104,7 @@ class TestWizards(ArCommon):
                 .create({"company_id": foreign, "agency_id": agency.id, "file": b"YQ=="})
                 .action_import()
             ),
-        }  # fmt: skip
+        }
         for name, attempt in attempts.items():
             with self.subTest(wizard=name), self.assertRaises(UserError) as caught:
                 attempt()
@@ -119,9 +126,14 @@ class TestWizards(ArCommon):
 
     def test_letters_of_others(self):
         theirs = self.env["ar.statement"].create(
-            {"kind": "open", "partner_id": self.stranger.id, "company_id": self.foreign.id,
-             "date_to": "2026-03-31", "channel": "letter"}
-        )  # fmt: skip
+            {
+                "kind": "open",
+                "partner_id": self.stranger.id,
+                "company_id": self.foreign.id,
+                "date_to": "2026-03-31",
+                "channel": "letter",
+            }
+        )
         theirs.action_send()
         with self.assertRaises(AccessError):
             self._as("ar.statement.print_letters").create({"statement_ids": theirs.ids})
@@ -129,9 +141,14 @@ class TestWizards(ArCommon):
     def test_letters_are_the_statements_own(self):
         """A statement that was pointed at another file does not bring that along."""
         statement = self.env["ar.statement"].create(
-            {"kind": "open", "partner_id": self.partner.id, "company_id": self.company.id,
-             "date_to": "2026-03-31", "channel": "letter"}
-        )  # fmt: skip
+            {
+                "kind": "open",
+                "partner_id": self.partner.id,
+                "company_id": self.company.id,
+                "date_to": "2026-03-31",
+                "channel": "letter",
+            }
+        )
         statement.action_send()
         secret = self.env["ir.attachment"].sudo().create({"name": "s.pdf", "raw": b"%PDF secret"})
         statement.sudo().attachment_id = secret
@@ -144,22 +161,34 @@ class TestWizards(ArCommon):
     def test_answer_with_a_foreign_line(self):
         statements = self.env["ar.statement"].create(
             [
-                {"kind": "open", "partner_id": self.partner.id, "company_id": self.company.id,
-                 "date_to": day, "ask_confirmation": True}
+                {
+                    "kind": "open",
+                    "partner_id": self.partner.id,
+                    "company_id": self.company.id,
+                    "date_to": day,
+                    "ask_confirmation": True,
+                }
                 for day in ("2026-03-30", "2026-03-31")
             ]
-        )  # fmt: skip
+        )
         for statement in statements:
             statement.action_send()
         first, second = statements.confirmation_ids.sorted("id")
         wizard = self._as("ar.balance.confirmation.record").create(
-            {"confirmation_id": first.id, "way": "phone", "answered_by": "Ann",
-             "outcome": "differs"}
-        )  # fmt: skip
+            {
+                "confirmation_id": first.id,
+                "way": "phone",
+                "answered_by": "Ann",
+                "outcome": "differs",
+            }
+        )
         self._as("ar.balance.confirmation.record.line").create(
-            {"record_id": wizard.id, "line_id": first.statement_id.line_ids[0].id,
-             "cause": "wrong_price"}
-        )  # fmt: skip
+            {
+                "record_id": wizard.id,
+                "line_id": first.statement_id.line_ids[0].id,
+                "cause": "wrong_price",
+            }
+        )
         wizard.confirmation_id = second
         with self.assertRaises(ValidationError):
             wizard.action_record()
@@ -167,9 +196,14 @@ class TestWizards(ArCommon):
     def test_scan_of_others(self):
         """A file that the person may not read does not become his evidence."""
         statement = self.env["ar.statement"].create(
-            {"kind": "open", "partner_id": self.partner.id, "company_id": self.company.id,
-             "date_to": "2026-03-31", "ask_confirmation": True}
-        )  # fmt: skip
+            {
+                "kind": "open",
+                "partner_id": self.partner.id,
+                "company_id": self.company.id,
+                "date_to": "2026-03-31",
+                "ask_confirmation": True,
+            }
+        )
         statement.action_send()
         secret = self.env["ir.attachment"].sudo().create({"name": "s.pdf", "raw": b"%PDF secret"})
         with self.assertRaises(AccessError):

@@ -223,24 +223,38 @@ class TestLetter(ArChannelCommon):
         far = make({"name": "far", "type": "url", "url": "http://evil.example", "public": True})
         self.company.logo = base64.b64encode(PNG)
         shown = [
-            f"/web/image/{public.id}", f"{own}/web/image/{public.id}-abc/name.png",
+            f"/web/image/{public.id}",
+            f"{own}/web/image/{public.id}-abc/name.png",
             f"/web/image/{shared.id}-x/shared.png?access_token={token}",
-            f"/web/image/res.company/{self.company.id}/logo", "/logo.png",
+            f"/web/image/res.company/{self.company.id}/logo",
+            "/logo.png",
             "/base/static/img/demo_logo_report.png",
-        ]  # fmt: skip
+        ]
         for address in shown:
             with self.subTest(address):
                 self.assertTrue(report._ar_find_image(address))
         hidden = [
-            f"/web/image/{secret.id}", f"/web/image/{secret.id}?access_token=",
-            f"/web/image/{secret.id}?access_token={token}", f"/web/image/{text.id}",
-            f"/web/image/{far.id}", "/web/image/res.partner/1/image_128",
-            f"/web/image/res.company/{self.company.id}/vat", "/web/image/999999999", "",
-            f"http://evil.example/web/image/{public.id}", f"//evil.example/web/image/{public.id}",
-            "/base/static/../../base/static/img/logo.png", "/base/__manifest__.py",
-            f"/web/content/{public.id}", "/web/image/99999999999999999999", "http://[", "\x00",
-            "/etc/passwd", "/base/static/src/css/description.css", f"{own}@evil.example/logo.png",
-        ]  # fmt: skip
+            f"/web/image/{secret.id}",
+            f"/web/image/{secret.id}?access_token=",
+            f"/web/image/{secret.id}?access_token={token}",
+            f"/web/image/{text.id}",
+            f"/web/image/{far.id}",
+            "/web/image/res.partner/1/image_128",
+            f"/web/image/res.company/{self.company.id}/vat",
+            "/web/image/999999999",
+            "",
+            f"http://evil.example/web/image/{public.id}",
+            f"//evil.example/web/image/{public.id}",
+            "/base/static/../../base/static/img/logo.png",
+            "/base/__manifest__.py",
+            f"/web/content/{public.id}",
+            "/web/image/99999999999999999999",
+            "http://[",
+            "\x00",
+            "/etc/passwd",
+            "/base/static/src/css/description.css",
+            f"{own}@evil.example/logo.png",
+        ]
         for address in hidden:
             with self.subTest(address):
                 self.assertIsNone(report.sudo()._ar_find_image(address))

@@ -225,8 +225,10 @@ class TestDemo(TransactionCase):
         """One amended, one to decide about, one over, one to be approved."""
         contracts = self.env["ar.credit.contract"].search([("company_id", "=", self.company.id)])
         by_state = contracts.grouped("state")
-        self.assertEqual({state: len(some) for state, some in by_state.items()},
-                         {"approved": 2, "ended": 1, "draft": 1})  # fmt: skip
+        self.assertEqual(
+            {state: len(some) for state, some in by_state.items()},
+            {"approved": 2, "ended": 1, "draft": 1},
+        )
         amended = contracts.filtered("amendment_ids")
         self.assertEqual(amended.partner_id, self._customer("musterhaus"))
         self.assertNotEqual(amended.current_term_id, amended.payment_term_id)

@@ -168,9 +168,11 @@ class TestPaymentTwice(ArCommon):
         self._pay_online(self._begin_on_invoice("second half", 500))
         self.assertEqual(self._residuals(), [0, 0])
         self.assertFalse(self._tasks())
-        first, second = self._receivable(self._make_invoice(
-            date="2026-03-01", invoice_payment_term_id=self.move.invoice_payment_term_id.id
-        ))  # fmt: skip
+        first, second = self._receivable(
+            self._make_invoice(
+                date="2026-03-01", invoice_payment_term_id=self.move.invoice_payment_term_id.id
+            )
+        )
         one, two = self._begin("one", first), self._begin("two", second)
         self.assertEqual((one.state, two.state), ("draft", "draft"))
         one._set_done()

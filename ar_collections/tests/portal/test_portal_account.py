@@ -11,7 +11,7 @@ from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ...controllers import account
+from ...controllers import account_papers
 from ...tools.base.throttle import Throttle
 from ..common import ArCommon
 
@@ -785,7 +785,7 @@ class TestPortalAccount(ArCommon, HttpCase):
     def test_odd_requests_get_a_page(self):
         """Numbers, days and texts that are none, and larger than any database keeps."""
         self._two_halves()
-        self.patch(account, "STATEMENTS", Throttle(5, 600))
+        self.patch(account_papers, "STATEMENTS", Throttle(5, 600))
         self._login()
         huge = ("9" * 12, "9" * 4000, "9" * 6000, "-1", "²", "1e9", "٣", "x", "", "a\0b", "%00")
         for text in huge:
@@ -795,10 +795,17 @@ class TestPortalAccount(ArCommon, HttpCase):
                 ("/pay", {"currency": text, "item": text}),
                 ("/pay", {"currency": self.company.currency_id.id, "item": text, "scope": text}),
                 ("/statement", {"company": "", "kind": text, "date_from": text, "date_to": text}),
-                ("/statement", {"file": text, "date_to": "0001-01-01", "kind": "activity",
-                                "date_from": "0001-01-01"}),
+                (
+                    "/statement",
+                    {
+                        "file": text,
+                        "date_to": "0001-01-01",
+                        "kind": "activity",
+                        "date_from": "0001-01-01",
+                    },
+                ),
                 ("/statement", {"date_to": "9999-12-31"}),
-            ]  # fmt: skip
+            ]
             for path, query in queries:
                 with self.subTest(f"{path} {text[:9]}"), mute_logger("odoo.http"):
                     page = self.url_open(URL + path, params=query)
@@ -820,7 +827,7 @@ class TestPortalAccount(ArCommon, HttpCase):
     def test_statements_are_made_so_often(self):
         self._two_halves()
         self._login()
-        self.patch(account, "STATEMENTS", Throttle(1, 600))
+        self.patch(account_papers, "STATEMENTS", Throttle(1, 600))
         query = {"date_to": "2026-03-31", "file": "xlsx"}
         self.url_open(f"{URL}/statement", params=query)
         page = self.url_open(f"{URL}/statement", params=query)

@@ -21,7 +21,12 @@ from .confirmation.confirmation_common import DAY, PDF, TODAY, ConfirmationCommo
 # aside.
 OPEN_FIELDS = {
     ("ar.statement", "draft"): {
-        "ask_confirmation", "by_contact", "channel", "date_from", "date_to", "kind",
+        "ask_confirmation",
+        "by_contact",
+        "channel",
+        "date_from",
+        "date_to",
+        "kind",
     },
     ("ar.statement", "queued"): {"channel"},
     ("ar.statement", "sent"): {"channel"},
@@ -36,17 +41,26 @@ OPEN_FIELDS = {
     ("ar.balance.round", "running"): set(),
     ("ar.balance.round.left", None): set(),
     ("ar.reconciliation", "draft"): {
-        "currency_id", "date", "has_stated", "stated_balance", "user_id", "window",
+        "currency_id",
+        "date",
+        "has_stated",
+        "stated_balance",
+        "user_id",
+        "window",
     },
     ("ar.reconciliation", "agreed"): {"user_id"},
     ("ar.reconciliation.line", None): {"chosen"},
     ("ar.reconciliation.match", None): set(),
     ("ar.reconciliation.difference", "open"): {
-        "cause", "correction", "date_deadline", "note", "user_id",
+        "cause",
+        "correction",
+        "date_deadline",
+        "note",
+        "user_id",
     },
     ("ar.check.result", None): {"note"},
     ("ar.payment.item", None): set(),
-}  # fmt: skip
+}
 REFUSED = (
     "is kept as it is",
     "stays as it is",
@@ -55,18 +69,43 @@ REFUSED = (
     "is no contact of",
 )
 TABLES = (
-    "ar_statement", "ar_statement_balance", "ar_statement_line", "ar_statement_rule",
-    "ar_balance_confirmation", "ar_balance_difference", "ar_balance_reminder", "ar_balance_round",
-    "ar_balance_round_left", "ar_reconciliation", "ar_reconciliation_line",
-    "ar_reconciliation_match", "ar_reconciliation_difference", "ar_reconciliation_mapping",
-    "ar_check", "ar_check_result", "ar_payment_item", "ar_profile", "ar_hold", "mail_mail",
-    "mail_activity", "ir_attachment",
-)  # fmt: skip
+    "ar_statement",
+    "ar_statement_balance",
+    "ar_statement_line",
+    "ar_statement_rule",
+    "ar_balance_confirmation",
+    "ar_balance_difference",
+    "ar_balance_reminder",
+    "ar_balance_round",
+    "ar_balance_round_left",
+    "ar_reconciliation",
+    "ar_reconciliation_line",
+    "ar_reconciliation_match",
+    "ar_reconciliation_difference",
+    "ar_reconciliation_mapping",
+    "ar_check",
+    "ar_check_result",
+    "ar_payment_item",
+    "ar_profile",
+    "ar_hold",
+    "mail_mail",
+    "mail_activity",
+    "ir_attachment",
+)
 MODELS = (
-    "ar.statement", "ar.statement.rule", "ar.balance.confirmation", "ar.balance.difference",
-    "ar.balance.reminder", "ar.balance.round", "ar.reconciliation", "ar.reconciliation.line",
-    "ar.reconciliation.match", "ar.reconciliation.difference", "ar.check", "ar.check.result",
-)  # fmt: skip
+    "ar.statement",
+    "ar.statement.rule",
+    "ar.balance.confirmation",
+    "ar.balance.difference",
+    "ar.balance.reminder",
+    "ar.balance.round",
+    "ar.reconciliation",
+    "ar.reconciliation.line",
+    "ar.reconciliation.match",
+    "ar.reconciliation.difference",
+    "ar.check",
+    "ar.check.result",
+)
 
 
 class _Undone(Exception):
@@ -231,9 +270,11 @@ class TestStatementGuard(ConfirmationCommon):
         self._check_fields(one, "draft", self.manager)
         one.action_start()
         self._check_fields(one, "running", self.manager)
-        left = self.env["ar.balance.round.left"].sudo().create(
-            {"round_id": one.id, "partner_id": self.partner.id, "reason": "x"}
-        )  # fmt: skip
+        left = (
+            self.env["ar.balance.round.left"]
+            .sudo()
+            .create({"round_id": one.id, "partner_id": self.partner.id, "reason": "x"})
+        )
         self._check_fields(left, None, self.manager)
 
     def test_what_is_agreed_with_a_customer_is_frozen(self):
@@ -254,9 +295,12 @@ class TestStatementGuard(ConfirmationCommon):
         foreign = self._make_partner("Foreign")
         self._refused(statement.write, {"contact_id": foreign.id})
         values = {
-            "kind": "open", "partner_id": self.partner.id, "company_id": self.company.id,
-            "date_to": DAY, "contact_id": foreign.id,
-        }  # fmt: skip
+            "kind": "open",
+            "partner_id": self.partner.id,
+            "company_id": self.company.id,
+            "date_to": DAY,
+            "contact_id": foreign.id,
+        }
         self._refused(statement.create, values)
         statement.contact_id = ann
         self.profile.sudo().contact_id = foreign
@@ -292,16 +336,22 @@ class TestStatementGuard(ConfirmationCommon):
 
     def test_a_scan_is_a_file(self):
         one = self._ask()
-        link = self.env["ir.attachment"].with_user(self.collector).create(
-            {"name": "slip", "type": "url", "url": "https://example.com/slip.pdf"}
-        )  # fmt: skip
-        wizard = self.env["ar.balance.confirmation.record"].with_user(self.collector).create(
-            {
-                "confirmation_id": one.id,
-                "answered_by": "Ann",
-                "attachment_ids": [Command.set(link.ids)],
-            }
-        )  # fmt: skip
+        link = (
+            self.env["ir.attachment"]
+            .with_user(self.collector)
+            .create({"name": "slip", "type": "url", "url": "https://example.com/slip.pdf"})
+        )
+        wizard = (
+            self.env["ar.balance.confirmation.record"]
+            .with_user(self.collector)
+            .create(
+                {
+                    "confirmation_id": one.id,
+                    "answered_by": "Ann",
+                    "attachment_ids": [Command.set(link.ids)],
+                }
+            )
+        )
         self._refused(wizard.action_record)
 
     def test_old_answers_are_sealed_at_the_upgrade(self):
@@ -448,14 +498,18 @@ class TestStatementGuard(ConfirmationCommon):
             self.env[model].sudo().with_user(self.env.ref("base.user_root"))._cron_make()
 
     def _get_tasks(self, record):
-        return self.env["mail.activity"].sudo().search(
-            [("res_model", "=", record._name), ("res_id", "=", record.id)]
-        )  # fmt: skip
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search([("res_model", "=", record._name), ("res_id", "=", record.id)])
+        )
 
     def test_a_rule_does_not_move(self):
-        rule = self.env["ar.statement.rule"].with_user(self.manager).create(
-            {"name": "Month end", "company_id": self.company.id, "kind": "open"}
-        )  # fmt: skip
+        rule = (
+            self.env["ar.statement.rule"]
+            .with_user(self.manager)
+            .create({"name": "Month end", "company_id": self.company.id, "kind": "open"})
+        )
         self.manager.sudo().company_ids += self.elsewhere
         both = rule.with_context(allowed_company_ids=[self.company.id, self.elsewhere.id])
         self._refused(both.write, {"company_id": self.elsewhere.id})
@@ -470,9 +524,18 @@ class TestStatementGuard(ConfirmationCommon):
         self._refused(rule.with_user(self.collector).action_run)
 
     def test_a_rule_has_the_rights_of_who_set_it_up(self):
-        rule = self.env["ar.statement.rule"].with_user(self.manager).create(
-            {"name": "Month end", "company_id": self.company.id, "kind": "open", "automatic": True}
-        )  # fmt: skip
+        rule = (
+            self.env["ar.statement.rule"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "name": "Month end",
+                    "company_id": self.company.id,
+                    "kind": "open",
+                    "automatic": True,
+                }
+            )
+        )
         self.assertEqual(rule.user_id, self.manager)
         rule.action_run()
         for _name in self._lose_rights():
@@ -492,9 +555,11 @@ class TestStatementGuard(ConfirmationCommon):
         self.assertTrue(rule.sudo().statement_ids)
 
     def test_a_round_has_the_rights_of_who_started_it(self):
-        one = self.env["ar.balance.round"].with_user(self.manager).create(
-            {"company_id": self.company.id, "date": DAY}
-        )  # fmt: skip
+        one = (
+            self.env["ar.balance.round"]
+            .with_user(self.manager)
+            .create({"company_id": self.company.id, "date": DAY})
+        )
         one.action_start()
         self.assertEqual(one.user_id, self.manager)
         for _name in self._lose_rights():
@@ -514,9 +579,14 @@ class TestStatementGuard(ConfirmationCommon):
         one = self._ask()
         file = ("slip.pdf", PDF, "application/pdf")
         said = self._differ(
-            one, self.first, claimed_amount=900, has_claim=True, note="dear",
-            claimed_date="2026-10-05", files=[file],
-        )  # fmt: skip
+            one,
+            self.first,
+            claimed_amount=900,
+            has_claim=True,
+            note="dear",
+            claimed_date="2026-10-05",
+            files=[file],
+        )
         evidence = {
             "answered_by": "Ann Buyer",
             "answer_way": "link",
@@ -589,10 +659,12 @@ class TestStatementGuard(ConfirmationCommon):
         difference = one.difference_ids.with_user(self.collector)
         difference.write(
             {
-                "outcome": "agreed", "outcome_note": "10 % off", "user_id": self.collector.id,
+                "outcome": "agreed",
+                "outcome_note": "10 % off",
+                "user_id": self.collector.id,
                 "date_deadline": "2026-12-30",
             }
-        )  # fmt: skip
+        )
         Files = self.env["ir.attachment"].with_user(self.collector)
         values = {"res_model": difference._name, "res_id": difference.id}
         file = Files.create({"name": "list.pdf", "raw": PDF, **values})
@@ -663,9 +735,11 @@ class TestStatementGuard(ConfirmationCommon):
 
     def test_a_draft_goes_with_its_files(self):
         draft = self._state().with_user(self.collector)
-        file = self.env["ir.attachment"].sudo().create(
-            {"name": "x.pdf", "raw": PDF, "res_model": draft._name, "res_id": draft.id}
-        )  # fmt: skip
+        file = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create({"name": "x.pdf", "raw": PDF, "res_model": draft._name, "res_id": draft.id})
+        )
         draft.unlink()
         self.assertFalse(file.exists())
         self.env["ir.attachment"].with_user(self.collector).create({"name": "own"}).unlink()
@@ -724,11 +798,23 @@ class TestStatementGuard(ConfirmationCommon):
         checks = self.env["ar.check"]._ensure(self.company)[0]
         checks._run()
         records = [
-            draft, queued, asked.statement_id, one.statement_id, one, asked, asked.reminder_ids,
-            one.difference_ids, rule, round_, reconciliation, reconciliation.line_ids[:1],
-            reconciliation.match_ids[:1], reconciliation.difference_ids[:1], checks,
+            draft,
+            queued,
+            asked.statement_id,
+            one.statement_id,
+            one,
+            asked,
+            asked.reminder_ids,
+            one.difference_ids,
+            rule,
+            round_,
+            reconciliation,
+            reconciliation.line_ids[:1],
+            reconciliation.match_ids[:1],
+            reconciliation.difference_ids[:1],
+            checks,
             checks.result_ids,
-        ]  # fmt: skip
+        ]
         self.assertEqual({record._name for record in records}, set(MODELS))
         before = self._count_all()
         for user in (self.auditor, self.biller):
@@ -766,25 +852,31 @@ class TestStatementGuard(ConfirmationCommon):
 
     def test_differences_are_in_the_currency_of_the_line(self):
         one = self._ask()
-        scan = self.env["ir.attachment"].with_user(self.collector).create(
-            {"name": "slip.pdf", "raw": PDF}
-        )  # fmt: skip
+        scan = (
+            self.env["ir.attachment"]
+            .with_user(self.collector)
+            .create({"name": "slip.pdf", "raw": PDF})
+        )
         other = self.env["res.currency"].search(
             [("id", "!=", self.company.currency_id.id)], limit=1
         )
-        wizard = self.env["ar.balance.confirmation.record"].with_user(self.collector).create(
-            {
-                "confirmation_id": one.id,
-                "answered_by": "Ann",
-                "outcome": "differs",
-                "attachment_ids": [Command.set(scan.ids)],
-                "line_ids": [
-                    Command.create(
-                        {"line_id": self._line(one, self.first).id, "cause": "other"}
-                    )
-                ],
-            }
-        )  # fmt: skip
+        wizard = (
+            self.env["ar.balance.confirmation.record"]
+            .with_user(self.collector)
+            .create(
+                {
+                    "confirmation_id": one.id,
+                    "answered_by": "Ann",
+                    "outcome": "differs",
+                    "attachment_ids": [Command.set(scan.ids)],
+                    "line_ids": [
+                        Command.create(
+                            {"line_id": self._line(one, self.first).id, "cause": "other"}
+                        )
+                    ],
+                }
+            )
+        )
         wizard.line_ids.currency_id = other
         wizard.action_record()
         self.assertEqual(one.difference_ids.currency_id, self.company.currency_id)

@@ -39,8 +39,9 @@ DATA = re.compile(r"data:image/(png|jpeg|jpg|gif|webp|bmp|svg\+xml);base64,", re
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 # Blanks take their place, so that what is left does not grow together to a new one.
 IMPORT = re.compile(r"@(?:import|charset|namespace)\b[^;{}]*;?", re.IGNORECASE)
-IMAGE_SET = re.compile(r"image-set\(|\bimage\(|\bsrc\(|expression\(|-moz-binding|behavior",
-                       re.IGNORECASE)  # fmt: skip
+IMAGE_SET = re.compile(
+    r"image-set\(|\bimage\(|\bsrc\(|expression\(|-moz-binding|behavior", re.IGNORECASE
+)
 URL = re.compile(r"url\(\s*", re.IGNORECASE)
 MAX_IMAGE = 10 * 1024 * 1024
 

@@ -1,7 +1,10 @@
-"""When a report that comes by itself is due, and of which day. Pure: no ORM, no clock."""
+"""When a report that comes by itself is due, of which day, and what is too old. Pure: no ORM, no
+clock."""
 
 from calendar import monthrange
 from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
 
 
 def next_weekly(after, weekday):
@@ -38,6 +41,11 @@ def month_end_before(day):
 def period_end_before(frequency, day):
     """What a report of ``day`` is compared with: a week before, or the month end before."""
     return day - timedelta(days=7) if frequency == "weekly" else month_end_before(day)
+
+
+def is_stale(dated, today, months):
+    """Whether something of the day ``dated`` is older than ``months``; 0 months: never."""
+    return bool(dated and months and dated + relativedelta(months=months) < today)
 
 
 def _day_of_month(month, day):

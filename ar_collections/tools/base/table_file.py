@@ -14,7 +14,7 @@ from itertools import islice
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError
 
-from ..statement.ledger_cells import MAX_TEXT, clean
+from .cells import MAX_TEXT, clean
 from .xlsx_reader import MAX_CELLS, Unfit, read_sheet
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -57,8 +57,19 @@ def read_table(content, filename=""):
     except Unfit as refusal:
         code, bound = refusal.args
         return None, [Problem(0, filename, code, str(bound))]
-    except (ValueError, LookupError, ArithmeticError, RuntimeError, EOFError, OSError,
-            csv.Error, struct.error, zlib.error, zipfile.BadZipFile, ExpatError):  # fmt: skip
+    except (
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        csv.Error,
+        struct.error,
+        zlib.error,
+        zipfile.BadZipFile,
+        ExpatError,
+    ):
         return None, [Problem(0, filename, "unreadable")]
     if not any(clean(cell) for row in table.rows for cell in row):
         return None, [Problem(0, filename, "empty")]
@@ -114,11 +125,24 @@ def _take_formulas(rows):
     return formulas
 
 
+def usual_decimal(table):
+    """The decimal sign where no cell tells: semicolons part cells where the comma is taken."""
+    return "," if table.delimiter == ";" else "."
+
+
+def column_cells(table, place, start):
+    """The cells of a column from row ``start`` (0 = the first) on."""
+    return [row[place] for row in table.rows[start:] if place < len(row)]
+
+
 def decode(content):
     """(text, encoding) of bytes: by their mark, else the first of UTF-8, GB18030 and
     Windows-1252 (Latin-1) that they make sense in."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"),
-                           (b"\xfe\xff", "utf-16")):  # fmt: skip
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if content.startswith(mark):
             return content.decode(encoding), encoding.removesuffix("-sig")
     with contextlib.suppress(UnicodeDecodeError):
@@ -148,11 +172,11 @@ def _is_gb2312(sign):
 def _find_delimiter(text):
     """The sign that parts most lines of the beginning into the same number of cells."""
     lines = [line for line in text[:20000].splitlines()[:HEAD_ROWS] if line.strip()]
-    best, delimiter = (0, 0), ","
+    found = []
     for sign in ";\t,|":
         counts = [len(row) for row in csv.reader(lines, delimiter=sign)]
         counts = [count for count in counts if count > 1]
         if counts:
             usual = max(set(counts), key=lambda count: (counts.count(count), count))
-            best, delimiter = max((best, delimiter), ((counts.count(usual), usual), sign))
-    return delimiter
+            found.append((counts.count(usual), usual, sign))
+    return max(found)[-1] if found else ","

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ..statement.ledger_cells import MAX_TEXT
+from .cells import MAX_TEXT
 
 #: Parts of the archive, and sheets that are looked at for the first cell.
 MAX_PARTS = 2000
@@ -80,8 +80,6 @@ def check_archive(content, most=MAX_ARCHIVE):
         raise Unfit("too_packed", MAX_UNPACKED // LARGE)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        if len(parts) > MAX_PARTS:
-            raise Unfit("too_packed", MAX_UNPACKED // LARGE)
         for part in parts:
             if part.flag_bits & 1:
                 raise Unfit("locked", "")
@@ -252,8 +250,10 @@ class _StyleReader(_Reader):
 
     def find_dates(self):
         """(numbers of the styles that show dates, of those that show durations)."""
-        formats = {number: self.codes.get(number, BUILTIN_FORMATS.get(number))
-                   for number in set(self.styles)}  # fmt: skip
+        formats = {
+            number: self.codes.get(number, BUILTIN_FORMATS.get(number))
+            for number in set(self.styles)
+        }
         dates = {number for number, code in formats.items() if is_date_format(code)}
         durations = {number for number, code in formats.items() if is_timedelta_format(code)}
         return (

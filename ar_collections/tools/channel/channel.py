@@ -66,6 +66,4 @@ def next_fallbacks(routes, problems, tried):
 
     :return: a :class:`Choice` with one channel or none
     """
-    fallbacks = [route for route in routes if route.usage == "fallback"]
-    choice = choose(fallbacks, problems, tried)
-    return Choice(choice.channels[:1], choice.problems)
+    return choose([route for route in routes if route.usage == "fallback"], problems, tried)

@@ -8,7 +8,7 @@ under its own roof.
 from datetime import date
 from typing import NamedTuple
 
-from ..base.money import round_to, to_units
+from ..base.money import CENT, round_to, to_units
 
 
 class Limit(NamedTuple):
@@ -60,7 +60,7 @@ def own_limits(limits):
     return [limit for limit in limits if limit.kind not in replaced]
 
 
-def exposure_of(pairs, parts, rounding=0.01):
+def exposure_of(pairs, parts, rounding=CENT):
     """Sum of all parts of ``pairs``.
 
     :param parts: {(partner id, company id): {part: amount}}
@@ -70,7 +70,7 @@ def exposure_of(pairs, parts, rounding=0.01):
     )
 
 
-def split_of(pairs, parts, rounding=0.01):
+def split_of(pairs, parts, rounding=CENT):
     """{part: amount} over ``pairs``."""
     split = {}
     for pair in pairs:
@@ -79,7 +79,7 @@ def split_of(pairs, parts, rounding=0.01):
     return {part: round_to(amount, rounding) for part, amount in split.items()}
 
 
-def standing(limits, parts, pairs, rounding=0.01):
+def standing(limits, parts, pairs, rounding=CENT):
     """Where a customer stands under the limits that apply: the one that leaves least binds.
 
     :param limits: ``Limit`` in the order in which they are told when two leave the same

@@ -7,9 +7,8 @@ spreadsheet program counts it (the first row is 1) and its column.
 from datetime import date
 from typing import NamedTuple
 
-from ..base.table_file import read_table
-from ..statement.ledger_cells import clean, find_date_order, find_decimal, to_amount, to_date
-from ..statement.ledger_file import column_cells, usual_decimal
+from ..base.cells import clean, find_date_order, find_decimal, to_amount, to_date
+from ..base.table_file import column_cells, read_table, usual_decimal
 
 #: Columns by name; aliases as agencies and spreadsheets write them.
 COLUMNS = {

@@ -18,34 +18,20 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-#: Payment index: (days beyond terms, points), straight lines between; 100 before, 0 after.
-PAYMENT_KNOTS = (
-    (-30, 100),
-    (-20, 90),
-    (0, 80),
-    (15, 70),
-    (22, 60),
-    (30, 50),
-    (60, 40),
-    (90, 30),
-    (120, 20),
-    (180, 0),
-)
+from ..base.money import to_units
+
 #: Payment experiences under which an index says nothing.
 MIN_EXPERIENCES = 3
 #: Payment index from which the risk is low, and medium.
 LOW_RISK, MEDIUM_RISK = 80, 50
 DAYS_PER_MONTH = 30
+#: Points are told apart down to so much: 0.3 - 0.2 is less than 0.1 by binary noise alone.
+POINT = 1e-6
 
 LEDGER = "ledger"
 
 
-# -- payment behaviour ---------------------------------------------------------------------------
-
-
-def payment_points(days):
-    """Points of a payment ``days`` beyond terms."""
-    return interpolate(days, PAYMENT_KNOTS)
+# -- payment behaviour -----------------------------------------------------------------
 
 
 def interpolate(value, knots):
@@ -66,17 +52,6 @@ def weighted_mean(pairs):
     return sum(amount * value for amount, value in pairs) / weight if weight else None
 
 
-def payment_index(experiences, minimum=MIN_EXPERIENCES):
-    """The payment index of (amount, days beyond terms), weighted by amount.
-
-    :return: 0 to 100, or None for fewer than ``minimum`` experiences
-    """
-    experiences = list(experiences)
-    if len(experiences) < minimum:
-        return None
-    return weighted_mean((amount, payment_points(days)) for amount, days in experiences)
-
-
 def payment_risk(index):
     """``low``, ``medium`` or ``high`` for a payment index."""
     if index is None:
@@ -84,7 +59,7 @@ def payment_risk(index):
     return "low" if index >= LOW_RISK else "medium" if index >= MEDIUM_RISK else "high"
 
 
-# -- financial statements ------------------------------------------------------------------------
+# -- financial statements --------------------------------------------------------------
 
 
 class Figures(NamedTuple):
@@ -168,7 +143,7 @@ def cash_flow_ratio(figures):
     return _ratio(figures.operating_cash_flow, figures.current_liabilities)
 
 
-# -- points and score ----------------------------------------------------------------------------
+# -- points and score ------------------------------------------------------------------
 
 
 def table_points(value, table, straight=False):
@@ -250,7 +225,7 @@ def duplicate_bands(bands):
     return [(low[1], high[1]) for low, high in pairwise(ordered) if low[0] == high[0]]
 
 
-# -- limit ---------------------------------------------------------------------------------------
+# -- limit -----------------------------------------------------------------------------
 
 
 class Candidate(NamedTuple):
@@ -290,7 +265,7 @@ def smallest(candidates):
     return min(candidates, key=lambda candidate: candidate.amount, default=None)
 
 
-# -- review cadence ------------------------------------------------------------------------------
+# -- review cadence --------------------------------------------------------------------
 
 
 def next_review(day, months):
@@ -306,9 +281,8 @@ def trend(before, now, threshold):
     ``stable``; None where one is not known."""
     if before is None or now is None:
         return None
-    # The nudge undoes binary noise: 0.3 - 0.2 is less than 0.1.
     moved = now - before
-    if abs(moved) + 1e-9 < threshold or not moved:
+    if to_units(abs(moved), POINT) < to_units(threshold, POINT) or not moved:
         return "stable"
     return "up" if moved > 0 else "down"
 
@@ -326,8 +300,3 @@ def worsened(before, now, mode, threshold=0.0, bands=()):
     if mode == "grade":
         return grade(before, bands) != grade(now, bands)
     return False
-
-
-def is_stale(dated, today, months):
-    """Whether something of the day ``dated`` is older than ``months``; 0 months: never."""
-    return bool(dated and months and dated + relativedelta(months=months) < today)

@@ -12,8 +12,9 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import NamedTuple
 
-from ..ledger.debtor import EPSILON, Debtor, Hold, Item, Level, Policy, days_late, effective_late
-from ..statement.netting import (
+from ..base.money import to_units
+from .debtor import Debtor, Hold, Item, Level, Policy, days_late, effective_late
+from .netting import (
     chaseable,
     covers,
     credit_of,
@@ -25,7 +26,6 @@ from ..statement.netting import (
 
 # What callers of the decision need, from one place.
 __all__ = [
-    "EPSILON",
     "REMIND",
     "SKIP",
     "Debtor",
@@ -198,7 +198,7 @@ def _skip_item(policy, item, numbers, free, held, debtor, today):
         return Decision(item.id, SKIP, "payment_pending")
     if item.queued:
         return Decision(item.id, SKIP, "queued")
-    if asked < EPSILON:
+    if to_units(asked) <= 0:
         # Nothing is left to ask of an item without a hold: only a rounding rest.
         reason = "held" if item.id in held else "paid"
         return Decision(item.id, SKIP, reason, detail=held.get(item.id))
@@ -235,9 +235,9 @@ def _fall_back(policy, debtor, candidates, decisions, today):
         level = policy.levels[number - 1]
         at_level = [cand for cand in candidates if cand.number == number]
         total = sum(cand.residual for cand in at_level)
-        enough = total >= level.min_amount - EPSILON
+        enough = to_units(total) >= to_units(level.min_amount)
         if level.min_share:
-            enough = enough and total * 100 >= level.min_share * balance - EPSILON
+            enough = enough and to_units(total * 100) >= to_units(level.min_share * balance)
         if enough:
             continue
         for cand in at_level:
@@ -302,9 +302,9 @@ def _net_credits(policy, debtor, candidates, decisions, today):
         net = getattr(total, side)
         own = getattr(by_currency[cand.item.currency_id], side)
         reason = detail = None
-        if min(net, own, cand.asked - paid.get(cand.item.id, 0.0)) < EPSILON:
+        if to_units(min(net, own, cand.asked - paid.get(cand.item.id, 0.0))) <= 0:
             reason, detail = "covered_by_credit", debtor.credits
-        elif net < policy.min_amount - EPSILON:
+        elif to_units(net) < to_units(policy.min_amount):
             reason, detail = "below_policy_minimum", policy.min_amount
         if reason:
             decisions[cand.item.id] = Decision(
@@ -335,7 +335,7 @@ def recheck(policy, debtor, item_id, delay_days, today, listed=False):
     if late < delay_days or (delay_days < 0 < days_late(item.due, today)):
         return "due_date_changed", 0.0, 0.0
     asked, residual = split_holds(debtor)[0][item_id]
-    if asked < EPSILON:
+    if to_units(asked) <= 0:
         return "held", 0.0, 0.0
     return "", asked, residual
 

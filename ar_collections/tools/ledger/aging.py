@@ -1,12 +1,7 @@
-"""Ages of open items: days overdue, buckets and their labels. Pure: no ORM, no clock."""
+"""Buckets of the ages of open items, their limits and labels. Pure: no ORM, no clock."""
 
 import re
-from bisect import bisect_left
-from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
-
-from ..base.money import from_units, to_units
 
 DEFAULT_LIMITS = (30, 60, 90, 120)
 MAX_LIMITS = 30
@@ -28,44 +23,6 @@ class AgingLimitsError(ValueError):
         super().__init__(message)
         self.code = code
         self.value = value
-
-
-class OpenItem(NamedTuple):
-    """What pure code needs to know of an open receivable item.
-
-    ``residual`` is in the company's currency, ``residual_currency`` in the item's own;
-    credits are negative. ``date_due`` is never empty.
-    """
-
-    id: int
-    partner_id: int | None
-    company_id: int
-    currency_id: int
-    company_currency_id: int
-    date: date
-    date_due: date
-    residual: float
-    residual_currency: float
-    asked_currency: float
-    days_overdue: int
-    move_id: int | None = None
-    no_followup: bool = False
-    payment_pending: bool = False
-
-    @classmethod
-    def from_row(cls, row):
-        """The item of a row (dict) as the ledger's reader gives it; other keys are ignored."""
-        return cls(**{key: row[key] for key in cls._fields if key in row})
-
-    @property
-    def is_credit(self):
-        """Whether the customer is owed this item."""
-        return self.residual < 0 or (not self.residual and self.residual_currency < 0)
-
-
-def days_overdue(due, today):
-    """Whole days from the due date to ``today``; 0 on the due date and before it."""
-    return max((today - due).days, 0)
 
 
 def parse_limits(text):
@@ -131,11 +88,6 @@ def bucket_ranges(limits=DEFAULT_LIMITS):
     return [(0, 0), *zip(bucket_starts(limits), [*limits, 0], strict=True)]
 
 
-def bucket_index(days, limits=DEFAULT_LIMITS):
-    """The bucket of an item ``days`` overdue: 0 = not due, len(limits) + 1 = over the last."""
-    return 0 if days <= 0 else 1 + bisect_left(limits, days)
-
-
 def bucket_starts(limits=DEFAULT_LIMITS):
     """The first day of each bucket but the first, as SQL's ``width_bucket`` wants them."""
     return [1] + [limit + 1 for limit in limits]
@@ -144,18 +96,3 @@ def bucket_starts(limits=DEFAULT_LIMITS):
 def bucket_key(index):
     """The bucket's technical name; names sort in the order of the buckets."""
     return f"{index:02d}"
-
-
-def fill_buckets(ages, limits=DEFAULT_LIMITS, rounding=0.01):
-    """Spread amounts over the buckets so that the columns add up to the total exactly.
-
-    :param ages: pairs (days since the due date, amount), all in one currency;
-        credits are negative
-    :param rounding: the currency's smallest unit
-    :return: (amounts per bucket, their total)
-    """
-    units = [0] * (len(limits) + 2)
-    for days, amount in ages:
-        units[bucket_index(days, limits)] += to_units(amount, rounding)
-    columns = [from_units(column, rounding) for column in units]
-    return columns, from_units(sum(units), rounding)

@@ -5,6 +5,8 @@ from math import fsum
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..base.money import round_to
+
 
 class Leaf(NamedTuple):
     """One group of open items, as SQL adds it up.
@@ -71,19 +73,23 @@ def add_up(leaves, width, digits):
         count = leaf.count
     else:
         columns = zip(*(leaf.buckets for leaf in leaves), strict=True) if leaves else [()] * width
-        buckets = [round(fsum(column), digits) for column in columns]
-        total = round(fsum(leaf.total for leaf in leaves), digits)
-        credit = round(fsum(leaf.credits for leaf in leaves), digits)
-        previous = round(fsum(leaf.previous for leaf in leaves), digits)
+        buckets = [_add(column, digits) for column in columns]
+        total = _add((leaf.total for leaf in leaves), digits)
+        credit = _add((leaf.credits for leaf in leaves), digits)
+        previous = _add((leaf.previous for leaf in leaves), digits)
         count = sum(leaf.count for leaf in leaves)
     return {
         "buckets": buckets,
         "credits": credit,
         "total": total,
         "previous": previous,
-        "delta": round(total - previous, digits) if previous else total,
+        "delta": _add((total, -previous), digits) if previous else total,
         "count": count,
     }
+
+
+def _add(amounts, digits):
+    return round_to(fsum(amounts), 10.0**-digits)
 
 
 def group_by(leaves, key):
@@ -142,6 +148,6 @@ def build_totals(leaves, width, digits, currencies):
 def residual_by_currency(leaves, digits):
     """{company currency id: what the leaves come to in it}."""
     return {
-        currency: round(fsum(leaf.residual for leaf in group), digits[currency])
+        currency: _add((leaf.residual for leaf in group), digits[currency])
         for currency, group in group_by(leaves, attrgetter("company_currency")).items()
     }

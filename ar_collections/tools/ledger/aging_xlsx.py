@@ -1,25 +1,20 @@
 """The aging report as a workbook. Pure: rows and texts in, an XLSX file out."""
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
-from ..base.xlsx import amount_format
+from ..base.money import round_to
+from ..base.xlsx import BOLD, DAY, HEAD, MUTED, SUM, TITLE, Book
 
 MAX_ITEMS = 1_048_000
-DATE = "yyyy-mm-dd"
-WIDTHS = {"partner": 34, "name": 20, "ref": 20, "salesperson": 20, "company": 20}
-AMOUNTS = {
-    None: {},
-    "bold": {"bold": True},
-    "child": {},
-    "total": {"bold": True, "top": 1},
-}
+WIDTHS = {None: 14, "partner": 34, "name": 20, "ref": 20, "salesperson": 20, "company": 20}
+NUMBER_HEAD = {**HEAD, "align": "right"}
+CHILD = {"indent": 1}
 # The columns of items that hold amounts, each with the column of its currency.
 ITEM_AMOUNTS = {"residual": "company_currency", "residual_currency": "currency"}
 
 
-class AgingBook:
-    """Writes the two sheets; use it as a context manager.
+class AgingBook(Book):
+    """The two sheets.
 
     :param output: a binary file
     :param texts: titles and labels, see ``ar.aging.report._get_xlsx_texts``
@@ -27,40 +22,15 @@ class AgingBook:
     """
 
     def __init__(self, output, texts, decimals):
-        self.book = xlsxwriter.Workbook(output, {"in_memory": True})
+        super().__init__(output)
         self.texts = texts
         self.decimals = decimals
-        self.amounts = {}
-        self.formats = {
-            name: self.book.add_format(values)
-            for name, values in {
-                "title": {"bold": True, "font_size": 14},
-                "muted": {"font_color": "#666666"},
-                "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
-                "head_number": {"bold": True, "bottom": 1, "align": "right", "text_wrap": True},
-                "bold": {"bold": True},
-                "child": {"indent": 1},
-                "total": {"bold": True, "top": 1},
-                "date": {"num_format": DATE},
-            }.items()
-        }
 
-    def __enter__(self):
-        return self
+    def _amount(self, currency, style=None):
+        """The format of amounts in a currency."""
+        return self.amount(self.decimals[currency], style or {})
 
-    def __exit__(self, kind, *_more):
-        if kind is None:
-            self.book.close()
-
-    def _amount(self, style, currency):
-        """The format of amounts in a currency; each of them once."""
-        key = style, self.decimals[currency]
-        if key not in self.amounts:
-            values = {**AMOUNTS[style], "num_format": amount_format(self.decimals[currency])}
-            self.amounts[key] = self.book.add_format(values)
-        return self.amounts[key]
-
-    # -- totals ---------------------------------------------------------
+    # -- totals ------------------------------------------------------------------------
 
     def write_totals(self, report, tie_outs):
         """The rows: sums across and down are formulas, second levels fold.
@@ -70,9 +40,7 @@ class AgingBook:
         :param report: as ``get_aging`` gives it
         :param tie_outs: [(currency, [(label, amount)])]
         """
-        sheet = self.book.add_worksheet(self.texts["totals_sheet"])
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet = self.add_sheet(self.texts["totals_sheet"])
         sheet.outline_settings(symbols_below=False)
         top = self._write_head(sheet)
         self._write_columns(sheet, top)
@@ -86,10 +54,10 @@ class AgingBook:
 
     def _write_head(self, sheet):
         """Title, companies and what was asked; returns the row of the column titles."""
-        sheet.write_string(0, 1, self.texts["title"], self.formats["title"])
-        sheet.write_string(1, 1, self.texts["companies"], self.formats["bold"])
+        sheet.write_string(0, 1, self.texts["title"], self.style(TITLE))
+        sheet.write_string(1, 1, self.texts["companies"], self.style(BOLD))
         for row, words in enumerate(self.texts["words"], 2):
-            sheet.write_string(row, 1, words, self.formats["muted"])
+            sheet.write_string(row, 1, words, self.style(MUTED))
         return 3 + len(self.texts["words"])
 
     def _write_columns(self, sheet, top):
@@ -97,10 +65,10 @@ class AgingBook:
         if self.texts["credits"]:
             labels.append(self.texts["credits"])
         labels += [self.texts["total"], *self.texts["previous"]]
-        sheet.write_string(top, 1, self.texts["first"], self.formats["head"])
-        sheet.write_string(top, 2, self.texts["currency"], self.formats["head"])
+        sheet.write_string(top, 1, self.texts["first"], self.style(HEAD, valign="top"))
+        sheet.write_string(top, 2, self.texts["currency"], self.style(HEAD, valign="top"))
         for column, label in enumerate(labels, 3):
-            sheet.write_string(top, column, label, self.formats["head_number"])
+            sheet.write_string(top, column, label, self.style(NUMBER_HEAD))
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.set_column(1, 1, 38)
         sheet.set_column(2, 2, 9)
@@ -111,19 +79,21 @@ class AgingBook:
     def _write_group(self, sheet, row, group):
         """A row and its second level below it; returns the next free row."""
         children = group.get("children") or []
-        style = "bold" if children else None
+        style = BOLD if children else None
         below = (row + 1, row + len(children)) if children else None
         self._write_row(sheet, row, group, 1, style, below)
         for index, child in enumerate(children, row + 1):
             sheet.set_row(index, None, None, {"level": 1})
-            self._write_row(sheet, index, child, 2, "child", None)
+            self._write_row(sheet, index, child, 2, CHILD, None)
         return row + 1 + len(children)
 
     def _write_row(self, sheet, row, values, level, style, below):
-        amount = self._amount(style, values["currency"])
+        # What stands below is set in; its amounts are not.
+        amount = self._amount(values["currency"], None if style is CHILD else style)
+        text = self.style(style) if style else None
         sheet.write_number(row, 0, level)
-        sheet.write_string(row, 1, values["name"], self.formats.get(style))
-        sheet.write_string(row, 2, values["currency"], self.formats.get(style))
+        sheet.write_string(row, 1, values["name"], text)
+        sheet.write_string(row, 2, values["currency"], text)
         for column, value in enumerate(self._plain_amounts(values), 3):
             if below:
                 # SUBTOTAL, so that the total below does not count it twice.
@@ -157,9 +127,9 @@ class AgingBook:
 
     def _write_total(self, sheet, row, total, first, several):
         """The sum of a currency: of all rows, or of its own among several."""
-        amount = self._amount("total", total["currency"])
-        sheet.write_string(row, 1, self.texts["total"], self.formats["total"])
-        sheet.write_string(row, 2, total["currency"], self.formats["total"])
+        amount = self._amount(total["currency"], SUM)
+        sheet.write_string(row, 1, self.texts["total"], self.style(SUM))
+        sheet.write_string(row, 2, total["currency"], self.style(SUM))
         amounts = [*self._plain_amounts(total), total["total"]]
         if self.texts["previous"]:
             amounts += [total["previous"], total["delta"]]
@@ -178,29 +148,27 @@ class AgingBook:
 
     def _write_tie_outs(self, sheet, row, tie_outs):
         for currency, lines in tie_outs:
-            sheet.write_string(row, 1, self.texts["tie_out"], self.formats["bold"])
+            sheet.write_string(row, 1, self.texts["tie_out"], self.style(BOLD))
             for label, amount in lines:
                 row += 1
                 sheet.write_string(row, 1, label)
                 sheet.write_string(row, 2, currency)
-                sheet.write_number(row, 3, amount, self._amount(None, currency))
+                sheet.write_number(row, 3, amount, self._amount(currency))
             row += 2
 
-    # -- items ----------------------------------------------------------
+    # -- items -------------------------------------------------------------------------
 
     def write_items(self, items):
         """The items, one a row, with sums of the company currency's column.
 
         :param items: as ``get_items`` gives them
         """
-        sheet = self.book.add_worksheet(self.texts["items_sheet"])
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet = self.add_sheet(self.texts["items_sheet"])
         names = list(self.texts["items"])
-        for column, name in enumerate(names):
-            sheet.write_string(0, column, self.texts["items"][name], self.formats["head"])
-            sheet.set_column(column, column, WIDTHS.get(name, 14))
+        head = self.style(HEAD, valign="top")
+        self.write_head(sheet, 0, self.texts["items"], WIDTHS, lambda name: head)
         writers = [(column, name, self._writer(sheet, name)) for column, name in enumerate(names)]
+        amounts = {currency: self._amount(currency) for currency in self.decimals}
         for row, item in enumerate(items, 1):
             # Not a dict of labels: there, False would be the same key as 0.
             apart = item["bucket"] is False
@@ -208,21 +176,19 @@ class AgingBook:
             for column, name, write in writers:
                 value = age if name == "age" else item[name]
                 if name in ITEM_AMOUNTS:
-                    amount = self._amount(None, item[ITEM_AMOUNTS[name]])
+                    amount = amounts[item[ITEM_AMOUNTS[name]]]
                     sheet.write_number(row, column, value, amount)
                 elif value is not False and value is not None:
                     write(row, column, value)
         sheet.freeze_panes(1, 2)
-        sheet.repeat_rows(0)
-        sheet.autofilter(0, 0, max(len(items), 1), len(names) - 1)
+        self.filter_rows(sheet, len(items), len(names))
         self._write_item_sums(sheet, items, names)
 
     def _writer(self, sheet, name):
         """How cells of a column are written: typed, without guessing."""
         if name in ("date", "invoice_date", "date_due"):
-            return lambda row, column, value: sheet.write_datetime(
-                row, column, value, self.formats["date"]
-            )
+            day = self.style(DAY)
+            return lambda row, column, value: sheet.write_datetime(row, column, value, day)
         if name == "days":
             return sheet.write_number
         return sheet.write_string
@@ -234,9 +200,9 @@ class AgingBook:
         end = len(items)
         for row, code in enumerate(codes, end + 2):
             own = [item["residual"] for item in items if item["company_currency"] == code]
-            value = round(sum(own), max(self.decimals[code], 2))
+            value = round_to(sum(own), 10.0 ** -max(self.decimals[code], 2))
             cells = xl_range(1, column, end, column)
             formula = f'=SUMIFS({cells},{xl_range(1, code_column, end, code_column)},"{code}")'
-            sheet.write_string(row, 0, self.texts["total"], self.formats["total"])
-            sheet.write_formula(row, column, formula, self._amount("total", code), value)
-            sheet.write_string(row, code_column, code, self.formats["total"])
+            sheet.write_string(row, 0, self.texts["total"], self.style(SUM))
+            sheet.write_formula(row, column, formula, self._amount(code, SUM), value)
+            sheet.write_string(row, code_column, code, self.style(SUM))

@@ -3,9 +3,11 @@ text of the figures that were put to the customer. Pure."""
 
 import json
 
-# What the customer's amount means: what he has paid or sent back, or what he thinks is right.
+from ..base.money import CENT, to_units
+
+# Causes whose amount is what the customer has paid or sent back; of others it is what he thinks
+# is right.
 TAKEN_OFF = ("paid", "returned")
-CORRECTED = ("wrong_amount", "wrong_price", "other")
 # How a balance stands, in the order of the summary.
 STANDINGS = (
     "confirmed",
@@ -41,19 +43,20 @@ def write_figures(figures):
     return json.dumps(figures, sort_keys=True, ensure_ascii=False, indent=1)
 
 
-def sum_up(rows):
+def sum_up(rows, rounding=CENT):
     """How much of a ledger was confirmed.
 
     :param rows: dicts with 'standing' (one of STANDINGS), 'balance' (what the ledger says),
         'asked' (what was put to the customer) and 'difference' (of the customer's answer), all
         in one currency
+    :param rounding: the currency's smallest unit
     :return: {'standings': [(standing, count, balance, share)] of those that occur, 'count',
         'balance', 'confirmed', 'coverage', 'answered', 'difference'}; shares are of the whole
         balance, None where that is nil. Confirmed is what was asked where the customer agreed,
         and the ledger's balance if that is less.
     """
     balance = sum(row["balance"] for row in rows)
-    share = share_of(balance)
+    share = share_of(balance, rounding)
     standings = []
     for standing in STANDINGS:
         own = [row for row in rows if row["standing"] == standing]
@@ -83,6 +86,6 @@ def covered(row):
     return min(asked, balance, key=abs)
 
 
-def share_of(whole):
+def share_of(whole, rounding=CENT):
     """A function that gives the share of ``whole``, None where that is nil."""
-    return lambda amount: amount / whole if abs(whole) > 1e-9 else None
+    return lambda amount: amount / whole if to_units(whole, rounding) else None

@@ -14,8 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..base.table_file import HEAD_ROWS, Problem
-from .ledger_cells import (
+from ..base.cells import (
     MAX_HEADING,
     SIDES,
     clean,
@@ -25,57 +24,55 @@ from .ledger_cells import (
     to_amount,
     to_date,
 )
+from ..base.table_file import HEAD_ROWS, Problem, column_cells, usual_decimal
 
 EARLIEST = date(1990, 1, 1)
 #: Signs of a currency's code.
 MAX_CODE = 10
 
+
+def _split_names(text):
+    return tuple(re.split(r",\s+", text.strip()))
+
+
 #: Headings by what they mean: English, German, French, Chinese. The first that fits
 #: counts, so the telling ones stand in front.
+_HEADINGS = """
+number: invoice number, invoice no, invoice, bill number, supplier invoice, vendor invoice,
+    external document no, document number, document no, doc no, number, voucher no,
+    rechnungsnummer, rechnungsnr, rechnung, belegnummer, belegnr, beleg, rg nr, re nr,
+    numero de facture, n facture, facture, numero de piece, n piece, piece, numero, 发票号码,
+    发票号, 单据编号, 单据号, 凭证号, 凭证编号, 编号
+date: document date, invoice date, posting date, booking date, date, belegdatum, rechnungsdatum,
+    buchungsdatum, datum, date de facture, date piece, date de piece, date comptable, 发票日期,
+    单据日期, 记账日期, 凭证日期, 日期
+due: due date, due, net due date, faelligkeit, faellig, faellig am, faelligkeitsdatum, echeance,
+    date d echeance, 到期日, 到期日期
+reference: reference, ref, your reference, assignment, referenz, zuordnung, reference externe,
+    lettrage, 参考, 参考号, 备注号
+text: description, text, details, narration, memo, label, buchungstext, verwendungszweck,
+    bezeichnung, libelle, designation, 摘要, 备注, 说明
+debit: debit, debit amount, soll, sollbetrag, montant debit, 借方, 借方金额, 借
+credit: credit, credit amount, haben, habenbetrag, montant credit, 贷方, 贷方金额, 贷
+amount: open amount, amount, amount due, outstanding, total, residual, offener betrag, offen,
+    betrag, summe, montant, montant ouvert, solde du, 金额, 未付金额, 未清金额, 应付金额
+side: d c, dc, dr cr, s h, soll haben, sens, 借贷, 方向, 借贷方向
+currency: currency, waehrung, devise, 币种, 货币
+"""
 HEADINGS = {
-    "number": (
-        "invoice number", "invoice no", "invoice", "bill number", "supplier invoice",
-        "vendor invoice", "external document no", "document number", "document no", "doc no",
-        "number", "voucher no", "rechnungsnummer", "rechnungsnr", "rechnung", "belegnummer",
-        "belegnr", "beleg", "rg nr", "re nr", "numero de facture", "n facture", "facture",
-        "numero de piece", "n piece", "piece", "numero", "发票号码", "发票号", "单据编号",
-        "单据号", "凭证号", "凭证编号", "编号",
-    ),
-    "date": (
-        "document date", "invoice date", "posting date", "booking date", "date", "belegdatum",
-        "rechnungsdatum", "buchungsdatum", "datum", "date de facture", "date piece",
-        "date de piece", "date comptable", "发票日期", "单据日期", "记账日期", "凭证日期", "日期",
-    ),
-    "due": (
-        "due date", "due", "net due date", "faelligkeit", "faellig", "faellig am",
-        "faelligkeitsdatum", "echeance", "date d echeance", "到期日", "到期日期",
-    ),
-    "reference": (
-        "reference", "ref", "your reference", "assignment", "referenz", "zuordnung",
-        "reference externe", "lettrage", "参考", "参考号", "备注号",
-    ),
-    "text": (
-        "description", "text", "details", "narration", "memo", "label", "buchungstext",
-        "verwendungszweck", "bezeichnung", "libelle", "designation", "摘要", "备注", "说明",
-    ),
-    "debit": ("debit", "debit amount", "soll", "sollbetrag", "montant debit", "借方",
-              "借方金额", "借"),
-    "credit": ("credit", "credit amount", "haben", "habenbetrag", "montant credit", "贷方",
-               "贷方金额", "贷"),
-    "amount": (
-        "open amount", "amount", "amount due", "outstanding", "total", "residual",
-        "offener betrag", "offen", "betrag", "summe", "montant", "montant ouvert", "solde du",
-        "金额", "未付金额", "未清金额", "应付金额",
-    ),
-    "side": ("d c", "dc", "dr cr", "s h", "soll haben", "sens", "借贷", "方向", "借贷方向"),
-    "currency": ("currency", "waehrung", "devise", "币种", "货币"),
-}  # fmt: skip
-OPENING = ("opening balance", "balance brought forward", "brought forward", "saldovortrag",
-           "anfangsbestand", "solde initial", "report a nouveau", "a nouveau", "期初余额",
-           "上期结转")  # fmt: skip
-TOTALS = ("total", "grand total", "sum", "subtotal", "closing balance", "balance", "summe",
-          "gesamt", "endsaldo", "saldo", "totaux", "solde", "solde final", "合计", "总计",
-          "小计", "期末余额", "本月合计", "余额")  # fmt: skip
+    key: _split_names(names)
+    for key, names in re.findall(r"^(\w+):((?:.|\n )*)", _HEADINGS, re.MULTILINE)
+}
+_OPENING = """
+opening balance, balance brought forward, brought forward, saldovortrag, anfangsbestand,
+solde initial, report a nouveau, a nouveau, 期初余额, 上期结转
+"""
+OPENING = _split_names(_OPENING)
+_TOTALS = """
+total, grand total, sum, subtotal, closing balance, balance, summe, gesamt, endsaldo, saldo,
+totaux, solde, solde final, 合计, 总计, 小计, 期末余额, 本月合计, 余额
+"""
+TOTALS = _split_names(_TOTALS)
 
 
 class Mapping(NamedTuple):
@@ -108,7 +105,7 @@ class Line(NamedTuple):
     opening: bool = False
 
 
-# -- 1: which column is what ----------------------------------------------------------
+# -- 1: which column is what -----------------------------------------------------------
 
 
 def guess_mapping(table):
@@ -135,11 +132,6 @@ def complete_mapping(table, mapping):
     return mapping._replace(
         date_order=find_date_order(dates), decimal=find_decimal(amounts, usual_decimal(table))
     )
-
-
-def usual_decimal(table):
-    """The decimal sign where no cell tells: semicolons part cells where the comma is taken."""
-    return "," if table.delimiter == ";" else "."
 
 
 def find_column(table, mapping_head, name):
@@ -182,16 +174,20 @@ def column_name(table, mapping, place):
     return f"{letter} ({heading})" if heading else letter
 
 
-def column_cells(table, place, start):
-    """The cells of a column from row ``start`` (0 = the first) on."""
-    return [row[place] for row in table.rows[start:] if place < len(row)]
-
-
 def _plain(cell):
     """A heading without accents, dots and case, to be compared."""
     text = clean(cell)[:MAX_HEADING].casefold()
-    for sign, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("é", "e"), ("è", "e"), ("à", "a"),
-                        ("ê", "e"), ("n°", "n"), ("no.", "no")):  # fmt: skip
+    for sign, plain in (
+        ("ä", "ae"),
+        ("ö", "oe"),
+        ("ü", "ue"),
+        ("é", "e"),
+        ("è", "e"),
+        ("à", "a"),
+        ("ê", "e"),
+        ("n°", "n"),
+        ("no.", "no"),
+    ):
         text = text.replace(sign, plain)
     return re.sub(r"[\W_]+", " ", re.sub(r"\([^()]*\)", "", text)).strip()
 
@@ -213,7 +209,7 @@ def _find_columns(row):
     return columns
 
 
-# -- 2: the lines ---------------------------------------------------------------------
+# -- 2: the lines ----------------------------------------------------------------------
 
 
 def read_lines(table, mapping, latest=None, currency=None):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ....tools.credit import scoring
+from ....tools.base.schedule import is_stale
 
 
 class ArCreditEvidence(models.AbstractModel):
@@ -24,7 +24,7 @@ class ArCreditEvidence(models.AbstractModel):
     def _compute_stale(self):
         for evidence in self:
             company = evidence.company_id or self.env.company
-            evidence.stale = scoring.is_stale(
+            evidence.stale = is_stale(
                 evidence.date, company._ar_today(), company[self._stale_setting]
             )
 

@@ -1,3 +1,5 @@
+"""Settings: what the company decides about credit reviews."""
+
 from odoo import models
 
 from ...base import guarded

@@ -1,3 +1,5 @@
+"""Settings: how early the company hears that a contract ends."""
+
 from odoo import models
 
 from ...base import guarded

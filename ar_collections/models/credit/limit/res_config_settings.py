@@ -1,3 +1,5 @@
+"""Settings: what the company counts as exposure, its cap, and who approves."""
+
 from odoo import models
 
 from ...base import guarded

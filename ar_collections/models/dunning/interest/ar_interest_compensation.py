@@ -1,3 +1,5 @@
+"""Fixed compensation for late payment, by the size of the debt."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang

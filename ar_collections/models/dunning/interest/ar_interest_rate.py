@@ -1,3 +1,5 @@
+"""Published reference rates and the days on which they hold."""
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models

@@ -1,3 +1,5 @@
+"""The series of reference rates that interest rules refer to."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 

@@ -1,3 +1,5 @@
+"""Rules of late interest: the rate, and how it is computed and explained."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, formatLang

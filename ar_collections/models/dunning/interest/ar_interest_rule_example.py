@@ -1,3 +1,5 @@
+"""An example on the form of an interest rule."""
+
 from datetime import timedelta
 
 from odoo import api, fields, models

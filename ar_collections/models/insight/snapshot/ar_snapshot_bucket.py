@@ -1,3 +1,5 @@
+"""Ranges of ages as records, so that snapshots stand in one order in every language."""
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 

@@ -1,3 +1,5 @@
+"""What a snapshot keeps of a customer and an age."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

@@ -1,3 +1,5 @@
+"""The aging of any day: what the report gives to screen, paper, workbook and other code."""
+
 from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels

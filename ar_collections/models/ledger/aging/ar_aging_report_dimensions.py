@@ -1,3 +1,5 @@
+"""What the aging is grouped and filtered by."""
+
 from typing import NamedTuple
 
 from odoo import api, models

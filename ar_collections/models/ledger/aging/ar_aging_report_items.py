@@ -1,3 +1,5 @@
+"""The open items behind the rows of the aging."""
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date

@@ -1,3 +1,5 @@
+"""What an e-mail says of the aging."""
+
 from odoo import models
 from odoo.tools.misc import formatLang
 

@@ -1,3 +1,5 @@
+"""Sentences over the figures of the aging: what their reader has to know."""
+
 from odoo import models
 from odoo.tools import format_date
 

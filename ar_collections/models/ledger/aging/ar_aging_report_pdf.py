@@ -1,3 +1,5 @@
+"""The aging on paper."""
+
 import json
 
 from odoo import api, models

@@ -1,3 +1,5 @@
+"""The SQL of the aging, over the reader of open items."""
+
 from odoo import models
 from odoo.tools import SQL
 

@@ -1,3 +1,5 @@
+"""What the aging is asked for, understood and checked."""
+
 import re
 from datetime import date
 from typing import NamedTuple

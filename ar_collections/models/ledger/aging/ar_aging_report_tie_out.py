@@ -1,3 +1,5 @@
+"""The aging tied to the general ledger."""
+
 from odoo import api, models
 
 from ....tools.ledger.aging_rows import residual_by_currency

@@ -1,3 +1,5 @@
+"""Title, options and filters of the aging, in words."""
+
 from odoo import models
 from odoo.tools.misc import format_date, formatLang
 

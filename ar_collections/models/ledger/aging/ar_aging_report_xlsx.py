@@ -1,3 +1,5 @@
+"""The aging as a workbook."""
+
 import io
 import json
 from urllib.parse import urlencode

@@ -1,3 +1,5 @@
+"""Aging schemes: buckets, what an age counts from, and the place of credits."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 

@@ -1,3 +1,5 @@
+"""Settings: the aging scheme of the company."""
+
 from odoo import models
 
 from ...base import guarded

@@ -1,3 +1,5 @@
+"""What is left of an item is nobody's to write; the indexes of the reader."""
+
 from odoo import models
 
 

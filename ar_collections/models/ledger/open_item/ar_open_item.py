@@ -1,3 +1,5 @@
+"""Open items: what every customer owes, read live from the ledger."""
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 

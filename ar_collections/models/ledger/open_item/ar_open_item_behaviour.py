@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.tools import SQL
 
-from ....tools.credit.scoring import PAYMENT_KNOTS
+from ....tools.ledger.payment_index import PAYMENT_KNOTS
 
 # What our customers are billed with. Opening balances have no terms that could be kept.
 _BILLS = ("out_invoice", "out_receipt")
@@ -210,8 +210,7 @@ class ArOpenItem(models.Model):
         return SQL("%s AND aml.partner_id = ANY(%s)", self._sql_trade_where(scope), contacts.ids)
 
     def _sql_payment_points(self, days):
-        """The points of days beyond terms: ``tools.scoring.payment_points`` in SQL, from the
-        same table."""
+        """The points of days beyond terms, on the straight lines between ``PAYMENT_KNOTS``."""
         branches = [SQL("WHEN %s <= %s THEN %s", days, *PAYMENT_KNOTS[0])]
         branches += [
             SQL(

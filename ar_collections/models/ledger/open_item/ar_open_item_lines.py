@@ -1,3 +1,5 @@
+"""Which journal items count, and what is open of them on a day."""
+
 from odoo import models
 from odoo.tools import SQL
 

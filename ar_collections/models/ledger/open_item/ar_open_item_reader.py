@@ -1,3 +1,5 @@
+"""The readers of open items, for other rooms and for the screen."""
+
 from datetime import date
 from typing import NamedTuple
 

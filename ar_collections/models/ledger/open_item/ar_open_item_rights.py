@@ -1,3 +1,5 @@
+"""Whose debts a user sees."""
+
 from odoo import models
 from odoo.exceptions import AccessError
 

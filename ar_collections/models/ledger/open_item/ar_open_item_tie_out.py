@@ -1,3 +1,5 @@
+"""The general ledger's figures, which open items are tied to."""
+
 from odoo import models
 from odoo.tools import SQL
 

@@ -1,3 +1,5 @@
+"""Settings: whether salespeople see what their own customers owe."""
+
 from odoo import models
 
 from ...base import guarded

@@ -96,7 +96,7 @@ class ArBalanceRound(models.Model):
         ties = self.env["ar.open.item"].sudo()._read_tie_out(self.company_id.ids, self.date)
         ledger = currency.round(sum(tie["ledger"] for tie in ties.values()))
         pending = currency.round(sum(tie["exchange_pending"] for tie in ties.values()))
-        sums = sum_up(known)
+        sums = sum_up(known, self.company_currency_id.rounding)
         return {
             "sums": sums,
             "ledger": ledger,

@@ -1,3 +1,5 @@
+"""Reconciliations: a customer's own ledger beside ours."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date

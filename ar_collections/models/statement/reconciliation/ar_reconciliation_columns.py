@@ -1,3 +1,5 @@
+"""Which column of a customer's file is what, kept for the next file."""
+
 from odoo import fields, models
 
 from ....tools.statement import ledger_file

@@ -1,3 +1,5 @@
+"""The steps from our balance to the customer's, each with a cause and an owner."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

@@ -1,3 +1,5 @@
+"""The lines of both ledgers, and which of them are one thing."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date

@@ -1,10 +1,12 @@
+"""Reading our side, matching both sides, and keeping what differs."""
+
 from datetime import timedelta
 
 from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ....tools.base.money import from_units, to_units
-from ....tools.statement import matching
+from ....tools.statement import differences, entries, matching
 
 
 class ArReconciliation(models.Model):
@@ -237,20 +239,20 @@ class ArReconciliation(models.Model):
                     line.id
                 )
         matches = [
-            matching.Match("", tuple(sides["ours"]), tuple(sides["theirs"]), 0, 0)
+            entries.Match("", tuple(sides["ours"]), tuple(sides["theirs"]), 0, 0)
             for _match, sides in sorted(by_match.items())
         ]
         ours, theirs = lines._get_entries("ours"), lines._get_entries("theirs")
-        return matching.find_differences(ours, theirs, matches, self.window)
+        return differences.find_differences(ours, theirs, matches, self.window)
 
 
 class ArReconciliationLine(models.Model):
     _inherit = "ar.reconciliation.line"
 
     def _get_entries(self, side):
-        """The lines of a side as the values that ``tools/statement/matching.py`` takes."""
+        """The lines of a side as the values that ``tools/statement`` matches."""
         return [
-            matching.Entry(
+            entries.Entry(
                 line.id,
                 line.date,
                 to_units(line.amount, line.currency_id.rounding),

@@ -94,7 +94,7 @@ class ArStatement(models.Model):
         self.ensure_one()
         for balance in self.balance_ids:
             labels = self._get_bucket_labels(balance)
-            book.add_sheet(
+            book.add_statement(
                 self._get_xlsx_texts(balance),
                 self.kind,
                 {

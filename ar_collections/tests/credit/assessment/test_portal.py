@@ -132,9 +132,13 @@ class TestCreditPortal(CreditCommon, HttpCase):
         profile = self.env["ar.profile"].get_or_create(other, self.company)
         self._login()
         self._post(
-            partner_id=str(other.id), profile_id=str(profile.id), company_id="1",
-            review_id="1", state="approved", contact_id=str(other.id),
-        )  # fmt: skip
+            partner_id=str(other.id),
+            profile_id=str(profile.id),
+            company_id="1",
+            review_id="1",
+            state="approved",
+            contact_id=str(other.id),
+        )
         application = self._applications()
         self.assertEqual(application.partner_id, self.partner)
         self.assertEqual(application.contact_id, self.contact)

@@ -6,6 +6,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ....tools.credit import scoring
+from ....tools.ledger.payment_index import PAYMENT_KNOTS
 from ..common import CreditCommon
 
 
@@ -39,9 +40,11 @@ class TestCreditReview(CreditCommon):
             self._make_paid(days, amount)
         facts = self.env["ar.open.item"]._read_behaviour(self.company.ids, self.partner.ids)
         # Dated before the invoice: what counts is the day of the invoice, 31 days early.
-        known = [(amount, max(days, -31)) for days, amount in paid]
+        known = [
+            (amount, scoring.interpolate(max(days, -31), PAYMENT_KNOTS)) for days, amount in paid
+        ]
         got = facts[self.partner.id, self.company.id]["payment_index"]
-        self.assertAlmostEqual(got, scoring.payment_index(known))
+        self.assertAlmostEqual(got, scoring.weighted_mean(known))
 
     def test_who_stops_paying_is_seen(self):
         """What is overdue now counts as an experience at its age; credit notes do not."""

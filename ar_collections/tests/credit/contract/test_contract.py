@@ -100,8 +100,11 @@ class TestContract(CreditCommon):
         first = self._amend(contract, date="2026-03-01", payment_term_id=self.terms[60].id)
         self._amend(contract, date="2026-05-01", payment_term_id=self.terms[0].id)
         for day, days in (
-            ("2026-02-28", 30), ("2026-03-01", 60), ("2026-04-30", 60), ("2026-05-01", 0),
-        ):  # fmt: skip
+            ("2026-02-28", 30),
+            ("2026-03-01", 60),
+            ("2026-04-30", 60),
+            ("2026-05-01", 0),
+        ):
             with self.subTest(day=day):
                 self.assertEqual(self._agreed(day)[0], self.terms[days])
         self.assertIn(f"{contract.name}, amendment 1", self._agreed("2026-03-31")[1])
@@ -291,8 +294,11 @@ class TestContract(CreditCommon):
     def test_watch_before_the_end_once(self):
         contract = self._contract(date_to="2026-06-30", user_id=self.users["second"].id)
         for day, tasks in (
-            ("2026-05-30", 0), ("2026-05-31", 1), ("2026-06-01", 1), ("2026-06-30", 1),
-        ):  # fmt: skip
+            ("2026-05-30", 0),
+            ("2026-05-31", 1),
+            ("2026-06-01", 1),
+            ("2026-06-30", 1),
+        ):
             with freeze_time(f"{day} 12:00:00"):
                 self._night()
             self.assertEqual(len(self._task(contract)), tasks, day)

@@ -268,10 +268,19 @@ class TestAgingReport(AgingCommon):
                     self.assertTied(part)
         vip = self._aging(filters={"tag": tags[1].ids})
         self.assertEqual([row["name"] for row in vip["rows"]], ["Alpha Trading"])
-        self.assertEqual(set(self.env["ar.aging.report"].get_dimensions()), {
-            "partner", "salesperson", "company", "currency", "account", "country", "tag",
-            "collector",
-        })  # fmt: skip
+        self.assertEqual(
+            set(self.env["ar.aging.report"].get_dimensions()),
+            {
+                "partner",
+                "salesperson",
+                "company",
+                "currency",
+                "account",
+                "country",
+                "tag",
+                "collector",
+            },
+        )
 
     def test_accounts(self):
         receivable = self.company_data["default_account_receivable"]

@@ -164,10 +164,15 @@ class TestAgingSchedule(AgingCommon):
     def test_day_filters_and_formats(self):
         self.partner.user_id = self.env.user
         schedule = self._schedule(
-            as_of="today", frequency="weekly", compare=True, as_pdf=False, only_overdue=True,
-            limits="10,70", salesperson_ids=[Command.set(self.env.user.ids)],
+            as_of="today",
+            frequency="weekly",
+            compare=True,
+            as_pdf=False,
+            only_overdue=True,
+            limits="10,70",
+            salesperson_ids=[Command.set(self.env.user.ids)],
             collector_ids=[Command.set(self.env.user.ids)],
-        )  # fmt: skip
+        )
         options = schedule._get_options(self._day("2026-12-15"))
         self.assertEqual(options["compare_to"], self._day("2026-12-08"))
         self.assertEqual(options["filters"]["salesperson"], self.env.user.ids)

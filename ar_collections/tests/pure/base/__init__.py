@@ -1,3 +1,4 @@
+from . import test_cells
 from . import test_css
 from . import test_hostile
 from . import test_money
@@ -5,4 +6,7 @@ from . import test_paper
 from . import test_schedule
 from . import test_throttle
 from . import test_secrets
+from . import test_table_file
 from . import test_evidence
+from . import test_xlsx
+from . import test_xlsx_reader

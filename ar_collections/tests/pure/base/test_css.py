@@ -11,6 +11,11 @@ class TestCss(BaseCase):
         html = """<p class="a b"><i class='c'/></p>"""
         self.assertEqual(used_classes(html), {"a", "b", "c"})
 
+    def test_so_many_levels(self):
+        for levels, kept in ((8, True), (9, False)):
+            css = "@media print{" * levels + ".a{x:1}" + "}" * levels
+            self.assertEqual(prune(css, {"a"}), css if kept else "", levels)
+
     def test_prune(self):
         cases = [
             (".a{x:1}.z{x:2}", ".a{x:1}"),
@@ -25,6 +30,15 @@ class TestCss(BaseCase):
             ("@charset 'utf-8';.a{x:1}", ".a{x:1}"),
             ("@keyframes k{0%{x:1}}.a{x:1}", ".a{x:1}"),
             ("", ""),
+            # What stands alone, what is not closed, and what comes after it.
+            ("{x:1}.a{y:1}", "{x:1}.a{y:1}"),
+            ("p{x:1", "p{x:1"),
+            ("@font-face{a:b}p{x:1}", "@font-face{a:b}p{x:1}"),
+            ("@media print{.a{x:1}}p{y:1}", "@media print{.a{x:1}}p{y:1}"),
+            ("@supports (x:y){.a{x:1}.z{x:2}}", "@supports (x:y){.a{x:1}}"),
+            # Commas in brackets part nothing, those after them do.
+            (":is(.z,.y),.z,.a{x:1}", ":is(.z,.y),.a{x:1}"),
+            (".a:not(:has(.z,.y)){x:1}", ".a:not(:has(.z,.y)){x:1}"),
         ]
         for css, expected in cases:
             with self.subTest(css=css):

@@ -58,15 +58,19 @@ class TestEvidence(BaseCase):
         cases = [
             ({"who": "Eve"}, [("who", "changed", "")]),
             ({"files": [slip]}, [("files", "gone", "scan.pdf")]),
-            ({"files": [name_file("scan.pdf", b"3"), slip]},
-             [("files", "file_changed", "scan.pdf")]),
-            ({"files": [scan, slip, name_file("more.pdf", b"3")]},
-             [("files", "added", "more.pdf")]),
+            (
+                {"files": [name_file("scan.pdf", b"3"), slip]},
+                [("files", "file_changed", "scan.pdf")],
+            ),
+            (
+                {"files": [scan, slip, name_file("more.pdf", b"3")]},
+                [("files", "added", "more.pdf")],
+            ),
             ({"files": [slip, scan]}, []),
             ({"files": []}, [("files", "gone", "scan.pdf"), ("files", "gone", "slip.pdf")]),
             ({"none": [{"cause": "paid"}]}, [("none", "changed", "")]),
             ({"more": 1}, [("more", "changed", "")]),
-        ]  # fmt: skip
+        ]
         for change, told in cases:
             with self.subTest(change=change):
                 self.assertEqual(find_changes(before, {**before, **change}), told)

@@ -14,17 +14,18 @@ import zipfile
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.base import css, paper, secrets, table_file, xlsx_reader
+from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
 from ....tools.credit import rating_file
 from ....tools.ledger import aging
-from ....tools.statement import ledger_cells, ledger_file, matching, statement_xlsx
+from ....tools.statement import ledger_file, matching, numbers
+from ....tools.statement.differences import find_differences, suggest_sign
+from ....tools.statement.entries import Entry
 
-TOOLS = Path(ledger_cells.__file__).parents[1]
+TOOLS = Path(cells.__file__).parents[1]
 #: Signs of a hostile text, and seconds of the processor that a reader may take for it.
 SIZE = 20_000
 MOST = 0.6
@@ -65,11 +66,11 @@ def read_ledger(table):
 
 def match(text):
     # What comes from a file was cut before.
-    ours = matching.Entry(1, date(2026, 3, 1), 5, *[text[: 2 * ledger_cells.MAX_TEXT]] * 3)
+    ours = Entry(1, date(2026, 3, 1), 5, *[text[: 2 * cells.MAX_TEXT]] * 3)
     theirs = ours._replace(key=2, amount=7)
     result = matching.match([ours], [theirs])
-    matching.find_differences([ours], [theirs], result.matches)
-    matching.suggest_sign([ours], [ours])
+    find_differences([ours], [theirs], result.matches)
+    suggest_sign([ours], [ours])
 
 
 #: Each reader by its module and name, as a function of a text.
@@ -77,25 +78,23 @@ PARSERS = {
     "aging.parse_limits": parse_limits,
     "css.used_classes": css.used_classes,
     "css.prune": lambda text: css.prune(text, {"a"}),
-    "ledger_cells.clean": ledger_cells.clean,
-    "ledger_cells.say": ledger_cells.say,
-    "ledger_cells.to_date": lambda text: [ledger_cells.to_date(text, o) for o in ("dmy", "mdy")],
-    "ledger_cells.to_amount": lambda text: [ledger_cells.to_amount(text, d) for d in ".,"],
-    "ledger_cells.find_decimal": lambda text: ledger_cells.find_decimal([text]),
-    "ledger_cells.find_date_order": lambda text: ledger_cells.find_date_order([text]),
+    "cells.clean": cells.clean,
+    "cells.say": cells.say,
+    "cells.to_date": lambda text: [cells.to_date(text, o) for o in ("dmy", "mdy")],
+    "cells.to_amount": lambda text: [cells.to_amount(text, d) for d in ".,"],
+    "cells.find_decimal": lambda text: cells.find_decimal([text]),
+    "cells.find_date_order": lambda text: cells.find_date_order([text]),
     "ledger_file.read_lines": read_table_of,
-    "matching.words": lambda text: matching.words(matching.Entry(1, date.max, 1, text, text, text)),
-    "matching.plain": matching.plain,
-    "matching.forms": matching.forms,
+    "numbers.words": lambda text: numbers.words(Entry(1, date.max, 1, text, text, text)),
+    "numbers.plain": numbers.plain,
+    "numbers.forms": numbers.forms,
     "matching.match": match,
     "paper.clean": lambda text: paper.clean(f"<main>{text}</main>", lambda address: None),
     "paper.clean_css": paper.clean_css,
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
     "rating_file.read": lambda text: rating_file.read(text.encode("utf-8", "replace")),
     "secrets.hide": lambda text: secrets.hide(f"<p>{text} ?access_token={text}</p>", "link"),
-    "statement_xlsx.sheet_name": lambda text: statement_xlsx.StatementBook._get_name(
-        SimpleNamespace(names=set()), text
-    ),
+    "xlsx.sheet_name": lambda text: xlsx.Book(io.BytesIO())._free_name(text),
     "table_file.decode": lambda text: [
         table_file.decode(text.encode(encoding, "replace")) for encoding in ("utf8", "gb18030")
     ],
@@ -112,18 +111,58 @@ PARSERS = {
 }
 #: Hostile texts: what an expression of repetitions tries at each sign, to the end.
 TEXTS = {
-    "digits": "1", "blanks": " ", "letters": "a", "points": ".", "commas": ",", "minus": "-",
-    "opening": "(", "closing": ")", "quotes": '"', "apostrophes": "'", "brackets": "[",
-    "braces": "{", "placeholders": "{{ a", "equals": "=", "mixed": "1 a", "groups": "1,234",
-    "dotted": "1.", "years": "2026 年", "dates": "1-1-2026 ", "words": "a1 ", "marks": "a-1_",
-    "combining": "\u0315\u0300\u0327", "expanding": "\ufdfa", "wide": "１", "tags": "<a ",
-    "scripts": "<script src=", "links": '<link href="/web/assets/a', "entities": "&lt;",
-    "comments": "/*", "stars": "*/ /", "urls": "url(", "urls in quotes": 'url("', "at": "@import ",
-    "rules": "a{", "media": "@media{", "classes": 'class="', "escapes": "\\75", "rows": "1\n",
-    "returns": "\r", "tabs": "\t", "semicolons": ";", "pipes": "|", "zeros": "0", "e": "1e9",
-    "comment tags": "<!--", "open tags": "<b>", "unknown": "<blink>x", "gone": "<script></script>x",
-    "images": '<img src="x">', "styles": '<p style="a:url(b)">', "svg": "<svg><g>",
-}  # fmt: skip
+    "digits": "1",
+    "blanks": " ",
+    "letters": "a",
+    "points": ".",
+    "commas": ",",
+    "minus": "-",
+    "opening": "(",
+    "closing": ")",
+    "quotes": '"',
+    "apostrophes": "'",
+    "brackets": "[",
+    "braces": "{",
+    "placeholders": "{{ a",
+    "equals": "=",
+    "mixed": "1 a",
+    "groups": "1,234",
+    "dotted": "1.",
+    "years": "2026 年",
+    "dates": "1-1-2026 ",
+    "words": "a1 ",
+    "marks": "a-1_",
+    "combining": "\u0315\u0300\u0327",
+    "expanding": "\ufdfa",
+    "wide": "１",
+    "tags": "<a ",
+    "scripts": "<script src=",
+    "links": '<link href="/web/assets/a',
+    "entities": "&lt;",
+    "comments": "/*",
+    "stars": "*/ /",
+    "urls": "url(",
+    "urls in quotes": 'url("',
+    "at": "@import ",
+    "rules": "a{",
+    "media": "@media{",
+    "classes": 'class="',
+    "escapes": "\\75",
+    "rows": "1\n",
+    "returns": "\r",
+    "tabs": "\t",
+    "semicolons": ";",
+    "pipes": "|",
+    "zeros": "0",
+    "e": "1e9",
+    "comment tags": "<!--",
+    "open tags": "<b>",
+    "unknown": "<blink>x",
+    "gone": "<script></script>x",
+    "images": '<img src="x">',
+    "styles": '<p style="a:url(b)">',
+    "svg": "<svg><g>",
+}
 
 
 def spend(function, *arguments):
@@ -183,13 +222,13 @@ class TestHostileTexts(BaseCase):
                         self.assertLess(spend(parse, whole), MOST)
 
     def test_what_is_longer_than_a_figure_is_none(self):
-        self.assertIsNone(ledger_cells.to_amount("1" * 61))
-        self.assertIsNone(ledger_cells.to_amount("1" * 5000))
-        self.assertEqual(ledger_cells.to_amount("EUR" + " " * 300 + "1,234.50"), 1234.5)
-        self.assertEqual(ledger_cells.to_date("1.3.2026" + " x" * 300), date(2026, 3, 1))
-        self.assertIsNone(ledger_cells.to_date("1 Jan" + "-" * 60 + "26"))
-        self.assertIsNone(ledger_cells.to_date("9" * 5000))
-        self.assertEqual(len(ledger_cells.clean("é" * 9999)), ledger_cells.MAX_TEXT)
+        self.assertIsNone(cells.to_amount("1" * 61))
+        self.assertIsNone(cells.to_amount("1" * 5000))
+        self.assertEqual(cells.to_amount("EUR" + " " * 300 + "1,234.50"), 1234.5)
+        self.assertEqual(cells.to_date("1.3.2026" + " x" * 300), date(2026, 3, 1))
+        self.assertIsNone(cells.to_date("1 Jan" + "-" * 60 + "26"))
+        self.assertIsNone(cells.to_date("9" * 5000))
+        self.assertEqual(len(cells.clean("é" * 9999)), cells.MAX_TEXT)
 
     def test_each_module_that_parses_has_its_line(self):
         """Whatever uses an expression or a parser is in the table above."""
@@ -329,7 +368,7 @@ class TestHostileFiles(BaseCase):
 
         def rows(amount, text=lambda number: ""):
             return [
-                matching.Entry((amount, number), day, amount(number), text=text(number))
+                Entry((amount, number), day, amount(number), text=text(number))
                 for number in range(count)
             ]
 

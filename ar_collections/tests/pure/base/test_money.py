@@ -1,8 +1,8 @@
-"""Money: amounts that know their currency."""
+"""Money in whole smallest units: halves, binary noise, currencies without cents."""
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.base.money import CurrencyMismatch, Money, round_to, to_units, total
+from ....tools.base.money import CENT, from_units, round_to, to_units
 
 ROUNDINGS = [
     (2.675, 0.01, 2.68),
@@ -12,6 +12,22 @@ ROUNDINGS = [
     (1.23, 0.05, 1.25),
     (0.0014, 0.001, 0.001),
     (0.004, 0.01, 0),
+    (149.0, 100, 100),
+    (7.0, 2, 8),
+]
+UNITS = [
+    # amount, rounding -> smallest units
+    (-19.99, 0.01, -1999),
+    (0.005, 0.01, 1),
+    (-0.005, 0.01, -1),
+    (0.00499, 0.01, 0),
+    (0.0049999, 0.01, 0),
+    (1.005, 0.01, 101),  # in binary it is less than the half
+    (0.0, 0.01, 0),
+    (12.3456, 0.001, 12346),
+    (5e9, 0.01, 500000000000),
+    (1e12 + 0.01, 0.01, 100000000000001),
+    (123456789.125, 0.01, 12345678913),
 ]
 
 
@@ -23,28 +39,23 @@ class TestMoney(BaseCase):
                 self.assertEqual(round_to(amount, rounding), expected)
 
     def test_to_units(self):
-        self.assertEqual(to_units(-19.99, 0.01), -1999)
+        for amount, rounding, expected in UNITS:
+            with self.subTest(amount=amount, rounding=rounding):
+                self.assertEqual(to_units(amount, rounding), expected)
 
-    def test_arithmetic(self):
-        euro = Money(0.1, "EUR")
-        self.assertEqual(euro + Money(0.2, "EUR"), Money(0.3, "EUR"))
-        self.assertEqual(euro - euro, Money(0, "EUR"))
-        self.assertEqual(total([euro] * 3), Money(0.3, "EUR"))
-        self.assertIsNone(total([]))
-        self.assertTrue(Money(0.004, "EUR").is_zero())
-        self.assertLess(euro, Money(0.11, "EUR"))
-        self.assertFalse(euro < Money(0.101, "EUR"))
-        self.assertGreaterEqual(euro, Money(0.1, "EUR"))
+    def test_amounts_are_as_short_as_they_are_written(self):
+        for units, rounding, text in [
+            (1, 0.1, "0.1"),
+            (3, 0.1, "0.3"),
+            (1999, 0.01, "19.99"),
+            (29, 0.05, "1.45"),
+            (7, 1, "7"),
+            (3, 5, "15"),
+            (3, 0.5, "1.5"),
+        ]:
+            with self.subTest(units=units, rounding=rounding):
+                self.assertEqual(str(from_units(units, rounding)), text)
 
-    def test_currencies_do_not_mix(self):
-        euro, dollar = Money(1, "EUR"), Money(1, "USD")
-        with self.assertRaises(CurrencyMismatch):
-            euro + dollar
-        with self.assertRaises(CurrencyMismatch):
-            euro - dollar
-        with self.assertRaises(CurrencyMismatch):
-            euro < dollar  # noqa: B015
-        with self.assertRaises(CurrencyMismatch):
-            total([euro, dollar])
-        with self.assertRaises(TypeError):
-            euro + 1
+    def test_a_cent_where_nothing_is_told(self):
+        self.assertEqual(CENT, 0.01)
+        self.assertEqual((to_units(1.5), from_units(150), round_to(1.004)), (150, 1.5, 1.0))

@@ -58,6 +58,13 @@ class TestSchedule(BaseCase):
             with self.subTest(frequency=frequency, day=day):
                 self.assertEqual(schedule.period_end_before(frequency, D(day)), D(expected))
 
+    def test_stale(self):
+        today = date(2026, 3, 30)
+        self.assertFalse(schedule.is_stale(date(2024, 9, 30), today, 18), "18 months to the day")
+        self.assertTrue(schedule.is_stale(date(2024, 9, 29), today, 18))
+        self.assertFalse(schedule.is_stale(date(1999, 1, 1), today, 0), "switched off")
+        self.assertFalse(schedule.is_stale(None, today, 18))
+
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):

@@ -13,6 +13,13 @@ class TestThrottle(BaseCase):
         self.assertEqual(taken, [True, True, False, False, True, False, True])
         self.assertTrue(throttle.take("b", 20))
 
+    def test_within_the_same_moment(self):
+        throttle = Throttle(1, 60)
+        self.assertEqual([throttle.take("a", now) for now in (5, 5, 5.5)], [True, False, False])
+
+    def test_so_many_are_remembered(self):
+        self.assertEqual(Throttle(1, 60).keys, 10_000)
+
     def test_a_clock_that_goes_back_locks_nobody_out(self):
         throttle = Throttle(1, 60)
         self.assertTrue(throttle.take("a", 1000))

@@ -3,7 +3,6 @@
 from odoo.tests import BaseCase
 
 from ....tools.credit import check as credit_check
-from ....tools.credit import exposure
 from ....tools.credit.check import Demand, Facts, Rule
 from ....tools.credit.exposure import Limit, Standing
 
@@ -15,42 +14,6 @@ BOTH = frozenset([A, B])
 
 def limit(kind, amount, pairs=OWN):
     return Limit(kind, amount, pairs, 1)
-
-
-class TestExposure(BaseCase):
-    def test_sums(self):
-        self.assertEqual(exposure.exposure_of(BOTH, PARTS), 900)
-        self.assertEqual(
-            exposure.split_of(BOTH, PARTS), {"open": 1000, "deposit": -150, "draft": 50}
-        )
-        self.assertEqual(exposure.exposure_of([(9, 9)], PARTS), 0)
-        noise = {A: {"open": 0.1, "draft": 0.2}}
-        self.assertEqual(exposure.exposure_of([A], noise), 0.3)
-
-    def test_what_leaves_least_binds(self):
-        """550 of 1,000 used leaves 450; 900 of the group's 1,200 leaves 300."""
-        found = exposure.standing(
-            [limit("permanent", 1000), limit("group", 1200, BOTH)], PARTS, OWN
-        )
-        self.assertEqual((found.limit, found.exposure, found.available), (1200, 900, 300))
-        self.assertEqual(found.binding.kind, "group")
-        found = exposure.standing([limit("permanent", 800), limit("group", 1200, BOTH)], PARTS, OWN)
-        self.assertEqual((found.binding.kind, found.available), ("permanent", 250))
-
-    def test_no_limit(self):
-        found = exposure.standing([], PARTS, OWN)
-        self.assertEqual(found, Standing(None, 550, None, None, OWN))
-
-    def test_temporary_stands_in_for_permanent(self):
-        limits = [limit("permanent", 1), limit("temporary", 9), limit("insured", 5)]
-        kinds = [found.kind for found in exposure.own_limits(limits)]
-        self.assertEqual(kinds, ["temporary", "insured"])
-        self.assertEqual(exposure.own_limits(limits[:1]), limits[:1])
-
-    def test_use(self):
-        for amount, used, percent in ((100, 50, 50), (0, 1, 100), (0, 0, 0), (100, -5, 0)):
-            self.assertEqual(exposure.use_percent(amount, used), percent)
-        self.assertEqual(exposure.use_percent(None, 50), 0)
 
 
 class TestCreditCheck(BaseCase):

@@ -67,6 +67,62 @@ class TestRatingFile(BaseCase):
         self.assertEqual([row.value for row in rows], [1250, 7])
         self.assertEqual({row.date for row in rows}, {date(2026, 3, 1)})
 
+    def test_rows_and_what_is_wrong_with_them(self):
+        content = (
+            "customer,date,value,grade,report\n"
+            "A,2026-03-01,80,,R1\n"
+            ",,,,\n"
+            ",2026-03-01,80,,\n"
+            "C,31.02.2026,80,,\n"
+            "D,,80,,\n"
+            "E,2026-03-01,much,,\n"
+            "F,2026-03-01,,,\n"
+            "G,2026-03-01,,BB+,\n"
+            "H,,much,,\n"
+        )
+        rows, problems = rating_file.read(content.encode())
+        self.assertEqual(
+            rows,
+            [
+                (2, "A", date(2026, 3, 1), 80.0, "", "R1"),
+                (9, "G", date(2026, 3, 1), None, "BB+", ""),
+            ],
+        )
+        self.assertEqual(
+            problems,
+            [
+                (4, "customer", "no_customer", ""),
+                (5, "date", "bad_date", "31.02.2026"),
+                (6, "date", "no_date", ""),
+                (7, "value", "bad_number", "much"),
+                (8, "value", "no_rating", ""),
+                (10, "date", "no_date", ""),
+                (10, "value", "bad_number", "much"),
+            ],
+        )
+
+    def test_columns(self):
+        for head, missing in [
+            ("customer,date,value", []),
+            ("VAT,Rating Date,Letters", []),
+            ("grade,date,name", []),
+            ("date,value", ["customer"]),
+            ("customer,value", ["date"]),
+            ("customer,date", ["value"]),
+            ("a,b", ["customer", "date", "value"]),
+        ]:
+            with self.subTest(head):
+                cells = ",".join("2026-03-01" if "ate" in one else "7" for one in head.split(","))
+                rows, problems = rating_file.read(f"{head}\n{cells}\n".encode(), "f")
+                self.assertEqual(problems, [(1, name, "no_column", "") for name in missing])
+                self.assertEqual(len(rows), 0 if missing else 1)
+
+    def test_short_rows_and_none(self):
+        rows, problems = rating_file.read(b"customer,date,value,grade\nA,2026-03-01,5\n", "f")
+        self.assertEqual((rows[0].grade, problems), ("", []))
+        rows, problems = rating_file.read(b"customer,date,value\n,,\n", "f")
+        self.assertEqual((rows, problems), ([], [(0, "f", "empty", "")]))
+
     def test_what_is_no_table(self):
         for content in (b"", b"%PDF-1.4 a,b", b"PK no workbook", b"\xff\xfe\x00"):
             with self.subTest(content=content):

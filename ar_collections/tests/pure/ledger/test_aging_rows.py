@@ -82,6 +82,33 @@ class TestAgingRows(BaseCase):
                 (total,) = build_totals(kept, 1, DIGITS, [])
                 self.assertEqual(total["previous"], 5.0)
 
+    def test_what_was_then_and_what_is_gone(self):
+        """A leaf finds its earlier self by what it stands for, whatever it amounts to."""
+        gone = leaf(9, [4.0], credits=-1.0)
+        found = with_previous([leaf(7, [3.0])], [leaf(7, [1.0]), gone])
+        self.assertEqual(found[0], leaf(7, [3.0])._replace(previous=1.0))
+        self.assertEqual(found[1], Leaf(HOME, HOME, 9, None, 0, 0, 0, [0], 0, 3.0))
+        self.assertEqual(len(found), 2)
+        self.assertEqual(leaf(7, [3.0]).previous, 0)
+
+    def test_leaves_have_the_same_buckets(self):
+        with self.assertRaises(ValueError):
+            build_rows([leaf(7, [1.0]), leaf(7, [1.0, 2.0], then_key=1)], 1, DIGITS)
+
+    def test_one_level_has_no_children(self):
+        rows, _kept = build_rows([leaf(7, [1.0], then_key=1)], 1, DIGITS)
+        self.assertNotIn("children", rows[0])
+
+    def test_a_minimum_is_reached_by_what_is_as_large(self):
+        rows, _kept = build_rows([leaf(7, [2.0]), leaf(8, [1.99])], 1, DIGITS, min_amount=2)
+        self.assertEqual([row["key"] for row in rows], [7])
+
+    def test_no_cents(self):
+        leaves = [leaf(7, [1000.0], then_key=1), leaf(7, [234.0], then_key=2)]
+        (row,), _kept = build_rows(leaves, 1, {HOME: 0})
+        self.assertEqual((row["total"], row["buckets"]), (1234.0, [1234.0]))
+        self.assertIsInstance(row["total"], float)
+
     def test_nothing_at_all(self):
         self.assertEqual(build_rows([], 3, DIGITS), ([], []))
         (total,) = build_totals([], 3, DIGITS, [HOME])

@@ -1,7 +1,11 @@
 from importlib.util import find_spec
 
 from . import test_ledger_file
+from . import test_numbers
+from . import test_entries
+from . import test_sums
 from . import test_matching
+from . import test_differences
 from . import test_statement
 from . import test_confirmation
 

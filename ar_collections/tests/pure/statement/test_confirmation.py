@@ -27,6 +27,7 @@ CASES = [
     ("other", 100, 0, 100),
     ("other", -40, -50, 10),
     ("missing", 0, 60, -60),
+    ("missing", 0, None, 0),
     ("missing", 0, -60, 60),
 ]
 
@@ -65,9 +66,19 @@ class TestConfirmation(BaseCase):
         self.assertIsNone(sum_up([])["coverage"])
         self.assertIsNone(sum_up([row("confirmed", 0)])["coverage"])
 
+    def test_less_than_the_smallest_unit_is_nothing(self):
+        for balance, rounding, share in ((0.004, 0.01, None), (0.01, 0.01, 1), (0.004, 0.001, 1)):
+            with self.subTest(balance=balance, rounding=rounding):
+                sums = sum_up([row("confirmed", balance)], rounding)
+                self.assertEqual(sums["coverage"], share)
+
+    def test_figures_are_written_to_be_read(self):
+        self.assertEqual(write_figures({"b": 1, "a": "对"}), '{\n "a": "对",\n "b": 1\n}')
+
     def test_a_ledger_that_changed_since(self):
         """What was confirmed covers no more than what is in the ledger, and the other way."""
         self.assertEqual(covered(row("confirmed", 80, asked=100)), 80)
+        self.assertEqual(covered(row("confirmed", 0.5, asked=0.5)), 0.5)
         self.assertEqual(covered(row("confirmed", 100, asked=80)), 80)
         self.assertEqual(covered(row("confirmed", -100, asked=80)), 0)
         self.assertEqual(covered(row("confirmed", -100, asked=-80)), -80)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase
 
 from ....tools.statement import matching
-from ....tools.statement.matching import Entry
+from ....tools.statement.differences import find_differences
+from ....tools.statement.entries import Entry
 
 # Few numbers, amounts and days, so that lines collide in every way.
 row = st.tuples(
@@ -40,7 +41,7 @@ class TestMatchingProperties(BaseCase):
         self.assertEqual(sorted(mine), list(range(len(ours))))
         self.assertEqual(sorted(yours), list(range(len(theirs))))
         # Differences lead from our balance to theirs, whatever was matched.
-        steps = sum(d.amount for d in matching.find_differences(ours, theirs, result.matches))
+        steps = sum(d.amount for d in find_differences(ours, theirs, result.matches))
         self.assertEqual(sum(e.amount for e in ours) + steps, sum(e.amount for e in theirs))
         for one in result.matches:
             if not one.step.endswith("_amount"):

@@ -148,9 +148,17 @@ class TestBalanceConfirmation(ConfirmationCommon):
         self.assertEqual(one.action_print_evidence()["report_name"], report.report_name)
         page = report._render_qweb_html(report.id, one.ids)[0].decode()
         for words in (
-            "Ann Buyer", "203.0.113.9", "12/15/2026", "1,500.00", "1,000.00", "900.00",
-            "Wrong price", one.figures_hash, one.pdf_hash, "&lt;b&gt;too dear",
-        ):  # fmt: skip
+            "Ann Buyer",
+            "203.0.113.9",
+            "12/15/2026",
+            "1,500.00",
+            "1,000.00",
+            "900.00",
+            "Wrong price",
+            one.figures_hash,
+            one.pdf_hash,
+            "&lt;b&gt;too dear",
+        ):
             self.assertIn(words, page)
         self.assertNotIn("<b>too dear", page)
         printed = report.with_context(force_report_rendering=True)
@@ -336,9 +344,11 @@ class TestBalanceConfirmation(ConfirmationCommon):
     # By hand
     # ------------------------------------------------------------------
     def _record(self, one, **values):
-        scan = self.env["ir.attachment"].with_user(self.collector).create(
-            {"name": "slip.pdf", "raw": PDF}
-        )  # fmt: skip
+        scan = (
+            self.env["ir.attachment"]
+            .with_user(self.collector)
+            .create({"name": "slip.pdf", "raw": PDF})
+        )
         return (
             self.env["ar.balance.confirmation.record"]
             .with_user(self.collector)

@@ -198,12 +198,15 @@ class TestBalancePage(ConfirmationCommon):
         self.assertEqual(one.answered_by, evil)
         paper = self.env["ir.actions.report"]._render_qweb_html(
             "ar_collections.report_ar_balance_evidence", one.ids
-        )[0]  # fmt: skip
+        )[0]
         task = one.difference_ids.activity_ids
         for text in (
-            answered.text, paper.decode(), self.profile.message_ids[0].body, task.note or "",
+            answered.text,
+            paper.decode(),
+            self.profile.message_ids[0].body,
+            task.note or "",
             task.summary,
-        ):  # fmt: skip
+        ):
             self.assertNotIn("<img src=x", text)
         self.assertIn("&lt;img src=x", answered.text)
 

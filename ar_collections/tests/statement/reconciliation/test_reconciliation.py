@@ -129,8 +129,9 @@ class TestReconciliation(ArCommon):
             reasons["INV/2026/00008, INV/2026/00009, INV/2026/00010"],
             "One line is the sum of 3",
         )
-        self.assertIn("13 lines were read from ledger.csv. Encoding: cp1252.",
-                      one.message_ids[0].body)  # fmt: skip
+        self.assertIn(
+            "13 lines were read from ledger.csv. Encoding: cp1252.", one.message_ids[0].body
+        )
         self.assertEqual(one.message_ids[0].attachment_ids.raw, self.content)
 
     def test_a_stated_balance_leaves_a_rest(self):
@@ -161,9 +162,13 @@ class TestReconciliation(ArCommon):
         with self.assertRaisesRegex(UserError, "No column is named for the date"):
             wizard.action_import()
         self._import(
-            self._make(), content, head_row=1, column_date="Wann", column_number="B",
+            self._make(),
+            content,
+            head_row=1,
+            column_date="Wann",
+            column_number="B",
             column_amount="wieviel",
-        )  # fmt: skip
+        )
         again = self._wizard(self._make(), content)
         self.assertEqual(
             (again.column_date, again.column_number, again.column_amount), ("Wann", "B", "wieviel")
@@ -353,11 +358,19 @@ class TestReconciliation(ArCommon):
         total = one.our_balance + sum(section["amount"] for section in statement["sections"])
         self.assertAlmostEqual(total, one.their_balance)
         self.assertEqual(len(statement["sections"]), 10)
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "ar_collections.report_ar_reconciliation", one.ids
-        )[0].decode()  # fmt: skip
-        for words in ("11,053.60", "10,331.11", "Figures swapped", "Twice with the customer",
-                      "Fracht Bestellung 4711", "is explained by the documents above"):  # fmt: skip
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("ar_collections.report_ar_reconciliation", one.ids)[0]
+            .decode()
+        )
+        for words in (
+            "11,053.60",
+            "10,331.11",
+            "Figures swapped",
+            "Twice with the customer",
+            "Fracht Bestellung 4711",
+            "is explained by the documents above",
+        ):
             self.assertIn(words, html)
         self.assertNotIn("Unexplained rest", html)
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)

@@ -6,7 +6,8 @@ Pure: no database, no clock.
 from collections import defaultdict
 from typing import NamedTuple
 
-from ..ledger.debtor import EPSILON, days_late, effective_late
+from ..base.money import to_units
+from .debtor import days_late, effective_late
 
 
 def split_holds(debtor):
@@ -28,7 +29,7 @@ def split_holds(debtor):
             if taken:
                 held[item.id] = hold.reason
             left -= taken
-            if hold.amount and left < EPSILON:
+            if hold.amount and to_units(left) <= 0:
                 break
     return free, held
 
@@ -39,7 +40,7 @@ def _take(free, item, hold, left):
     # A hold on the customer is in company currency, one on an item in the item's.
     base = residual if hold.scope == "customer" else asked
     taken = base if not hold.amount else min(left, base)
-    if base < EPSILON or taken < EPSILON:
+    if to_units(base) <= 0 or to_units(taken) <= 0:
         return 0.0
     keep = 1 - taken / base
     free[item.id] = (asked * keep, residual * keep)
@@ -62,7 +63,7 @@ def chaseable(policy, item, free, today, chosen=()):
         (effective_late(item, today, policy.grace_days) > 0 or item.id in chosen)
         and not item.excluded
         and not item.payment_pending
-        and free[item.id][0] >= EPSILON
+        and to_units(free[item.id][0]) > 0
     )
 
 

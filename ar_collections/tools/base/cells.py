@@ -81,7 +81,7 @@ def say(cell):
     return cell[:MAX_TEXT].strip() if isinstance(cell, str) else clean(cell)
 
 
-# -- dates ----------------------------------------------------------------------------
+# -- dates -----------------------------------------------------------------------------
 
 
 def find_date_order(cells):
@@ -155,7 +155,7 @@ def _year(text):
     return year if len(text) == 4 else year + (2000 if year < 70 else 1900)
 
 
-# -- amounts --------------------------------------------------------------------------
+# -- amounts ---------------------------------------------------------------------------
 
 
 def find_decimal(cells, default="."):

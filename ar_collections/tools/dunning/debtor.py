@@ -7,9 +7,6 @@ in the item's own; a share of one is applied to the other, the two are never add
 from datetime import date
 from typing import NamedTuple
 
-# Tolerance under which a company-currency amount counts as nothing.
-EPSILON = 0.005
-
 
 class Level(NamedTuple):
     """A dunning level; its position in the policy (from 1) is its number."""

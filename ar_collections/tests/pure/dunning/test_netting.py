@@ -1,0 +1,200 @@
+"""What can be asked of a customer: without what is held, less his credits, the oldest first."""
+
+from datetime import date, timedelta
+
+from odoo.tests import BaseCase, tagged
+
+from ....tools.dunning.debtor import Debtor, Hold, Item, Policy
+from ....tools.dunning.netting import (
+    Net,
+    chaseable,
+    covers,
+    credit_of,
+    net_by_currency,
+    net_in_company_currency,
+    net_of,
+    paid_by_credits,
+    split_holds,
+)
+
+TODAY = date(2026, 3, 31)
+EUR, USD = 1, 2
+# 100 in the company's currency, due a month ago; and older, 100 dollars that are 90 of it.
+NEW = Item(1, 10, EUR, TODAY - timedelta(days=30), 100.0, 100.0)
+OLD = Item(2, 20, USD, TODAY - timedelta(days=60), 90.0, 100.0)
+CENT = Item(3, 30, EUR, TODAY - timedelta(days=5), 0.01, 0.01)
+ALL = {1: (100, 100), 2: (100, 90)}
+
+
+def debtor(*holds, items=(NEW, OLD), **values):
+    return Debtor(items, holds=holds, **values)
+
+
+def late(days, **values):
+    return NEW._replace(due=TODAY - timedelta(days=days), **values)
+
+
+@tagged("post_install", "-at_install")
+class TestHolds(BaseCase):
+    def test_split(self):
+        customer, invoice, item = (
+            Hold(reason="c"),
+            Hold("invoice", move_id=20, reason="i"),
+            # The instalment counts, whatever else is said.
+            Hold("item", move_id=20, item_id=1, reason="p"),
+        )
+        for title, holds, free, held in [
+            ("none", [], ALL, {}),
+            ("the customer", [customer], {1: (0, 0), 2: (0, 0)}, {1: "c", 2: "c"}),
+            ("half of the oldest", [customer._replace(amount=45)], {2: (50, 45)}, {2: "c"}),
+            ("the oldest in full", [customer._replace(amount=90)], {2: (0, 0)}, {2: "c"}),
+            (
+                "a cent of the next",
+                [customer._replace(amount=90.01)],
+                {1: (99.99, 99.99), 2: (0, 0)},
+                {1: "c", 2: "c"},
+            ),
+            (
+                "more than there is",
+                [customer._replace(amount=500)],
+                {1: (0, 0), 2: (0, 0)},
+                {1: "c", 2: "c"},
+            ),
+            ("less than a cent", [customer._replace(amount=0.004)], {}, {}),
+            ("an invoice", [invoice], {2: (0, 0)}, {2: "i"}),
+            ("a part, in dollars", [invoice._replace(amount=30)], {2: (70, 63)}, {2: "i"}),
+            ("an instalment", [item], {1: (0, 0)}, {1: "p"}),
+            ("only up to a level", [customer._replace(cap_days=14)], {}, {}),
+            ("a cap of no days", [customer._replace(cap_days=0)], {}, {}),
+            (
+                "two: the second takes what is left",
+                [customer._replace(amount=45), invoice._replace(amount=60)],
+                {2: (0, 0)},
+                {2: "i"},
+            ),
+            (
+                "nothing is left for the second",
+                [customer, invoice],
+                {1: (0, 0), 2: (0, 0)},
+                {1: "c", 2: "c"},
+            ),
+            (
+                "after a cap the others count",
+                [customer._replace(cap_days=3), invoice],
+                {2: (0, 0)},
+                {2: "i"},
+            ),
+        ]:
+            with self.subTest(title):
+                found, reasons = split_holds(debtor(*holds))
+                self.assertEqual(reasons, held)
+                for item_id, amounts in {**ALL, **free}.items():
+                    for got, want in zip(found[item_id], amounts, strict=True):
+                        self.assertAlmostEqual(got, want, 6)
+
+    def test_a_cent_can_be_held(self):
+        for amount in (0, 0.01, 5):
+            with self.subTest(amount):
+                found = split_holds(debtor(Hold(amount=amount, reason="c"), items=(CENT,)))
+                self.assertEqual(found, ({3: (0.0, 0.0)}, {3: "c"}))
+
+    def test_of_one_day_the_first_item_is_the_oldest(self):
+        twin = NEW._replace(id=4)
+        free, _held = split_holds(debtor(Hold(amount=100), items=(twin, NEW)))
+        self.assertEqual(free, {4: (100, 100), 1: (0, 0)})
+
+    def test_covers(self):
+        for hold, covered in [
+            (Hold(), True),
+            (Hold("invoice", move_id=10), True),
+            (Hold("invoice", move_id=20), False),
+            (Hold("invoice"), False),
+            (Hold("item", item_id=1), True),
+            (Hold("item", item_id=2, move_id=10), False),
+        ]:
+            with self.subTest(hold):
+                self.assertEqual(covers(hold, NEW), covered)
+
+
+@tagged("post_install", "-at_install")
+class TestNetting(BaseCase):
+    def test_what_is_chased(self):
+        policy = Policy(1, grace_days=3)
+        for title, item, amount, chosen, chased in [
+            ("late", late(4), 100, (), True),
+            ("in the grace", late(3), 100, (), False),
+            ("due today", late(0), 100, (), False),
+            ("not due, but reminded", late(-5), 100, (1,), True),
+            ("another is reminded", late(-5), 100, (2,), False),
+            ("left out", late(4, excluded=True), 100, (), False),
+            ("left out, whoever reminds", late(4, excluded=True), 100, (1,), False),
+            ("payment under way", late(4, payment_pending=True), 100, (), False),
+            ("a cent", late(4), 0.01, (), True),
+            ("less than a cent", late(4), 0.004, (), False),
+            ("all is held", late(4), 0, (1,), False),
+        ]:
+            with self.subTest(title):
+                free = {1: (amount, 55.0)}
+                self.assertEqual(chaseable(policy, item, free, TODAY, chosen), chased)
+
+    def test_net(self):
+        for amounts, credit, want in [
+            ([(1, 10), (0, 5), (-3, 2)], 4, Net(6, 13)),
+            ([], 4, Net(-4, -4)),
+            ([(30, 10)], 0, Net(10, 10)),
+        ]:
+            with self.subTest(amounts):
+                self.assertEqual(net_of(amounts, credit), want)
+
+    def test_net_by_currency_and_in_all(self):
+        soon = Item(4, 40, USD, TODAY + timedelta(days=3), 9.0, 10.0)
+        found = debtor(
+            Hold("invoice", move_id=20, amount=50),
+            items=(NEW, OLD, soon),
+            credits=40.0,
+            credits_by_currency={USD: 8.0},
+        )
+        policy = Policy(1)
+        self.assertEqual(net_in_company_currency(policy, found, TODAY), Net(105, 105))
+        self.assertEqual(net_in_company_currency(policy, found, TODAY, {4}), Net(105, 114))
+        self.assertEqual(
+            net_by_currency(policy, found, TODAY, {4}), {EUR: Net(100, 100), USD: Net(42, 52)}
+        )
+        self.assertEqual(
+            net_by_currency(policy, found, TODAY), {EUR: Net(100, 100), USD: Net(42, 42)}
+        )
+
+    def test_credits_pay_the_oldest_first(self):
+        excluded = Item(5, 50, EUR, TODAY - timedelta(days=90), 70.0, 70.0, excluded=True)
+        pending = excluded._replace(id=6, excluded=False, payment_pending=True)
+        third = Item(7, 70, EUR, TODAY, 30.0, 30.0)
+        dollars = OLD._replace(id=8)
+        for title, items, credits, paid in [
+            ("a part of the second", (NEW, third), {EUR: 110.0}, {1: 100, 7: 10}),
+            ("the oldest alone", (third, NEW), {EUR: 60.0}, {1: 60, 7: 0}),
+            ("nothing in that currency", (OLD, dollars), {EUR: 60.0}, {2: 0, 8: 0}),
+            ("in dollars", (OLD,), {USD: 95.0}, {2: 95}),
+            ("more than is owed", (third,), {EUR: 60.0}, {7: 30}),
+            ("not those that are left out", (excluded, third), {EUR: 20.0}, {5: 0, 7: 20}),
+            ("nor those that are paid just now", (pending, third), {EUR: 20.0}, {6: 0, 7: 20}),
+            ("a debt among the credits", (NEW, third), {EUR: -5.0}, {1: 0, 7: 0}),
+        ]:
+            with self.subTest(title):
+                found = paid_by_credits(debtor(items=items, credits_by_currency=credits))
+                self.assertEqual(found, paid)
+
+    def test_held_money_is_not_paid(self):
+        found = debtor(Hold("invoice", move_id=10, amount=60), credits_by_currency={EUR: 90.0})
+        self.assertEqual(paid_by_credits(found), {1: 40, 2: 0})
+
+    def test_what_a_notice_takes_off(self):
+        found = debtor(credits_by_currency={EUR: 30.0, USD: 20.0})
+        for grouping, ids, credit in [
+            ("customer", [1, 2], None),
+            ("level", [1, 2], 50),
+            ("invoice", [2], 20),
+            ("invoice", [], 0),
+            ("invoice", [99], 0),
+        ]:
+            with self.subTest(grouping=grouping, ids=ids):
+                self.assertEqual(credit_of(Policy(1, grouping=grouping), found, ids), credit)
