@@ -32,9 +32,13 @@ class ArDispatchPrintLetters(models.TransientModel):
     def _get_letters(self):
         """The stored PDFs in the order of the list, each once."""
         self.dispatch_ids.check_access("write")
-        # A letter belongs to one notice of its customer, and may speak for others.
-        notices = self.dispatch_ids.sudo().profile_id.notice_ids
-        letters = self.dispatch_ids.sudo().attachment_id._ar_of(notices)
+        dispatches = self.dispatch_ids.sudo()
+        letters = dispatches.attachment_id
+        # A notice's letter belongs to one notice of its customer, and may speak for others.
+        own = letters._ar_of(dispatches.profile_id.notice_ids)
+        for messages, _dispatches in dispatches._by_model():
+            own |= letters._ar_of(messages)
+        letters &= own
         if not letters:
             raise UserError(
                 self.env._("None of the chosen dispatches has a letter to print. Choose letters.")

@@ -46,7 +46,7 @@ class ArStatementMake(models.TransientModel):
     )
     by_contact = fields.Boolean("Contacts Apart")
     channel = fields.Selection(
-        [("email", "E-mail"), ("letter", "Letter")],
+        selection=lambda self: self.env["ar.channel"]._selection_papers(),
         help="Empty: as the customer prefers, by letter where there is no e-mail address.",
     )
 

@@ -39,5 +39,6 @@ class ArStatementPrintLetters(models.TransientModel):
         letters = self.statement_ids.filtered(
             lambda s: s.channel == "letter" and s.state != "draft"
         )
-        letters.sudo().printed = True
+        letters._note_printed()
+        letters.sudo().dispatch_ids.action_mark_printed()
         return {"type": "ir.actions.act_window_close"}

@@ -1,4 +1,4 @@
-"""Channels: how a notice reaches the customer."""
+"""Channels: how a message reaches the customer."""
 
 from odoo import api, models
 
@@ -10,7 +10,8 @@ class ArChannel(models.AbstractModel):
 
     A new channel is one file: a model that inherits this one, sets ``_code``, ``_label``
     and ``_sequence`` and answers the three questions below. It then appears in the
-    selections of levels and customers by itself.
+    selections of levels, customers and statements by itself, and speaks for every record of
+    ``ar.message.mixin``: notices, statements, reminders.
     """
 
     _name = "ar.channel"
@@ -19,6 +20,10 @@ class ArChannel(models.AbstractModel):
     _code = None
     _label = None
     _sequence = 100
+    # Whether it can take a paper to the customer, a statement for example.
+    _carries_papers = True
+    # What of the contact data is wrong when a message comes back: see ``_mark_contact``.
+    _contact_data = None
 
     @api.model
     def _get_codes(self):
@@ -36,6 +41,20 @@ class ArChannel(models.AbstractModel):
         return [(code, self.env[name]._get_label()) for code, name in self._get_codes().items()]
 
     @api.model
+    def _selection_papers(self):
+        """(code, translated label) of the channels that can take a paper to the customer."""
+        models = ((code, self.env[name]) for code, name in self._get_codes().items())
+        return [(code, model._get_label()) for code, model in models if model._carries_papers]
+
+    @api.model
+    def _get_usual(self, profile, contact):
+        """The channel of papers where nobody chose one: as the customer prefers; by letter
+        where there is no e-mail address."""
+        if profile.preferred_channel in dict(self._selection_papers()):
+            return profile.preferred_channel
+        return "email" if contact.email else "letter"
+
+    @api.model
     def _get(self, code):
         """The model of the channel ``code``."""
         return self.env[self._get_codes()[code]]
@@ -49,15 +68,16 @@ class ArChannel(models.AbstractModel):
     # What a channel answers
     # ------------------------------------------------------------------
     @api.model
-    def _get_recipient(self, notice):
-        """Where this channel would deliver ``notice``: an address as text, '' if there is none."""
+    def _get_recipient(self, message):
+        """Where this channel would deliver ``message``: an address as text, '' if there is none."""
         raise NotImplementedError
 
     @api.model
-    def _get_problems(self, notices):
-        """Which notices this channel cannot deliver, and why; set-based.
+    def _get_problems(self, messages):
+        """Which messages this channel cannot deliver, and why; set-based.
 
-        :return: {notice id: whole sentence that names the customer and the way out}
+        :param messages: records of one model that inherits ``ar.message.mixin``
+        :return: {message id: whole sentence that names the customer and the way out}
         """
         raise NotImplementedError
 
@@ -65,51 +85,66 @@ class ArChannel(models.AbstractModel):
     def _dispatch(self, dispatches):
         """Hand the queued ``dispatches`` of this channel to their carrier.
 
-        Each leaves through its gate (``_move_to``). An error is raised, never swallowed:
-        the sender then repeats the batch one by one and records it on the notice.
+        What they say is told by ``dispatches._by_model()``. Each leaves through its gate
+        (``_move_to``). An error is raised, never swallowed: the sender then repeats the batch
+        one by one and records it on the message. Where the carrier is no part of our
+        transaction, one that may have it although we do not know becomes ``unknown``.
         """
         raise NotImplementedError
 
     @api.model
-    def _is_applicable(self, notice):
-        """Can this channel deliver ``notice``? → (bool, reason why not)."""
-        reason = self._get_problems(notice).get(notice.id, "")
+    def _withdraw(self, dispatches):
+        """Take back those of the ``dispatches`` of this channel that have not left for good.
+
+        :return: False when one is leaving at this moment
+        """
+        return True
+
+    @api.model
+    def _is_applicable(self, message):
+        """Can this channel deliver ``message``? → (bool, reason why not)."""
+        reason = self._get_problems(message).get(message.id, "")
         return not reason, reason
 
     # ------------------------------------------------------------------
     # Which channels speak
     # ------------------------------------------------------------------
     @api.model
-    def _choose(self, notices):
-        """Choose the channels of each notice by its level and the customer's preference.
+    def _choose(self, messages):
+        """Choose the channels of each message: a notice's by its level and the customer's
+        preference.
 
-        :return: {notice id: :class:`~..tools.channel.Choice`}
+        :return: {message id: :class:`~..tools.channel.Choice`}
         """
-        problems = self._read_problems(notices)
+        problems = self._read_problems(messages)
         return {
-            notice.id: rules.choose(
-                notice._get_routes(),
-                {code: found[notice.id] for code, found in problems.items() if notice.id in found},
+            message.id: rules.choose(
+                message._get_routes(),
+                {
+                    code: found[message.id]
+                    for code, found in problems.items()
+                    if message.id in found
+                },
             )
-            for notice in notices
+            for message in messages
         }
 
     @api.model
-    def _choose_fallback(self, notice, tried):
-        """The fallback of one notice, when the channels ``tried`` have not delivered."""
+    def _choose_fallback(self, message, tried):
+        """The fallback of one message, when the channels ``tried`` have not delivered."""
         problems = {
-            code: found.get(notice.id) for code, found in self._read_problems(notice).items()
+            code: found.get(message.id) for code, found in self._read_problems(message).items()
         }
-        return rules.next_fallbacks(notice._get_routes(), problems, tried)
+        return rules.next_fallbacks(message._get_routes(), problems, tried)
 
     @api.model
-    def _read_problems(self, notices):
-        """{channel code: {notice id: sentence}}, each channel asked once for all notices."""
+    def _read_problems(self, messages):
+        """{channel code: {message id: sentence}}, each channel asked once for all messages."""
         by_channel = {}
-        for notice in notices:
-            for route in notice._get_routes():
-                by_channel.setdefault(route.channel, set()).add(notice.id)
+        for message in messages:
+            for route in message._get_routes():
+                by_channel.setdefault(route.channel, set()).add(message.id)
         return {
-            code: self._get(code)._get_problems(notices.browse(ids))
+            code: self._get(code)._get_problems(messages.browse(ids))
             for code, ids in by_channel.items()
         }

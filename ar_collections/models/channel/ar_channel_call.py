@@ -17,6 +17,8 @@ class ArChannelCall(models.AbstractModel):
 
     _code = "call"
     _sequence = 30
+    _carries_papers = False
+    _contact_data = "phone"
 
     @api.model
     def _get_label(self):

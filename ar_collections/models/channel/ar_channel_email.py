@@ -20,47 +20,46 @@ class ArChannelEmail(models.AbstractModel):
 
     _code = "email"
     _sequence = 20  # after the letter, which it may carry
+    _contact_data = "email"
 
     @api.model
     def _get_label(self):
         return self.env._("E-mail")
 
     @api.model
-    def _get_recipient(self, notice):
-        return email_normalize(notice.contact_id.email or "") or ""
+    def _get_recipient(self, message):
+        return email_normalize(message.contact_id.email or "") or ""
 
     @api.model
-    def _get_problems(self, notices):
-        problems = self._get_address_problems(notices)
-        for notice in notices:
-            if notice.id not in problems and (problem := self._get_letter_problem(notice)):
-                problems[notice.id] = problem
+    def _get_problems(self, messages):
+        problems = self._get_address_problems(messages)
+        pdf_problem = self.env["ar.channel.letter"]._get_pdf_problem()
+        for message in messages if pdf_problem else ():
+            if message.id not in problems and message._attaches_letter():
+                problems[message.id] = pdf_problem
         return problems
 
     @api.model
-    def _get_address_problems(self, notices):
-        """No address, a malformed one, one that bounced, one that is blacklisted.
-
-        :param notices: notices, or other records with ``contact_id`` and ``partner_id``
-        """
-        addresses = {notice.id: self._get_recipient(notice) for notice in notices}
+    def _get_address_problems(self, messages):
+        """No address, a malformed one, one that bounced, one that is blacklisted."""
+        addresses = {message.id: self._get_recipient(message) for message in messages}
         known = set(filter(None, addresses.values()))
         blacklist = self.env["mail.blacklist"].sudo().search([("email", "in", list(known))])
         blocked = set(blacklist.mapped("email"))
         bounced = self.env["ar.dispatch"]._read_bounced(known)
         problems = {}
-        for notice in notices:
-            address = addresses[notice.id]
-            problem = self._get_address_problem(notice, address, blocked, bounced)
+        for message in messages:
+            address = addresses[message.id]
+            problem = self._get_address_problem(message, address, blocked, bounced)
             if problem:
-                problems[notice.id] = problem
+                problems[message.id] = problem
         return problems
 
     @api.model
-    def _get_address_problem(self, notice, address, blocked, bounced):
+    def _get_address_problem(self, message, address, blocked, bounced):
         """A sentence if ``address`` cannot take the message, else None."""
-        name = notice.contact_id.display_name or notice.partner_id.display_name
-        if not (notice.contact_id.email or "").strip():
+        name = message.contact_id.display_name or message.partner_id.display_name
+        if not (message.contact_id.email or "").strip():
             return self.env._(
                 "%(contact)s has no e-mail address. Enter one on the contact.", contact=name
             )
@@ -68,7 +67,7 @@ class ArChannelEmail(models.AbstractModel):
             return self.env._(
                 "The e-mail address “%(address)s” of %(contact)s is not valid. Correct it on "
                 "the contact; one address only.",
-                address=notice.contact_id.email,
+                address=message.contact_id.email,
                 contact=name,
             )
         values = {"address": address, "contact": name}
@@ -87,78 +86,50 @@ class ArChannelEmail(models.AbstractModel):
         return None
 
     @api.model
-    def _get_letter_problem(self, notice):
-        """A sentence if the level attaches the letter and no PDF can be made."""
-        if notice.level_id.letter_attached:
-            return self.env["ar.channel.letter"]._get_pdf_problem()
-        return None
-
-    @api.model
     def _dispatch(self, dispatches):
-        messages = dispatches.notice_id._group_messages()
-        dispatch_of = {dispatch.notice_id.id: dispatch.id for dispatch in dispatches}
-        self._attach_letters(messages)
-        for (template, lang), group in self._by_template(messages).items():
-            values = self._prepare_mail_values(template, lang, group)
-            mails = self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
-            self._notify(mails, group)
-            for mail_sudo, (_lead, notices) in zip(mails, group, strict=True):
-                dispatches.browse(dispatch_of[id_] for id_ in notices.ids)._move_to(
-                    "sent", mail_mail_id=mail_sudo.id, mail_message_id=mail_sudo.mail_message_id.id
+        for messages, own in dispatches._by_model():
+            dispatch_of = {dispatch.res_id: dispatch.id for dispatch in own}
+            groups = messages._group_messages()
+            self._attach_letters(groups)
+            for (template, lang), group in self._by_template(groups).items():
+                values = self._prepare_mail_values(template, lang, group)
+                mails = (
+                    self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
                 )
+                self._notify(mails, group)
+                for mail_sudo, (_lead, together) in zip(mails, group, strict=True):
+                    own.browse(dispatch_of[id_] for id_ in together.ids)._move_to(
+                        "sent",
+                        mail_mail_id=mail_sudo.id,
+                        mail_message_id=mail_sudo.mail_message_id.id,
+                    )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     @api.model
-    def _attach_letters(self, messages):
-        """Make the letters of the levels that attach them."""
-        notices = self.env["ar.dunning.notice"].union(
-            *(all_ for lead, all_ in messages if lead.level_id.letter_attached)
-        )
-        if notices:
-            notices._ensure_letters()
+    def _withdraw(self, dispatches):
+        # EXTENDS the channel: the e-mails that wait in the queue, or failed there.
+        mails = dispatches.mail_mail_id
+        if not mails._ar_withdraw():
+            return False
+        gone = dispatches.filtered(lambda one: one.mail_mail_id.state == "cancel")
+        gone._move_to("cancelled", error=self.env._("Sent again."))
+        return True
 
     @api.model
-    def _by_template(self, messages):
-        """Group messages (lead, notices) by template and language: one rendering each."""
-        groups = {}
-        for lead, notices in messages:
-            template = lead.level_id._get_mail_template()
-            groups.setdefault((template, lead._get_lang()), []).append((lead, notices))
-        return groups
+    def _attach_letters(self, groups):
+        """Make the letters that the e-mails carry."""
+        attaching = [together for lead, together in groups if lead._attaches_letter()]
+        if attaching:
+            attaching[0].union(*attaching)._ensure_letters()
 
     @api.model
-    def _queue(self, records, template, attachments):
-        """Write an e-mail for each record into the mail queue, in the customer's language.
-
-        :param records: what is said, with ``contact_id``, ``partner_id``, ``profile_id``,
-            ``company_id``, ``_get_lang()`` and ``_get_collector()``
-        :param attachments: {record id: attachments}
-        :return: {record id: its mail.mail, as superuser}
-        """
-        queued = {}
-        names = ("subject", "body_html", "email_from", "reply_to", "email_cc")
-        for lang, group in records.grouped(lambda record: record._get_lang()).items():
-            group = group.with_context(lang=lang)
-            template = template.sudo().with_context(lang=lang)
-            rendered = {name: template._render_field(name, group.ids) for name in names}
-            values = []
-            for record in group:
-                own = {name: done[record.id] for name, done in rendered.items()}
-                values.append(
-                    {
-                        **self._prepare_sender_values(record),
-                        **{name: value for name, value in own.items() if value},
-                        **self._prepare_static_values(template, record),
-                        "attachment_ids": [(4, id_) for id_ in attachments[record.id].ids],
-                        "body": self._hide_links(record, own["body_html"]),
-                        "body_html": self._wrap(template, record, own["body_html"]),
-                    }
-                )
-            mails = self.env["mail.mail"].sudo().create(values)
-            self._notify(mails, [(record, record) for record in group])
-            queued.update(zip(group.ids, mails, strict=True))
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
-        return queued
+    def _by_template(self, groups):
+        """Group messages (lead, all) by template and language: one rendering each."""
+        result = {}
+        for lead, together in groups:
+            key = (lead._get_mail_template(), lead._get_lang())
+            result.setdefault(key, []).append((lead, together))
+        return result
 
     # ------------------------------------------------------------------
     # Content
@@ -166,48 +137,40 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _prepare_mail_values(self, template, lang, group):
         """{lead id: values of its mail.mail}; rendered in one go for all of ``group``."""
-        leads = self.env["ar.dunning.notice"].union(*(lead for lead, _all in group))
-        leads = leads.with_context(lang=lang)
+        leads = group[0][0].union(*(lead for lead, _all in group)).with_context(lang=lang)
         template = template.sudo().with_context(lang=lang)
+        subject_of = {lead.id: lead._get_mail_subject().id for lead in leads}
         rendered = {
-            name: self._render(template, name, leads)
+            name: self._render(template, name, leads, list(subject_of.values()))
             for name in ("subject", "body_html", "email_from", "reply_to", "email_cc")
         }
-        attached = self._map_attachments(group)
+        attached = leads._map_attached(group)
         values = {}
         for lead in leads:
+            own = {name: done[subject_of[lead.id]] for name, done in rendered.items()}
             values[lead.id] = {
                 **self._prepare_sender_values(lead),
-                **{key: done[lead.id] for key, done in rendered.items() if done[lead.id]},
+                **{name: value for name, value in own.items() if value},
                 **self._prepare_static_values(template, lead),
+                **lead._get_mail_values(),
                 "attachment_ids": [(4, id_) for id_ in attached[lead.id].ids],
+                "body": self._hide_links(lead, own["body_html"]),
+                "body_html": self._wrap(template, lead, own["body_html"]),
             }
-            body = rendered["body_html"][lead.id]
-            values[lead.id]["body"] = self._hide_links(lead, body)
-            values[lead.id]["body_html"] = self._wrap(template, lead, body)
         return values
 
     @api.model
-    def _render(self, template, field_name, leads):
+    def _render(self, template, field_name, leads, ids):
         """Render one field of the template; an error names the template and the customer."""
         try:
-            return template._render_field(field_name, leads.ids)
+            return template._render_field(field_name, ids)
         except Exception as error:
             # Several: the sender repeats one by one and so finds the one that fails.
             if len(leads) > 1:
                 raise
             _logger.info("Template %s cannot be rendered", template.id, exc_info=True)
-            raise UserError(
-                self.env._(
-                    "The e-mail to %(customer)s at level “%(level)s” could not be written: the "
-                    "template “%(template)s” has an expression that fails (%(cause)s). Correct "
-                    "the template and send the notice again.",
-                    customer=leads.partner_id.display_name,
-                    level=leads.level_id.display_name,
-                    template=template.display_name,
-                    cause=self._get_cause(error),
-                )
-            ) from error
+            words = leads._get_template_error_words(template, self._get_cause(error))
+            raise UserError(words) from error
 
     @api.model
     def _get_cause(self, error):
@@ -276,20 +239,6 @@ class ArChannelEmail(models.AbstractModel):
         }
 
     @api.model
-    def _map_attachments(self, group):
-        """{lead id: the letter and the invoices' PDFs as stored, as the level says}."""
-        everything = self.env["ar.dunning.notice"].union(*(notices for _lead, notices in group))
-        pdfs = everything._map_invoice_pdfs()
-        none = self.env["ir.attachment"].sudo()
-        result = {}
-        for lead, notices in group:
-            level = lead.level_id
-            letter = lead.sudo().letter_attachment_id if level.letter_attached else none
-            invoices = notices.ids if level.invoices_attached else []
-            result[lead.id] = letter.union(*(pdfs.get(id_, none) for id_ in invoices))
-        return result
-
-    @api.model
     def _notify(self, mails_sudo, group):
         """Let the chatter show what becomes of each mail (Odoo's envelope icon)."""
         self.env["mail.notification"].sudo().create(
@@ -303,6 +252,6 @@ class ArChannelEmail(models.AbstractModel):
                     "notification_status": "ready",
                     "is_read": True,
                 }
-                for mail_sudo, (lead, _notices) in zip(mails_sudo, group, strict=True)
+                for mail_sudo, (lead, _all) in zip(mails_sudo, group, strict=True)
             ]
         )

@@ -29,10 +29,10 @@ class ArChannelLetter(models.AbstractModel):
         return self.env._("Letter")
 
     @api.model
-    def _get_addressee(self, notice):
+    def _get_addressee(self, message):
         """The contact if it has a postal address of its own, else the customer."""
-        contact = notice.contact_id
-        return contact if self._has_address(contact) else notice.partner_id
+        contact = message.contact_id
+        return contact if self._has_address(contact) else message.partner_id
 
     @api.model
     def _has_address(self, partner):
@@ -40,27 +40,27 @@ class ArChannelLetter(models.AbstractModel):
         return bool((partner.street or partner.street2) and (partner.city or partner.zip))
 
     @api.model
-    def _get_recipient(self, notice):
-        partner = self._get_addressee(notice)
+    def _get_recipient(self, message):
+        partner = self._get_addressee(message)
         if not self._has_address(partner):
             return ""
         parts = (partner.name, partner.street, partner.street2, partner.zip, partner.city)
         return ", ".join(part for part in (*parts, partner.country_id.name) if part)
 
     @api.model
-    def _get_problems(self, notices):
+    def _get_problems(self, messages):
         pdf_problem = self._get_pdf_problem()
         return {
-            notice.id: pdf_problem or self._get_address_problem(notice)
-            for notice in notices
-            if pdf_problem or not self._get_recipient(notice)
+            message.id: pdf_problem or self._get_address_problem(message)
+            for message in messages
+            if pdf_problem or not self._get_recipient(message)
         }
 
     @api.model
-    def _get_address_problem(self, notice):
+    def _get_address_problem(self, message):
         return self.env._(
             "%(customer)s has no complete postal address. Enter at least street and city.",
-            customer=notice.partner_id.display_name,
+            customer=message.partner_id.display_name,
         )
 
     @api.model
@@ -75,21 +75,27 @@ class ArChannelLetter(models.AbstractModel):
 
     @api.model
     def _dispatch(self, dispatches):
-        notices = dispatches.notice_id
-        notices._ensure_letters()
-        messages = self._log(notices)
-        for dispatch in dispatches:
-            attachment = dispatch.notice_id.sudo().letter_attachment_id
-            dispatch._move_to(
-                "sent",
-                attachment_id=attachment.id,
-                mail_message_id=messages[attachment.id],
-            )
+        for messages, own in dispatches._by_model():
+            messages._ensure_letters()
+            letters = {message.id: message._get_letter() for message in messages}
+            logged = self._log(messages)
+            for dispatch in own:
+                letter = letters[dispatch.res_id]
+                dispatch._move_to(
+                    "sent", attachment_id=letter.id, mail_message_id=logged[letter.id]
+                )
 
     @api.model
-    def _log(self, notices):
+    def _withdraw(self, dispatches):
+        # EXTENDS the channel: what was not printed yet.
+        waiting = dispatches.filtered(lambda dispatch: dispatch.state == "sent")
+        waiting._move_to("cancelled", error=self.env._("Sent again."))
+        return True
+
+    @api.model
+    def _log(self, messages):
         """Put the letters into the customers' chatter; {attachment id: message id}."""
-        by_letter = notices.sudo().grouped("letter_attachment_id")
+        by_letter = messages.sudo().grouped(lambda message: message._get_letter())
         note = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         values = [
             {
@@ -99,7 +105,7 @@ class ArChannelLetter(models.AbstractModel):
                 "subtype_id": note,
                 "is_internal": True,
                 "subject": attachment.name,
-                "body": self.env._("A letter was made and waits in the list of letters to print."),
+                "body": group[:1]._get_letter_words(),
                 "attachment_ids": [(4, attachment.id)],
                 "author_id": self.env.user.partner_id.id,
                 "email_from": self.env.user.email_formatted,
@@ -108,8 +114,8 @@ class ArChannelLetter(models.AbstractModel):
             }
             for attachment, group in by_letter.items()
         ]
-        messages = self.env["mail.message"].sudo().create(values)
-        return dict(zip((letter.id for letter in by_letter), messages.ids, strict=True))
+        logged = self.env["mail.message"].sudo().create(values)
+        return dict(zip((letter.id for letter in by_letter), logged.ids, strict=True))
 
     # ------------------------------------------------------------------
     # PDF

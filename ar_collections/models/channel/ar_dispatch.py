@@ -1,19 +1,21 @@
 """Dispatches: each attempt to tell a customer something, and what became of it."""
 
-from markupsafe import Markup
+from odoo import api, fields, models
+from odoo.tools import OrderedSet
 
-from odoo import Command, api, fields, models
-from odoo.fields import Domain
+NOTICE = "ar.dunning.notice"
 
 
 # What "sent" means is the same for all channels: it has left our hands. An e-mail is in the
-# mail queue, a letter lies in the list of letters to print, both for good; so the notice
+# mail queue, a letter lies in the list of letters to print, both for good; so the message
 # counts. "Delivered" is known for a printed letter and for a call that was made, never for
-# an e-mail.
+# an e-mail. "Unknown" is for carriers that are no part of our transaction: a crash fell between
+# handing over and committing, so the customer may have it, and it is not sent again by itself.
 class ArDispatch(models.Model):
-    """One attempt to deliver a notice by one channel.
+    """One attempt to deliver a message, a record of ``ar.message.mixin``, by one channel.
 
-    A notice and channel have at most one living dispatch, which the database enforces.
+    A message and channel have at most one living dispatch, which the database enforces; one
+    that a person sends again has another ``repeat``.
     """
 
     _name = "ar.dispatch"
@@ -27,28 +29,45 @@ class ArDispatch(models.Model):
     _asks_at_once = False
     # What became of a message is never written by hand.
     _transitions = {
-        "sent": ("queued",),
-        "delivered": ("queued", "sent"),
-        "bounced": ("sent", "delivered"),
-        "failed": ("queued", "sent"),
-        "cancelled": ("queued", "sent"),
+        # Failed: the mail queue tried again, and it left.
+        "sent": ("queued", "failed", "unknown"),
+        "delivered": ("queued", "sent", "unknown"),
+        "bounced": ("sent", "delivered", "unknown"),
+        "failed": ("queued", "sent", "unknown"),
+        "cancelled": ("queued", "sent", "unknown"),
+        "unknown": ("queued",),
     }
 
+    res_model = fields.Char("Kind of Message", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Message ID", model_field="res_model", required=True, readonly=True
+    )
+    message_ref = fields.Reference(
+        string="Document",
+        selection="_selection_message",
+        compute="_compute_message_ref",
+        help="What was said: opens it.",
+    )
+    message_name = fields.Char("Document Name", compute="_compute_message_name")
     notice_id = fields.Many2one(
-        "ar.dunning.notice", required=True, readonly=True, index=True, ondelete="restrict"
+        "ar.dunning.notice",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The message, where it is a notice.",
     )
     profile_id = fields.Many2one(
         "ar.profile",
         string="Customer Account",
-        related="notice_id.profile_id",
-        store=True,
+        readonly=True,
         index=True,
+        ondelete="restrict",
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", related="notice_id.partner_id", store=True, index=True
+        "res.partner", string="Customer", related="profile_id.partner_id", store=True, index=True
     )
     company_id = fields.Many2one(
-        "res.company", related="notice_id.company_id", store=True, index=True
+        "res.company", related="profile_id.company_id", store=True, index=True
     )
     level_id = fields.Many2one(
         "ar.dunning.level", string="Level", related="notice_id.level_id", store=True
@@ -60,8 +79,8 @@ class ArDispatch(models.Model):
         store=True,
         index="btree_not_null",
     )
-    currency_id = fields.Many2one("res.currency", related="notice_id.currency_id")
-    amount_total = fields.Monetary(string="Amount", related="notice_id.amount_total")
+    currency_id = fields.Many2one("res.currency", compute="_compute_amount")
+    amount_total = fields.Monetary(string="Amount", compute="_compute_amount")
     channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection(),
         required=True,
@@ -80,11 +99,19 @@ class ArDispatch(models.Model):
             ("bounced", "Bounced"),
             ("failed", "Failed"),
             ("cancelled", "Cancelled"),
+            ("unknown", "Unknown"),
         ],
         default="queued",
         required=True,
         readonly=True,
         index=True,
+        help="Unknown: it may have arrived; nobody can tell. It is not sent again by itself.",
+    )
+    repeat = fields.Integer(
+        "Sent Again",
+        default=0,
+        readonly=True,
+        help="How often a person had the message sent again before.",
     )
     attempts = fields.Integer(default=1, readonly=True)
     error = fields.Text(readonly=True)
@@ -133,9 +160,11 @@ class ArDispatch(models.Model):
     note = fields.Text(string="Note of the Call", readonly=True)
 
     _living_uniq = models.UniqueIndex(
-        "(notice_id, channel) WHERE state IN ('queued', 'sent', 'delivered')",
-        "A notice leaves at most once by each channel.",
+        "(res_model, res_id, channel, repeat) "
+        "WHERE state IN ('queued', 'sent', 'delivered', 'unknown')",
+        "A message leaves at most once by each channel.",
     )
+    _message_idx = models.Index("(res_id, res_model)")
     _address_index = models.Index(
         "(recipient, id) WHERE channel = 'email' AND state IN ('sent', 'delivered', 'bounced')"
     )
@@ -147,6 +176,75 @@ class ArDispatch(models.Model):
             parts = (labels.get(dispatch.channel), dispatch.recipient)
             dispatch.display_name = ": ".join(filter(None, parts))
 
+    @api.model
+    def _selection_message(self):
+        """(model, name) of all that is said to customers."""
+        mixin = self.env.registry["ar.message.mixin"]
+        return [
+            (name, self.env["ir.model"]._get(name).name)
+            for name, model in self.env.registry.items()
+            if issubclass(model, mixin) and not model._abstract
+        ]
+
+    @api.depends("res_model", "res_id")
+    def _compute_message_ref(self):
+        for dispatch in self:
+            known = dispatch.res_model and dispatch.res_id
+            dispatch.message_ref = known and f"{dispatch.res_model},{dispatch.res_id}"
+
+    @api.depends_context("uid")
+    @api.depends("res_model", "res_id")
+    def _compute_message_name(self):
+        self.message_name = False
+        for messages, dispatches in self._by_model():
+            kind = self.env["ir.model"]._get(messages._name).name
+            names = {message.id: message.display_name for message in messages.exists()}
+            for dispatch in dispatches:
+                dispatch.message_name = " ".join(filter(None, (kind, names.get(dispatch.res_id))))
+
+    @api.depends("res_model", "res_id")
+    def _compute_amount(self):
+        self.currency_id, self.amount_total = False, 0.0
+        for messages, dispatches in self._by_model():
+            amounts = {message.id: message._get_amount() for message in messages.exists()}
+            for dispatch in dispatches.filtered(lambda one, has=amounts: one.res_id in has):
+                dispatch.currency_id, dispatch.amount_total = amounts[dispatch.res_id]
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: a notice stands in a field of its own, too; the account is the
+        # message's, so that who may see the one sees the other.
+        done = []
+        for vals in super()._complete(vals_list):
+            if notice_id := vals.get("notice_id"):
+                vals = {"res_model": NOTICE, "res_id": notice_id, **vals}
+            elif vals.get("res_model") == NOTICE:
+                vals = {**vals, "notice_id": vals.get("res_id")}
+            if vals.get("res_id") and not vals.get("profile_id"):
+                message = self.env[vals["res_model"]].browse(vals["res_id"])
+                vals = {**vals, "profile_id": message.sudo().profile_id.id}
+            done.append(vals)
+        return done
+
+    # ------------------------------------------------------------------
+    # The messages
+    # ------------------------------------------------------------------
+    def _by_model(self):
+        """What the dispatches say, by kind: list of (messages, their dispatches)."""
+        return [
+            (self.env[name].browse(OrderedSet(dispatches.mapped("res_id"))), dispatches)
+            for name, dispatches in self.grouped("res_model").items()
+            if name
+        ]
+
+    def _get_message(self):
+        """The message that was sent."""
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id)
+
     # ------------------------------------------------------------------
     # The gate
     # ------------------------------------------------------------------
@@ -154,147 +252,18 @@ class ArDispatch(models.Model):
         # EXTENDS the gate: the date is that of the last move.
         return super()._move_to(state, allowed, **{"date": fields.Datetime.now(), **values})
 
-    def _set_undelivered(self, state, reason, try_others=True):
-        """A message came back: note it, and let the next channel speak or report failure.
-
-        :param state: ``bounced`` or ``failed``
-        :param try_others: False if our own server is at fault, not the address
-        :return: the dispatches that moved
-        """
-        moved = self._move_to(state, error=reason)
-        if state == "bounced":
-            moved.profile_id._mark_contact("email")
-        for notice, dispatches in moved.grouped("notice_id").items():
-            notice._on_undelivered(dispatches, reason, try_others)
-        return moved
-
-    def _carries_message(self):
-        """True if the message is on its way or has arrived; a call to be made is neither."""
-        self.ensure_one()
-        waits_for_a_person = self.state == "queued" and self.activity_id
-        return self.state in ("queued", "sent", "delivered") and not waits_for_a_person
-
-    # ------------------------------------------------------------------
-    # Letters
-    # ------------------------------------------------------------------
-    def action_print_letters(self):
-        """Show the stored letters as one PDF, in the order of the list.
-
-        A letter leaves when it is printed: one whose items were all paid since it was made
-        is cancelled instead.
-        """
-        self.check_access("write")
-        waiting = self.sudo().filtered(lambda d: d.channel == "letter" and d.state == "sent")
-        waiting._drop_settled()
-        left = self - waiting.filtered(lambda d: d.state == "cancelled")
-        if self and not left:
-            return {
-                "type": "ir.actions.client",
-                "tag": "display_notification",
-                "params": {
-                    "message": self.env._("Paid in the meantime."),
-                    "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-                },
-            }
-        wizard = self.env["ar.dispatch.print_letters"].create(
-            {"dispatch_ids": [Command.set(left.ids)]}
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Print Letters"),
-            "res_model": wizard._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-        }
-
-    def action_mark_printed(self):
-        """Confirm that the letters were printed and posted."""
-        letters = self.filtered(lambda dispatch: dispatch.channel == "letter")
-        return bool(letters._move_to("delivered"))
-
-    # ------------------------------------------------------------------
-    # Calls
-    # ------------------------------------------------------------------
-    def action_log_call(self):
-        """Ask for the outcome of the call."""
-        self.ensure_one()
-        self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Log Call"),
-            "res_model": "ar.dispatch.log_call",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_dispatch_id": self.id},
-        }
-
-    def _log_call(self, outcome, note=None, next_date=None):
-        """Record what came out of a call; the caller has checked the access.
-
-        :param outcome: one of the field ``outcome``
-        :param next_date: day of a further call; a customer who was not reached stays queued
-        """
-        self.ensure_one()
-        label = dict(self._fields["outcome"]._description_selection(self.env))[outcome]
-        together = self.sudo()._get_same_call()
-        activity = together.activity_id
-        again = outcome == "not_reached"
-        if again:
-            together.write({"attempts": self.attempts + 1, "outcome": outcome, "note": note})
-            together.write({"activity_id": False, "call_date": next_date or self.call_date})
-        elif outcome == "wrong_number":
-            together._move_to_wrong_number(label, note)
-        else:
-            together._move_to("delivered", outcome=outcome, note=note)
-        self._close_activity(activity, label, note)
-        if next_date or again:
-            self.sudo()._plan_next_call(next_date or self.call_date, together if again else None)
-
-    def _get_same_call(self):
-        """The queued dispatches that one call settles (a customer's notices by currency)."""
-        if not self.activity_id:
-            return self
-        return self.search([("activity_id", "=", self.activity_id.id), ("state", "=", "queued")])
-
-    def _move_to_wrong_number(self, label, note):
-        """Nobody can be reached at this number: the call failed, the collector finds another."""
-        self.write({"outcome": "wrong_number", "note": note})
-        self._set_undelivered("failed", label)
-        self.profile_id._mark_contact("phone")
-        self.notice_id[:1]._make_delivery_task(label)
-
-    def _close_activity(self, activity_sudo, label, note):
-        """Close the task with the outcome; without a task, say it in the chatter."""
-        feedback = ". ".join(filter(None, (label, note)))
-        if activity_sudo and activity_sudo.active:
-            # Closed by the user who called, so that the history names this user.
-            activity_sudo.sudo(False).with_user(self.env.user).action_feedback(feedback=feedback)
-        else:
-            self.profile_id.sudo()._message_log(
-                body=Markup("<p>{}</p>").format(feedback),
-                author_id=self.env.user.partner_id.id,
-            )
-
-    def _plan_next_call(self, day, again):
-        """Make the task of a further call; ``again`` are the dispatches it belongs to."""
-        activity = self.env["ar.channel.call"]._plan([(self.notice_id, day)])
-        if again:
-            again.write({"activity_id": activity.id})
-
     # ------------------------------------------------------------------
     # Links
     # ------------------------------------------------------------------
+    def action_view_message(self):
+        """Open what was delivered."""
+        self.ensure_one()
+        return self._get_message()._get_records_action()
+
     def action_view_notice(self):
         """Open the notice that was delivered."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ar.dunning.notice",
-            "res_id": self.notice_id.id,
-            "view_mode": "form",
-        }
+        return self.notice_id._get_records_action()
 
     def action_view_profile(self):
         """Open the customer's account, where the talk is kept."""
@@ -305,49 +274,3 @@ class ArDispatch(models.Model):
             "res_id": self.profile_id.id,
             "view_mode": "form",
         }
-
-    @api.model
-    def _read_bounced(self, addresses):
-        """The e-mail addresses among ``addresses`` whose last message came back; one query."""
-        self.flush_model(["channel", "recipient", "state"])
-        domain = Domain("channel", "=", "email") & Domain("recipient", "in", list(addresses))
-        domain &= Domain("state", "in", ("sent", "delivered", "bounced"))
-        # A full mailbox is emptied one day: after three months the address is tried again.
-        domain &= Domain("date", ">=", fields.Datetime.subtract(fields.Datetime.now(), days=90))
-        last = self.sudo()._read_group(domain, ["recipient"], ["id:max"])
-        dispatches = self.sudo().browse([last_id for _recipient, last_id in last])
-        return set(dispatches.filtered(lambda d: d.state == "bounced").mapped("recipient"))
-
-    def _drop_settled(self):
-        """Cancel what is no longer needed: all that its notice asked for is paid."""
-        for dispatch in self:
-            items = dispatch.notice_id.line_ids.filtered(lambda line: line.kind == "item")
-            if all(line.move_line_id.reconciled for line in items if line.move_line_id):
-                activity = dispatch.activity_id
-                dispatch._move_to("cancelled", error=self.env._("Paid in the meantime."))
-                activity.unlink()
-
-    def _fail_outdated(self):
-        """A message whose amounts are no longer right does not leave; the next run reminds
-        anew, with the right ones."""
-        lines = self.notice_id.line_ids.filtered(
-            lambda line: line.kind == "item" and line.state == "sent"
-        )
-        rows = self.env["ar.open.item"]._read_rows(
-            self.company_id.ids, ids=lines.move_line_id.ids, include_future=True
-        )
-        live = {row["id"]: row for row in rows}
-        for dispatch in self.filtered(lambda d: d.state == "queued"):
-            items = dispatch.notice_id.line_ids & lines
-            rows = [(line, live.get(line.move_line_id.id)) for line in items]
-            if not all(
-                row
-                and not row["payment_pending"]
-                and not line.currency_id.compare_amounts(row["residual_currency"], line.amount_open)
-                for line, row in rows
-            ):
-                dispatch._set_undelivered(
-                    "failed",
-                    self.env._("Something was paid or changed since; the next run reminds anew."),
-                    try_others=False,
-                )

@@ -8,11 +8,11 @@ from ...tools.channel.channel import prefer
 
 
 class ArDunningNotice(models.Model):
-    # EXTENDS 'dunning': dispatches, routes and what to do when nothing arrives.
-    _inherit = "ar.dunning.notice"
+    # EXTENDS 'dunning': a message; dispatches, routes and what to do when nothing arrives.
+    _name = "ar.dunning.notice"
+    _inherit = ["ar.dunning.notice", "ar.message.mixin"]
 
     dispatch_ids = fields.One2many("ar.dispatch", "notice_id", string="Dispatches")
-    dispatch_count = fields.Integer(compute="_compute_dispatch_count")
     letter_attachment_id = fields.Many2one(
         "ir.attachment",
         string="Letter",
@@ -27,23 +27,26 @@ class ArDunningNotice(models.Model):
         help="What stands in the way of delivery, and what happens instead.",
     )
 
+    text_customer = fields.Char(compute="_compute_texts")
+    text_contact = fields.Char(compute="_compute_texts")
+    text_company = fields.Char(compute="_compute_texts")
+    text_total = fields.Char(compute="_compute_texts")
+    text_overdue = fields.Char(compute="_compute_texts")
+    text_days = fields.Char(compute="_compute_texts")
+    text_deadline = fields.Char(compute="_compute_texts")
+    text_next_measure = fields.Char(compute="_compute_texts")
+    text_collector = fields.Char(compute="_compute_texts")
+    text_items = fields.Html(compute="_compute_text_items", sanitize=False)
+
+    # The queue, in its order: what was sent before is not read again.
+    _queue_idx = models.Index("(id) WHERE state = 'queued'")
+
     def _keeps(self, attachments):
         # EXTENDS the guard: the letter as it was made, which may speak for several notices.
         named = Domain("letter_attachment_id", "in", attachments.ids)
         letters = self.sudo().search(named).letter_attachment_id
         sent = self.env["ar.dispatch"].sudo().search([("attachment_id", "in", attachments.ids)])
         return super()._keeps(attachments) | (attachments & (letters | sent.attachment_id))
-
-    @api.depends("dispatch_ids")
-    def _compute_dispatch_count(self):
-        # A number only, for whoever reads the notice; the auditor does not read dispatches.
-        counts = dict(
-            self.env["ar.dispatch"]
-            .sudo()
-            ._read_group([("notice_id", "in", self.ids)], ["notice_id"], ["__count"])
-        )
-        for notice in self:
-            notice.dispatch_count = counts.get(notice.sudo(), 0)
 
     @api.depends("state", "level_id", "contact_id", "profile_id.preferred_channel")
     def _compute_reach_warning(self):
@@ -72,7 +75,7 @@ class ArDunningNotice(models.Model):
         return result
 
     def _get_routes(self):
-        """The channels of the level, the customer's preferred one first."""
+        # EXTENDS the message: the channels of the level, the customer's preferred one first.
         self.ensure_one()
         return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
 
@@ -87,11 +90,7 @@ class ArDunningNotice(models.Model):
         return (0, self.id)
 
     def _group_messages(self):
-        """The messages that ``self`` makes: list of (lead, notices).
-
-        The lead has the highest level and the largest amount: it decides how the message
-        speaks.
-        """
+        # EXTENDS the message: the lead has the highest level and the largest amount.
         messages = []
         for notices in self.grouped(lambda notice: notice._get_message_key()).values():
             ordered = notices.sorted(
@@ -125,7 +124,7 @@ class ArDunningNotice(models.Model):
     # When nothing arrives
     # ------------------------------------------------------------------
     def _on_undelivered(self, dispatches, reason, try_others):
-        """A message that had left came back: try the level's fallback, else the notice failed.
+        """EXTENDS the message: try the level's fallback, else the notice failed.
 
         The fallback is queued only: the sender makes it, since this may run within a mail job.
         When our own server failed there is no task for the collector: the address is right,
@@ -174,10 +173,3 @@ class ArDunningNotice(models.Model):
         return self.env.ref("ar_collections.action_report_ar_dunning_letter").report_action(
             self, config=False
         )
-
-    def action_view_dispatches(self):
-        """Open the dispatches of the notices."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_dispatch_action")
-        action["domain"] = [("notice_id", "in", self.ids)]
-        action["context"] = {}
-        return action

@@ -2,24 +2,54 @@
 
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 from odoo.tools.misc import get_lang
 
 STRONG = Markup("<strong>{}</strong>")
+# Who reads dispatches.
+READERS = "ar_collections.ar_collections_group_collector,account.group_account_invoice"
 
 
 class ArMessageMixin(models.AbstractModel):
-    """A record that is said to a customer: a notice, a statement.
+    """A record that is said to a customer: a notice, a statement, a reminder.
 
     It has ``partner_id``, ``contact_id``, ``company_id``, ``profile_id``, ``collector_id`` and
     ``name``. Numbers and dates are formatted here, in the language of the context; templates
     only place them. What templates may use without the rights of an editor are its fields
     ``text_…``.
+
+    What it says of itself to the channels is answered below, to the sender in
+    ``ar_message_mixin_send.py``. Neither knows a kind of message, no message knows a channel.
     """
 
     _name = "ar.message.mixin"
     _description = "What Is Said to a Customer"
+
+    dispatch_ids = fields.One2many("ar.dispatch", "res_id", string="Dispatches", groups=READERS)
+    dispatch_count = fields.Integer(compute="_compute_dispatch_count")
+
+    @api.depends("dispatch_ids")
+    def _compute_dispatch_count(self):
+        # A number only, for whoever reads the message; the auditor does not read dispatches.
+        counts = dict(
+            self.env["ar.dispatch"]
+            .sudo()
+            ._read_group(
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+                ["res_id"],
+                ["__count"],
+            )
+        )
+        for message in self:
+            message.dispatch_count = counts.get(message.id, 0)
+
+    def action_view_dispatches(self):
+        """Open the dispatches of the messages."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_dispatch_action")
+        action["domain"] = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        action["context"] = {}
+        return action
 
     @api.model
     def mail_allowed_qweb_expressions(self):
@@ -51,6 +81,95 @@ class ArMessageMixin(models.AbstractModel):
             "email": collector.email or self.company_id.email or "",
             "phone": collector.phone or self.company_id.phone or "",
         }
+
+    # ------------------------------------------------------------------
+    # What channels ask
+    # ------------------------------------------------------------------
+    def _get_routes(self):
+        """The channels that may speak for it, in order: tuple of ``Route``."""
+        raise NotImplementedError
+
+    def _get_mail_template(self):
+        """The template of the e-mail that carries it."""
+        raise NotImplementedError
+
+    def _get_mail_subject(self):
+        """The record that the e-mail's template is written about."""
+        return self
+
+    def _get_mail_values(self):
+        """Values of its e-mail (``mail.mail``) beside those of all messages."""
+        return {}
+
+    def _attaches_letter(self):
+        """Whether its e-mail carries its letter as a PDF."""
+        return True
+
+    @api.model
+    def _map_attached(self, messages):
+        """What the e-mails carry: {lead id: attachments, as superuser}.
+
+        :param messages: list of (lead, messages) as of ``_group_messages``
+        """
+        return {lead.id: lead._get_letter() for lead, _together in messages}
+
+    def _ensure_letters(self):
+        """Make and keep the letters that are not there yet."""
+
+    def _get_letter(self):
+        """Its letter (or paper) as PDF: an attachment as superuser, or none."""
+        return self.env["ir.attachment"].sudo()
+
+    def _get_letter_words(self):
+        """What the chatter says of its letter."""
+        return self.env._("A letter was made and waits in the list of letters to print.")
+
+    def _get_amount(self):
+        """(currency, amount) that it speaks of."""
+        return self.company_id.currency_id, 0.0
+
+    def _note_printed(self):
+        """Hook: the letters were printed and posted."""
+
+    def _is_settled(self):
+        """Whether it is no longer needed: nothing that it asks for is open."""
+        return False
+
+    def _on_undelivered(self, dispatches, reason, try_others):
+        """A message that had left came back.
+
+        :param dispatches: those that did
+        :param try_others: False if our own server is at fault, not the address
+        """
+
+    def _is_retried(self):
+        """Whether the mail queue may send its failed e-mail again; else it is sent anew."""
+        return True
+
+    def _get_problems(self):
+        """{id: whole sentence} of the messages that no channel can deliver; set-based."""
+        return {
+            id_: self.browse(id_)._get_unreached_words(choice.problems)
+            for id_, choice in self.env["ar.channel"]._choose(self).items()
+            if not choice.channels
+        }
+
+    def _get_unreached_words(self, problems):
+        """Why no channel delivers it, a whole sentence."""
+        return " ".join(dict.fromkeys(problems.values())) or self._get_no_channel_words()
+
+    def _get_no_channel_words(self):
+        return self.env._("%s has no channel. Choose one.", self.display_name)
+
+    def _get_template_error_words(self, template, cause):
+        """What to say where the e-mail's template cannot be filled in for it."""
+        return self.env._(
+            "The e-mail to %(customer)s could not be written: the template “%(template)s” has an "
+            "expression that fails (%(cause)s). Correct the template and send it again.",
+            customer=self.partner_id.display_name,
+            template=template.display_name,
+            cause=cause,
+        )
 
     # ------------------------------------------------------------------
     # Where to pay

@@ -22,7 +22,7 @@ class ArProfile(models.Model):
     dispatch_ids = fields.One2many("ar.dispatch", "profile_id", string="Dispatches")
 
     def _message_receive_bounce(self, email, partner):
-        # EXTENDS 'mail': the message of a notice came back.
+        # EXTENDS 'mail': the last message of each kind came back.
         super()._message_receive_bounce(email, partner)
         dispatches = self.env["ar.dispatch"].sudo()
         for profile in self:
@@ -35,11 +35,12 @@ class ArProfile(models.Model):
                 ],
                 order="id desc",
             )
-            # One message may carry several notices (currencies) of the customer.
-            last = sent.filtered(lambda d, m=sent[:1].mail_message_id: d.mail_message_id == m)
-            last._set_undelivered(
-                "bounced", self.env._("The message to %(address)s came back.", address=email)
-            )
+            for _messages, own in sent._by_model():
+                # One message may carry several notices (currencies) of the customer.
+                last = own.filtered(lambda d, m=own[:1].mail_message_id: d.mail_message_id == m)
+                last._set_undelivered(
+                    "bounced", self.env._("The message to %(address)s came back.", address=email)
+                )
 
     def _message_create(self, values_list):
         # EXTENDS 'mail': the customer's answer quotes our message, with the personal link.

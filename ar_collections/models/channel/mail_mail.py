@@ -1,9 +1,9 @@
-"""What becomes of a notice's e-mail when the mail queue sends it."""
+"""What becomes of a message's e-mail when the mail queue sends it."""
 
 from odoo import models
 
 # The address is at fault: another channel may work. Otherwise the server is: nothing else
-# is tried, the notice can be sent again when it works.
+# is tried, the message can be sent again when it works.
 ADDRESS_FAILURES = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_bounce")
 
 
@@ -23,10 +23,8 @@ class MailMail(models.Model):
         )
 
     def _fail_dispatches(self, failure_reason, failure_type):
-        """Record the failure on the dispatches and take the mails out of the queue for good.
-
-        The notice is sent anew instead, so the failed mail must never leave later.
-        """
+        """Record the failure on the dispatches. What is sent anew instead, a notice, must never
+        leave by the failed e-mail later: that is taken out of the queue for good."""
         dispatches = (
             self.env["ar.dispatch"]
             .sudo()
@@ -37,4 +35,22 @@ class MailMail(models.Model):
             reason = failure_reason or mail.failure_reason or labels.get(failure_type)
             failed = dispatches.filtered(lambda d, m=mail: d.mail_mail_id == m)
             failed._set_undelivered("failed", reason, try_others=failure_type in ADDRESS_FAILURES)
-            mail.sudo().write({"state": "cancel"})
+            if not failed[0]._get_message()._is_retried():
+                mail.sudo().write({"state": "cancel"})
+
+    def _ar_withdraw(self):
+        """Take e-mails that did not leave out of the queue, for good.
+
+        :return: False when one is being sent at this moment
+        """
+        waiting = self.filtered(lambda mail: mail.state in ("outgoing", "exception"))
+        if waiting.try_lock_for_update(allow_referencing=True) != waiting:
+            return False
+        waiting.write({"state": "cancel"})
+        self.env["mail.notification"].sudo().search(
+            [
+                ("mail_mail_id", "in", waiting.ids),
+                ("notification_status", "in", ("ready", "exception")),
+            ]
+        ).write({"notification_status": "canceled"})
+        return True

@@ -190,7 +190,7 @@ class TestDelivery(ArChannelCommon):
         profile.preferred_channel = "letter"
         self.assertEqual(self._channels(self._remind(partner)), {"letter": "sent"})
 
-    @mute_logger("odoo.addons.ar_collections.models.channel.ar_dunning_sender")
+    @mute_logger("odoo.addons.ar_collections.models.channel.ar_message_mixin_send")
     def test_one_failing_customer_does_not_stop_the_others(self):
         good, bad = self._make_debtor("Good"), self._make_debtor("Bad")
         notices = self._queue(good, bad)

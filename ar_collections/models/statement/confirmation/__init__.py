@@ -9,6 +9,7 @@ from . import ar_balance_confirmation_steps
 from . import ar_balance_confirmation_page
 from . import ar_balance_difference
 from . import ar_balance_confirmation_figures
+from . import ar_balance_confirmation_nightly
 from . import ar_balance_reminder
 from . import ar_balance_round
 from . import ar_balance_round_left

@@ -68,7 +68,9 @@ class ArBalanceConfirmation(models.Model):
         index=True,
         help="Settled: it differed, and all differences have been cleared up.",
     )
-    channel = fields.Selection([("email", "E-mail"), ("letter", "Letter")], readonly=True)
+    channel = fields.Selection(
+        selection=lambda self: self.env["ar.channel"]._selection_papers(), readonly=True
+    )
     date_asked = fields.Date("Asked on", readonly=True, help="The company's day.")
     date_expiry = fields.Date(
         "Answer until", readonly=True, help="The last day on which the link takes an answer."

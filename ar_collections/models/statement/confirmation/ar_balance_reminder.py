@@ -1,22 +1,12 @@
 """Reminders of balances that were not answered: counted, kept, once a day at most."""
 
-import logging
-from datetime import timedelta
-
-import psycopg2
-from psycopg2 import errors as pg_errors
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
+from ....tools.channel.channel import Route
 from ...base.guarded import COLLECTOR
-from ..statement.ar_statement_send import BUSY
-
-_logger = logging.getLogger(__name__)
 
 REPORT = "ar_collections.report_ar_balance_reminder"
-BATCH = 20
 
 
 class ArBalanceReminder(models.Model):
@@ -27,7 +17,7 @@ class ArBalanceReminder(models.Model):
     """
 
     _name = "ar.balance.reminder"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.message.mixin"]
     _description = "Reminder to Confirm a Balance"
     _order = "date desc, id desc"
     _kept_files = True
@@ -35,12 +25,18 @@ class ArBalanceReminder(models.Model):
     confirmation_id = fields.Many2one(
         "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    name = fields.Char(related="confirmation_id.name")
+    profile_id = fields.Many2one(related="confirmation_id.profile_id")
+    collector_id = fields.Many2one(related="confirmation_id.collector_id")
+    contact_id = fields.Many2one(related="confirmation_id.statement_id.contact_id")
     company_id = fields.Many2one(related="confirmation_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         related="confirmation_id.partner_id", store=True, string="Customer"
     )
     date = fields.Date(required=True, readonly=True)
-    channel = fields.Selection([("email", "E-mail"), ("letter", "Letter")], readonly=True)
+    channel = fields.Selection(
+        selection=lambda self: self.env["ar.channel"]._selection_papers(), readonly=True
+    )
     recipient = fields.Char("Sent to", readonly=True)
     attachment_id = fields.Many2one(
         "ir.attachment",
@@ -66,142 +62,74 @@ class ArBalanceReminder(models.Model):
             raise UserError(
                 self.env._("This reminder of %s was no letter.", self.confirmation_id.name)
             )
-        self.sudo().printed = True
+        self._note_printed()
+        self.sudo().dispatch_ids.action_mark_printed()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{letter.id}?download=true",
             "target": "download",
         }
 
+    # ------------------------------------------------------------------
+    # What sender and channels ask
+    # ------------------------------------------------------------------
+    def _get_routes(self):
+        # EXTENDS the message
+        return (Route(self.channel, "always"),)
 
-class ArBalanceConfirmation(models.Model):
-    _inherit = "ar.balance.confirmation"
+    def _note_dispatched(self, dispatches):
+        # EXTENDS the message
+        addresses = {dispatch.res_id: dispatch.recipient for dispatch in dispatches}
+        for reminder in self.sudo():
+            reminder.recipient = addresses[reminder.id]
 
-    def _get_lang(self):
-        """The language that the customer is spoken to in."""
-        return self.statement_id._get_lang()
+    def _on_undelivered(self, dispatches, reason, try_others):
+        # EXTENDS the message
+        self.sudo().confirmation_id.error = reason
+
+    def _get_amount(self):
+        # EXTENDS the message
+        return self.confirmation_id.statement_id._get_amount()
+
+    def _get_mail_template(self):
+        # EXTENDS the message
+        return self.env.ref("ar_collections.mail_template_ar_balance_reminder")
+
+    def _get_mail_subject(self):
+        # EXTENDS the message
+        return self.confirmation_id.statement_id
+
+    def _attaches_letter(self):
+        # EXTENDS the message: the statement goes with it, as it was sent.
+        return False
 
     @api.model
-    def _cron_remind(self, batch_size=BATCH):
-        """Remind of what is due on each company's own day, in batches that commit."""
-        due = self._find_due()
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(due))
-        for start in range(0, len(due), batch_size):
-            batch = due[start : start + batch_size]
-            for one in batch:
-                one._remind_safely()
-            if not progress(len(batch)):
-                break
+    def _map_attached(self, messages):
+        # EXTENDS the message
+        return {lead.id: lead._get_mail_subject()._get_sent_pdf() for lead, _all in messages}
 
-    @api.model
-    def _find_due(self):
-        """The confirmations to remind of today, whatever stands in the way of each."""
-        found = self.browse()
-        for company in self.env["res.company"].search([("ar_confirm_reminders", ">", 0)]):
-            today = company._ar_today()
-            before = today - timedelta(days=company.ar_confirm_reminder_days)
-            domain = Domain("company_id", "=", company.id) & Domain("state", "=", "asked")
-            domain &= Domain("date_expiry", ">=", today)
-            domain &= Domain("reminder_count", "<", company.ar_confirm_reminders)
-            domain &= Domain("date_asked", "<=", before)
-            domain &= Domain("date_reminded", "=", False) | Domain("date_reminded", "<=", before)
-            found |= self.search(domain, order="id")
-        return found
+    def _get_letter(self):
+        # EXTENDS the message
+        return self.sudo().attachment_id._ar_of(self)
 
-    def _is_due(self):
-        """Whether the customer is to be reminded now, read again under lock."""
-        company = self.company_id
-        today = company._ar_today()
-        wait = timedelta(days=company.ar_confirm_reminder_days)
-        last = self.date_reminded or self.date_asked
-        return (
-            self._is_open()
-            and self.reminder_count < company.ar_confirm_reminders
-            and last + wait <= today
-        )
+    def _get_letter_words(self):
+        # EXTENDS the message
+        return self.env._("A reminder to confirm %s was made as a letter.", self.name)
 
-    def _remind_safely(self):
-        """Remind of one; a customer that cannot be reached does not stop the others."""
-        self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                if not self.try_lock_for_update():
-                    return
-                self.invalidate_recordset()
-                if self._is_due():
-                    self._remind()
-        except (*BUSY, pg_errors.UniqueViolation):
-            _logger.info("Somebody else reminds of confirmation %s", self.id)
-        except psycopg2.InterfaceError:
-            raise
-        except Exception as error:
-            if not isinstance(error, UserError):
-                _logger.exception("Confirmation %s could not be reminded of", self.id)
-            self.sudo().error = str(error)
+    def _note_printed(self):
+        # EXTENDS the message
+        self.sudo().printed = True
 
-    def action_remind(self):
-        """Remind now of what has not been answered, whenever it was asked.
-
-        :raise UserError: it is answered, over, or was reminded of today
-        """
-        self.check_access("write")
-        for one in self:
-            if not one._is_open():
-                raise UserError(
-                    self.env._(
-                        "%s takes no answer any more. Give the customer more time first.",
-                        one.display_name,
-                    )
-                )
-            if one.date_reminded == one.company_id._ar_today():
-                raise UserError(
-                    self.env._("The customer was reminded of %s today already.", one.name)
-                )
-            one.lock_for_update()
-            one.sudo()._remind()
-        return True
-
-    def _remind(self):
-        """Send one reminder, with the statement as it was sent.
-
-        :raise UserError: the customer cannot be reached that way
-        """
-        statement = self.statement_id
-        if problem := statement._get_problems().get(statement.id):
-            raise UserError(problem)
-        channel = self.env[f"ar.channel.{statement.channel}"]
-        reminder = self.env["ar.balance.reminder"].sudo().create(
-            {
-                "confirmation_id": self.id,
-                "date": self.company_id._ar_today(),
-                "channel": statement.channel,
-                "recipient": channel._get_recipient(statement),
-            }
-        )  # fmt: skip
-        # The index must speak before anything is written for the customer.
-        reminder.flush_recordset()
-        if statement.channel == "letter":
-            self._make_letter(reminder)
-        else:
-            template = self.env.ref("ar_collections.mail_template_ar_balance_reminder")
-            attachments = {statement.id: statement._get_sent_pdf()}
-            channel._queue(statement, template, attachments)
-        self.sudo().error = False
-
-    def _make_letter(self, reminder):
-        """The letter: the request and a copy of the statement, to be printed."""
+    def _ensure_letters(self):
+        # EXTENDS the message: the request and a copy of the statement, to be printed.
         letters = self.env["ar.channel.letter"]
-        pages = [letters._make_pdfs(self, REPORT)[self.id]]
-        if raw := self.statement_id._get_sent_pdf().raw:
-            pages.append(raw)
-        # Odoo gives HTML in place of PDFs while it runs tests.
-        whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]
-        name = self.env._("Reminder to confirm %s", self.name).replace("/", "_") + ".pdf"
-        reminder.attachment_id = self._attach(reminder, [(name, whole, "application/pdf")])
-        reminder.attachment_id._ar_keep_private("attachment_id")
-        self.profile_id._message_log(
-            body=self.env._("A reminder to confirm %s was made as a letter.", self.name),
-            attachment_ids=reminder.attachment_id.ids,
-            author_id=self.env.user.partner_id.id,
-        )
+        for reminder in self.sudo().filtered(lambda one: not one.attachment_id):
+            one = reminder.confirmation_id
+            pages = [letters._make_pdfs(one, REPORT)[one.id]]
+            if raw := one.statement_id._get_sent_pdf().raw:
+                pages.append(raw)
+            # Odoo gives HTML in place of PDFs while it runs tests.
+            whole = letters._merge(pages) if all(p.startswith(b"%PDF") for p in pages) else pages[0]
+            name = self.env._("Reminder to confirm %s", one.name).replace("/", "_") + ".pdf"
+            reminder.attachment_id = one._attach(reminder, [(name, whole, "application/pdf")])
+            reminder.attachment_id._ar_keep_private("attachment_id")

@@ -61,7 +61,7 @@ class ArBalanceRound(models.Model):
         "months up to the day.",
     )
     channel = fields.Selection(
-        [("email", "E-mail"), ("letter", "Letter")],
+        selection=lambda self: self.env["ar.channel"]._selection_papers(),
         help="Empty: as the customer prefers, by letter where there is no e-mail address.",
     )
     excluded_partner_ids = fields.Many2many(

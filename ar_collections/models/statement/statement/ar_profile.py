@@ -1,7 +1,6 @@
 """The customer account shows its statements, and keeps them when customers are merged."""
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize
 
 
 class ArProfile(models.Model):
@@ -73,22 +72,3 @@ class ArProfile(models.Model):
                 }
             )
         return super()._merge_into(target)
-
-    def _message_receive_bounce(self, email, partner):
-        # EXTENDS 'mail': the message with a statement came back.
-        super()._message_receive_bounce(email, partner)
-        statements = self.env["ar.statement"].sudo()
-        for profile in self:
-            last = statements.search(
-                [
-                    ("profile_id", "=", profile.id),
-                    ("channel", "=", "email"),
-                    ("state", "=", "sent"),
-                    ("recipient", "=", email_normalize(email) or email),
-                ],
-                order="sent_date desc, id desc",
-                limit=1,
-            )
-            last._note_undelivered(
-                self.env._("The message to %(address)s came back.", address=email)
-            )

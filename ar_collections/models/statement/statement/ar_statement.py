@@ -129,7 +129,7 @@ class ArStatement(models.Model):
         domain="[('commercial_partner_id', '=', partner_id)]",
     )
     channel = fields.Selection(
-        [("email", "E-mail"), ("letter", "Letter")],
+        selection=lambda self: self.env["ar.channel"]._selection_papers(),
         compute="_compute_channel",
         store=True,
         readonly=False,
@@ -197,12 +197,9 @@ class ArStatement(models.Model):
     @api.depends("contact_id")
     def _compute_channel(self):
         """As the customer prefers; by letter where there is no e-mail address."""
+        channels = self.env["ar.channel"]
         for statement in self:
-            preferred = statement.profile_id.preferred_channel
-            if preferred in ("email", "letter"):
-                statement.channel = preferred
-            else:
-                statement.channel = "email" if statement.contact_id.email else "letter"
+            statement.channel = channels._get_usual(statement.profile_id, statement.contact_id)
 
     def _map_profiles(self):
         """{(partner, company): profile} of the statements, in one query."""

@@ -88,7 +88,7 @@ class ArStatementRule(models.Model):
     )
     by_contact = fields.Boolean("Contacts Apart")
     channel = fields.Selection(
-        [("email", "E-mail"), ("letter", "Letter")],
+        selection=lambda self: self.env["ar.channel"]._selection_papers(),
         help="Empty: as the customer prefers, by letter where there is no e-mail address.",
     )
     automatic = fields.Boolean(

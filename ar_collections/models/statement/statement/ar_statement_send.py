@@ -1,9 +1,5 @@
-"""The sender: takes statements to their customers, once."""
+"""Statements leave, each once: by a person, or by the scheduled action."""
 
-import logging
-from datetime import timedelta
-
-import psycopg2
 from psycopg2 import errors as pg_errors
 
 from odoo import api, fields, models
@@ -11,23 +7,18 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, plaintext2html
 
-_logger = logging.getLogger(__name__)
+from ....tools.channel.channel import Route
 
-BATCH = 20
-# Somebody else works on the same rows: nothing is wrong, the next round does it.
-BUSY = (
-    pg_errors.SerializationFailure,
-    pg_errors.DeadlockDetected,
-    pg_errors.LockNotAvailable,
-)
 QUEUED = Domain("queued", "=", True) & Domain("state", "=", "draft")
-CRON = "ar_collections.ir_cron_statement_send"
 
 
 class ArStatement(models.Model):
-    # What leaves (the row in the mail queue, the letter) and the state that says so commit
-    # together: a process that is killed leaves either both or none.
+    # EXTENDS the message: what the sender of the channel room asks and does.
     _inherit = "ar.statement"
+
+    _send_cron = "ar_collections.ir_cron_statement_send"
+    # Each has a PDF.
+    _batch_size = 20
 
     # ------------------------------------------------------------------
     # Actions
@@ -43,7 +34,7 @@ class ArStatement(models.Model):
             self.lock_for_update(allow_referencing=True)
             self.invalidate_recordset(["state", "queued"])
             self._check_once()
-            self._send_locked()
+            self._send_bundles()
             return True
         self._queue()
         return {
@@ -76,27 +67,9 @@ class ArStatement(models.Model):
         self.invalidate_recordset(["state", "mail_mail_id"])
         if self.state == "draft" or not self._get_sent_pdf():
             raise UserError(self.env._("%s was not sent yet. Use the button Send.", self.name))
-        if problem := self._get_problems().get(self.id):
-            raise UserError(problem)
-        self._withdraw_mail()
-        self._hand_over()
+        self._send_again()
         self.sudo().write({"sent_date": fields.Datetime.now(), "error": False, "printed": False})
         return True
-
-    def _withdraw_mail(self):
-        """The e-mail that did not leave yet must not leave beside a new one.
-
-        :raise UserError: it is leaving at this moment
-        """
-        own = self.sudo().mail_mail_id.filtered(lambda mail: mail.ar_statement_id.id == self.id)
-        if not own._ar_withdraw():
-            raise UserError(
-                self.env._(
-                    "The e-mail with %s is being sent at this moment. Wait a minute, reload, and "
-                    "send it again only if it has failed.",
-                    self.name,
-                )
-            )
 
     def _queue(self):
         """Let the scheduled action send these drafts.
@@ -112,7 +85,7 @@ class ArStatement(models.Model):
             raise UserError(
                 self.env._("Somebody else has just sent one of these statements. Reload the list.")
             ) from error
-        self.env.ref(CRON).sudo()._trigger()
+        self._wake_sender()
 
     def _check_once(self):
         """Refuse what was sent, also as another statement of the same thing.
@@ -165,86 +138,28 @@ class ArStatement(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # The scheduled action
+    # What the sender asks
     # ------------------------------------------------------------------
     @api.model
-    def _cron_send(self, batch_size=BATCH):
-        """Send what is queued, in batches that commit; safe to kill and to run twice."""
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(QUEUED))
-        seen = set()
-        while statements := self.search(
-            QUEUED & Domain("id", "not in", list(seen)), limit=batch_size, order="id"
-        ):
-            seen.update(statements.ids)
-            locked = statements._lock_queued()
-            locked._send_batch()
-            left = self.search_count(QUEUED & Domain("id", "not in", list(seen)))
-            if not cron._commit_progress(len(statements), remaining=left):
-                return
-        if self.search_count(QUEUED, limit=1):
-            # Busy just now: come back soon, but do not spin.
-            soon = fields.Datetime.now() + timedelta(minutes=1)
-            self.env.ref(CRON).sudo()._trigger(at=soon)
-        cron._commit_progress(0)
+    def _get_queue(self):
+        # EXTENDS the message
+        return QUEUED
 
-    def _lock_queued(self):
-        """Those that are ours now and still wait."""
-        try:
-            with self.env.cr.savepoint():
-                locked = self.try_lock_for_update(allow_referencing=True)
-        except BUSY:
-            return self.browse()
-        locked.invalidate_recordset(["state", "queued"])
-        return locked.filtered_domain(QUEUED)
+    def _get_routes(self):
+        # EXTENDS the message: the one that was chosen.
+        return (Route(self.channel, "always"),) if self.channel else ()
 
-    def _send_batch(self):
-        """Send locked statements: all together, on an error one by one.
-
-        A customer whose statement fails is recorded, the others go on.
-        """
-        if not self:
-            return
-        if unfounded := self._fail_unfounded():
-            (self - unfounded)._send_batch()
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._send_locked()
-            return
-        except (psycopg2.InterfaceError, MemoryError):
-            raise
-        except UserError:
-            _logger.info("Sending statement by statement: one of them cannot be sent")
-        except Exception:
-            _logger.info("Sending statement by statement after an error", exc_info=True)
-        for statement in self:
-            statement._send_one()
-
-    def _send_one(self):
-        try:
-            with self.env.cr.savepoint():
-                self._send_locked()
-        except BUSY:
-            _logger.info("Statement %s is busy, the next round sends it", self.id)
-        except (psycopg2.InterfaceError, MemoryError):
-            raise
-        except Exception as error:
-            if not isinstance(error, UserError):
-                _logger.exception("Statement %s could not be sent", self.id)
-            self._fail(str(error))
-
-    def _fail(self, reason):
-        """Record on the statement why it was not sent; it is a draft again."""
+    def _fail_to_send(self, reason):
+        # EXTENDS the message: each is a draft again, which says why.
         self.sudo().write({"queued": False, "error": reason})
 
     def _fail_unfounded(self):
-        """Those that a rule or round queued whose responsible has no rights any more fail."""
+        # EXTENDS the message: what a rule or round queued whose responsible has no rights any more.
         failed = self.browse()
         for statement in self.sudo():
             origin = statement._get_origin()
             if problem := origin and origin._get_rights_problem():
-                statement._fail(problem)
+                statement._fail_to_send(problem)
                 failed |= self.browse(statement.id)
         return failed
 
@@ -272,21 +187,29 @@ class ArStatement(models.Model):
                 user_id=statement._get_collector().id,
             )
 
-    # ------------------------------------------------------------------
-    # Sending
-    # ------------------------------------------------------------------
-    def _send_locked(self):
-        """Read the money again, make the PDFs, hand over; all or nothing.
-
-        :raise UserError: one of them has nothing to state or cannot be delivered
-        """
+    def _refresh_before_sending(self):
+        # EXTENDS the message
         self._fill()
         self._check_not_empty()
-        if problems := self._get_problems():
-            raise UserError(" ".join(dict.fromkeys(problems.values())))
+        return self
+
+    def _before_leaving(self):
+        # EXTENDS the message: the PDF is kept as it leaves, whatever takes it.
         self._make_attachments()
-        self._hand_over()
-        self._move_to(
+
+    def _note_dispatched(self, dispatches):
+        # EXTENDS the message: the last e-mail and the address as used.
+        last = {dispatch.res_id: dispatch for dispatch in dispatches}
+        for statement in self.sudo():
+            dispatch = last[statement.id]
+            values = {"recipient": dispatch.recipient}
+            if dispatch.mail_mail_id:
+                values["mail_mail_id"] = dispatch.mail_mail_id.id
+            statement.write(values)
+
+    def _set_sent(self):
+        # EXTENDS the message
+        return self._move_to(
             "sent",
             queued=False,
             error=False,
@@ -294,61 +217,45 @@ class ArStatement(models.Model):
             sent_by_id=self.env.uid,
         )
 
-    def _get_problems(self):
-        """{id: whole sentence} of the statements that their channel cannot deliver."""
-        problems = {}
-        by_channel = self.grouped("channel")
-        letters = by_channel.get("letter", self.browse())
-        if letters:
-            problems.update(self.env["ar.channel.letter"]._get_problems(letters))
-        if emails := by_channel.get("email", self.browse()):
-            problems.update(self.env["ar.channel.email"]._get_address_problems(emails))
-            if pdf_problem := self.env["ar.channel.letter"]._get_pdf_problem():
-                problems.update(dict.fromkeys(emails.ids, pdf_problem))
-        for statement in self.filtered(lambda s: not s.channel):
-            problems[statement.id] = self.env._(
-                "The statement of %s has no channel. Choose e-mail or letter.",
-                statement.partner_id.display_name,
-            )
-        return problems
+    def _on_undelivered(self, dispatches, reason, try_others):
+        # EXTENDS the message: its PDF can be sent again, the collector is told. What was answered
+        # has arrived, whatever comes back.
+        if self.state == "sent" or "bounced" not in dispatches.mapped("state"):
+            self._note_undelivered(reason)
 
-    def _hand_over(self):
-        """Give the stored PDFs to the mail queue or to the list of letters to print."""
-        by_channel = self.grouped("channel")
-        if letters := by_channel.get("letter"):
-            letters._log_letters()
-            for statement in letters.sudo():
-                statement.recipient = self.env["ar.channel.letter"]._get_recipient(statement)
-        if emails := by_channel.get("email"):
-            emails._queue_mails()
-
-    def _log_letters(self):
-        """Put the letters into the customers' chatter."""
-        for statement in self:
-            statement.profile_id.sudo()._message_log(
-                body=self.env._(
-                    "The statement %s was made as a letter and waits to be printed.",
-                    statement.name,
-                ),
-                attachment_ids=statement._get_sent_pdf().ids,
-                author_id=self.env.user.partner_id.id,
-            )
+    # ------------------------------------------------------------------
+    # What the channels ask
+    # ------------------------------------------------------------------
+    def _get_amount(self):
+        # EXTENDS the message
+        return self.company_currency_id, self.closing_balance
 
     def _get_mail_template(self):
         """The template of the e-mail that takes this statement to the customer."""
         return self.env.ref("ar_collections.mail_template_ar_statement")
 
-    def _queue_mails(self):
-        """Write the e-mails, in each customer's language, into the mail queue."""
-        email = self.env["ar.channel.email"]
-        for template, statements in self.grouped(lambda s: s._get_mail_template()).items():
-            attachments = {one.id: one._get_sent_pdf() for one in statements}
-            mails = email._queue(statements, template, attachments)
-            for statement in statements:
-                mails[statement.id].ar_statement_id = statement
-                statement.sudo().write(
-                    {
-                        "mail_mail_id": mails[statement.id].id,
-                        "recipient": email._get_recipient(statement),
-                    }
-                )
+    def _get_mail_values(self):
+        # EXTENDS the message: the e-mail leaves only while it is the statement's last.
+        return {"ar_statement_id": self.id}
+
+    def _get_letter(self):
+        # EXTENDS the message
+        return self._get_sent_pdf()
+
+    def _get_letter_words(self):
+        # EXTENDS the message
+        return self.env._(
+            "The statement %s was made as a letter and waits to be printed.",
+            self.name,
+        )
+
+    def _note_printed(self):
+        # EXTENDS the message
+        self.sudo().printed = True
+
+    def _get_no_channel_words(self):
+        # EXTENDS the message
+        return self.env._(
+            "The statement of %s has no channel. Choose e-mail or letter.",
+            self.partner_id.display_name,
+        )

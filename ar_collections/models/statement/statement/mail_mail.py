@@ -46,37 +46,16 @@ class MailMail(models.Model):
         statement.invalidate_recordset(["mail_mail_id"])
         return statement.mail_mail_id != self
 
-    def _ar_withdraw(self):
-        """Take e-mails that did not leave out of the queue, for good.
-
-        :return: False when one is being sent at this moment
-        """
-        waiting = self.filtered(lambda mail: mail.state in ("outgoing", "exception"))
-        if waiting.try_lock_for_update(allow_referencing=True) != waiting:
-            return False
-        waiting.write({"state": "cancel"})
-        self.env["mail.notification"].sudo().search(
-            [
-                ("mail_mail_id", "in", waiting.ids),
-                ("notification_status", "in", ("ready", "exception")),
-            ]
-        ).write({"notification_status": "canceled"})
-        return True
-
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
-        # EXTENDS 'mail'
+        # EXTENDS 'mail': the queue has tried again, and it left.
         for mail in self.sudo():
             statement = mail.ar_statement_id
-            if statement.mail_mail_id != mail:
-                continue
-            if failure_type:
-                labels = dict(self._fields["failure_type"]._description_selection(self.env))
-                statement._note_undelivered(failure_reason or labels.get(failure_type))
-            elif statement.error and mail.state == "sent":
-                # The queue has tried again, and it left.
+            if statement.error and mail.state == "sent" and statement.mail_mail_id == mail:
                 statement.error = False
+                failed = statement.dispatch_ids.filtered(lambda d, m=mail: d.mail_mail_id == m)
+                failed._move_to("sent", ("failed",), error=False)
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )

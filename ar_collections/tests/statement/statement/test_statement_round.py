@@ -1,7 +1,9 @@
 """Statements leave: one, several, all by rule; each once."""
 
 import base64
+import runpy
 from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -43,7 +45,7 @@ class TestStatementRound(ArChannelCommon):
     def _cron(self):
         """The scheduled action without its commits."""
         queued = self.env["ar.statement"].search([("queued", "=", True)])
-        queued._lock_queued()._send_batch()
+        queued._lock_bundles()._send()
         return queued
 
     # ------------------------------------------------------------------
@@ -61,6 +63,12 @@ class TestStatementRound(ArChannelCommon):
         self.assertIn(statement.name, mail.subject)
         self.assertIn("100.00", mail.body_html)
         self.assertEqual((mail.model, mail.res_id), ("ar.profile", statement.profile_id.id))
+        dispatch = statement.dispatch_ids
+        self.assertEqual((dispatch.channel, dispatch.state), ("email", "sent"))
+        self.assertEqual((dispatch.mail_mail_id, dispatch.recipient), (mail, statement.recipient))
+        self.assertEqual(dispatch.partner_id, self.alpha)
+        action = statement.action_view_dispatches()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), dispatch)
 
     def test_by_letter(self):
         statement = self._make(self.beta)
@@ -73,6 +81,70 @@ class TestStatementRound(ArChannelCommon):
         self.assertTrue(base64.b64decode(wizard.pdf).startswith(b"%PDF"))
         wizard.action_confirm()
         self.assertTrue(statement.printed)
+        self.assertEqual(statement.dispatch_ids.state, "delivered")
+
+    def test_letters_of_all_kinds_are_printed_together(self):
+        statement = self._make(self.beta).with_context(force_report_rendering=True)
+        statement.action_send()
+        letter = statement.dispatch_ids
+        self.assertEqual((letter.state, letter.attachment_id), ("sent", statement.attachment_id))
+        action = letter.action_print_letters()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(wizard.count, 1)
+        wizard.action_confirm()
+        self.assertEqual((letter.state, statement.printed), ("delivered", True))
+
+    def test_a_letter_that_is_sent_again_is_printed_once(self):
+        statement = self._make(self.beta)
+        statement.action_send()
+        first = statement.dispatch_ids
+        statement.action_send_again()
+        again = statement.dispatch_ids - first
+        self.assertEqual((first.state, again.state), ("cancelled", "sent"))
+        self.assertEqual((first.repeat, again.repeat), (0, 1))
+
+    def test_a_message_that_comes_back(self):
+        statement = self._make(self.alpha)
+        statement.action_send()
+        statement.profile_id._message_receive_bounce("alpha@example.com", self.alpha)
+        self.assertEqual((statement.state, statement.dispatch_ids.state), ("sent", "bounced"))
+        self.assertIn("came back", statement.error)
+        self.assertIn("did not reach", statement.profile_id.activity_ids.mapped("summary")[0])
+        with self.assertRaisesRegex(UserError, "came back"):
+            statement.action_send_again()
+
+    def test_what_was_sent_before_the_upgrade_has_its_dispatch(self):
+        mailed, posted, draft = (
+            self._make(self.alpha),
+            self._make(self.beta),
+            self._make(self.beta, kind="activity"),
+        )
+        (mailed | posted).filtered(lambda statement: statement.action_send())
+        posted._note_printed()
+        mail = mailed.mail_mail_id
+        (mailed | posted).dispatch_ids.sudo().unlink()
+        self.env.flush_all()
+        [script] = Path(__file__).parents[3].glob("migrations/*/post-dispatches.py")
+        for _time in range(2):
+            runpy.run_path(str(script))["migrate"](self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual(mailed.dispatch_ids.mail_mail_id, mail)
+        self.assertEqual(
+            [(one.dispatch_ids.state, one.dispatch_ids.recipient) for one in mailed | posted],
+            [("sent", mailed.recipient), ("delivered", posted.recipient)],
+        )
+        self.assertEqual(posted.dispatch_ids.attachment_id, posted.attachment_id)
+        self.assertFalse(draft.dispatch_ids)
+        self.assertEqual(mailed.dispatch_ids.profile_id, mailed.profile_id)
+        mailed.profile_id._message_receive_bounce("alpha@example.com", self.alpha)
+        self.assertIn("came back", mailed.error)
+
+    @mute_logger("odoo.sql_db")
+    def test_database_allows_one_living_dispatch(self):
+        statement = self._make(self.alpha)
+        statement.action_send()
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+            statement._queue_dispatches([(statement, "email", "always")])
 
     def test_kept_as_sent(self):
         statement = self._make(self.alpha)
@@ -187,6 +259,8 @@ class TestStatementRound(ArChannelCommon):
         statement.action_send_again()
         again = statement.mail_mail_id
         self.assertEqual((failed.state, again.state), ("cancel", "outgoing"))
+        states = {one.repeat: one.state for one in statement.dispatch_ids}
+        self.assertEqual(states, {0: "failed", 1: "sent"})
         self.assertEqual(
             self.env["mail.notification"]
             .search([("mail_mail_id", "=", failed.id)])
@@ -208,6 +282,7 @@ class TestStatementRound(ArChannelCommon):
         with self._mail_server() as left:
             statement.mail_mail_id.send()
         self.assertEqual((len(left), statement.error), (1, False))
+        self.assertEqual(statement.dispatch_ids.state, "sent")
         # What has left is not called back: the customer needs it once more.
         statement.action_send_again()
         with self._mail_server() as left:

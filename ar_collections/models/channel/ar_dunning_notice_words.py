@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from odoo import api, fields, models
+from odoo import api, models
 
-from ...tools.base import secrets
-from ..base.guarded import COLLECTOR
 from .ar_message_mixin import STRONG
 
 REMINDED = ("item", "overdue")
@@ -13,20 +11,8 @@ REPORT = "ar_collections.report_ar_dunning_letter"
 
 
 class ArDunningNotice(models.Model):
-    # EXTENDS 'dunning': what the message says, in the language of the context.
-    _name = "ar.dunning.notice"
-    _inherit = ["ar.dunning.notice", "ar.message.mixin"]
-
-    text_customer = fields.Char(compute="_compute_texts")
-    text_contact = fields.Char(compute="_compute_texts")
-    text_company = fields.Char(compute="_compute_texts")
-    text_total = fields.Char(compute="_compute_texts")
-    text_overdue = fields.Char(compute="_compute_texts")
-    text_days = fields.Char(compute="_compute_texts")
-    text_deadline = fields.Char(compute="_compute_texts")
-    text_next_measure = fields.Char(compute="_compute_texts")
-    text_collector = fields.Char(compute="_compute_texts")
-    text_items = fields.Html(compute="_compute_text_items", sanitize=False)
+    # What the message says, in the language of the context.
+    _inherit = "ar.dunning.notice"
 
     @api.model
     def _get_text_fields(self):
@@ -201,58 +187,56 @@ class ArDunningNotice(models.Model):
         env = self.with_context(lang=self._get_lang()).env
         return env._("Letter %s", self.name.replace("/", "_")) + ".pdf"
 
+    def _get_amount(self):
+        # EXTENDS the message
+        return self.currency_id, self.amount_total
+
+    def _get_mail_template(self):
+        # EXTENDS the message
+        return self.level_id._get_mail_template()
+
+    def _attaches_letter(self):
+        # EXTENDS the message
+        return self.level_id.letter_attached
+
+    @api.model
+    def _map_attached(self, messages):
+        # EXTENDS the message: the letter and the invoices' PDFs as stored, as the level says.
+        everything = self.union(*(notices for _lead, notices in messages))
+        pdfs = everything._map_invoice_pdfs()
+        none = self.env["ir.attachment"].sudo()
+        result = {}
+        for lead, notices in messages:
+            letter = lead._get_letter() if lead._attaches_letter() else none
+            invoices = notices.ids if lead.level_id.invoices_attached else []
+            result[lead.id] = letter.union(*(pdfs.get(id_, none) for id_ in invoices))
+        return result
+
+    def _get_template_error_words(self, template, cause):
+        # EXTENDS the message
+        return self.env._(
+            "The e-mail to %(customer)s at level “%(level)s” could not be written: the "
+            "template “%(template)s” has an expression that fails (%(cause)s). Correct "
+            "the template and send the notice again.",
+            customer=self.partner_id.display_name,
+            level=self.level_id.display_name,
+            template=template.display_name,
+            cause=cause,
+        )
+
+    def _is_retried(self):
+        # EXTENDS the message: the failed e-mail would leave beside the notice that is sent anew.
+        return False
+
+    def _get_letter(self):
+        # EXTENDS the message
+        return self.sudo().letter_attachment_id
+
     def _ensure_letters(self):
-        """Make and keep the letters of these notices; one for each message."""
+        # EXTENDS the message: one letter for each message, whatever notices it speaks for.
         missing = self.filtered(lambda notice: not notice.sudo().letter_attachment_id)
         messages = missing._group_messages()
         leads = self.browse().union(*(lead for lead, _notices in messages))
         attachments = leads._store_pdfs(REPORT, lambda lead: lead._get_letter_name())
         for attachment, (_lead, notices) in zip(attachments, messages, strict=True):
             notices.sudo().letter_attachment_id = attachment
-
-
-class ArDunningNoticeLine(models.Model):
-    _inherit = "ar.dunning.notice.line"
-
-    def _prepare_rows(self, notice, links):
-        """The lines as formatted rows of the message of ``notice``."""
-        return [
-            {
-                "name": line.name or line.ref or "",
-                "ref": line.ref or "",
-                "url": links.get(line.move_id.id, ""),
-                "date": notice._format_day(line.invoice_date),
-                "due": notice._format_day(line.date_due),
-                "days": str(line.days_overdue) if line.days_overdue else "",
-                "amount": notice._format_money(line.amount, notice.currency_id),
-            }
-            for line in self
-        ]
-
-    def _get_own_moves(self):
-        """The documents of the lines, as superuser: those of their notice's customer and company.
-
-        Whatever a line may point at, nobody is shown another's invoice.
-        """
-        return (
-            self.sudo()
-            .filtered(
-                lambda line: (
-                    line.move_id.company_id == line.notice_id.company_id
-                    and (
-                        line.move_line_id.partner_id or line.move_id.partner_id
-                    ).commercial_partner_id
-                    == line.notice_id.partner_id
-                )
-            )
-            .move_id
-        )
-
-    def _get_links(self):
-        """{move id: address where the customer sees and pays the invoice}."""
-        moves = self._get_own_moves().filtered(lambda move: move.is_sale_document())
-        moves._ar_ensure_access_tokens()
-        # The key in the address is for the customer: previews of others go without.
-        keyed = self.env.su or self.env.user.has_group(COLLECTOR)
-        links = {move.id: move.get_base_url() + move.get_portal_url() for move in moves}
-        return links if keyed else {id_: secrets.without_key(url) for id_, url in links.items()}

@@ -1,0 +1,53 @@
+"""The lines of a notice as the customer sees them."""
+
+from odoo import models
+
+from ...tools.base import secrets
+from ..base.guarded import COLLECTOR
+
+
+class ArDunningNoticeLine(models.Model):
+    _inherit = "ar.dunning.notice.line"
+
+    def _prepare_rows(self, notice, links):
+        """The lines as formatted rows of the message of ``notice``."""
+        return [
+            {
+                "name": line.name or line.ref or "",
+                "ref": line.ref or "",
+                "url": links.get(line.move_id.id, ""),
+                "date": notice._format_day(line.invoice_date),
+                "due": notice._format_day(line.date_due),
+                "days": str(line.days_overdue) if line.days_overdue else "",
+                "amount": notice._format_money(line.amount, notice.currency_id),
+            }
+            for line in self
+        ]
+
+    def _get_own_moves(self):
+        """The documents of the lines, as superuser: those of their notice's customer and company.
+
+        Whatever a line may point at, nobody is shown another's invoice.
+        """
+        return (
+            self.sudo()
+            .filtered(
+                lambda line: (
+                    line.move_id.company_id == line.notice_id.company_id
+                    and (
+                        line.move_line_id.partner_id or line.move_id.partner_id
+                    ).commercial_partner_id
+                    == line.notice_id.partner_id
+                )
+            )
+            .move_id
+        )
+
+    def _get_links(self):
+        """{move id: address where the customer sees and pays the invoice}."""
+        moves = self._get_own_moves().filtered(lambda move: move.is_sale_document())
+        moves._ar_ensure_access_tokens()
+        # The key in the address is for the customer: previews of others go without.
+        keyed = self.env.su or self.env.user.has_group(COLLECTOR)
+        links = {move.id: move.get_base_url() + move.get_portal_url() for move in moves}
+        return links if keyed else {id_: secrets.without_key(url) for id_, url in links.items()}

@@ -1,0 +1,177 @@
+"""What the sender does with notices: bundles, fallbacks, calls that are no longer needed."""
+
+import logging
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..base.ar_job_mixin import BUSY, LOST
+
+_logger = logging.getLogger(__name__)
+
+QUEUED = Domain("state", "=", "queued")
+
+
+class ArDunningNotice(models.Model):
+    # EXTENDS 'dunning': sending.
+    _inherit = "ar.dunning.notice"
+
+    _send_cron = "ar_collections.ir_cron_dunning_send"
+
+    def _trigger_sending(self):
+        # EXTENDS 'dunning': wake the sender as soon as this transaction commits.
+        super()._trigger_sending()
+        self._wake_sender()
+
+    def _set_queued(self):
+        # EXTENDS 'dunning': a notice that is sent again gets its letter anew.
+        moved = super()._set_queued()
+        moved.sudo().write({"letter_attachment_id": False})
+        if moved:
+            moved._trigger_sending()
+        return moved
+
+    def _set_cancelled(self, reason):
+        # EXTENDS 'dunning': what waits for a cancelled notice does not leave.
+        moved = super()._set_cancelled(reason)
+        moved.sudo().dispatch_ids._move_to("cancelled", error=reason)
+        return moved
+
+    # ------------------------------------------------------------------
+    # The queue
+    # ------------------------------------------------------------------
+    @api.model
+    def _get_queue(self):
+        # EXTENDS the message
+        return QUEUED
+
+    @api.model
+    def _take_next(self, limit, busy):
+        # EXTENDS the message: the notices of whole bundles. Reads no more of the queue than it
+        # takes, however long that is.
+        first = super()._take_next(limit, busy)
+        rest = QUEUED & Domain("id", "not in", list(busy))
+        rest &= Domain("run_id", "in", [notice.run_id.id for notice in first])
+        rest &= Domain("profile_id", "in", first.profile_id.ids)
+        bundles = self.search(rest, order="id")._get_bundles()
+        return self.browse().union(*(bundle for bundle in bundles if bundle & first))
+
+    def _get_bundles(self):
+        # EXTENDS the message: the notices of one run to one customer.
+        return self.grouped(lambda notice: (notice.run_id, notice.profile_id)).values()
+
+    @api.model
+    def _after_queue(self):
+        # EXTENDS the message
+        self._send_queued_dispatches()
+        self._withdraw_calls()
+
+    # ------------------------------------------------------------------
+    # Sending
+    # ------------------------------------------------------------------
+    def _refresh_bundles(self):
+        # EXTENDS the message: a bundle with a notice that is busy waits as a whole.
+        ready = super()._refresh_bundles()
+        busy = (self - ready).filtered(lambda notice: notice.state == "queued")
+        keys = {notice._get_message_key() for notice in busy}
+        return ready.filtered(lambda notice: notice._get_message_key() not in keys)
+
+    def _fail_to_send(self, reason):
+        # EXTENDS the message: tell the collector, too.
+        failed = self._set_failed(
+            self.env._(
+                "The notice to %(customer)s was not sent. %(reason)s",
+                customer=self[:1].partner_id.display_name,
+                reason=reason,
+            )
+        )
+        failed._make_delivery_task(failed[:1].error)
+
+    def _fail_twice(self, error):
+        # EXTENDS the message: confirmed on an earlier day than today, and said by another run
+        # meanwhile.
+        self._set_cancelled(
+            self.env._("Another run reminds this customer of the same items already.")
+        )
+
+    def _fail_to_reach(self, problems):
+        # EXTENDS the message: the level does not count, the collector gets a task.
+        self._note_problems(problems)
+        reason = self[:1]._get_unreached_words(problems)
+        failed = self._set_failed(reason)
+        failed._make_delivery_task(reason)
+
+    def _get_no_channel_words(self):
+        # EXTENDS the message
+        return self.env._(
+            "The level %(level)s has no channels. Add one to the level.",
+            level=self.level_id.display_name,
+        )
+
+    # ------------------------------------------------------------------
+    # What was handed over before
+    # ------------------------------------------------------------------
+    @api.model
+    def _withdraw_calls(self):
+        """Nobody is called about what is paid."""
+        calls = self.env["ar.dispatch"].sudo()
+        domain = [("channel", "=", "call"), ("state", "=", "queued")]
+        calls.search(domain).try_lock_for_update()._drop_settled()
+
+    @api.model
+    def _send_queued_dispatches(self):
+        """Hand over fallbacks that were queued when another channel's message came back."""
+        waiting = (
+            self.env["ar.dispatch"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "queued"),
+                    ("usage", "=", "fallback"),
+                    ("activity_id", "=", False),
+                    ("notice_id.state", "=", "sent"),
+                ]
+            )
+        )
+        for dispatches in waiting.grouped(lambda d: d.notice_id.profile_id).values():
+            try:
+                with self.env.cr.savepoint():
+                    locked = dispatches.try_lock_for_update()
+                    locked._drop_settled()
+                    locked.notice_id._fail_outdated(locked)
+                    self._hand_over(locked.filtered(lambda d: d.state == "queued"))
+            except BUSY:
+                continue
+            except LOST:
+                raise
+            except Exception as error:
+                _logger.exception("Dispatches %s could not be sent", dispatches.ids)
+                dispatches._set_undelivered("failed", str(error))
+
+    def _is_settled(self):
+        # EXTENDS the message: all that it asks for is paid.
+        items = self.line_ids.filtered(lambda line: line.kind == "item")
+        return all(line.move_line_id.reconciled for line in items if line.move_line_id)
+
+    def _fail_outdated(self, dispatches):
+        """A message whose amounts are no longer right does not leave; the next run reminds
+        anew, with the right ones."""
+        lines = self.line_ids.filtered(lambda line: line.kind == "item" and line.state == "sent")
+        rows = self.env["ar.open.item"]._read_rows(
+            dispatches.company_id.ids, ids=lines.move_line_id.ids, include_future=True
+        )
+        live = {row["id"]: row for row in rows}
+        for dispatch in dispatches.filtered(lambda d: d.state == "queued"):
+            items = dispatch.notice_id.line_ids & lines
+            rows = [(line, live.get(line.move_line_id.id)) for line in items]
+            if not all(
+                row
+                and not row["payment_pending"]
+                and not line.currency_id.compare_amounts(row["residual_currency"], line.amount_open)
+                for line, row in rows
+            ):
+                dispatch._set_undelivered(
+                    "failed",
+                    self.env._("Something was paid or changed since; the next run reminds anew."),
+                    try_others=False,
+                )

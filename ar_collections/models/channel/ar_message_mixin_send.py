@@ -1,0 +1,282 @@
+"""The sender: takes messages of any kind to their customers, once."""
+
+import logging
+from datetime import timedelta
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..base.ar_job_mixin import BUSY, LOST
+
+_logger = logging.getLogger(__name__)
+
+
+class ArMessageMixin(models.AbstractModel):
+    # What leaves (the row in the mail queue, the letter, the task) and the state that says so
+    # commit together: a process that is killed leaves either both or none, and whoever comes
+    # second finds nothing left to send.
+    _inherit = "ar.message.mixin"
+
+    # XML id of the scheduled action that sends what is queued of this kind, and how many
+    # messages it takes at once.
+    _send_cron = None
+    _batch_size = 50
+
+    # ------------------------------------------------------------------
+    # What a kind of message says about itself
+    # ------------------------------------------------------------------
+    @api.model
+    def _get_queue(self):
+        """The domain of the messages that wait for the scheduled action."""
+        return Domain.FALSE
+
+    def _get_bundles(self):
+        """What is sent together or not at all: recordsets."""
+        return list(self)
+
+    def _group_messages(self):
+        """What leaves as one: list of (lead, its messages); the lead says how it speaks."""
+        return [(message, message) for message in self]
+
+    def _fail_unfounded(self):
+        """Let those fail that may not leave any more; returns them."""
+        return self.browse()
+
+    def _refresh_before_sending(self):
+        """Read the money again, with the messages locked; returns those still to be sent.
+
+        :raise UserError: one of them has nothing to say
+        """
+        return self
+
+    def _before_leaving(self):
+        """Hook: make what must be there before these messages are handed over."""
+
+    def _note_dispatched(self, dispatches):
+        """Hook: keep on these messages what became of them; ``dispatches`` as superuser."""
+
+    def _set_sent(self):
+        """The messages have left; returns those that moved."""
+        return self
+
+    def _fail_to_reach(self, problems):
+        """No channel can deliver this message.
+
+        :param problems: {channel: whole sentence}
+        """
+        raise UserError(self._get_unreached_words(problems))
+
+    def _fail_to_send(self, reason):
+        """Record on the messages of a bundle why they could not be sent."""
+        raise UserError(reason)
+
+    def _fail_twice(self, error):
+        """The database says that this was said already, by another sender."""
+        self._fail_to_send(str(error))
+
+    @api.model
+    def _after_queue(self):
+        """Hook: what else the scheduled action does once the queue is empty."""
+
+    @api.model
+    def _wake_sender(self, at=None):
+        """Start the scheduled action as soon as this transaction commits, or ``at`` a time."""
+        self.env.ref(self._send_cron).sudo()._trigger(at=at)
+
+    # ------------------------------------------------------------------
+    # The scheduled action
+    # ------------------------------------------------------------------
+    @api.model
+    def _cron_send(self, batch_size=None):
+        """Send what is queued, in batches that commit; safe to kill and to run twice."""
+        cron, queue = self.env["ir.cron"], self._get_queue()
+        left = self.search_count(queue)
+        cron._commit_progress(remaining=left)
+        # Those that were not sent, because somebody else has them.
+        busy = set()
+        while messages := self._take_next(batch_size or self._batch_size, busy):
+            messages._lock_bundles()._send()
+            busy.update(messages.filtered_domain(queue).ids)
+            left = max(left - len(messages), 0)
+            if not cron._commit_progress(len(messages), remaining=left):
+                return
+        self._after_queue()
+        if self.search_count(queue, limit=1):
+            # Busy just now: come back soon, but do not spin.
+            self._wake_sender(at=fields.Datetime.now() + timedelta(minutes=1))
+        cron._commit_progress(0, remaining=0)
+
+    @api.model
+    def _take_next(self, limit, busy):
+        """The messages of the next bundles, oldest first, without the ids ``busy``."""
+        rest = self._get_queue() & Domain("id", "not in", list(busy))
+        return self.search(rest, order="id", limit=limit)
+
+    def _lock_bundles(self):
+        """Lock whole bundles: its first message decides who sends it.
+
+        :return: the messages of the bundles that are ours now
+        """
+        bundles = [bundle.sorted("id") for bundle in self._get_bundles()]
+        try:
+            with self.env.cr.savepoint():
+                leads = self.browse().union(*(bundle[0] for bundle in bundles))
+                ours = leads.try_lock_for_update(allow_referencing=True)
+                wanted = [bundle for bundle in bundles if bundle[0] in ours]
+                rest = self.browse().union(*(bundle[1:] for bundle in wanted))
+                locked = ours | rest.try_lock_for_update(allow_referencing=True)
+        except BUSY:
+            return self.browse()
+        whole = [bundle for bundle in wanted if bundle <= locked]
+        return self.browse().union(*whole).filtered_domain(self._get_queue())
+
+    # ------------------------------------------------------------------
+    # Sending
+    # ------------------------------------------------------------------
+    def _send(self):
+        """Send queued messages that are locked: all together, on an error bundle by bundle.
+
+        A customer whose message fails is recorded, the others go on.
+        """
+        if not self:
+            return
+        if unfounded := self._fail_unfounded():
+            (self - unfounded)._send()
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._send_bundles()
+            return
+        except BUSY:
+            _logger.info("Sending bundle by bundle: somebody else works on one of them")
+        except LOST:
+            raise
+        except UserError:
+            _logger.info("Sending bundle by bundle: one of them cannot be sent")
+        except Exception:
+            _logger.info("Sending bundle by bundle after an error", exc_info=True)
+        for bundle in self._get_bundles():
+            bundle._send_one_bundle()
+
+    def _send_one_bundle(self):
+        try:
+            with self.env.cr.savepoint():
+                self._send_bundles()
+        except BUSY:
+            _logger.info("%s %s are busy, the next round sends them", self._name, self.ids)
+        except UniqueViolation as error:
+            self._fail_twice(error)
+        except LOST:
+            raise
+        except Exception as error:
+            if not isinstance(error, UserError):
+                _logger.exception("%s %s could not be sent", self._name, self.ids)
+            self._fail_to_send(str(error))
+
+    def _send_bundles(self):
+        """Read the money again, choose the channels, hand over; all or nothing."""
+        messages = self._refresh_bundles()._group_messages()
+        leads = self.browse().union(*(lead for lead, _together in messages))
+        choices = self.env["ar.channel"]._choose(leads)
+        reached = self.browse()
+        wanted = []
+        for lead, together in messages:
+            choice = choices[lead.id]
+            if not choice.channels:
+                together._fail_to_reach(choice.problems)
+                continue
+            together._note_problems(choice.problems)
+            reached |= together
+            usages = {route.channel: route.usage for route in lead._get_routes()}
+            wanted += [
+                (message, code, usages[code]) for code in choice.channels for message in together
+            ]
+        reached._before_leaving()
+        dispatches = self._queue_dispatches(wanted)
+        self._hand_over(dispatches)
+        reached._note_dispatched(dispatches)
+        reached._set_sent()
+
+    def _refresh_bundles(self):
+        """Read the money again; a bundle with a message that is busy waits as a whole."""
+        return self._refresh_before_sending()
+
+    @api.model
+    def _queue_dispatches(self, wanted, repeat=0):
+        """Make the dispatches of ``wanted``: list of (message, channel, usage).
+
+        :param repeat: how often the messages were sent before
+        """
+        channels = self.env["ar.channel"]
+        return (
+            self.env["ar.dispatch"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "res_model": message._name,
+                        "res_id": message.id,
+                        "channel": code,
+                        "usage": usage,
+                        "recipient": channels._get(code)._get_recipient(message),
+                        "repeat": repeat,
+                    }
+                    for message, code, usage in wanted
+                ]
+            )
+        )
+
+    @api.model
+    def _hand_over(self, dispatches):
+        """Let each channel carry its dispatches, in the order of the channels."""
+        by_channel = dispatches.grouped("channel")
+        for code, model in self.env["ar.channel"]._get_codes().items():
+            if code in by_channel:
+                self.env[model]._dispatch(by_channel[code])
+
+    def _note_problems(self, problems):
+        """Record the channels that could not be used, for the history."""
+        self.env["ar.dispatch"].sudo().create(
+            [
+                {
+                    "res_model": message._name,
+                    "res_id": message.id,
+                    "channel": code,
+                    "state": "failed",
+                    "error": problem,
+                }
+                for message in self
+                for code, problem in problems.items()
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # Once more
+    # ------------------------------------------------------------------
+    def _send_again(self):
+        """Hand over once more what was said, by the channels of now. What has not left yet is
+        taken back: it must not leave beside the new one.
+
+        :raise UserError: nothing can deliver it, or it is leaving at this moment
+        """
+        self.ensure_one()
+        if problem := self._get_problems().get(self.id):
+            raise UserError(problem)
+        before = self.sudo().dispatch_ids
+        for code, dispatches in before.grouped("channel").items():
+            if not self.env["ar.channel"]._get(code)._withdraw(dispatches):
+                raise UserError(
+                    self.env._(
+                        "The e-mail with %s is being sent at this moment. Wait a minute, "
+                        "reload, and send it again only if it has failed.",
+                        self.display_name,
+                    )
+                )
+        repeat = max(before.mapped("repeat"), default=-1) + 1
+        wanted = [(self, route.channel, route.usage) for route in self._get_routes()]
+        dispatches = self._queue_dispatches(wanted, repeat)
+        self._hand_over(dispatches)
+        self._note_dispatched(dispatches)

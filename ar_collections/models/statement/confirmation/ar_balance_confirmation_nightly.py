@@ -1,0 +1,126 @@
+"""Who has not answered is reminded, once a day at most."""
+
+import logging
+from datetime import timedelta
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...base.ar_job_mixin import BUSY, LOST
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 20
+
+
+class ArBalanceConfirmation(models.Model):
+    _inherit = "ar.balance.confirmation"
+
+    def _get_lang(self):
+        """The language that the customer is spoken to in."""
+        return self.statement_id._get_lang()
+
+    @api.model
+    def _cron_remind(self, batch_size=BATCH):
+        """Remind of what is due on each company's own day, in batches that commit."""
+        due = self._find_due()
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=len(due))
+        for start in range(0, len(due), batch_size):
+            batch = due[start : start + batch_size]
+            for one in batch:
+                one._remind_safely()
+            if not progress(len(batch)):
+                break
+
+    @api.model
+    def _find_due(self):
+        """The confirmations to remind of today, whatever stands in the way of each."""
+        found = self.browse()
+        for company in self.env["res.company"].search([("ar_confirm_reminders", ">", 0)]):
+            today = company._ar_today()
+            before = today - timedelta(days=company.ar_confirm_reminder_days)
+            domain = Domain("company_id", "=", company.id) & Domain("state", "=", "asked")
+            domain &= Domain("date_expiry", ">=", today)
+            domain &= Domain("reminder_count", "<", company.ar_confirm_reminders)
+            domain &= Domain("date_asked", "<=", before)
+            domain &= Domain("date_reminded", "=", False) | Domain("date_reminded", "<=", before)
+            found |= self.search(domain, order="id")
+        return found
+
+    def _is_due(self):
+        """Whether the customer is to be reminded now, read again under lock."""
+        company = self.company_id
+        today = company._ar_today()
+        wait = timedelta(days=company.ar_confirm_reminder_days)
+        last = self.date_reminded or self.date_asked
+        return (
+            self._is_open()
+            and self.reminder_count < company.ar_confirm_reminders
+            and last + wait <= today
+        )
+
+    def _remind_safely(self):
+        """Remind of one; a customer that cannot be reached does not stop the others."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                if not self.try_lock_for_update():
+                    return
+                self.invalidate_recordset()
+                if self._is_due():
+                    self._remind()
+        except (*BUSY, UniqueViolation):
+            _logger.info("Somebody else reminds of confirmation %s", self.id)
+        except LOST:
+            raise
+        except Exception as error:
+            if not isinstance(error, UserError):
+                _logger.exception("Confirmation %s could not be reminded of", self.id)
+            self.sudo().error = str(error)
+
+    def action_remind(self):
+        """Remind now of what has not been answered, whenever it was asked.
+
+        :raise UserError: it is answered, over, or was reminded of today
+        """
+        self.check_access("write")
+        for one in self:
+            if not one._is_open():
+                raise UserError(
+                    self.env._(
+                        "%s takes no answer any more. Give the customer more time first.",
+                        one.display_name,
+                    )
+                )
+            if one.date_reminded == one.company_id._ar_today():
+                raise UserError(
+                    self.env._("The customer was reminded of %s today already.", one.name)
+                )
+            one.lock_for_update()
+            one.sudo()._remind()
+        return True
+
+    def _remind(self):
+        """Send one reminder, with the statement as it was sent.
+
+        :raise UserError: the customer cannot be reached that way
+        """
+        reminder = (
+            self.env["ar.balance.reminder"]
+            .sudo()
+            .create(
+                {
+                    "confirmation_id": self.id,
+                    "date": self.company_id._ar_today(),
+                    "channel": self.statement_id.channel,
+                }
+            )
+        )
+        # The index must speak before anything is written for the customer.
+        reminder.flush_recordset()
+        reminder._send_bundles()
+        self.sudo().error = False
