@@ -40,13 +40,6 @@ PARTS = (
     "figures", "history", "kinds", "nightly", "page", "paper", "query", "request", "rights",
     "rows", "send", "steps", "tie_out", "words", "xlsx",
 )  # fmt: skip
-# Still to be taken apart.
-TWO_HOMES = {
-    "models/channel/ar_dunning_message.py",
-    "models/channel/ar_dunning_sender.py",
-    "models/channel/ar_dunning_notice_send.py",
-    "models/statement/confirmation/ar_balance_reminder.py",
-}
 # What belongs to the home of a model, beside its fields.
 HOME_METHODS = {"create", "write", "unlink"}
 HOME_DECORATORS = {"constrains", "ondelete"}
@@ -125,7 +118,7 @@ def is_sql_text(node):
 
 def model_classes(path):
     """[(class, model that it makes or extends)] of a file."""
-    for klass in [] if name(path) in TWO_HOMES else parse(path).body:
+    for klass in parse(path).body:
         if isinstance(klass, ast.ClassDef):
             named = class_attribute(klass, "_name") or class_attribute(klass, "_inherit")
             if named:
