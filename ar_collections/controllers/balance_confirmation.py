@@ -90,7 +90,7 @@ class BalanceConfirmationPage(http.Controller):
         )
         return self._send(content, f"{one._get_evidence_name()}.pdf")
 
-    # -- the link -------------------------------------------------------------------------
+    # -- the link ----------------------------------------------------------------------
 
     def _find(self, token):
         """The confirmation of a link, as superuser and in the customer's language."""
@@ -104,7 +104,7 @@ class BalanceConfirmationPage(http.Controller):
         as the browser tells."""
         return request.env.user._is_internal() or OWN in request.httprequest.cookies
 
-    # -- pages ----------------------------------------------------------------------------
+    # -- pages -------------------------------------------------------------------------
 
     def _render(self, one, token, **more):
         """The page; ``more``: form (as posted), chosen (what differs), errors."""
@@ -176,7 +176,7 @@ class BalanceConfirmationPage(http.Controller):
         user = request.env.user
         return "" if user._is_public() else user.name
 
-    # -- reading the form -----------------------------------------------------------------
+    # -- reading the form --------------------------------------------------------------
 
     def _say_choose(self):
         return request.env._("Please mark at least one line that differs.")

@@ -117,7 +117,7 @@ class CreditApplicationPortal(CustomerPortal):
         }
         return request.render("ar_collections.portal_credit_application", values)
 
-    # -- reading the form -----------------------------------------------------------------
+    # -- reading the form --------------------------------------------------------------
 
     def _read_form(self, form):
         """What the form says.

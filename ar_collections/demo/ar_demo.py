@@ -69,7 +69,7 @@ class ArDemo(models.AbstractModel):
         )
         return dict(zip(values_by_key, records, strict=True))
 
-    # -- company ------------------------------------------------------------------------------
+    # -- company -----------------------------------------------------------------------
 
     def _activate_languages(self):
         """Load the languages of the customers, so that they can be written to in their own."""
@@ -196,7 +196,7 @@ class ArDemo(models.AbstractModel):
             )[f"user_{login}"]
         )
 
-    # -- master data --------------------------------------------------------------------------
+    # -- master data -------------------------------------------------------------------
 
     def _get_day(self, company, offset):
         """The company's calendar day ``offset`` days from today."""

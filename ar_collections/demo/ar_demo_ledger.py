@@ -44,7 +44,7 @@ class ArDemo(models.AbstractModel):
         self._pay_on_account(company, partners)
         return moves.browse([move.id for bill, move in told if bill.mark == "disputed"])
 
-    # -- bills --------------------------------------------------------------------------------
+    # -- bills -------------------------------------------------------------------------
 
     @staticmethod
     def _list_settled_bills():
@@ -156,7 +156,7 @@ class ArDemo(models.AbstractModel):
             refund.action_post()
             self._get_receivable_lines(refund + move).reconcile()
 
-    # -- payments -----------------------------------------------------------------------------
+    # -- payments ----------------------------------------------------------------------
 
     @staticmethod
     def _get_receivable_lines(moves):

@@ -132,7 +132,7 @@ class ProcessCase(BaseCase):
         cls._drop()
         cls._copy(source)
 
-    # -- processes ----------------------------------------------------------------------
+    # -- processes ---------------------------------------------------------------------
 
     @classmethod
     def start_code(cls, code):
@@ -174,7 +174,7 @@ class ProcessCase(BaseCase):
             cursor.execute(statement, parameters)
             return cursor.fetchall() if cursor.description else []
 
-    # -- the copy -----------------------------------------------------------------------
+    # -- the copy ----------------------------------------------------------------------
 
     @classmethod
     @contextlib.contextmanager

@@ -37,13 +37,31 @@ MAY_NAME_JOURNAL_ITEMS_IN_SQL = {"hooks.py"}
 SQL_WORDS = re.compile(r"\b(SELECT|FROM|JOIN|INSERT INTO|UPDATE|DELETE FROM)\b")
 # What a further file of a model may be about, behind the model's name.
 PARTS = (
-    "figures", "history", "kinds", "nightly", "page", "paper", "query", "request", "rights",
-    "rows", "send", "steps", "tie_out", "words", "xlsx",
-)  # fmt: skip
+    "figures",
+    "history",
+    "kinds",
+    "nightly",
+    "page",
+    "paper",
+    "query",
+    "request",
+    "rights",
+    "rows",
+    "send",
+    "steps",
+    "tie_out",
+    "words",
+    "xlsx",
+)
 # What belongs to the home of a model, beside its fields.
 HOME_METHODS = {"create", "write", "unlink"}
 HOME_DECORATORS = {"constrains", "ondelete"}
 FIELD_WITH_COMODEL = {"Many2one", "One2many", "Many2many", "Reference"}
+# Where the label of a field stands among its positional arguments; at first otherwise.
+LABEL_PLACES = {"Many2many": 4, "Many2one": 1, "One2many": 2, "Reference": 1, "Selection": 1}
+OVERRIDDEN = {"copy", "copy_data", "create", "default_get", "onchange", "unlink", "write"}
+# Column to which the line over a part of a class is filled with dashes.
+SECTION_WIDTH = 88
 
 
 def python_files(*folders):
@@ -291,6 +309,77 @@ class TestArchitecture(BaseCase):
             if path.name != "__init__.py" and not ast.get_docstring(parse(path))
         ]
         self.assertNone(breaches, "A module begins with a docstring: what it is for.")
+
+    def test_labels_are_given_by_keyword(self):
+        breaches = [
+            f"{name(path)}:{node.lineno} {label}"
+            for path in python_files("models", "wizard")
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id in ("fields", "guarded")
+            and node.func.attr[0].isupper()
+            and len(node.args) > (place := LABEL_PLACES.get(node.func.attr, 0))
+            and (label := constant(node.args[place]))
+        ]
+        self.assertNone(breaches, "A label is string=, by keyword.")
+
+    def test_overrides_say_so(self):
+        breaches = []
+        for path in python_files("models", "wizard"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            breaches += [
+                f"{name(path)}:{method.lineno} {method.name}"
+                for klass in ast.walk(parse(path))
+                if isinstance(klass, ast.ClassDef)
+                for method in klass.body
+                if isinstance(method, ast.FunctionDef)
+                and method.name in OVERRIDDEN
+                and not any(
+                    re.search(r"# (EXTENDS|OVERRIDES?)\b", line)
+                    for line in lines[method.lineno : method.end_lineno]
+                )
+            ]
+        self.assertNone(breaches, "An override says what it extends: # EXTENDS …")
+
+    def test_sections_have_one_form(self):
+        breaches = [
+            f"{name(path)}:{number} {line.strip()}"
+            for path in sorted(ROOT.rglob("*.py"))
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if re.match(r" *# ?-{2,}", line)
+            and not (re.match(r" *# -- \S.* -{4,}$", line) and len(line) >= SECTION_WIDTH)
+        ]
+        self.assertNone(breaches, "A part begins with one line: # -- words ----…")
+
+    def test_formatter_has_the_last_word(self):
+        mark = re.compile(r"#\s*fmt:\s*(skip|off)")
+        breaches = [
+            f"{name(path)}:{number}"
+            for path in sorted(ROOT.rglob("*.py"))
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if mark.search(line)
+        ]
+        self.assertNone(breaches, "The formatter has the last word.")
+
+    def test_rooms_have_a_page_that_is_true(self):
+        rooms = {room.partition("/")[0] for room in ROOMS} - {"resolution"}
+        missing = [room for room in rooms if not (ROOT / "models" / room / "README.md").exists()]
+        self.assertNone(missing, "A room has a page at its door.")
+        files = {path.name for path in ROOT.rglob("*.*")}
+        names = set()
+        for path in all_code_files():
+            names.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+        breaches = []
+        for path in sorted(ROOT.glob("models/**/README.md")):
+            for said in re.findall(r"`([^`\n]+)`", path.read_text(encoding="utf-8")):
+                told = re.findall(r"[\w/]+\.(?:py|js|xml|txt)\b", said)
+                told = [file for file in told if not file.startswith("_")]
+                gone = {file for file in told if file.rpartition("/")[2] not in files}
+                gone |= set(re.findall(r"(?<![\w.…])_[a-z]\w+(?![\w…<.])", said)) - names
+                breaches += [f"{name(path)}: {word}" for word in sorted(gone)]
+        self.assertNone(breaches, "What a page names is there.")
 
     def test_one_model_in_a_file(self):
         breaches = [

@@ -20,19 +20,21 @@ class ArBalanceConfirmationRecord(models.TransientModel):
     )
     way = fields.Selection(
         [("paper", "Paper"), ("email", "E-mail"), ("phone", "Telephone")],
-        "Came by",
+        string="Came by",
         required=True,
         default="paper",
     )
     answered_by = fields.Char(required=True, help="Who signed, wrote or called.")
     date_signed = fields.Date(
-        "Dated", required=True, default=lambda self: self.env.company._ar_today()
+        string="Dated", required=True, default=lambda self: self.env.company._ar_today()
     )
-    note = fields.Text("Comment")
+    note = fields.Text(string="Comment")
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Scan", help="The signed slip, or the letter."
     )
-    line_ids = fields.One2many("ar.balance.confirmation.record.line", "record_id", "Differences")
+    line_ids = fields.One2many(
+        "ar.balance.confirmation.record.line", "record_id", string="Differences"
+    )
 
     def action_record(self):
         """Take the answer.

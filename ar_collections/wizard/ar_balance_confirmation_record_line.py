@@ -14,20 +14,20 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
     statement_id = fields.Many2one(related="record_id.statement_id", related_sudo=False)
     line_id = fields.Many2one(
         "ar.statement.line",
-        "Statement Line",
+        string="Statement Line",
         domain="[('statement_id', '=', statement_id)]",
         help="Empty: something that the statement does not show.",
     )
-    name = fields.Char("Missing Document", help="Of what the statement does not show.")
+    name = fields.Char(string="Missing Document", help="Of what the statement does not show.")
     currency_id = fields.Many2one(
         "res.currency", compute="_compute_currency_id", store=True, readonly=False
     )
     amount = fields.Monetary(related="line_id.residual", string="Stated", related_sudo=False)
     cause = fields.Selection(CAUSES, required=True)
-    has_claim = fields.Boolean("Customer Gives an Amount")
-    claimed_amount = fields.Monetary("Customer's Amount")
-    claimed_date = fields.Date("Customer's Date")
-    note = fields.Char("Comment")
+    has_claim = fields.Boolean(string="Customer Gives an Amount")
+    claimed_amount = fields.Monetary(string="Customer's Amount")
+    claimed_date = fields.Date(string="Customer's Date")
+    note = fields.Char(string="Comment")
 
     @api.depends("line_id", "record_id")
     def _compute_currency_id(self):

@@ -136,7 +136,7 @@ class ArCreditAgencyRatingImport(models.TransientModel):
             found.update({text: Partner.browse(ids) for text, ids in by_key.items()})
         return found
 
-    # -- words --------------------------------------------------------------------------
+    # -- words -------------------------------------------------------------------------
 
     def _locate(self, row, column, words):
         return self.env._(

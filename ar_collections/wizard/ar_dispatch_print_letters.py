@@ -19,6 +19,7 @@ class ArDispatchPrintLetters(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS 'base'
         wizards = super().create(vals_list)
         for wizard in wizards:
             letters = wizard._get_letters()

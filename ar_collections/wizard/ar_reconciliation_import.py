@@ -34,7 +34,7 @@ class ArReconciliationImport(models.TransientModel):
     currency_id = fields.Many2one(related="reconciliation_id.currency_id", related_sudo=False)
     file = fields.Binary(required=True, attachment=False)
     filename = fields.Char()
-    has_stated = fields.Boolean("The Customer States a Balance")
+    has_stated = fields.Boolean(string="The Customer States a Balance")
     stated_balance = fields.Monetary(help="Positive where the customer owes it to us.")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     fault = fields.Text(compute="_compute_preview")
@@ -250,7 +250,7 @@ class ArReconciliationImport(models.TransientModel):
             attachments=[(self.filename or "ledger", base64.b64decode(self._get_raw()))],
         )
 
-    # -- sentences --------------------------------------------------------------------
+    # -- sentences ---------------------------------------------------------------------
 
     def _refuse(self, problems):
         shown = [self._say(problem) for problem in problems[:_SHOWN]]

@@ -39,12 +39,12 @@ class ArStatementMake(models.TransientModel):
         default="last_month",
     )
     date_from = fields.Date(
-        "From", compute="_compute_dates", store=True, readonly=False, precompute=True
+        string="From", compute="_compute_dates", store=True, readonly=False, precompute=True
     )
     date_to = fields.Date(
-        "To", compute="_compute_dates", store=True, readonly=False, precompute=True
+        string="To", compute="_compute_dates", store=True, readonly=False, precompute=True
     )
-    by_contact = fields.Boolean("Contacts Apart")
+    by_contact = fields.Boolean(string="Contacts Apart")
     channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection_papers(),
         help="Empty: as the customer prefers, by letter where there is no e-mail address.",
@@ -52,12 +52,12 @@ class ArStatementMake(models.TransientModel):
 
     # What came of it
     statement_ids = fields.Many2many("ar.statement", string="Statements", readonly=True)
-    made_count = fields.Integer("Made", readonly=True)
+    made_count = fields.Integer(string="Made", readonly=True)
     skipped_ids = fields.One2many(
         "ar.statement.make.skipped", "wizard_id", string="Left Out", readonly=True
     )
     ask_confirmation = fields.Boolean(
-        "Ask to Confirm",
+        string="Ask to Confirm",
         help="Ask each customer to confirm the balance, by link or by a signed slip.",
     )
 
@@ -153,9 +153,8 @@ class ArStatementMake(models.TransientModel):
             ]
         )
 
-    # ------------------------------------------------------------------
-    # What came of it
-    # ------------------------------------------------------------------
+    # -- what came of it ---------------------------------------------------------------
+
     def _show(self, statements):
         """The statements; or, when somebody was left out, first who and why."""
         self.statement_ids = statements

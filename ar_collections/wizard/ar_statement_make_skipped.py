@@ -11,5 +11,5 @@ class ArStatementMakeSkipped(models.TransientModel):
     _order = "id"
 
     wizard_id = fields.Many2one("ar.statement.make", required=True, index=True, ondelete="cascade")
-    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    reason = fields.Text("Why", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    reason = fields.Text(string="Why", readonly=True)

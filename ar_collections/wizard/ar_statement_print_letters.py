@@ -12,12 +12,13 @@ class ArStatementPrintLetters(models.TransientModel):
     _description = "Print Statements"
 
     statement_ids = fields.Many2many("ar.statement", string="Statements", readonly=True)
-    count = fields.Integer("Number of Letters", readonly=True)
-    pdf = fields.Binary("All Letters", readonly=True, attachment=False)
+    count = fields.Integer(string="Number of Letters", readonly=True)
+    pdf = fields.Binary(string="All Letters", readonly=True, attachment=False)
     pdf_name = fields.Char(readonly=True)
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS 'base'
         wizards = super().create(vals_list)
         for wizard in wizards:
             wizard.statement_ids.check_access("read")

@@ -14,7 +14,7 @@ class SaleOrder(models.Model):
     _ar_closed = dict.fromkeys(FIGURES)
     _ar_credit_checkpoint = "order"
 
-    # -- the credit check ---------------------------------------------------------------------
+    # -- the credit check --------------------------------------------------------------
 
     @api.model
     def _ar_credit_depends(self):
@@ -80,6 +80,7 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS 'sale'.
         # An import, or a default of the context, may bring confirmed orders along.
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._ar_credit_guard()
@@ -102,7 +103,7 @@ class SaleOrder(models.Model):
             confirmed._ar_credit_guard()
         return result
 
-    # -- prepayment by grade --------------------------------------------------------------------
+    # -- prepayment by grade -----------------------------------------------------------
 
     @api.depends("company_id", "partner_id")
     def _compute_require_payment(self):

@@ -11,6 +11,7 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS 'sale'
         orders = self.env["sale.order"].browse(
             {vals.get("order_id") for vals in vals_list} - {None}
         )
@@ -18,6 +19,7 @@ class SaleOrderLine(models.Model):
             return super().create(vals_list)
 
     def write(self, vals):
+        # EXTENDS 'sale'
         orders = self.order_id
         if vals.get("order_id"):
             # Lines that move to another order make that one grow.
@@ -26,6 +28,7 @@ class SaleOrderLine(models.Model):
             return super().write(vals)
 
     def unlink(self):
+        # EXTENDS 'sale'.
         # A discount that goes away.
         with self.order_id._ar_credit_watch():
             return super().unlink()

@@ -12,7 +12,7 @@ from .common import OrderCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-31 12:00:00")
 class TestOrder(OrderCommon):
-    # -- exposure -----------------------------------------------------------------------------
+    # -- exposure ----------------------------------------------------------------------
 
     def test_from_order_to_payment_nothing_counts_twice(self):
         order = self._order(1000, quantity=10)
@@ -93,7 +93,7 @@ class TestOrder(OrderCommon):
         profile = self.env["ar.profile"].get_or_create(billed, self.company)
         self.assertEqual(profile.exposure, 100)
 
-    # -- the check, on every way ----------------------------------------------------------------
+    # -- the check, on every way -------------------------------------------------------
 
     def test_every_way_to_a_confirmed_order(self):
         self._rule("over_limit")
@@ -240,7 +240,7 @@ class TestOrder(OrderCommon):
         self.assertEqual(invoice.state, "posted", "its invoice is not checked either")
         self.assertFalse(order.copy().ar_credit_excluded)
 
-    # -- terms by grade -----------------------------------------------------------------------
+    # -- terms by grade ----------------------------------------------------------------
 
     def test_prepayment_by_grade(self):
         """The grade asks for half in advance; a quotation can be told otherwise by hand."""
@@ -265,7 +265,7 @@ class TestOrder(OrderCommon):
         order.partner_id = self._make_partner("Beta")
         self.assertFalse(order.require_payment)
 
-    # -- what a salesperson sees ----------------------------------------------------------------
+    # -- what a salesperson sees -------------------------------------------------------
 
     def test_salesperson_reads_words(self):
         """State and reason on quotation and contact, without figures, ledger or account."""
@@ -294,7 +294,7 @@ class TestOrder(OrderCommon):
         full = self._order(500)
         self.assertIn("1,234.00", full.ar_credit_message)
 
-    # -- many -----------------------------------------------------------------------------------
+    # -- many --------------------------------------------------------------------------
 
     def test_queries_of_many_orders(self):
         """The check of many orders takes as many queries as that of one."""

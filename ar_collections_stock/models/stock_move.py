@@ -34,6 +34,7 @@ class StockMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS 'stock'.
         # What is done from birth was never checked; what is added to a delivery that has left is
         # more than was.
         pickings = self.env["stock.picking"].browse(

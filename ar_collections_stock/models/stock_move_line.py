@@ -8,6 +8,7 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard.
         # Odoo lets a delivery that is done be corrected.
         moves = self.env["stock.move"].browse(
             {vals.get("move_id") for vals in vals_list} - {None, False}
@@ -19,6 +20,7 @@ class StockMoveLine(models.Model):
             return super().create(vals_list)
 
     def write(self, vals):
+        # EXTENDS the guard
         if not {"quantity", "product_uom_id", "move_id", "picking_id"} & vals.keys():
             return super().write(vals)
         pickings = self.move_id.picking_id

@@ -104,7 +104,7 @@ class ArGuardMixin(models.AbstractModel):
         """What to do instead of writing a closed field, a sentence for people."""
         return self.env._("Use its buttons, or make a new record.")
 
-    # -- birth ------------------------------------------------------------------------
+    # -- birth -------------------------------------------------------------------------
 
     @api.model
     def default_get(self, fields):
@@ -140,6 +140,7 @@ class ArGuardMixin(models.AbstractModel):
 
         :raise AccessError: a closed field is given another value than it is born with
         """
+        # EXTENDS 'base'
         if self.env.su:
             return super().create(self._complete([dict(vals) for vals in vals_list]))
         self.check_access("create")
@@ -174,7 +175,7 @@ class ArGuardMixin(models.AbstractModel):
         # EXTENDS 'base': a copy is born like any other record.
         return without(super().copy_data(default), self._get_closed())
 
-    # -- forms ------------------------------------------------------------------------
+    # -- forms -------------------------------------------------------------------------
 
     def onchange(self, values, field_names, fields_spec):
         # EXTENDS 'web': what a form computes may be computed as superuser; whoever names a record
@@ -201,13 +202,14 @@ class ArGuardMixin(models.AbstractModel):
                 if id_ and isinstance(id_, int) and id_ != self[:1].sudo()[name].id:
                     self.env[field.comodel_name].browse(id_).check_access("read")
 
-    # -- life -------------------------------------------------------------------------
+    # -- life --------------------------------------------------------------------------
 
     def write(self, vals):
         """Write what people may change in the state that the records are in.
 
         :raise AccessError: a field is closed, or the record would lie where they may not write
         """
+        # EXTENDS 'base'
         if self.env.su:
             return super().write(vals)
         # Before anything is said about the records: a refusal must not tell what is in them.

@@ -68,7 +68,7 @@ class ArPeriodMixin(models.AbstractModel):
             domain &= Domain("state", "in", self._period_states)
         return domain
 
-    # -- the order of the days ------------------------------------------------------------
+    # -- the order of the days ---------------------------------------------------------
 
     @api.model
     def _get_entered_period(self):

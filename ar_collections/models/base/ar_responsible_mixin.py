@@ -22,7 +22,7 @@ class ArResponsibleMixin(models.AbstractModel):
 
     user_id = fields.Many2one(
         "res.users",
-        "Responsible",
+        string="Responsible",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -38,6 +38,7 @@ class ArResponsibleMixin(models.AbstractModel):
         return [{"user_id": self.env.uid, **vals} for vals in vals_list]
 
     def write(self, vals):
+        # EXTENDS the guard
         result = super().write(vals)
         if not self.env.su and vals.keys() - CHATTER:
             self._take_over()

@@ -64,9 +64,8 @@ class ArChannel(models.AbstractModel):
         """The channel's name in the user's language (override to translate)."""
         return self._label or self._code
 
-    # ------------------------------------------------------------------
-    # What a channel answers
-    # ------------------------------------------------------------------
+    # -- what a channel answers --------------------------------------------------------
+
     @api.model
     def _get_recipient(self, message):
         """Where this channel would deliver ``message``: an address as text, '' if there is none."""
@@ -106,9 +105,8 @@ class ArChannel(models.AbstractModel):
         reason = self._get_problems(message).get(message.id, "")
         return not reason, reason
 
-    # ------------------------------------------------------------------
-    # Which channels speak
-    # ------------------------------------------------------------------
+    # -- which channels speak ----------------------------------------------------------
+
     @api.model
     def _choose(self, messages):
         """Choose the channels of each message: a notice's by its level and the customer's

@@ -131,9 +131,8 @@ class ArChannelEmail(models.AbstractModel):
             result.setdefault(key, []).append((lead, together))
         return result
 
-    # ------------------------------------------------------------------
-    # Content
-    # ------------------------------------------------------------------
+    # -- content -----------------------------------------------------------------------
+
     @api.model
     def _prepare_mail_values(self, template, lang, group):
         """{lead id: values of its mail.mail}; rendered in one go for all of ``group``."""

@@ -117,9 +117,8 @@ class ArChannelLetter(models.AbstractModel):
         logged = self.env["mail.message"].sudo().create(values)
         return dict(zip((letter.id for letter in by_letter), logged.ids, strict=True))
 
-    # ------------------------------------------------------------------
-    # PDF
-    # ------------------------------------------------------------------
+    # -- PDF ---------------------------------------------------------------------------
+
     @api.model
     def _make_pdfs(self, leads, report):
         """{id: PDF as bytes} of what is said in ``leads``, records of ``ar.message.mixin``.

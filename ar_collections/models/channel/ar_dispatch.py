@@ -38,9 +38,9 @@ class ArDispatch(models.Model):
         "unknown": ("queued",),
     }
 
-    res_model = fields.Char("Kind of Message", required=True, readonly=True)
+    res_model = fields.Char(string="Kind of Message", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Message ID", model_field="res_model", required=True, readonly=True
+        string="Message ID", model_field="res_model", required=True, readonly=True
     )
     message_ref = fields.Reference(
         string="Document",
@@ -48,7 +48,7 @@ class ArDispatch(models.Model):
         compute="_compute_message_ref",
         help="What was said: opens it.",
     )
-    message_name = fields.Char("Document Name", compute="_compute_message_name")
+    message_name = fields.Char(string="Document Name", compute="_compute_message_name")
     notice_id = fields.Many2one(
         "ar.dunning.notice",
         readonly=True,
@@ -108,7 +108,7 @@ class ArDispatch(models.Model):
         help="Unknown: it may have arrived; nobody can tell. It is not sent again by itself.",
     )
     repeat = fields.Integer(
-        "Sent Again",
+        string="Sent Again",
         default=0,
         readonly=True,
         help="How often a person had the message sent again before.",
@@ -210,9 +210,8 @@ class ArDispatch(models.Model):
             for dispatch in dispatches.filtered(lambda one, has=amounts: one.res_id in has):
                 dispatch.currency_id, dispatch.amount_total = amounts[dispatch.res_id]
 
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
+    # -- CRUD --------------------------------------------------------------------------
+
     @api.model
     def _complete(self, vals_list):
         # EXTENDS the guard: a notice stands in a field of its own, too; the account is the
@@ -229,9 +228,8 @@ class ArDispatch(models.Model):
             done.append(vals)
         return done
 
-    # ------------------------------------------------------------------
-    # The messages
-    # ------------------------------------------------------------------
+    # -- the messages ------------------------------------------------------------------
+
     def _by_model(self):
         """What the dispatches say, by kind: list of (messages, their dispatches)."""
         return [
@@ -245,16 +243,14 @@ class ArDispatch(models.Model):
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)
 
-    # ------------------------------------------------------------------
-    # The gate
-    # ------------------------------------------------------------------
+    # -- the gate ----------------------------------------------------------------------
+
     def _move_to(self, state, allowed=None, **values):
         # EXTENDS the gate: the date is that of the last move.
         return super()._move_to(state, allowed, **{"date": fields.Datetime.now(), **values})
 
-    # ------------------------------------------------------------------
-    # Links
-    # ------------------------------------------------------------------
+    # -- links -------------------------------------------------------------------------
+
     def action_view_message(self):
         """Open what was delivered."""
         self.ensure_one()

@@ -44,9 +44,8 @@ class ArDispatch(models.Model):
         dispatches = self.sudo().browse([last_id for _recipient, last_id in last])
         return set(dispatches.filtered(lambda d: d.state == "bounced").mapped("recipient"))
 
-    # ------------------------------------------------------------------
-    # Calls
-    # ------------------------------------------------------------------
+    # -- calls -------------------------------------------------------------------------
+
     def action_log_call(self):
         """Ask for the outcome of the call."""
         self.ensure_one()

@@ -79,9 +79,8 @@ class ArDunningNotice(models.Model):
         self.ensure_one()
         return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
 
-    # ------------------------------------------------------------------
-    # Bundles: the notices that one message speaks of
-    # ------------------------------------------------------------------
+    # -- bundles: the notices that one message speaks of -------------------------------
+
     def _get_message_key(self):
         """Notices with the same key go out in one message."""
         self.ensure_one()
@@ -120,9 +119,8 @@ class ArDunningNotice(models.Model):
             for notice in everything & self
         }
 
-    # ------------------------------------------------------------------
-    # When nothing arrives
-    # ------------------------------------------------------------------
+    # -- when nothing arrives ----------------------------------------------------------
+
     def _on_undelivered(self, dispatches, reason, try_others):
         """EXTENDS the message: try the level's fallback, else the notice failed.
 
@@ -165,9 +163,8 @@ class ArDunningNotice(models.Model):
                 user_id=notices[:1]._get_collector().id,
             )
 
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------
+
     def action_preview_letter(self):
         """Show the letter as it would be printed now; nothing is stored or sent."""
         return self.env.ref("ar_collections.action_report_ar_dunning_letter").report_action(

@@ -37,9 +37,8 @@ class ArDunningNotice(models.Model):
         moved.sudo().dispatch_ids._move_to("cancelled", error=reason)
         return moved
 
-    # ------------------------------------------------------------------
-    # The queue
-    # ------------------------------------------------------------------
+    # -- the queue ---------------------------------------------------------------------
+
     @api.model
     def _get_queue(self):
         # EXTENDS the message
@@ -66,9 +65,8 @@ class ArDunningNotice(models.Model):
         self._send_queued_dispatches()
         self._withdraw_calls()
 
-    # ------------------------------------------------------------------
-    # Sending
-    # ------------------------------------------------------------------
+    # -- sending -----------------------------------------------------------------------
+
     def _refresh_bundles(self):
         # EXTENDS the message: a bundle with a notice that is busy waits as a whole.
         ready = super()._refresh_bundles()
@@ -108,9 +106,8 @@ class ArDunningNotice(models.Model):
             level=self.level_id.display_name,
         )
 
-    # ------------------------------------------------------------------
-    # What was handed over before
-    # ------------------------------------------------------------------
+    # -- what was handed over before ---------------------------------------------------
+
     @api.model
     def _withdraw_calls(self):
         """Nobody is called about what is paid."""

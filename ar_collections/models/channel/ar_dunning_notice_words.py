@@ -44,9 +44,8 @@ class ArDunningNotice(models.Model):
                 "ar_collections.ar_dunning_message_items", {"message": messages[notice.id]}
             )
 
-    # ------------------------------------------------------------------
-    # The message as data
-    # ------------------------------------------------------------------
+    # -- the message as data -----------------------------------------------------------
+
     def _prepare_message(self):
         """The message of one notice: see ``_prepare_messages``."""
         self.ensure_one()
@@ -157,9 +156,8 @@ class ArDunningNotice(models.Model):
         """The amounts of notices in several currencies as one text."""
         return self._format_sums([(notice.currency_id, notice[field_name]) for notice in self])
 
-    # ------------------------------------------------------------------
-    # Documents
-    # ------------------------------------------------------------------
+    # -- documents ---------------------------------------------------------------------
+
     def _map_invoice_pdfs(self):
         """The PDFs of the reminded invoices as they were stored; never rendered again.
 

@@ -58,9 +58,8 @@ class ArMessageMixin(models.AbstractModel):
         allowed = (f"object.{name}" for name in [*names, "name"])
         return (*super().mail_allowed_qweb_expressions(), *allowed)
 
-    # ------------------------------------------------------------------
-    # Who speaks to whom
-    # ------------------------------------------------------------------
+    # -- who speaks to whom ------------------------------------------------------------
+
     def _get_lang(self):
         """The language that the customer is spoken to in, one that is installed."""
         self.ensure_one()
@@ -82,9 +81,8 @@ class ArMessageMixin(models.AbstractModel):
             "phone": collector.phone or self.company_id.phone or "",
         }
 
-    # ------------------------------------------------------------------
-    # What channels ask
-    # ------------------------------------------------------------------
+    # -- what channels ask -------------------------------------------------------------
+
     def _get_routes(self):
         """The channels that may speak for it, in order: tuple of ``Route``."""
         raise NotImplementedError
@@ -171,9 +169,8 @@ class ArMessageMixin(models.AbstractModel):
             cause=cause,
         )
 
-    # ------------------------------------------------------------------
-    # Where to pay
-    # ------------------------------------------------------------------
+    # -- where to pay ------------------------------------------------------------------
+
     def _get_company_bank(self, currency):
         """The company's account for payments in ``currency``, else its first.
 
@@ -203,9 +200,8 @@ class ArMessageMixin(models.AbstractModel):
             return moves.payment_reference or moves.name
         return self.name
 
-    # ------------------------------------------------------------------
-    # Formats
-    # ------------------------------------------------------------------
+    # -- formats -----------------------------------------------------------------------
+
     def _format_money(self, amount, currency):
         return format_amount(self.env, amount, currency)
 
@@ -222,9 +218,8 @@ class ArMessageMixin(models.AbstractModel):
             return parts[0] if parts else ""
         return self.env._("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
 
-    # ------------------------------------------------------------------
-    # Paper
-    # ------------------------------------------------------------------
+    # -- paper -------------------------------------------------------------------------
+
     def _store_pdfs(self, report, get_name):
         """Make the PDFs of these records and keep them.
 

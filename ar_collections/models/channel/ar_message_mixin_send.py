@@ -25,9 +25,8 @@ class ArMessageMixin(models.AbstractModel):
     _send_cron = None
     _batch_size = 50
 
-    # ------------------------------------------------------------------
-    # What a kind of message says about itself
-    # ------------------------------------------------------------------
+    # -- what a kind of message says about itself --------------------------------------
+
     @api.model
     def _get_queue(self):
         """The domain of the messages that wait for the scheduled action."""
@@ -86,9 +85,8 @@ class ArMessageMixin(models.AbstractModel):
         """Start the scheduled action as soon as this transaction commits, or ``at`` a time."""
         self.env.ref(self._send_cron).sudo()._trigger(at=at)
 
-    # ------------------------------------------------------------------
-    # The scheduled action
-    # ------------------------------------------------------------------
+    # -- the scheduled action ----------------------------------------------------------
+
     @api.model
     def _cron_send(self, batch_size=None):
         """Send what is queued, in batches that commit; safe to kill and to run twice."""
@@ -133,9 +131,8 @@ class ArMessageMixin(models.AbstractModel):
         whole = [bundle for bundle in wanted if bundle <= locked]
         return self.browse().union(*whole).filtered_domain(self._get_queue())
 
-    # ------------------------------------------------------------------
-    # Sending
-    # ------------------------------------------------------------------
+    # -- sending -----------------------------------------------------------------------
+
     def _send(self):
         """Send queued messages that are locked: all together, on an error bundle by bundle.
 
@@ -253,9 +250,8 @@ class ArMessageMixin(models.AbstractModel):
             ]
         )
 
-    # ------------------------------------------------------------------
-    # Once more
-    # ------------------------------------------------------------------
+    # -- once more ---------------------------------------------------------------------
+
     def _send_again(self):
         """Hand over once more what was said, by the channels of now. What has not left yet is
         taken back: it must not leave beside the new one.

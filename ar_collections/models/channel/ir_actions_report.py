@@ -134,9 +134,8 @@ class IrActionsReport(models.Model):
             f"src:url(data:font/woff;base64,{data}) format('woff')}}"
         )
 
-    # ------------------------------------------------------------------
-    # Images
-    # ------------------------------------------------------------------
+    # -- images ------------------------------------------------------------------------
+
     @api.model
     def _ar_find_image(self, address):
         """An image that a paper may show, by its address on this server.

@@ -60,7 +60,7 @@ class ArCheck(models.Model):
     _mail_post_access = "read"
 
     code = fields.Char(required=True, readonly=True)
-    name = fields.Char("Check", compute="_compute_name", search="_search_name")
+    name = fields.Char(string="Check", compute="_compute_name", search="_search_name")
     description = fields.Text(compute="_compute_name")
     active = fields.Boolean(default=True, tracking=True)
     sequence = fields.Integer(default=10)
@@ -77,27 +77,29 @@ class ArCheck(models.Model):
         "before. Empty: the administrator.",
     )
     days = fields.Integer(
-        "Age in Days",
+        string="Age in Days",
         tracking=True,
         help="What is younger is left alone, or of which days documents are looked at: the "
         "description of the check says which.",
     )
     has_days = fields.Boolean(compute="_compute_name")
     min_amount = fields.Monetary(
-        "Tolerated Amount",
+        string="Tolerated Amount",
         tracking=True,
         help="A finding of less than this counts as in order. 0: any finding counts.",
     )
-    result_ids = fields.One2many("ar.check.result", "check_id", "History", readonly=True)
+    result_ids = fields.One2many("ar.check.result", "check_id", string="History", readonly=True)
     last_result_id = fields.Many2one(
         "ar.check.result", readonly=True, copy=False, ondelete="set null"
     )
     state = fields.Selection(related="last_result_id.state", store=True, index=True)
-    count = fields.Integer("Records", related="last_result_id.count", store=True, aggregator=None)
+    count = fields.Integer(
+        string="Records", related="last_result_id.count", store=True, aggregator=None
+    )
     amount = fields.Monetary(related="last_result_id.amount", store=True)
     message = fields.Text(related="last_result_id.message")
     note = fields.Text(related="last_result_id.note", readonly=False)
-    run_date = fields.Datetime("Last Run", related="last_result_id.run_date", store=True)
+    run_date = fields.Datetime(string="Last Run", related="last_result_id.run_date", store=True)
     open_since = fields.Date(
         readonly=True, copy=False, help="Since this day each run has found something."
     )
@@ -106,9 +108,8 @@ class ArCheck(models.Model):
         "(company_id, code)", "This check is on the company's checklist already."
     )
 
-    # ------------------------------------------------------------------
-    # The kinds
-    # ------------------------------------------------------------------
+    # -- the kinds ---------------------------------------------------------------------
+
     @api.model
     def _get_checks(self):
         """The kinds of checks, in the order of the checklist.
@@ -167,9 +168,8 @@ class ArCheck(models.Model):
         )
         return self.sudo().browse(found.filtered("active").ids)
 
-    # ------------------------------------------------------------------
-    # Constraints
-    # ------------------------------------------------------------------
+    # -- constraints -------------------------------------------------------------------
+
     @api.constrains("days", "min_amount")
     def _check_not_negative(self):
         for check in self:
@@ -207,9 +207,8 @@ class ArCheck(models.Model):
             and self.company_id in user.company_ids
         )
 
-    # ------------------------------------------------------------------
-    # Running
-    # ------------------------------------------------------------------
+    # -- running -----------------------------------------------------------------------
+
     @api.model
     def _cron_run(self):
         """Run the checklist of every company, each on its own day; each check is kept."""
@@ -344,9 +343,8 @@ class ArCheck(models.Model):
         )
         return self.env["res.users"].browse(admin_id) or self.env.user
 
-    # ------------------------------------------------------------------
-    # Looking closer
-    # ------------------------------------------------------------------
+    # -- looking closer ----------------------------------------------------------------
+
     def action_view_records(self):
         """Open exactly the records that the check counts now."""
         self.ensure_one()

@@ -93,9 +93,8 @@ class ArCheck(models.Model):
         [(count, residual)] = groups
         return domain, count, residual or 0.0
 
-    # ------------------------------------------------------------------
-    # Ledger
-    # ------------------------------------------------------------------
+    # -- ledger ------------------------------------------------------------------------
+
     def _find_ledger(self):
         """The tie-out of today."""
         company, reader = self.company_id, self.env["ar.open.item"]
@@ -139,9 +138,8 @@ class ArCheck(models.Model):
         amount = sum(min(owed[key], credited[key]) for key in both)
         return Finding("ar.profile", profiles, count, amount)
 
-    # ------------------------------------------------------------------
-    # Invoices
-    # ------------------------------------------------------------------
+    # -- invoices ----------------------------------------------------------------------
+
     def _find_terms(self):
         """Invoices by customer, day and terms: a query, and a look at each of the groups."""
         ids, amount = [], 0.0
@@ -237,9 +235,8 @@ class ArCheck(models.Model):
         amount = sum(amount for _id, amount in rows)
         return Finding("account.move", domain, len(rows), amount, "account.view_out_invoice_tree")
 
-    # ------------------------------------------------------------------
-    # Bank
-    # ------------------------------------------------------------------
+    # -- bank --------------------------------------------------------------------------
+
     def _find_bank_line(self):
         lines = self.env["account.bank.statement.line"]
         domain = lines._ar_get_unreconciled_domain(self.company_id, self._get_last_day())

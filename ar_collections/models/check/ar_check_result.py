@@ -23,11 +23,11 @@ class ArCheckResult(models.Model):
     company_id = fields.Many2one(related="check_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(required=True, readonly=True)
-    run_date = fields.Datetime("Run at", readonly=True)
+    run_date = fields.Datetime(string="Run at", readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, index=True)
-    count = fields.Integer("Records", readonly=True, aggregator=None)
+    count = fields.Integer(string="Records", readonly=True, aggregator=None)
     amount = fields.Monetary(readonly=True, aggregator=None)
-    message = fields.Text("What Went Wrong", readonly=True)
+    message = fields.Text(string="What Went Wrong", readonly=True)
     owner_id = fields.Many2one(
         "res.users", readonly=True, ondelete="set null", help="Who answered for it on that day."
     )

@@ -10,13 +10,13 @@ class ArDunningRun(models.Model):
     _inherit = "ar.dunning.run"
 
     unreconciled_count = fields.Integer(
-        "Receipts to Reconcile",
+        string="Receipts to Reconcile",
         compute="_compute_unreconciled",
         help="Money in on bank statements up to the day of the run that is not reconciled: a "
         "customer may have paid what the run reminds of.",
     )
     unreconciled_amount = fields.Monetary(
-        "Amount to Reconcile",
+        string="Amount to Reconcile",
         compute="_compute_unreconciled",
         currency_field="company_currency_id",
     )

@@ -89,6 +89,7 @@ class ResPartner(models.Model):
     def write(self, vals):
         """A new salesperson becomes the collector where the old one was; a contact that
         comes under a company brings its account along."""
+        # EXTENDS 'base'
         before = {partner.id: partner.user_id for partner in self} if "user_id" in vals else {}
         result = super().write(vals)
         if before:

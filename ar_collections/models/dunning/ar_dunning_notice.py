@@ -123,7 +123,7 @@ class ArDunningNotice(models.Model):
         # EXTENDS the guard
         return self.env._("Use the buttons to confirm it, leave it out or try it again.")
 
-    # -- the gate ---------------------------------------------------------------------
+    # -- the gate ----------------------------------------------------------------------
 
     def _move_to(self, state, allowed=None, **values):
         # EXTENDS the gate: the lines go with their notice.
@@ -186,7 +186,7 @@ class ArDunningNotice(models.Model):
                     user_id=profile._get_collector(notice.collector_id).id,
                 )
 
-    # -- figures ----------------------------------------------------------------------
+    # -- figures -----------------------------------------------------------------------
 
     def _settle(self):
         """Bring amounts in line with the lines that are left; cancel what has none."""
@@ -268,7 +268,7 @@ class ArDunningNotice(models.Model):
             fee += sum(rule._compensation_for_items(items, self.date, self.company_id).values())
         return fee
 
-    # -- actions ----------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------
 
     def action_cancel(self):
         """Take the notices out of the run; their items may be proposed again."""

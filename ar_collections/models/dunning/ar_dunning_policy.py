@@ -94,6 +94,7 @@ class ArDunningPolicy(models.Model):
             policy.level_ids._check_order()
 
     def copy_data(self, default=None):
+        # EXTENDS the guard
         vals_list = super().copy_data(default)
         for policy, vals in zip(self, vals_list, strict=True):
             if "name" not in (default or {}):

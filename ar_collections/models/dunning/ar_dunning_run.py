@@ -177,7 +177,7 @@ class ArDunningRun(models.Model):
                     )
                 )
 
-    # -- confirm, cancel, done --------------------------------------------------------
+    # -- confirm, cancel, done ---------------------------------------------------------
 
     def action_confirm(self):
         """Queue the proposed notices; those above the user's rights stay proposed."""
@@ -241,7 +241,7 @@ class ArDunningRun(models.Model):
             run.notice_ids._set_cancelled(self.env._("The dunning run was cancelled."))
         return True
 
-    # -- screen -----------------------------------------------------------------------
+    # -- screen ------------------------------------------------------------------------
 
     def _view_related(self, xmlid, domain, **context):
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)

@@ -22,19 +22,23 @@ class ArPaymentItem(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="transaction_id.currency_id")
     move_id = fields.Many2one(
-        "account.move", "Journal Entry", readonly=True, index="btree_not_null", ondelete="set null"
-    )
-    move_line_id = fields.Many2one(
-        "account.move.line",
-        "Journal Item",
+        "account.move",
+        string="Journal Entry",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
     )
-    name = fields.Char("Number", readonly=True)
-    date_due = fields.Date("Due Date", readonly=True)
+    move_line_id = fields.Many2one(
+        "account.move.line",
+        string="Journal Item",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    name = fields.Char(string="Number", readonly=True)
+    date_due = fields.Date(string="Due Date", readonly=True)
     residual = fields.Monetary(
-        "Open Amount", readonly=True, help="As the customer saw it. Credits are negative."
+        string="Open Amount", readonly=True, help="As the customer saw it. Credits are negative."
     )
     amount = fields.Monetary(
         readonly=True,
@@ -42,9 +46,8 @@ class ArPaymentItem(models.Model):
         "Credits that are deducted are negative.",
     )
 
-    # ------------------------------------------------------------------
-    # From the payment to the items
-    # ------------------------------------------------------------------
+    # -- from the payment to the items -------------------------------------------------
+
     def _get_lines(self):
         """The journal items that are still open.
 
@@ -159,9 +162,8 @@ class ArPaymentItem(models.Model):
         move.action_post()
         return move
 
-    # ------------------------------------------------------------------
-    # On its way
-    # ------------------------------------------------------------------
+    # -- on its way --------------------------------------------------------------------
+
     def _on_its_way(self):
         """The items whose payment the ledger does not show yet."""
         return self.filtered(lambda item: item.transaction_id._ar_is_on_its_way())

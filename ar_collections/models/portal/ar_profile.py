@@ -31,9 +31,8 @@ class ArProfile(models.Model):
             lambda profile: (profile.company_id != self.env.company, profile.company_id.sequence)
         )
 
-    # ------------------------------------------------------------------
-    # Items
-    # ------------------------------------------------------------------
+    # -- items -------------------------------------------------------------------------
+
     def _portal_rows(self):
         """What is open, oldest due first: the rows of the reader with
 
@@ -136,9 +135,8 @@ class ArProfile(models.Model):
             for tx in transactions
         ]
 
-    # ------------------------------------------------------------------
-    # What to pay
-    # ------------------------------------------------------------------
+    # -- what to pay -------------------------------------------------------------------
+
     def _portal_choose(self, currency, scope=None, ids=None, rows=None):
         """The items to pay, and how much.
 
@@ -199,9 +197,8 @@ class ArProfile(models.Model):
         ):
             raise AccessError(self.env._("This item does not belong to your account."))
 
-    # ------------------------------------------------------------------
-    # The page
-    # ------------------------------------------------------------------
+    # -- the page ----------------------------------------------------------------------
+
     def _portal_page(self):
         """All that the page shows: a section for each currency, the company's own first."""
         rows = self._portal_rows()

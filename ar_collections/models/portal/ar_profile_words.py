@@ -30,9 +30,8 @@ class ArProfile(models.Model):
         """Name, phone and e-mail of who answers for the customer."""
         return self._portal_voice()._prepare_collector()
 
-    # ------------------------------------------------------------------
-    # What was said
-    # ------------------------------------------------------------------
+    # -- what was said -----------------------------------------------------------------
+
     def _portal_notices(self):
         """The reminders that the customer got, newest first; a letter on several currencies
         is one."""
@@ -94,9 +93,8 @@ class ArProfile(models.Model):
             for confirmation in confirmations
         ]
 
-    # ------------------------------------------------------------------
-    # A statement for any period
-    # ------------------------------------------------------------------
+    # -- A statement for any period ----------------------------------------------------
+
     def _portal_statement(self, kind, date_from, date_to, contact, book=False):
         """A statement of now, with the figures and the paper of those that are sent. None is
         kept, so that collectors do not find drafts of the customer's.
@@ -142,9 +140,8 @@ class ArProfile(models.Model):
         if kind == "activity" and (date_to - date_from).days > MOST_DAYS:
             raise UserError(self.env._("Please choose a period of at most two years."))
 
-    # ------------------------------------------------------------------
-    # A question
-    # ------------------------------------------------------------------
+    # -- A question --------------------------------------------------------------------
+
     def _portal_ask(self, contact, text, item_id=None):
         """Put a customer's question into the chatter, and a task on the collector's list.
 
@@ -189,9 +186,8 @@ class ArProfile(models.Model):
             user_id=collector.id,
         )
 
-    # ------------------------------------------------------------------
-    # Terms
-    # ------------------------------------------------------------------
+    # -- terms -------------------------------------------------------------------------
+
     def _portal_terms(self, currencies):
         """``{'name', 'payment', 'late', 'banks'}``: sentences; ``banks`` for each of the
         ``currencies``."""

@@ -14,20 +14,20 @@ class PaymentTransaction(models.Model):
     ar_item_ids = guarded.One2many(
         "ar.payment.item",
         "transaction_id",
-        "Chosen Items",
+        string="Chosen Items",
         readonly=True,
         copy=False,
         groups=guarded.LEDGER,
     )
     ar_withdrawn = guarded.Boolean(
-        "Begun Anew",
+        string="Begun Anew",
         readonly=True,
         copy=False,
         groups=guarded.LEDGER,
         help="Another payment of the same items was begun, or made, in place of this one.",
     )
     ar_told_twice = guarded.Boolean(
-        "Told as Paid Twice", readonly=True, copy=False, groups=guarded.LEDGER
+        string="Told as Paid Twice", readonly=True, copy=False, groups=guarded.LEDGER
     )
 
     def _ar_get_items(self):

@@ -27,9 +27,8 @@ class PaymentTransaction(models.Model):
                 transaction._ar_look_for_twins()
         return moved
 
-    # ------------------------------------------------------------------
-    # What is paid
-    # ------------------------------------------------------------------
+    # -- what is paid ------------------------------------------------------------------
+
     def _ar_pays(self):
         """Whether the transaction itself brings money for items of a customer."""
         self.ensure_one()
@@ -73,9 +72,8 @@ class PaymentTransaction(models.Model):
             return self.amount
         return min(self.amount, sum(lines.mapped("amount_residual_currency")))
 
-    # ------------------------------------------------------------------
-    # Begun twice
-    # ------------------------------------------------------------------
+    # -- begun twice -------------------------------------------------------------------
+
     def _ar_withdraw_drafts(self):
         """Withdraw the customer's other payments of the same items that were only begun."""
         customer = self.partner_id.commercial_partner_id
@@ -90,9 +88,8 @@ class PaymentTransaction(models.Model):
             drafts.ar_withdrawn = True
             drafts._update_state(("draft",), "cancel", words)
 
-    # ------------------------------------------------------------------
-    # Paid twice
-    # ------------------------------------------------------------------
+    # -- paid twice --------------------------------------------------------------------
+
     def _ar_look_for_twins(self):
         """Of what is in process nothing stays begun; what is paid twice is told, once."""
         if not self._ar_is_on_its_way():

@@ -33,7 +33,7 @@ class TestAttacks(ArWorld):
     def _own(self, model):
         return self.records_of(model, self.company)[:1]
 
-    # -- what a refusal tells -------------------------------------------------------------
+    # -- what a refusal tells ----------------------------------------------------------
 
     def test_refusal_tells_nothing_to_who_may_not_read(self):
         """Neither the name of a record, nor whether a value is right, by a refused write."""
@@ -80,7 +80,7 @@ class TestAttacks(ArWorld):
             self.assertNotIn("Secret name", told)
             self.assertNotIn(statement.display_name, told)
 
-    # -- writing --------------------------------------------------------------------------
+    # -- writing -----------------------------------------------------------------------
 
     def test_x2many_is_not_emptied_by_a_plain_value(self):
         """False, None and a list of ids are commands, too."""
@@ -166,7 +166,7 @@ class TestAttacks(ArWorld):
                 with self.subTest(role=role), self.assertRaises(AccessError):
                     act(self._as(role, schedule))
 
-    # -- other ways in --------------------------------------------------------------------
+    # -- other ways in -----------------------------------------------------------------
 
     def test_onchange_follows_no_foreign_pointer(self):
         """What a form would show of a record of another company."""
@@ -277,7 +277,7 @@ class TestAttacks(ArWorld):
             invoice.partner_id.commercial_partner_id,
         )
 
-    # -- amounts of the check -------------------------------------------------------------
+    # -- amounts of the check ----------------------------------------------------------
 
     def _strict(self):
         self.env["ar.credit.rule"].search([("code", "=", "over_limit")]).write(
@@ -321,7 +321,7 @@ class TestAttacks(ArWorld):
             self.env["account.move"]._autopost_draft_entries()
         self.assertEqual(invoice.state, "draft")
 
-    # -- evidence -------------------------------------------------------------------------
+    # -- evidence ----------------------------------------------------------------------
 
     def test_letter_as_sent_is_kept(self):
         """The letter of a reminder that has left is neither changed nor deleted."""
@@ -406,7 +406,7 @@ class TestAttacks(ArWorld):
                     )
                 )
 
-    # -- the second round -----------------------------------------------------------------
+    # -- the second round --------------------------------------------------------------
 
     def test_reports_of_foreign_records(self):
         """A report by its address, with ids of another company or of any."""

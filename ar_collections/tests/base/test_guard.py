@@ -64,7 +64,7 @@ class TestGuard(ArWorld):
             if not model._transient:
                 yield name, model
 
-    # -- what the models say ----------------------------------------------------------
+    # -- what the models say -----------------------------------------------------------
 
     def test_every_model_is_guarded(self):
         bare = [name for name, model in self._guarded() if not hasattr(model, "_get_writable")]
@@ -117,7 +117,7 @@ class TestGuard(ArWorld):
                     breaches.append(f"{path.relative_to(ADDONS)}:{node.lineno} {text}")
         self.assertFalse(breaches)
 
-    # -- birth ------------------------------------------------------------------------
+    # -- birth -------------------------------------------------------------------------
 
     def test_no_default_fills_a_closed_field(self):
         """Neither one in the context nor a person's own."""
@@ -169,7 +169,7 @@ class TestGuard(ArWorld):
                 with self.subTest(model=name, field=field_name), self.assertRaises(UserError):
                     model.with_user(manager).create({field_name: value})
 
-    # -- life -------------------------------------------------------------------------
+    # -- life --------------------------------------------------------------------------
 
     def test_closed_fields_of_records_are_frozen(self):
         """By everybody who may write the model at all, one field at a time."""
@@ -211,7 +211,7 @@ class TestGuard(ArWorld):
         with self.assertRaisesRegex(AccessError, f"Company of {mine.name} is not written by hand"):
             mine.write({"company_id": self.branch.id})
 
-    # -- public methods ---------------------------------------------------------------
+    # -- public methods ----------------------------------------------------------------
 
     def _public_methods(self, model):
         """The methods of ours that anybody may call by RPC."""

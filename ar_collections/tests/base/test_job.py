@@ -110,7 +110,7 @@ class TestJob(ArCommon):
     def told(self):
         return [partner.name[0] for partner in self.everybody if partner.comment]
 
-    # -- the whole of a job -----------------------------------------------------------------
+    # -- the whole of a job ------------------------------------------------------------
 
     def test_each_record_is_committed_in_its_order(self):
         order = []
@@ -190,7 +190,7 @@ class TestJob(ArCommon):
             ):
                 getattr(any_job.env[model].sudo(), job)()
 
-    # -- batches ----------------------------------------------------------------------------
+    # -- batches -----------------------------------------------------------------------
 
     def test_batches_are_committed(self):
         parts = []
@@ -227,7 +227,7 @@ class TestJob(ArCommon):
         with self._job(0) as (job, _everybody), self._raises(TimeUp):
             job._pause()
 
-    # -- a part of a list -------------------------------------------------------------------
+    # -- a part of a list --------------------------------------------------------------
 
     def test_a_part_is_done_together(self):
         given = []

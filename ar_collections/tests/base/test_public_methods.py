@@ -31,7 +31,7 @@ class TestPublicMethods(ArCommon):
     def _as(self, model, user=None):
         return self.env[model].with_user(user or self.collector)
 
-    # -- the credit check ---------------------------------------------------------------------
+    # -- the credit check --------------------------------------------------------------
 
     def test_check_is_for_who_may_see_figures(self):
         for user in (
@@ -51,7 +51,7 @@ class TestPublicMethods(ArCommon):
         with self.assertRaises(AccessError):
             self._as("ar.credit.check").check(self.secret.id, self.company.id, 10.0, "order")
 
-    # -- names of what one may not see --------------------------------------------------------
+    # -- names of what one may not see -------------------------------------------------
 
     def test_foreign_companies_are_not_named(self):
         foreign = self.foreign.id
@@ -82,7 +82,7 @@ class TestPublicMethods(ArCommon):
         self.assertIn(self.partner.name, words)
         self.assertIn("A tag", words)
 
-    # -- odd arguments ------------------------------------------------------------------------
+    # -- odd arguments -----------------------------------------------------------------
 
     def test_odd_arguments_get_a_sentence(self):
         report = self._as("ar.aging.report")
@@ -130,7 +130,7 @@ class TestPublicMethods(ArCommon):
                     except UserError as error:
                         self.assertTrue(str(error).strip())
 
-    # -- what is no button is no method -------------------------------------------------------
+    # -- what is no button is no method ------------------------------------------------
 
     def test_accounts_are_not_made_by_rpc(self):
         with self.assertRaises(AccessError):

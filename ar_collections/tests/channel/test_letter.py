@@ -167,7 +167,7 @@ class TestLetter(ArChannelCommon):
             self.assertNotIn('url("http', page)
             self.assertIn("<style>", page)
 
-    # -- what people write into letters -----------------------------------------------
+    # -- what people write into letters ------------------------------------------------
 
     def _print_hostile(self, address):
         """The PDF of a letter whose text and company's footer fetch in all ways."""

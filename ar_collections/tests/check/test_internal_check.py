@@ -59,9 +59,8 @@ class TestInternalCheck(ArCommon):
             }
         )
 
-    # ------------------------------------------------------------------
-    # What is counted
-    # ------------------------------------------------------------------
+    # -- what is counted ---------------------------------------------------------------
+
     def test_books_in_order(self):
         invoice = self._make_invoice(amount=500, date="2026-03-01")
         self._pay(invoice, 500, "2026-03-10")
@@ -219,9 +218,8 @@ class TestInternalCheck(ArCommon):
         with self.assertRaisesRegex(ValidationError, "Unallocated payments.*negative"):
             check.min_amount = -1
 
-    # ------------------------------------------------------------------
-    # Who is told, what is kept
-    # ------------------------------------------------------------------
+    # -- who is told, what is kept -----------------------------------------------------
+
     def test_owner_is_told_once(self):
         check = self._check("unallocated")
         check.action_run()
@@ -352,9 +350,8 @@ class TestInternalCheck(ArCommon):
         self.assertEqual(self._check("unallocated").state, "open")
         self.assertFalse(self._check("terms").state)
 
-    # ------------------------------------------------------------------
-    # Roles
-    # ------------------------------------------------------------------
+    # -- roles -------------------------------------------------------------------------
+
     def test_roles(self):
         check = self._check("unallocated")
         self._pay_on_account(self.partner, 100, "2026-01-01")
@@ -394,9 +391,8 @@ class TestInternalCheck(ArCommon):
             self.env["ar.check.result"].with_user(stranger).search([]) & self.checks.result_ids
         )
 
-    # ------------------------------------------------------------------
-    # Before a dunning run
-    # ------------------------------------------------------------------
+    # -- before a dunning run ----------------------------------------------------------
+
     def test_receipts_before_a_run(self):
         self._make_invoice(amount=100, date="2026-01-01", due="2026-01-10")
         receipts = self._make_bank_line(200, "2026-03-31") | self._make_bank_line(30, "2026-03-01")

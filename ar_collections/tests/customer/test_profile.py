@@ -27,7 +27,7 @@ class TestProfile(ArCommon):
     def _profile(self, partner=None):
         return self.Profile.get_or_create(partner or self.partner, self.company)
 
-    # ---- made by itself
+    # -- made by itself ----------------------------------------------------------------
 
     def test_made_at_posting(self):
         self.partner.user_id = self.sally
@@ -109,7 +109,7 @@ class TestProfile(ArCommon):
         self.Profile._create_missing()
         self.assertEqual(self.Profile.search_count([("id", "in", profiles.ids)]), 12)
 
-    # ---- collector
+    # -- collector ---------------------------------------------------------------------
 
     def test_collector_follows_the_salesperson(self):
         profile = self._profile()
@@ -122,7 +122,7 @@ class TestProfile(ArCommon):
         self.partner.user_id = False
         self.assertEqual(profile.collector_id, self.sally, "chosen by hand")
 
-    # ---- contact
+    # -- contact -----------------------------------------------------------------------
 
     def test_dunning_contact(self):
         make = self.env["res.partner"].create
@@ -142,7 +142,7 @@ class TestProfile(ArCommon):
         ann.active = False
         self.assertEqual(profile._get_contact(ann), invoice)
 
-    # ---- amounts
+    # -- amounts -----------------------------------------------------------------------
 
     def test_live_amounts_and_their_search(self):
         self._make_invoice(amount=500, due="2026-03-01")
@@ -187,7 +187,7 @@ class TestProfile(ArCommon):
         )
         self.assertEqual(partners, self.partner)
 
-    # ---- holds
+    # -- holds -------------------------------------------------------------------------
 
     def test_what_is_wrong_with_a_hold(self):
         profile = self._profile()
@@ -273,7 +273,7 @@ class TestProfile(ArCommon):
         self.assertFalse(self._profile().held)
         self.assertEqual(self._run().notice_ids.line_ids.move_id, other)
 
-    # ---- merge and archive (trap 24)
+    # -- merge and archive (trap 24) ---------------------------------------------------
 
     def _merge(self, source, target):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})

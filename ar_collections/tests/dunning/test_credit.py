@@ -91,7 +91,7 @@ class TestDunningCredit(LimitCommon):
         self.profile.invalidate_recordset()
         self.assertTrue(self.profile.credit_hold)
 
-    # -- reviews ----------------------------------------------------------------------------
+    # -- reviews -----------------------------------------------------------------------
 
     def _reviews(self):
         return self.profile.review_ids.filtered(lambda review: review.kind == "event")

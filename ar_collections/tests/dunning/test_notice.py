@@ -38,7 +38,7 @@ class TestNotice(ArCommon):
         )
         return self._make_invoice(date=date, invoice_payment_term_id=term.id)
 
-    # ---- figures
+    # -- figures -----------------------------------------------------------------------
 
     def test_gross_credit_net(self):
         """Trap 3: overdue 500 and 300, credits 120 and 80: 600 is asked."""
@@ -151,7 +151,7 @@ class TestNotice(ArCommon):
         self.assertEqual(info.move_id, later | due_today)
         self.assertEqual(notice.amount_total, 100)
 
-    # ---- charges
+    # -- charges -----------------------------------------------------------------------
 
     def test_fee_once_per_item_and_level(self):
         self.second.fee_ids = [Command.create({"currency_id": self.usd.id, "amount": 5})]
@@ -255,7 +255,7 @@ class TestNotice(ArCommon):
         self.partner.is_company = False
         self.assertRecordValues(self._notice(), [{"amount_interest": 0, "amount_fee": 0}])
 
-    # ---- to whom
+    # -- to whom -----------------------------------------------------------------------
 
     def test_recipient(self):
         child = self.env["res.partner"].create({"name": "Ann", "parent_id": self.partner.id})
@@ -265,7 +265,7 @@ class TestNotice(ArCommon):
         self._make_invoice(due="2026-03-11")
         self.assertEqual(self._notice().contact_id, self.partner)
 
-    # ---- simulation
+    # -- simulation --------------------------------------------------------------------
 
     def _written(self):
         """Rows written in this transaction, per table."""

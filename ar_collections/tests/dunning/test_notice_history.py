@@ -27,7 +27,7 @@ class TestNoticeHistory(ArCommon):
         self.assertEqual(move.ar_level_id, self._receivable(move)[:1].ar_level_id)
         return move.ar_level_id
 
-    # ---- payments
+    # -- payments ----------------------------------------------------------------------
 
     def test_trap_05_payment_on_its_way(self):
         without_entry = self._make_invoice(due="2026-03-11")
@@ -174,7 +174,7 @@ class TestNoticeHistory(ArCommon):
         self.assertEqual(run.notice_ids.mapped("amount_total"), [100])
         self.assertEqual(self._refresh(run).amount_total, 100)
 
-    # ---- documents
+    # -- documents ---------------------------------------------------------------------
 
     def test_trap_13_the_documents_company(self):
         other = self.setup_other_company(name="Other Ltd")["company"]
@@ -352,7 +352,7 @@ class TestNoticeHistory(ArCommon):
         self.assertEqual((first.ar_level_id, second.ar_level_id.id), (self.first, False))
         self.assertEqual(invoice.ar_days_overdue, 59)
 
-    # ---- on the invoice
+    # -- on the invoice ----------------------------------------------------------------
 
     def test_next_action_on_the_invoice(self):
         invoice = self._make_invoice(due="2026-03-27")

@@ -32,7 +32,7 @@ class TestRun(ArCommon):
     def _reasons(self, run):
         return {line.move_id: line.reason for line in run.line_ids}
 
-    # ---- propose, confirm, done
+    # -- propose, confirm, done --------------------------------------------------------
 
     def test_from_proposal_to_done(self):
         invoice = self._late(20, 500)
@@ -165,7 +165,7 @@ class TestRun(ArCommon):
     def _profile(self, partner):
         return self.env["ar.profile"].get_or_create(partner, self.company)
 
-    # ---- bad input
+    # -- bad input ---------------------------------------------------------------------
 
     def test_run_in_the_future(self):
         with self.assertRaisesRegex(ValidationError, "04/01/2026.*in the future.*Simulate"):
@@ -224,7 +224,7 @@ class TestRun(ArCommon):
         self.assertFalse(profile.policy_id)
         self.assertIn("No policy fits", profile.policy_reason)
 
-    # ---- policies
+    # -- policies ----------------------------------------------------------------------
 
     def test_which_policy_and_why(self):
         tag = self.env["res.partner.category"].create({"name": "Public sector"})
@@ -268,7 +268,7 @@ class TestRun(ArCommon):
             {self.partner: self.policy, self.beta: strict},
         )
 
-    # ---- review
+    # -- review ------------------------------------------------------------------------
 
     def test_items_left_out_and_taken_back(self):
         first, second = self._late(20, 100), self._late(10, 30)
@@ -311,7 +311,7 @@ class TestRun(ArCommon):
         self.assertEqual(notice.level_id, self.policy.level_ids[0])
         self.assertFalse(notice.deadline)
 
-    # ---- who may confirm
+    # -- who may confirm ---------------------------------------------------------------
 
     def test_approvals(self):
         self.policy.level_ids[0].approval = "manager"
@@ -330,7 +330,7 @@ class TestRun(ArCommon):
         run = self._run(confirm=True)
         self.assertEqual(run.notice_ids.state, "queued")
 
-    # ---- faults and batches
+    # -- faults and batches ------------------------------------------------------------
 
     def test_a_customer_that_fails_is_recorded(self):
         invoices = [self._late(20, partner=p) for p in (self.partner, self.beta, self.gamma)]

@@ -61,7 +61,7 @@ class Books:
     def do(self, step):
         getattr(self, f"_do_{step.kind}")(step)
 
-    # -- documents ------------------------------------------------------
+    # -- documents ---------------------------------------------------------------------
 
     def _invoice(self, step, **values):
         self.moves += self.test._make_invoice(
@@ -131,7 +131,7 @@ class Books:
         self.moves += move
         return self.test._receivable(move)
 
-    # -- matching -------------------------------------------------------
+    # -- matching ----------------------------------------------------------------------
 
     def _open(self, sign):
         lines = self.test._receivable(self.moves.filtered(lambda move: move.state == "posted"))
@@ -179,7 +179,7 @@ class Books:
             lines[step.pick % len(lines)].remove_move_reconcile()
             self.moves = self.moves.exists()
 
-    # -- states ---------------------------------------------------------
+    # -- states ------------------------------------------------------------------------
 
     def _do_draft(self, step):
         posted = self.moves.filtered(

@@ -45,7 +45,7 @@ class TestPaymentTwice(ArCommon):
         cls.profile = cls.env["ar.profile"].get_or_create(cls.partner, cls.company).sudo()
         cls.profile.collector_id = cls.collector
 
-    # -- short ways -------------------------------------------------------------------
+    # -- short ways --------------------------------------------------------------------
 
     def _create(self, reference, amount, **values):
         return (
@@ -94,7 +94,7 @@ class TestPaymentTwice(ArCommon):
     def _residuals(self):
         return self._receivable(self.move).mapped("amount_residual_currency")
 
-    # -- begun twice ------------------------------------------------------------------
+    # -- begun twice -------------------------------------------------------------------
 
     def test_of_eight_that_begin_one_lives(self):
         begun = [self._begin(f"draft {number}") for number in range(8)]
@@ -148,7 +148,7 @@ class TestPaymentTwice(ArCommon):
             one._set_done()
         self.assertEqual(one.state, "cancel")
 
-    # -- Odoo's own page --------------------------------------------------------------
+    # -- Odoo's own page ---------------------------------------------------------------
 
     def test_the_page_of_the_invoice_counts_too(self):
         ours = self._begin("ours")
@@ -179,7 +179,7 @@ class TestPaymentTwice(ArCommon):
         two._set_done()
         self.assertFalse(self._tasks())
 
-    # -- other ways -------------------------------------------------------------------
+    # -- other ways --------------------------------------------------------------------
 
     def test_paid_at_the_bank_meanwhile(self):
         one = self._begin("one")

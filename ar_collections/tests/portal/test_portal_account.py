@@ -83,7 +83,7 @@ class TestPortalAccount(ArCommon, HttpCase):
             line.payment_account_id = cls.inbound_payment_method_line.payment_account_id
         return provider
 
-    # -- short ways --------------------------------------------------------------------------
+    # -- short ways --------------------------------------------------------------------
 
     def _login(self, user=None):
         user = user or self.portal
@@ -182,7 +182,7 @@ class TestPortalAccount(ArCommon, HttpCase):
             response = self.url_open(path, params=query, allow_redirects=False)
         self.assertEqual(response.status_code, 403, path)
 
-    # -- figures -----------------------------------------------------------------------------
+    # -- figures -----------------------------------------------------------------------
 
     def test_figures_are_those_of_the_open_items(self):
         """Invoices to the company and to its contact, a part payment, instalments, credits."""
@@ -232,7 +232,7 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertTrue(self.url_open(URL).url.endswith("/my"))
         self.assertNotIn("Account and Payments", self.url_open("/my").text)
 
-    # -- payment -----------------------------------------------------------------------------
+    # -- payment -----------------------------------------------------------------------
 
     def test_the_chosen_instalment_is_paid(self):
         """The second one alone: the first, which is older, stays open."""
@@ -483,7 +483,7 @@ class TestPortalAccount(ArCommon, HttpCase):
             self.assertIn("In repair", self._page())
         self.assertNotIn("In repair", self._page(), "its add-on is gone")
 
-    # -- forged, expired, foreign ------------------------------------------------------------
+    # -- forged, expired, foreign ------------------------------------------------------
 
     def test_tokens(self):
         """Forged, somebody else's, too old, or none: nothing begins."""
@@ -594,7 +594,7 @@ class TestPortalAccount(ArCommon, HttpCase):
         item = self._items()[0].id
         self._forbidden(f"{URL}/pay", currency=self.company.currency_id.id, item=item, **query)
 
-    # -- statements and reminders ------------------------------------------------------------
+    # -- statements and reminders ------------------------------------------------------
 
     def _count_statements(self):
         return self.env["ar.statement"].search_count([])
@@ -692,7 +692,7 @@ class TestPortalAccount(ArCommon, HttpCase):
         confirmation.action_withdraw()
         self.assertNotIn("/balance/confirm/", self._page())
 
-    # -- questions ---------------------------------------------------------------------------
+    # -- questions ---------------------------------------------------------------------
 
     def _ask(self, question="Where is my credit note?", **form):
         token = re.search(r'name="csrf_token" value="([^"]+)"', self._page()).group(1)
@@ -738,7 +738,7 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertIn("Please wait a while", self._ask().text)
         self.assertEqual(len(self._profile().activity_ids), 5)
 
-    # -- terms -------------------------------------------------------------------------------
+    # -- terms -------------------------------------------------------------------------
 
     def test_terms_in_words(self):
         """The customer's payment term, and what lateness costs under the customer's policy."""
@@ -789,7 +789,7 @@ class TestPortalAccount(ArCommon, HttpCase):
             line.write(values)
             self.assertIn(words, profile._portal_due_words(line))
 
-    # -- who else may see what was chosen ----------------------------------------------------
+    # -- who else may see what was chosen ----------------------------------------------
 
     def test_roles(self):
         """Collectors read the items of payments; nobody writes them; customers see their page."""

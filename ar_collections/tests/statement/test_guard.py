@@ -128,7 +128,7 @@ class TestStatementGuard(ConfirmationCommon):
             .create({"name": "salaries.pdf", "raw": b"salaries", "company_id": cls.elsewhere.id})
         )
 
-    # -- short ways -------------------------------------------------------------------
+    # -- short ways --------------------------------------------------------------------
 
     @contextmanager
     def _undone(self):
@@ -217,7 +217,7 @@ class TestStatementGuard(ConfirmationCommon):
         one.action_match()
         return one
 
-    # -- fields -----------------------------------------------------------------------
+    # -- fields ------------------------------------------------------------------------
 
     def test_what_a_collector_writes_of_statements(self):
         draft = self._state()
@@ -381,7 +381,7 @@ class TestStatementGuard(ConfirmationCommon):
         for values in ({"date_to": "2026-11-01"}, {"kind": "activity"}, {"by_contact": True}):
             self._refused(own.write, values)
 
-    # -- birth ------------------------------------------------------------------------
+    # -- birth -------------------------------------------------------------------------
 
     def test_nothing_is_born_sent(self):
         Statement = self.env["ar.statement"].with_user(self.collector)
@@ -421,7 +421,7 @@ class TestStatementGuard(ConfirmationCommon):
         for values in ({"requested": True}, {"user_id": self.env.ref("base.user_root").id}):
             self._refused(Rule.create, {"name": "x", "company_id": self.company.id, **values})
 
-    # -- pointers ---------------------------------------------------------------------
+    # -- pointers ----------------------------------------------------------------------
 
     def _point_at_secret(self):
         one = self._ask()
@@ -470,7 +470,7 @@ class TestStatementGuard(ConfirmationCommon):
         self.assertEqual(foreign.state, "outgoing")
         self.assertNotEqual(statement.mail_mail_id, foreign)
 
-    # -- rights of who set it up ------------------------------------------------------
+    # -- rights of who set it up -------------------------------------------------------
 
     def _lose_rights(self):
         """The ways in which the manager's rights go, each in a world of its own."""
@@ -573,7 +573,7 @@ class TestStatementGuard(ConfirmationCommon):
             self.assertEqual(one.sudo().state, "done")
             self.assertTrue(one.sudo().statement_ids)
 
-    # -- evidence ---------------------------------------------------------------------
+    # -- evidence ----------------------------------------------------------------------
 
     def _answered(self):
         one = self._ask()
@@ -770,7 +770,7 @@ class TestStatementGuard(ConfirmationCommon):
         self.env.invalidate_all()
         self.assertTrue(one.difference_ids.exists() and one.exists())
 
-    # -- public methods ---------------------------------------------------------------
+    # -- public methods ----------------------------------------------------------------
 
     def _count_all(self):
         self.env.flush_all()
@@ -848,7 +848,7 @@ class TestStatementGuard(ConfirmationCommon):
         except UserError:
             self.env.invalidate_all()
 
-    # -- wizards ----------------------------------------------------------------------
+    # -- wizards -----------------------------------------------------------------------
 
     def test_differences_are_in_the_currency_of_the_line(self):
         one = self._ask()

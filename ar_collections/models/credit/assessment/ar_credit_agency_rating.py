@@ -116,6 +116,7 @@ class ArCreditAgencyRating(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A score that has dropped since the agency's last rating opens a review."""
+        # EXTENDS the guard
         ratings = super().create(vals_list)
         for rating in ratings:
             rating._open_review_on_drop()

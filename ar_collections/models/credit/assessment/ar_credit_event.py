@@ -69,6 +69,7 @@ class ArCreditEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard
         events = super().create(vals_list)
         for event in events.filtered(lambda event: event.severity == "review"):
             opened = event._get_profiles()._open_review("event", event.name)

@@ -51,6 +51,7 @@ class ArCreditFactor(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Who only names a source gets its first figure."""
+        # EXTENDS the guard
         metrics = self.env["ar.credit.scorer"]._get_metrics()
         named = []
         for vals in vals_list:

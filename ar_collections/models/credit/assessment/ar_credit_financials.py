@@ -70,13 +70,17 @@ class ArCreditFinancials(models.Model):
     operating_cash_flow = fields.Monetary(tracking=True, help="0: not known.")
 
     altman_private = fields.Float(
-        string="Altman Z′", compute="_compute_ratios", digits=(16, 4),
+        string="Altman Z′",
+        compute="_compute_ratios",
+        digits=(16, 4),
         help="Private manufacturers: above 2.9 safe, below 1.23 distress.",
-    )  # fmt: skip
+    )
     altman_general = fields.Float(
-        string="Altman Z″", compute="_compute_ratios", digits=(16, 4),
+        string="Altman Z″",
+        compute="_compute_ratios",
+        digits=(16, 4),
         help="Any trade: above 2.6 safe, below 1.1 distress.",
-    )  # fmt: skip
+    )
     debt_ratio = fields.Float(string="Debt Ratio (%)", compute="_compute_ratios", digits=(16, 1))
     current_ratio = fields.Float(compute="_compute_ratios", digits=(16, 2))
     profit_margin = fields.Float(

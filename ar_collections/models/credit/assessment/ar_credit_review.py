@@ -8,10 +8,16 @@ from ...base.ar_guard_mixin import NEW
 # What is decided; who writes one of these is an author.
 DECISION = frozenset(
     {
-        "rating_id", "limit_amount", "payment_term_id", "next_review_date", "judgement", "date",
-        "line_ids", "expected_monthly",
+        "rating_id",
+        "limit_amount",
+        "payment_term_id",
+        "next_review_date",
+        "judgement",
+        "date",
+        "line_ids",
+        "expected_monthly",
     }
-)  # fmt: skip
+)
 
 
 class ArCreditReview(models.Model):
@@ -151,9 +157,11 @@ class ArCreditReview(models.Model):
         tracking=True,
     )
     suggested_term_id = fields.Many2one(
-        "account.payment.term", string="Suggested Terms", compute="_compute_suggested_term_id",
+        "account.payment.term",
+        string="Suggested Terms",
+        compute="_compute_suggested_term_id",
         store=True,
-    )  # fmt: skip
+    )
     payment_term_id = fields.Many2one(
         "account.payment.term",
         string="Payment Terms",
@@ -182,13 +190,17 @@ class ArCreditReview(models.Model):
         "Empty: the mean of the last twelve months.",
     )
     terms_days = fields.Float(
-        string="Present Terms (Days)", readonly=True, digits=(16, 1),
+        string="Present Terms (Days)",
+        readonly=True,
+        digits=(16, 1),
         help="Mean days from invoice to due date.",
-    )  # fmt: skip
+    )
     mean_delay = fields.Float(
-        string="Mean Delay (Days)", readonly=True, digits=(16, 1),
+        string="Mean Delay (Days)",
+        readonly=True,
+        digits=(16, 1),
         help="Mean days beyond terms, weighted by amount; negative: paid early.",
-    )  # fmt: skip
+    )
     net_worth = fields.Monetary(
         readonly=True, help="Equity of the last financial statement, in company currency."
     )
@@ -225,6 +237,7 @@ class ArCreditReview(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Number the reviews and collect the facts about their customers."""
+        # EXTENDS the guard.
         # The index of open reviews has to know what was decided a moment ago.
         self.flush_model(["state"])
         reviews = super().create(vals_list)
@@ -282,7 +295,7 @@ class ArCreditReview(models.Model):
                     )
                 )
 
-    # -- the gate -----------------------------------------------------------------------
+    # -- the gate ----------------------------------------------------------------------
 
     def action_propose(self):
         """Hand the review over to a credit approver."""

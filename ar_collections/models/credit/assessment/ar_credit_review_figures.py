@@ -9,7 +9,7 @@ from ....tools.credit import scoring
 class ArCreditReview(models.Model):
     _inherit = "ar.credit.review"
 
-    # -- the score ----------------------------------------------------------------------
+    # -- the score ---------------------------------------------------------------------
 
     def _get_score(self):
         """The pure score of the review's lines."""
@@ -64,7 +64,7 @@ class ArCreditReview(models.Model):
             draft = review.state == "draft"
             review.rating_id = review.suggested_rating_id if draft else review.rating_id
 
-    # -- limit and terms ------------------------------------------------------------------
+    # -- limit and terms ---------------------------------------------------------------
 
     @api.depends("suggested_limit")
     def _compute_limit_amount(self):
@@ -72,7 +72,7 @@ class ArCreditReview(models.Model):
             draft = review.state == "draft"
             review.limit_amount = review.suggested_limit if draft else review.limit_amount
 
-    # -- terms ----------------------------------------------------------------------------
+    # -- terms -------------------------------------------------------------------------
 
     @api.depends("rating_id")
     def _compute_suggested_term_id(self):
@@ -100,9 +100,16 @@ class ArCreditReview(models.Model):
             )
 
     @api.depends(
-        "rating_id", "monthly_sales", "expected_monthly", "terms_days", "mean_delay", "net_worth",
-        "net_worth_known", "insured_amount", "suggested_term_id",
-    )  # fmt: skip
+        "rating_id",
+        "monthly_sales",
+        "expected_monthly",
+        "terms_days",
+        "mean_delay",
+        "net_worth",
+        "net_worth_known",
+        "insured_amount",
+        "suggested_term_id",
+    )
     def _compute_suggested_limit(self):
         for review in self:
             if review.state != "draft":
@@ -122,8 +129,10 @@ class ArCreditReview(models.Model):
             return self.terms_days or 30.0
         day = self.date or self.env.company._ar_today()
         shares = [
-            (line.value_amount if line.value == "percent" else 100.0,
-             (line._get_due_date(day) - day).days)
+            (
+                line.value_amount if line.value == "percent" else 100.0,
+                (line._get_due_date(day) - day).days,
+            )
             for line in term.line_ids
-        ]  # fmt: skip
+        ]
         return scoring.weighted_mean(shares) or 0.0

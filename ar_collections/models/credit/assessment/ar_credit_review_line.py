@@ -78,6 +78,7 @@ class ArCreditReviewLine(models.Model):
 
     def write(self, vals):
         """A person answers qualitative factors, and has written the review by that."""
+        # EXTENDS the guard
         result = super().write(vals)
         if "choice_id" in vals:
             self.review_id._note_editor()

@@ -31,7 +31,7 @@ class ArCreditReview(models.Model):
         self._open_worsened(company, worse)
         self._open_due(company)
 
-    # -- behaviour ----------------------------------------------------------------------
+    # -- behaviour ---------------------------------------------------------------------
 
     @api.model
     def _rescore(self, company):
@@ -132,7 +132,7 @@ class ArCreditReview(models.Model):
             )
         self.env["ar.profile"].invalidate_model()
 
-    # -- reviews --------------------------------------------------------------------------
+    # -- reviews -----------------------------------------------------------------------
 
     @api.model
     def _open_worsened(self, company, worse):

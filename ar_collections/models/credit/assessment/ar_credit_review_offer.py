@@ -56,6 +56,7 @@ class ArCreditReviewOffer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard
         offers = super().create(vals_list)
         offers._check_open()
         return offers

@@ -110,7 +110,7 @@ class ArCreditReview(models.Model):
             )
         return text
 
-    # -- tasks --------------------------------------------------------------------------------
+    # -- tasks -------------------------------------------------------------------------
 
     def _schedule(self, user, summary):
         for company, reviews in self.sudo().grouped("company_id").items():

@@ -8,7 +8,7 @@ from ....tools.credit import scoring
 class ArCreditReview(models.Model):
     _inherit = "ar.credit.review"
 
-    # -- the limit ------------------------------------------------------------------------
+    # -- the limit ---------------------------------------------------------------------
 
     def _get_candidates(self):
         """The limits that the rules of the company would give, each with its words.
@@ -16,8 +16,12 @@ class ArCreditReview(models.Model):
         :return: list of (``tools.scoring.Candidate``, sentence)
         """
         self.ensure_one()
-        rules = (self._candidate_need, self._candidate_net_worth, self._candidate_loss,
-                 self._candidate_insured)  # fmt: skip
+        rules = (
+            self._candidate_need,
+            self._candidate_net_worth,
+            self._candidate_loss,
+            self._candidate_insured,
+        )
         return [found for rule in rules if (found := rule())]
 
     def _money(self, amount):

@@ -144,7 +144,7 @@ class ArCreditScorer(models.AbstractModel):
             last.setdefault(record.profile_id.id, record)
         return last
 
-    # -- words ------------------------------------------------------------------------
+    # -- words -------------------------------------------------------------------------
 
     @api.model
     def _describe(self, code, value, evidence, profile_id):

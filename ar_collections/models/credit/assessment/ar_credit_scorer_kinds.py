@@ -38,7 +38,7 @@ class ArCreditScorer(models.AbstractModel):
             "judgement": Metric(self.env._("Judgement by the reviewer"), "qualitative"),
         }
 
-    # -- our ledger -----------------------------------------------------------------------
+    # -- our ledger --------------------------------------------------------------------
 
     def _measure_behaviour(self, name, evidence, experiences=0):
         """{profile id: a figure of the ledger's reader} of those we have billed, and who paid
@@ -112,7 +112,7 @@ class ArCreditScorer(models.AbstractModel):
         amount = found.evidence.company.currency_id.format(found.value)
         return self.env._("%s invoiced in twelve months", amount)
 
-    # -- financial statements -------------------------------------------------------------
+    # -- financial statements ----------------------------------------------------------
 
     def _measure_ratio(self, name, evidence):
         return {profile_id: ratios[name] for profile_id, ratios in evidence.ratios.items()}
@@ -135,7 +135,7 @@ class ArCreditScorer(models.AbstractModel):
     def _measure_cash_flow_ratio(self, evidence):
         return self._measure_ratio("cash_flow_ratio", evidence)
 
-    # -- others ---------------------------------------------------------------------------
+    # -- others ------------------------------------------------------------------------
 
     def _measure_agency_score(self, evidence):
         return {profile_id: rating.score for profile_id, rating in evidence.ratings.items()}

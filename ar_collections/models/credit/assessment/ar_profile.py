@@ -151,7 +151,7 @@ class ArProfile(models.Model):
         )
         return Domain("id", "not in", known.filtered("stale_figures").ids)
 
-    # -- what other rooms and the check ask ---------------------------------------------
+    # -- what other rooms and the check ask --------------------------------------------
 
     def _has_approved_review(self):
         """Whether a credit review of this customer was ever approved."""
@@ -166,7 +166,7 @@ class ArProfile(models.Model):
             profile.next_review_date and profile.next_review_date < profile.company_id._ar_today()
         )
 
-    # -- reviews ------------------------------------------------------------------------
+    # -- reviews -----------------------------------------------------------------------
 
     def _open_review(self, kind, reason):
         """Open a draft review of these customers, once: who has an open one gets the reason
@@ -251,9 +251,14 @@ class ArProfile(models.Model):
         self._merge_statements(target)
         if self.review_date and (not target.review_date or target.review_date < self.review_date):
             names = (
-                "score", "review_trend", "trend", "review_date", "next_review_date",
-                "behaviour_base", "behaviour_base_known",
-            )  # fmt: skip
+                "score",
+                "review_trend",
+                "trend",
+                "review_date",
+                "next_review_date",
+                "behaviour_base",
+                "behaviour_base_known",
+            )
             target.sudo().write(
                 {name: self[name] for name in names}
                 | {

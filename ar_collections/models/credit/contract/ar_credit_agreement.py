@@ -122,7 +122,7 @@ class ArCreditAgreement(models.AbstractModel):
     approver_id = fields.Many2one("res.users", string="Approved By", readonly=True, copy=False)
     approved_on = fields.Date(readonly=True, copy=False)
 
-    # -- what stands, stands ------------------------------------------------------------------
+    # -- what stands, stands -----------------------------------------------------------
 
     def _get_way_out(self):
         # EXTENDS the guard
@@ -141,11 +141,13 @@ class ArCreditAgreement(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard
         agreements = super().create(vals_list)
         agreements._keep_files({})
         return agreements
 
     def write(self, vals):
+        # EXTENDS the guard
         before = {agreement: agreement.attachment_ids for agreement in self}
         result = super().write(vals)
         if "attachment_ids" in vals:
@@ -246,7 +248,7 @@ class ArCreditAgreement(models.AbstractModel):
                     )
                 )
 
-    # -- the gate -------------------------------------------------------------------------------
+    # -- the gate ----------------------------------------------------------------------
 
     def action_approve(self):
         """Approve: from now on the terms stand, and count from their first day."""
@@ -284,7 +286,7 @@ class ArCreditAgreement(models.AbstractModel):
                 )
             )
 
-    # -- words ----------------------------------------------------------------------------------
+    # -- words -------------------------------------------------------------------------
 
     def _copy_terms(self):
         """The terms as values to write."""

@@ -167,9 +167,14 @@ class ArCreditContract(models.Model):
                 contract[name] = contract[name] or value
 
     @api.depends(
-        "date_to", "notice_days", "extension_months", "extended_to", "ending_date",
-        "amendment_ids.state", "amendment_ids.date",
-    )  # fmt: skip
+        "date_to",
+        "notice_days",
+        "extension_months",
+        "extended_to",
+        "ending_date",
+        "amendment_ids.state",
+        "amendment_ids.date",
+    )
     def _compute_end_date(self):
         for contract in self:
             terms = contract._get_last_version()
@@ -244,7 +249,7 @@ class ArCreditContract(models.Model):
         # EXTENDS 'ar.credit.agreement': the application is the proof of acceptance.
         return super()._get_once() | {"application_id"}
 
-    # -- which terms count ------------------------------------------------------------------------
+    # -- which terms count -------------------------------------------------------------
 
     def _get_versions(self):
         """The approved amendments in the order of their first days."""
@@ -267,7 +272,7 @@ class ArCreditContract(models.Model):
         extends = not self.ending_date and self._get_last_version().extension_months
         return bool(extends or not self.end_date or self.end_date >= day)
 
-    # -- steps ------------------------------------------------------------------------------------
+    # -- steps -------------------------------------------------------------------------
 
     def _after_approval(self):
         # EXTENDS 'ar.credit.agreement'

@@ -98,6 +98,7 @@ class ArCreditContractAmendment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard.
         # The index of drafts has to know what was approved a moment ago.
         self.flush_model(["state"])
         return super().create(vals_list)

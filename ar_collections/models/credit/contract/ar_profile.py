@@ -52,15 +52,19 @@ class ArProfile(models.Model):
         :return: {profile: as of ``_get_agreed_terms``}
         """
         versions = self._read_contract_terms(day)
-        reviews = self.env["ar.credit.review"].sudo().search(
-            [
-                ("profile_id", "in", self.ids),
-                ("state", "=", "approved"),
-                ("decision_date", "<=", day),
-                ("payment_term_id", "!=", False),
-            ],
-            order="decision_date, id",
-        )  # fmt: skip
+        reviews = (
+            self.env["ar.credit.review"]
+            .sudo()
+            .search(
+                [
+                    ("profile_id", "in", self.ids),
+                    ("state", "=", "approved"),
+                    ("decision_date", "<=", day),
+                    ("payment_term_id", "!=", False),
+                ],
+                order="decision_date, id",
+            )
+        )
         last = {review.profile_id.id: review for review in reviews}
         agreed = {}
         for profile in self:
@@ -83,15 +87,19 @@ class ArProfile(models.Model):
         the latest start come first.
         """
         chains = {company: company._ar_chain().ids for company in self.company_id}
-        contracts = self.env["ar.credit.contract"].sudo().search(
-            [
-                ("partner_id", "in", self.partner_id.ids),
-                ("company_id", "in", [id_ for chain in chains.values() for id_ in chain]),
-                ("state", "!=", "draft"),
-                ("date_from", "<=", day),
-            ],
-            order="date_from, id",
-        )  # fmt: skip
+        contracts = (
+            self.env["ar.credit.contract"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", self.partner_id.ids),
+                    ("company_id", "in", [id_ for chain in chains.values() for id_ in chain]),
+                    ("state", "!=", "draft"),
+                    ("date_from", "<=", day),
+                ],
+                order="date_from, id",
+            )
+        )
         by_partner = contracts.filtered(lambda one: one._is_in_force(day)).grouped("partner_id")
         found = {}
         for profile in self:

@@ -99,7 +99,7 @@ class ReportArCreditFile(models.AbstractModel):
         warnings += filter(None, (profile.stale_figures, profile.stale_contact))
         return warnings
 
-    # -- sections ---------------------------------------------------------------------------
+    # -- sections ----------------------------------------------------------------------
 
     def _get_sections(self, profile):
         """The tables of the file, the newest entries first. Later rooms add theirs."""
@@ -228,7 +228,7 @@ class ReportArCreditFile(models.AbstractModel):
         title = self.env._("Documents")
         return self._list(title, files, ("name", "create_date", "create_uid"), "documents")
 
-    # -- texts ------------------------------------------------------------------------------
+    # -- texts -------------------------------------------------------------------------
 
     def _list(self, title, records, names, code=None):
         """Records as a section: their fields as texts."""

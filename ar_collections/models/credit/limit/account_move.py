@@ -4,20 +4,46 @@ from odoo import api, models
 
 # What can change debtor or amount of an invoice.
 RAISING = {
-    "company_id", "currency_id", "fiscal_position_id", "invoice_cash_rounding_id",
-    "invoice_currency_rate", "invoice_line_ids", "line_ids", "move_type", "partner_id",
-}  # fmt: skip
+    "company_id",
+    "currency_id",
+    "fiscal_position_id",
+    "invoice_cash_rounding_id",
+    "invoice_currency_rate",
+    "invoice_line_ids",
+    "line_ids",
+    "move_type",
+    "partner_id",
+}
 RAISING_LINE = {
-    "account_id", "amount_currency", "balance", "credit", "currency_id", "debit", "discount",
-    "display_type", "move_id", "price_unit", "product_id", "quantity", "tax_ids",
-}  # fmt: skip
+    "account_id",
+    "amount_currency",
+    "balance",
+    "credit",
+    "currency_id",
+    "debit",
+    "discount",
+    "display_type",
+    "move_id",
+    "price_unit",
+    "product_id",
+    "quantity",
+    "tax_ids",
+}
 # What an invoice comes to follows from its lines. Odoo stores it, and lets whoever may write the
 # invoice write it: the check would be asked about less than what is posted.
 TOTALS = (
-    "amount_residual", "amount_residual_signed", "amount_tax", "amount_tax_signed",
-    "amount_total", "amount_total_in_currency_signed", "amount_total_signed", "amount_untaxed",
-    "amount_untaxed_in_currency_signed", "amount_untaxed_signed", "commercial_partner_id",
-)  # fmt: skip
+    "amount_residual",
+    "amount_residual_signed",
+    "amount_tax",
+    "amount_tax_signed",
+    "amount_total",
+    "amount_total_in_currency_signed",
+    "amount_total_signed",
+    "amount_untaxed",
+    "amount_untaxed_in_currency_signed",
+    "amount_untaxed_signed",
+    "commercial_partner_id",
+)
 
 
 class AccountMove(models.Model):
@@ -70,6 +96,7 @@ class AccountMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS 'account'.
         # A default, of the context or of a user, may make invoices that are posted from birth.
         moves = super().create(vals_list)
         moves.filtered(lambda move: move.state == "posted")._ar_credit_guard()

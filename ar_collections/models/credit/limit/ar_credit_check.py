@@ -102,7 +102,7 @@ class ArCreditCheck(models.AbstractModel):
             return False
         return any(self.env.user.has_group(group) for group in FIGURES)
 
-    # -- many documents -------------------------------------------------------------------
+    # -- many documents ----------------------------------------------------------------
 
     @api.model
     def _check_many(self, demands, checkpoint, lock=False, together=True):
@@ -214,7 +214,7 @@ class ArCreditCheck(models.AbstractModel):
             for breach in breaches
         ]
 
-    # -- lock -----------------------------------------------------------------------------
+    # -- lock --------------------------------------------------------------------------
 
     def _lock(self, customers):
         """Let one transaction at a time pass documents of these customers.

@@ -42,7 +42,7 @@ class ArCreditDocument(models.AbstractModel):
         string="Credit Message", compute="_compute_ar_credit", groups="base.group_user"
     )
 
-    # -- questions to the document: all in sudo ---------------------------------------------
+    # -- questions to the document: all in sudo ----------------------------------------
 
     def _ar_credit_is_pending(self):
         """Whether the document is still before its checkpoint."""
@@ -101,7 +101,7 @@ class ArCreditDocument(models.AbstractModel):
             )
         )
 
-    # -- the check ----------------------------------------------------------------------------
+    # -- the check ---------------------------------------------------------------------
 
     def _ar_credit_results(self, lock=False, together=True):
         """What the credit check says of documents, in the order of ``self``.
@@ -205,7 +205,7 @@ class ArCreditDocument(models.AbstractModel):
     def _ar_credit_name(self):
         return self.display_name
 
-    # -- what is shown --------------------------------------------------------------------------
+    # -- what is shown -----------------------------------------------------------------
 
     @api.depends(lambda self: self._ar_credit_depends())
     @api.depends_context("uid")
@@ -267,7 +267,7 @@ class ArCreditDocument(models.AbstractModel):
                     )
                 )
 
-    # -- release ----------------------------------------------------------------------------------
+    # -- release -----------------------------------------------------------------------
 
     def action_ar_credit_release(self):
         """Ask for a release, or give it as a credit approver."""

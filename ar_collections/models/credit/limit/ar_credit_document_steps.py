@@ -23,7 +23,7 @@ class Stake(NamedTuple):
 class ArCreditDocument(models.AbstractModel):
     _inherit = "ar.credit.document"
 
-    # -- questions to the document: all in sudo ---------------------------------------------
+    # -- questions to the document: all in sudo ----------------------------------------
 
     def _ar_credit_has_passed(self):
         """Whether the document is past its checkpoint, and counts."""
@@ -34,7 +34,7 @@ class ArCreditDocument(models.AbstractModel):
         """The documents past their checkpoint that these partners, or contacts of them, owe."""
         return self.browse()
 
-    # -- the watch ----------------------------------------------------------------------------
+    # -- the watch ---------------------------------------------------------------------
 
     @contextmanager
     def _ar_credit_watch(self):

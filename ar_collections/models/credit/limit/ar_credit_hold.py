@@ -129,12 +129,14 @@ class ArCreditHold(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard
         holds = super().create(vals_list)
         for hold in holds:
             hold._log(self.env._("On credit hold. %s", hold._get_words()))
         return holds
 
     def write(self, vals):
+        # EXTENDS the guard
         told = {"date_to", "until_paid", "reason"} & vals.keys()
         before = {hold.id: hold._get_words() for hold in self} if told else {}
         result = super().write(vals)

@@ -26,11 +26,19 @@ class ArCreditLimit(models.Model):
     _check_company_auto = True
     _writable = {
         NEW: (
-            "profile_id", "kind", "amount", "date_from", "date_to", "reason", "insurer_id",
-            "policy_number", "cover_percent", "notification_days",
+            "profile_id",
+            "kind",
+            "amount",
+            "date_from",
+            "date_to",
+            "reason",
+            "insurer_id",
+            "policy_number",
+            "cover_percent",
+            "notification_days",
         ),
         "active": ("reason",),
-    }  # fmt: skip
+    }
     _transitions = {
         "active": ("waiting",),
         "withdrawn": ("waiting",),
@@ -173,6 +181,7 @@ class ArCreditLimit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A new limit ends the ones of its kind that it takes the place of, unless it waits."""
+        # EXTENDS the guard
         limits = super().create(vals_list)
         limits._get_proposals()._move_to("withdrawn", ("waiting",))._close_task()
         limits._hold_back()._take_effect()

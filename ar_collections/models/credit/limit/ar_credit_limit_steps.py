@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 class ArCreditLimit(models.Model):
     _inherit = "ar.credit.limit"
 
-    # -- a new one ------------------------------------------------------------------------------
+    # -- a new one ---------------------------------------------------------------------
 
     def _get_credit_given(self):
         # EXTENDS 'ar.credit.four_eyes'
@@ -100,7 +100,7 @@ class ArCreditLimit(models.Model):
             lambda limit: not limit.currency_id.compare_amounts(limit.amount, amount)
         )[:1]
 
-    # -- the end of the last one ----------------------------------------------------------------
+    # -- the end of the last one -------------------------------------------------------
 
     def action_end(self):
         """End the limits by hand: another one applies from now on. Where none would, a credit

@@ -25,7 +25,7 @@ class ArCreditRule(models.Model):
             "portfolio": RuleKind(self.env._("Portfolio cap"), credit_check.is_over_cap),
         }
 
-    # -- over the limit -------------------------------------------------------------------
+    # -- over the limit ----------------------------------------------------------------
 
     def _find_over_limit(self, customers):
         return customers.standings
@@ -45,7 +45,7 @@ class ArCreditRule(models.Model):
             over=format_amount(breach.demand.amount - figures["available"]),
         )
 
-    # -- overdue, over the tree of companies ----------------------------------------------
+    # -- overdue, over the tree of companies -------------------------------------------
 
     def _find_overdue_days(self, customers):
         return {
@@ -83,7 +83,7 @@ class ArCreditRule(models.Model):
             limit=f"{breach.rule.threshold:g}",
         )
 
-    # -- hold -----------------------------------------------------------------------------
+    # -- hold --------------------------------------------------------------------------
 
     def _find_hold(self, customers):
         """The holds in force: in the company, or in one above it."""
@@ -102,7 +102,7 @@ class ArCreditRule(models.Model):
             reason=" ".join(hold._get_words() for hold in breach.fact),
         ).strip()
 
-    # -- all customers together -----------------------------------------------------------
+    # -- all customers together --------------------------------------------------------
 
     def _find_portfolio(self, customers):
         """The company's cap and what all its customers use, where there is a cap."""

@@ -24,13 +24,20 @@ class ArCreditSecurity(models.Model):
     _valid_state = "valid"
     _writable = {
         NEW: (
-            "profile_id", "kind", "reference", "issuer_id", "amount", "currency_id", "date_from",
-            "date_to", "replaces_id",
+            "profile_id",
+            "kind",
+            "reference",
+            "issuer_id",
+            "amount",
+            "currency_id",
+            "date_from",
+            "date_to",
+            "replaces_id",
         ),
         ANY: ("note",),
         "valid": ("attachment_ids",),
         "waiting": ("attachment_ids",),
-    }  # fmt: skip
+    }
     _transitions = {
         "valid": ("waiting",),
         "withdrawn": ("waiting",),
@@ -169,12 +176,14 @@ class ArCreditSecurity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard
         securities = super().create(vals_list)
         securities._check_files(self.browse().attachment_ids)
         securities._hold_back()._take_effect()
         return securities
 
     def write(self, vals):
+        # EXTENDS the guard
         before = self.attachment_ids
         result = super().write(vals)
         if "attachment_ids" in vals:

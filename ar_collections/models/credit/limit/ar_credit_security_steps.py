@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 class ArCreditSecurity(models.Model):
     _inherit = "ar.credit.security"
 
-    # -- four eyes ----------------------------------------------------------------------------
+    # -- four eyes ---------------------------------------------------------------------
 
     def _get_credit_given(self):
         # EXTENDS 'ar.credit.four_eyes': what the exposure falls by, with what the acting person
@@ -71,7 +71,7 @@ class ArCreditSecurity(models.Model):
             **self._words(),
         )
 
-    # -- the end ------------------------------------------------------------------------------
+    # -- the end -----------------------------------------------------------------------
 
     def action_release(self):
         """Ask why the securities are given back."""

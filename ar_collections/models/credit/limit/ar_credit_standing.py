@@ -143,7 +143,7 @@ class ArCreditStanding(models.AbstractModel):
         partner_id, company_id = pair
         return frozenset((partner_id, id_) for id_ in self._get_below(trees[company_id][0], trees))
 
-    # -- limits ---------------------------------------------------------------------------
+    # -- limits ------------------------------------------------------------------------
 
     def _read_limits(self, pairs, trees):
         """{pair: list of ``exposure.Limit`` that apply}, own ones first, then groups'."""

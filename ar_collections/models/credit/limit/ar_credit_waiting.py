@@ -27,9 +27,12 @@ class ArCreditWaiting(models.AbstractModel):
     approver_id = fields.Many2one("res.users", string="Approved By", readonly=True, copy=False)
     approved_on = fields.Date(readonly=True, copy=False)
     activity_id = fields.Many2one(
-        "mail.activity", string="Task of the Second Person", readonly=True, copy=False,
+        "mail.activity",
+        string="Task of the Second Person",
+        readonly=True,
+        copy=False,
         ondelete="set null",
-    )  # fmt: skip
+    )
 
     def _needs_second(self):
         """Whether what the acting person enters has to wait for somebody else."""

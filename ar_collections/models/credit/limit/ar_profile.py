@@ -29,10 +29,14 @@ class ArProfile(models.Model):
     _inherit = ["ar.profile", "ar.credit.unlimited"]
     _writable = {
         ANY: (
-            "limit_ids", "security_ids", "credit_hold_ids", "credit_exempt", "credit_limit",
+            "limit_ids",
+            "security_ids",
+            "credit_hold_ids",
+            "credit_exempt",
+            "credit_limit",
             "credit_hold",
         )
-    }  # fmt: skip
+    }
     _writable_by = {"credit_exempt": APPROVERS, "credit_limit": APPROVERS}
 
     limit_ids = fields.One2many("ar.credit.limit", "profile_id", string="Limits")
@@ -80,7 +84,7 @@ class ArProfile(models.Model):
     )
     credit_hold_reason = fields.Char(compute="_compute_credit_hold")
 
-    # -- limit and exposure -----------------------------------------------------------------
+    # -- limit and exposure ------------------------------------------------------------
 
     @api.depends(
         "partner_id",
@@ -126,7 +130,7 @@ class ArProfile(models.Model):
     def _search_credit_use(self, operator, value):
         return self._search_credit("credit_use", operator, value)
 
-    # -- hold -----------------------------------------------------------------------------------
+    # -- hold --------------------------------------------------------------------------
 
     def _get_holds_in_force(self):
         """{profile: its own credit holds in force today}, in two queries."""

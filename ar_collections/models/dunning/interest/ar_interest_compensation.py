@@ -20,7 +20,9 @@ class ArInterestCompensation(models.Model):
 
     rule_id = fields.Many2one("ar.interest.rule", required=True, index=True, ondelete="cascade")
     currency_id = fields.Many2one(related="rule_id.currency_id")
-    amount_from = fields.Monetary("Debts From", help="The smallest debt that this row is for.")
+    amount_from = fields.Monetary(
+        string="Debts From", help="The smallest debt that this row is for."
+    )
     compensation = fields.Monetary(required=True)
 
     _rule_amount_uniq = models.Constraint(

@@ -22,23 +22,23 @@ class ArInterestRate(models.Model):
 
     reference_id = fields.Many2one(
         "ar.interest.reference",
-        "Interest Reference",
+        string="Interest Reference",
         required=True,
         index=True,
         ondelete="cascade",
     )
-    date_from = fields.Date("Valid From", required=True)
+    date_from = fields.Date(string="Valid From", required=True)
     date_to = fields.Date(
-        "Valid Until",
+        string="Valid Until",
         compute="_compute_date_to",
         store=True,
         readonly=False,
         precompute=True,
         help="The last day on which the rate is known to hold. Empty: until the next row.",
     )
-    rate = fields.Float("% a Year", digits=(12, 4), required=True, aggregator=None)
+    rate = fields.Float(string="% a Year", digits=(12, 4), required=True, aggregator=None)
     note = fields.Text(
-        "Source",
+        string="Source",
         translate=True,
         help="Where the rate was published, or how it was derived from it.",
     )

@@ -19,13 +19,13 @@ class ArInterestReference(models.Model):
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     months = fields.Integer(
-        "Months a Rate Holds",
+        string="Months a Rate Holds",
         help="6 for a rate that is set anew each half-year: a row ends after six months, so that "
         "an old rate is never taken for a half-year that nobody has entered yet. "
         "0 for a rate that holds until the next row.",
     )
-    note = fields.Text("Source", translate=True, help="Who publishes the rate, and where.")
-    rate_ids = fields.One2many("ar.interest.rate", "reference_id", "Rates")
+    note = fields.Text(string="Source", translate=True, help="Who publishes the rate, and where.")
+    rate_ids = fields.One2many("ar.interest.rate", "reference_id", string="Rates")
 
     @api.constrains("months")
     def _check_months(self):

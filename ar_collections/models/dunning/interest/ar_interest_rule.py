@@ -32,11 +32,11 @@ class ArInterestRule(models.Model):
     company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
     country_id = fields.Many2one("res.country", help="Whose law the rule follows.")
     business_only = fields.Boolean(
-        "Business Customers Only",
+        string="Business Customers Only",
         default=True,
         help="No interest is charged to customers who are private persons.",
     )
-    note = fields.Text("Legal Basis", translate=True)
+    note = fields.Text(string="Legal Basis", translate=True)
 
     basis = fields.Selection(
         [("reference", "Reference rate plus margin"), ("agreed", "Agreed rate")],
@@ -44,7 +44,7 @@ class ArInterestRule(models.Model):
         default="reference",
     )
     reference_id = fields.Many2one(
-        "ar.interest.reference", "Interest Reference", ondelete="restrict"
+        "ar.interest.reference", string="Interest Reference", ondelete="restrict"
     )
     multiple = fields.Float(
         default=1.0,
@@ -57,12 +57,12 @@ class ArInterestRule(models.Model):
         aggregator=None,
         help="Percentage points a year on top of the reference rate.",
     )
-    agreed_rate = fields.Float("Agreed Rate (%)", digits=(12, 4), aggregator=None)
+    agreed_rate = fields.Float(string="Agreed Rate (%)", digits=(12, 4), aggregator=None)
     rate_unit = fields.Selection(
         [("year", "a year"), ("month", "a month"), ("day", "a day")], required=True, default="year"
     )
     at_least_reference = fields.Boolean(
-        "At Least the Reference",
+        string="At Least the Reference",
         help="Where the agreed rate is below the reference with its margin, the latter counts.",
     )
     fixing = fields.Selection(
@@ -70,7 +70,7 @@ class ArInterestRule(models.Model):
             ("floating", "Follows the reference"),
             ("default", "Fixed on the first day of default"),
         ],
-        "Changes of the Reference",
+        string="Changes of the Reference",
         required=True,
         default="floating",
     )
@@ -87,21 +87,23 @@ class ArInterestRule(models.Model):
         default="365",
     )
     currency_id = fields.Many2one(
-        "res.currency", "Compensation Currency", help="The currency of the fixed compensation."
+        "res.currency",
+        string="Compensation Currency",
+        help="The currency of the fixed compensation.",
     )
     compensation_ids = fields.One2many(
-        "ar.interest.compensation", "rule_id", "Fixed Compensation", copy=True
+        "ar.interest.compensation", "rule_id", string="Fixed Compensation", copy=True
     )
     example_amount = fields.Float(
-        "Debt", compute="_compute_example_inputs", readonly=False, digits=(16, 2)
+        string="Debt", compute="_compute_example_inputs", readonly=False, digits=(16, 2)
     )
     example_days = fields.Integer(
-        "Days Late",
+        string="Days Late",
         compute="_compute_example_inputs",
         readonly=False,
         help="Counted back from today.",
     )
-    example_result = fields.Text("Result", compute="_compute_example_result")
+    example_result = fields.Text(string="Result", compute="_compute_example_result")
 
     @api.constrains(
         "basis",

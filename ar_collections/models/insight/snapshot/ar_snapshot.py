@@ -26,21 +26,23 @@ class ArSnapshot(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    limits = fields.Char("Buckets", required=True, readonly=True)
-    total = fields.Monetary("Owed", readonly=True)
+    limits = fields.Char(string="Buckets", required=True, readonly=True)
+    total = fields.Monetary(string="Owed", readonly=True)
     ledger = fields.Monetary(
-        "General Ledger", readonly=True, help="Balance of the trade receivable accounts that day."
+        string="General Ledger",
+        readonly=True,
+        help="Balance of the trade receivable accounts that day.",
     )
     exchange_pending = fields.Monetary(
-        "Exchange Differences to Come",
+        string="Exchange Differences to Come",
         readonly=True,
         help="What exchange entries booked later will change in the ledger.",
     )
     matched_elsewhere = fields.Monetary(
         readonly=True, help="Taken off by matching with another company of the group."
     )
-    difference = fields.Monetary("Unexplained Difference", readonly=True)
-    line_ids = fields.One2many("ar.snapshot.line", "snapshot_id", "Customers", readonly=True)
+    difference = fields.Monetary(string="Unexplained Difference", readonly=True)
+    line_ids = fields.One2many("ar.snapshot.line", "snapshot_id", string="Customers", readonly=True)
 
     _company_date_uniq = models.UniqueIndex(
         "(company_id, date)", "There is a snapshot of this company and day already."
@@ -60,6 +62,7 @@ class ArSnapshot(models.Model):
         return [("id", "in", found.ids)]
 
     def write(self, vals):  # pylint: disable=method-required-super
+        # OVERRIDES the guard
         raise UserError(
             self.env._("A snapshot keeps what was said on its day and cannot be changed.")
         )

@@ -16,10 +16,12 @@ class ArSnapshotBucket(models.Model):
     _order = "day_from, day_to"
 
     day_from = fields.Integer(
-        "From Day", required=True, readonly=True, help="Days overdue; 0 is what is not due."
+        string="From Day", required=True, readonly=True, help="Days overdue; 0 is what is not due."
     )
     day_to = fields.Integer(
-        "To Day", readonly=True, help="The last day; 0 where there is none: not due, or the oldest."
+        string="To Day",
+        readonly=True,
+        help="The last day; 0 where there is none: not due, or the oldest.",
     )
 
     _days_uniq = models.UniqueIndex("(day_from, day_to)", "This range of ages is there already.")

@@ -19,14 +19,23 @@ class ArSnapshotLine(models.Model):
     company_id = fields.Many2one(related="snapshot_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="snapshot_id.currency_id", store=True)
     partner_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, index="btree_not_null", ondelete="set null"
+        "res.partner", string="Customer", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    partner_name = fields.Char("Customer's Name", readonly=True, help="As it was on that day.")
+    partner_name = fields.Char(
+        string="Customer's Name", readonly=True, help="As it was on that day."
+    )
     customer_name = fields.Char(
-        "Customer as Told", compute="_compute_customer_name", help="The name as it was on that day."
+        string="Customer as Told",
+        compute="_compute_customer_name",
+        help="The name as it was on that day.",
     )
     bucket_id = fields.Many2one(
-        "ar.snapshot.bucket", "Age", required=True, readonly=True, index=True, ondelete="restrict"
+        "ar.snapshot.bucket",
+        string="Age",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     amount = fields.Monetary(readonly=True)
 
@@ -37,6 +46,7 @@ class ArSnapshotLine(models.Model):
             line.customer_name = line.partner_name or self.env._("Without customer")
 
     def write(self, vals):  # pylint: disable=method-required-super
+        # OVERRIDES the guard
         raise UserError(
             self.env._("A snapshot keeps what was said on its day and cannot be changed.")
         )

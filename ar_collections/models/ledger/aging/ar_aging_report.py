@@ -32,9 +32,7 @@ class ArAgingReport(models.AbstractModel):
     _name = "ar.aging.report"
     _description = "Aging Report"
 
-    # ------------------------------------------------------------------
-    # The report
-    # ------------------------------------------------------------------
+    # -- the report --------------------------------------------------------------------
 
     @api.model
     @api.readonly
@@ -104,9 +102,7 @@ class ArAgingReport(models.AbstractModel):
             "options": self._get_options(query),
         }
 
-    # ------------------------------------------------------------------
-    # What is said around the figures
-    # ------------------------------------------------------------------
+    # -- what is said around the figures -----------------------------------------------
 
     def _get_labels(self, query):
         """Titles of the buckets."""

@@ -131,9 +131,7 @@ class ArAgingReport(models.AbstractModel):
             to_flush=self.env["res.partner"]._fields["category_id"],
         )
 
-    # ------------------------------------------------------------------
-    # Names
-    # ------------------------------------------------------------------
+    # -- names -------------------------------------------------------------------------
 
     def _name_rows(self, rows, query):
         """Complete rows: name, currency, an empty key as False; in the order of names."""

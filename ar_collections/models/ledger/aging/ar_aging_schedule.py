@@ -34,7 +34,7 @@ class ArAgingSchedule(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        "Responsible",
+        string="Responsible",
         required=True,
         tracking=True,
         default=lambda self: self.env.user,
@@ -68,26 +68,26 @@ class ArAgingSchedule(models.Model):
         default="0",
     )
     day_of_month = fields.Integer(
-        "Day of the Month",
+        string="Day of the Month",
         default=1,
         help="29 to 31 mean the last day in shorter months; 31 is always the last day.",
     )
     date_next = fields.Date(
-        "Next Date",
+        string="Next Date",
         compute="_compute_date_next",
         store=True,
         help="It leaves in the night to this day, or in the next night in which the server runs.",
     )
-    date_last = fields.Date("Last Sent", readonly=True, copy=False)
-    date_tried = fields.Date("Last Tried", readonly=True, copy=False)
-    last_error = fields.Text("Last Problem", readonly=True, copy=False)
+    date_last = fields.Date(string="Last Sent", readonly=True, copy=False)
+    date_tried = fields.Date(string="Last Tried", readonly=True, copy=False)
+    last_error = fields.Text(string="Last Problem", readonly=True, copy=False)
 
     # What
-    as_pdf = fields.Boolean("PDF", default=True)
-    as_xlsx = fields.Boolean("XLSX", default=True)
+    as_pdf = fields.Boolean(string="PDF", default=True)
+    as_xlsx = fields.Boolean(string="XLSX", default=True)
     as_of = fields.Selection(
         [("today", "The day it is sent"), ("month_end", "The last month end")],
-        "As of",
+        string="As of",
         required=True,
         compute="_compute_as_of",
         store=True,
@@ -95,19 +95,19 @@ class ArAgingSchedule(models.Model):
         precompute=True,
     )
     compare = fields.Boolean(
-        "Compare with the Period Before",
+        string="Compare with the Period Before",
         help="A weekly report is compared with seven days before, a monthly one with the month "
         "end before.",
     )
     group_by = fields.Selection("_selection_group_by", required=True, default="partner")
     then_by = fields.Selection("_selection_group_by")
     limits = fields.Char(
-        "Buckets",
+        string="Buckets",
         help="Last day of each bucket, separated by commas. Empty: as in the company's scheme.",
     )
     basis = fields.Selection(
         [("due", "Due date"), ("invoice", "Invoice date")],
-        "Age Counts From",
+        string="Age Counts From",
         help="Empty: as in the company's scheme.",
     )
     credits = fields.Selection(
@@ -116,12 +116,12 @@ class ArAgingSchedule(models.Model):
     )
     currency = fields.Selection(
         [("company", "Company"), ("document", "Documents")],
-        "Currency of",
+        string="Currency of",
         required=True,
         default="company",
     )
     only_overdue = fields.Boolean()
-    min_amount = fields.Float("Minimum Amount", digits=(16, 2))
+    min_amount = fields.Float(string="Minimum Amount", digits=(16, 2))
     partner_ids = fields.Many2many(
         "res.partner",
         "ar_aging_schedule_partner_rel",
@@ -157,9 +157,7 @@ class ArAgingSchedule(models.Model):
                 max(after, schedule.date_last or after),
             )
 
-    # ------------------------------------------------------------------
-    # Checks
-    # ------------------------------------------------------------------
+    # -- checks ------------------------------------------------------------------------
 
     @api.constrains("day_of_month", "frequency")
     def _check_day_of_month(self):
@@ -226,9 +224,7 @@ class ArAgingSchedule(models.Model):
                     )
                 )
 
-    # ------------------------------------------------------------------
-    # The report
-    # ------------------------------------------------------------------
+    # -- the report --------------------------------------------------------------------
 
     def _get_report(self, lang):
         """The report as the person responsible sees it in this company and language."""

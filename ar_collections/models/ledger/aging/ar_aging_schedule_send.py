@@ -128,9 +128,7 @@ class ArAgingSchedule(models.Model):
         if self.as_xlsx:
             yield f"{name}.xlsx", XLSX, report._get_xlsx(options)
 
-    # ------------------------------------------------------------------
-    # Failures
-    # ------------------------------------------------------------------
+    # -- failures ----------------------------------------------------------------------
 
     def _note_failure(self, error):
         """Say on the schedule why it was not sent, and give somebody the task."""

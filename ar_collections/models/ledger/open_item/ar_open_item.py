@@ -77,15 +77,15 @@ class ArOpenItem(models.Model):
         "res.partner": ["commercial_partner_id", "country_id", "user_id"],
     }
 
-    name = fields.Char("Number", readonly=True)
-    ref = fields.Char("Reference", readonly=True)
-    move_id = fields.Many2one("account.move", "Journal Entry", readonly=True)
-    move_line_id = fields.Many2one("account.move.line", "Journal Item", readonly=True)
-    move_type = fields.Selection("_selection_move_type", "Document Type", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    name = fields.Char(string="Number", readonly=True)
+    ref = fields.Char(string="Reference", readonly=True)
+    move_id = fields.Many2one("account.move", string="Journal Entry", readonly=True)
+    move_line_id = fields.Many2one("account.move.line", string="Journal Item", readonly=True)
+    move_type = fields.Selection("_selection_move_type", string="Document Type", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     contact_id = fields.Many2one(
         "res.partner",
-        "Addressee",
+        string="Addressee",
         readonly=True,
         help="The contact that the document itself was made out to.",
     )
@@ -100,33 +100,35 @@ class ArOpenItem(models.Model):
         help="The invoice's salesperson; for other entries the customer's.",
     )
     country_id = fields.Many2one("res.country", readonly=True)
-    date = fields.Date("Accounting Date", readonly=True)
+    date = fields.Date(string="Accounting Date", readonly=True)
     invoice_date = fields.Date(readonly=True)
     date_due = fields.Date(
-        "Due Date",
+        string="Due Date",
         readonly=True,
         help="This instalment's own due date; the accounting date where an entry has none.",
     )
-    amount = fields.Monetary("Original Amount", currency_field="company_currency_id", readonly=True)
-    amount_currency = fields.Monetary("Original Amount in Currency", readonly=True)
+    amount = fields.Monetary(
+        string="Original Amount", currency_field="company_currency_id", readonly=True
+    )
+    amount_currency = fields.Monetary(string="Original Amount in Currency", readonly=True)
     residual = fields.Monetary(
         currency_field="company_currency_id",
         readonly=True,
         help="What is still open, in the company's currency. Credits are negative.",
     )
     residual_currency = fields.Monetary(
-        "Residual in Currency",
+        string="Residual in Currency",
         readonly=True,
         help="What is still open, in the currency of the document. Credits are negative.",
     )
     asked_currency = fields.Monetary(
-        "Amount Asked",
+        string="Amount Asked",
         readonly=True,
         help="What the customer has to pay today, in the currency of the document: the "
         "residual, less the early payment discount as long as it can be taken.",
     )
     discount_date = fields.Date(
-        "Discount Until",
+        string="Discount Until",
         readonly=True,
         help="Last day of the early payment discount, as long as it can be taken.",
     )
@@ -135,9 +137,9 @@ class ArOpenItem(models.Model):
         aggregator="max",
         help="Days since the due date; 0 for what is not due yet and for credits.",
     )
-    bucket = fields.Selection("_selection_bucket", "Age", readonly=True)
+    bucket = fields.Selection("_selection_bucket", string="Age", readonly=True)
     no_followup = fields.Boolean(
-        "Excluded from Follow-up", readonly=True, help="Nobody is reminded of this item."
+        string="Excluded from Follow-up", readonly=True, help="Nobody is reminded of this item."
     )
     payment_pending = fields.Boolean(
         readonly=True,
@@ -165,6 +167,7 @@ class ArOpenItem(models.Model):
     @api.private
     @api.readonly
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        # EXTENDS 'base'.
         # The rows change with every posting and payment, of which this model's cache
         # learns nothing: each search starts from fresh values.
         self.invalidate_model(flush=False)

@@ -40,9 +40,7 @@ class ArOpenItem(models.Model):
 
     _inherit = "ar.open.item"
 
-    # ------------------------------------------------------------------
-    # Readers for other code: no record rules, callers check
-    # ------------------------------------------------------------------
+    # -- readers for other code: no record rules, callers check ------------------------
 
     def _read_rows(self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None):
         """The open items as dicts, oldest due first, in two queries.
@@ -158,9 +156,7 @@ class ArOpenItem(models.Model):
         """Whether the scope cannot hold an item (and SQL's IN cannot say so)."""
         return not scope.days or scope.partner_ids == () or scope.ids == ()
 
-    # ------------------------------------------------------------------
-    # The SQL
-    # ------------------------------------------------------------------
+    # -- the SQL -----------------------------------------------------------------------
 
     def _sql_source(self, scope):
         """The items as a source for FROM, with the fields that must be flushed before."""

@@ -221,9 +221,7 @@ class ArOpenItem(models.Model):
             partials,
         )
 
-    # ------------------------------------------------------------------
-    # Matching that does not count
-    # ------------------------------------------------------------------
+    # -- matching that does not count --------------------------------------------------
 
     _partial_columns = SQL(
         """partial.id, partial.debit_move_id, partial.credit_move_id, partial.amount,

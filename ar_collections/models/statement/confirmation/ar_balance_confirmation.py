@@ -71,17 +71,17 @@ class ArBalanceConfirmation(models.Model):
     channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection_papers(), readonly=True
     )
-    date_asked = fields.Date("Asked on", readonly=True, help="The company's day.")
+    date_asked = fields.Date(string="Asked on", readonly=True, help="The company's day.")
     date_expiry = fields.Date(
-        "Answer until", readonly=True, help="The last day on which the link takes an answer."
+        string="Answer until", readonly=True, help="The last day on which the link takes an answer."
     )
     expired = fields.Boolean(compute="_compute_expired", search="_search_expired")
-    error = fields.Text("Problem", readonly=True, help="Why a reminder could not leave.")
+    error = fields.Text(string="Problem", readonly=True, help="Why a reminder could not leave.")
     reminder_ids = fields.One2many(
-        "ar.balance.reminder", "confirmation_id", "Reminders", readonly=True
+        "ar.balance.reminder", "confirmation_id", string="Reminders", readonly=True
     )
-    reminder_count = fields.Integer("Reminded", compute="_compute_reminders", store=True)
-    date_reminded = fields.Date("Last Reminder", compute="_compute_reminders", store=True)
+    reminder_count = fields.Integer(string="Reminded", compute="_compute_reminders", store=True)
+    date_reminded = fields.Date(string="Last Reminder", compute="_compute_reminders", store=True)
     answer_way = fields.Selection(
         [
             ("link", "Link"),
@@ -90,43 +90,49 @@ class ArBalanceConfirmation(models.Model):
             ("email", "E-mail"),
             ("phone", "Telephone"),
         ],
-        "Answered by way of",
+        string="Answered by way of",
         readonly=True,
     )
-    date_answer = fields.Datetime("Answered on", readonly=True)
-    date_signed = fields.Date("Dated", readonly=True, help="The date on the customer's paper.")
+    date_answer = fields.Datetime(string="Answered on", readonly=True)
+    date_signed = fields.Date(
+        string="Dated", readonly=True, help="The date on the customer's paper."
+    )
     answered_by = fields.Char(readonly=True, help="The name that the customer gave.")
     answer_user_id = fields.Many2one(
-        "res.users", "Logged in as", readonly=True, index="btree_not_null", ondelete="restrict"
+        "res.users",
+        string="Logged in as",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
-    answer_ip = fields.Char("IP Address", readonly=True)
-    answer_agent = fields.Char("Browser", readonly=True)
-    answer_note = fields.Text("Comment", readonly=True)
+    answer_ip = fields.Char(string="IP Address", readonly=True)
+    answer_agent = fields.Char(string="Browser", readonly=True)
+    answer_note = fields.Text(string="Comment", readonly=True)
     recorded_by_id = fields.Many2one("res.users", readonly=True, help="Empty: the customer.")
     figures = fields.Text(
-        "Figures Shown", readonly=True, help="What the customer answered to, word for word."
+        string="Figures Shown", readonly=True, help="What the customer answered to, word for word."
     )
-    figures_hash = fields.Char("Fingerprint of the Figures", readonly=True, help="SHA-256.")
-    pdf_hash = fields.Char("Fingerprint of the PDF", readonly=True, help="SHA-256.")
+    figures_hash = fields.Char(string="Fingerprint of the Figures", readonly=True, help="SHA-256.")
+    pdf_hash = fields.Char(string="Fingerprint of the PDF", readonly=True, help="SHA-256.")
     attachment_ids = fields.One2many(
         "ir.attachment",
         "res_id",
-        "Files of the Answer",
+        string="Files of the Answer",
         domain=[("res_model", "=", "ar.balance.confirmation"), ("res_field", "=", False)],
         readonly=True,
     )
     difference_ids = fields.One2many(
-        "ar.balance.difference", "confirmation_id", "Differences", readonly=True
+        "ar.balance.difference", "confirmation_id", string="Differences", readonly=True
     )
     difference_amount = fields.Monetary(
-        "Difference",
+        string="Difference",
         compute="_compute_difference_amount",
         store=True,
         currency_field="company_currency_id",
         help="What we state less what the customer does, in the company's currency.",
     )
     sealed = fields.Text(
-        "Answer as Sealed",
+        string="Answer as Sealed",
         readonly=True,
         copy=False,
         help="All that the answer consists of, as it was taken: a canonical text.",
@@ -139,7 +145,7 @@ class ArBalanceConfirmation(models.Model):
         help="The answer, its figures and its files are those that were sealed.",
     )
     intact_note = fields.Text(
-        "What Differs", compute="_compute_intact", help="From the answer as it was sealed."
+        string="What Differs", compute="_compute_intact", help="From the answer as it was sealed."
     )
 
     _statement_uniq = models.UniqueIndex(
@@ -180,9 +186,8 @@ class ArBalanceConfirmation(models.Model):
         papers._ar_give_free()
         return moving
 
-    # ------------------------------------------------------------------
-    # Asking
-    # ------------------------------------------------------------------
+    # -- asking ------------------------------------------------------------------------
+
     @api.model
     def _ask(self, statements):
         """Put the balances of statements that leave now to their customers.
@@ -230,9 +235,8 @@ class ArBalanceConfirmation(models.Model):
             one.sudo().date_expiry = one.company_id._ar_get_confirm_until()
         return True
 
-    # ------------------------------------------------------------------
-    # The link
-    # ------------------------------------------------------------------
+    # -- the link ----------------------------------------------------------------------
+
     def _get_token(self):
         """What the link carries: which confirmation it is, signed with the database's secret."""
         self.ensure_one()
@@ -281,9 +285,8 @@ class ArBalanceConfirmation(models.Model):
             domain &= Domain("company_id", "in", companies.ids)
         return self.sudo().search(domain).filtered(lambda one: one._is_open())
 
-    # ------------------------------------------------------------------
-    # Screens
-    # ------------------------------------------------------------------
+    # -- screens -----------------------------------------------------------------------
+
     def action_view_statement(self):
         """Open the statement that the balance was asked with."""
         self.ensure_one()

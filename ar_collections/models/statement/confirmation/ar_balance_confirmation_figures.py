@@ -29,9 +29,8 @@ class ArBalanceConfirmation(models.Model):
             text = write_canonical(one._get_facts())
             one.write({"sealed": text, "seal": seal(text)})
 
-    # ------------------------------------------------------------------
-    # The facts
-    # ------------------------------------------------------------------
+    # -- the facts ---------------------------------------------------------------------
+
     def _get_facts(self):
         """All that the answer consists of, as plain values without floats."""
         self.ensure_one()
@@ -76,9 +75,8 @@ class ArBalanceConfirmation(models.Model):
     def _write_amount(self, amount, currency):
         return f"{currency.round(amount or 0.0) + 0.0:.{currency.decimal_places}f}"
 
-    # ------------------------------------------------------------------
-    # What differs
-    # ------------------------------------------------------------------
+    # -- what differs ------------------------------------------------------------------
+
     def _get_intact_words(self):
         """Sentences on what differs from the sealed answer; '' where nothing does."""
         self.ensure_one()
@@ -151,7 +149,6 @@ class ArBalanceConfirmation(models.Model):
         return fingerprint(statement._get_sent_pdf().raw)
 
     # What was shown
-    # ------------------------------------------------------------------
     def _get_figures(self):
         """What is put to the customer, as plain values; the fingerprint is made of it."""
         self.ensure_one()

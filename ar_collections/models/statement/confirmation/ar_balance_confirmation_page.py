@@ -38,9 +38,7 @@ class ArBalanceConfirmation(models.Model):
     def _read_credits_since(self):
         """{currency id: payments and credits of after the day that nobody has allocated yet},
         positive, in that currency."""
-        rows = self.env["ar.open.item"].sudo()._read_rows(
-            self.company_id.ids, self.partner_id.ids
-        )  # fmt: skip
+        rows = self.env["ar.open.item"].sudo()._read_rows(self.company_id.ids, self.partner_id.ids)
         credits = {}
         for row in rows:
             if row["residual_currency"] < 0 and row["date"] > self.date:

@@ -17,9 +17,8 @@ class ArBalanceConfirmation(models.Model):
         for one in self:
             one.difference_amount = sum(one.difference_ids.mapped("difference_company"))
 
-    # ------------------------------------------------------------------
-    # Answering
-    # ------------------------------------------------------------------
+    # -- answering ---------------------------------------------------------------------
+
     def _answer(self, outcome, evidence, differences=(), files=()):
         """Take the answer of the customer, once.
 
@@ -112,9 +111,11 @@ class ArBalanceConfirmation(models.Model):
         vanished counts as settled.
         """
         lines = self.sudo().statement_id.line_ids.filtered("move_line_id")
-        rows = self.env["ar.open.item"].sudo()._read_rows(
-            self.company_id.ids, ids=lines.move_line_id.ids, include_future=True
-        )  # fmt: skip
+        rows = (
+            self.env["ar.open.item"]
+            .sudo()
+            ._read_rows(self.company_id.ids, ids=lines.move_line_id.ids, include_future=True)
+        )
         now = {row["id"]: row["residual_currency"] for row in rows}
         since = {}
         for line in lines:
@@ -139,8 +140,6 @@ class ArBalanceConfirmation(models.Model):
             body=words,
             author_id=(author or self.statement_id.contact_id or self.partner_id).id,
         )
-
-    # ------------------------------------------------------------------
 
     def action_print_evidence(self):
         """The answer as evidence, on paper.

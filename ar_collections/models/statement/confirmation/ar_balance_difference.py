@@ -48,35 +48,37 @@ class ArBalanceDifference(models.Model):
     date = fields.Date(related="confirmation_id.date", store=True, string="Balance of")
     line_id = fields.Many2one(
         "ar.statement.line",
-        "Statement Line",
+        string="Statement Line",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
         help="Empty: something that the statement does not show.",
     )
     name = fields.Char(
-        "Document", compute="_compute_name", store=True, precompute=True, readonly=False
+        string="Document", compute="_compute_name", store=True, precompute=True, readonly=False
     )
     move_id = fields.Many2one(related="line_id.move_id", string="Journal Entry")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    amount = fields.Monetary("Stated", readonly=True, help="What the statement says is open.")
+    amount = fields.Monetary(
+        string="Stated", readonly=True, help="What the statement says is open."
+    )
     cause = fields.Selection(CAUSES, required=True, readonly=True)
-    has_claim = fields.Boolean("Customer Gives an Amount", readonly=True)
+    has_claim = fields.Boolean(string="Customer Gives an Amount", readonly=True)
     claimed_amount = fields.Monetary(
-        "Customer's Amount",
+        string="Customer's Amount",
         readonly=True,
         help="What was paid or sent back; for other causes what the customer thinks is right, "
         "or what is missing in the statement.",
     )
-    claimed_date = fields.Date("Customer's Date", readonly=True)
-    note = fields.Text("Customer's Comment", readonly=True)
+    claimed_date = fields.Date(string="Customer's Date", readonly=True)
+    note = fields.Text(string="Customer's Comment", readonly=True)
     paid_since = fields.Monetary(
         readonly=True,
         help="What was paid or credited between the day of the balance and the answer.",
     )
     difference = fields.Monetary(compute="_compute_difference", store=True)
     difference_company = fields.Monetary(
-        "Difference in Company Currency",
+        string="Difference in Company Currency",
         compute="_compute_difference",
         store=True,
         currency_field="company_currency_id",
@@ -86,13 +88,13 @@ class ArBalanceDifference(models.Model):
         "ar_balance_difference_file_rel",
         "difference_id",
         "attachment_id",
-        "Files",
+        string="Files",
         readonly=True,
         copy=False,
         help="What the customer sent with it; what we add later stands in the chatter.",
     )
-    user_id = fields.Many2one("res.users", "Owner", tracking=True)
-    date_deadline = fields.Date("Deadline")
+    user_id = fields.Many2one("res.users", string="Owner", tracking=True)
+    date_deadline = fields.Date(string="Deadline")
     is_late = fields.Boolean(compute="_compute_is_late")
     hold_id = fields.Many2one("ar.hold", readonly=True, index="btree_not_null", ondelete="set null")
     state = fields.Selection(
@@ -114,8 +116,8 @@ class ArBalanceDifference(models.Model):
         ],
         tracking=True,
     )
-    outcome_note = fields.Char("What Was Done")
-    settled_date = fields.Date("Settled on", readonly=True)
+    outcome_note = fields.Char(string="What Was Done")
+    settled_date = fields.Date(string="Settled on", readonly=True)
     settled_by_id = fields.Many2one("res.users", readonly=True)
 
     @api.depends("line_id", "cause")
@@ -146,10 +148,10 @@ class ArBalanceDifference(models.Model):
             late = one.state == "open" and one.date_deadline and one.date_deadline < today
             one.is_late = bool(late)
 
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
+    # -- CRUD --------------------------------------------------------------------------
+
     def write(self, vals):
+        # EXTENDS the guard
         if "user_id" in vals and not vals["user_id"]:
             raise UserError(
                 self.env._("%s needs an owner. Choose somebody.", self[:1].display_name)
@@ -171,9 +173,8 @@ class ArBalanceDifference(models.Model):
         # EXTENDS the guard: what the customer sent, beside what our people put into the chatter.
         return attachments & self.sudo().attachment_ids
 
-    # ------------------------------------------------------------------
-    # From the answer to the end
-    # ------------------------------------------------------------------
+    # -- from the answer to the end ----------------------------------------------------
+
     def _start(self):
         """Hold the items that are still open, give tasks; what was paid since is settled."""
         found = self.filtered(lambda one: one._is_found())

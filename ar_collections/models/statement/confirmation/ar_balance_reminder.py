@@ -37,10 +37,10 @@ class ArBalanceReminder(models.Model):
     channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection_papers(), readonly=True
     )
-    recipient = fields.Char("Sent to", readonly=True)
+    recipient = fields.Char(string="Sent to", readonly=True)
     attachment_id = fields.Many2one(
         "ir.attachment",
-        "PDF",
+        string="PDF",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -70,9 +70,8 @@ class ArBalanceReminder(models.Model):
             "target": "download",
         }
 
-    # ------------------------------------------------------------------
-    # What sender and channels ask
-    # ------------------------------------------------------------------
+    # -- what sender and channels ask --------------------------------------------------
+
     def _get_routes(self):
         # EXTENDS the message
         return (Route(self.channel, "always"),)

@@ -49,14 +49,14 @@ class ArBalanceRound(models.Model):
     )
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(
-        "Balances of",
+        string="Balances of",
         required=True,
         default=lambda self: (
             self.env.company._ar_today().replace(month=1, day=1) - timedelta(days=1)
         ),
     )
     also_nil = fields.Boolean(
-        "Also without Balance",
+        string="Also without Balance",
         help="Ask customers with a balance of nil, too, if they bought or paid in the twelve "
         "months up to the day.",
     )
@@ -74,15 +74,17 @@ class ArBalanceRound(models.Model):
         readonly=True,
         copy=False,
     )
-    error = fields.Text("Last Problem", readonly=True, copy=False)
-    statement_ids = fields.One2many("ar.statement", "round_id", "Statements")
-    left_ids = fields.One2many("ar.balance.round.left", "round_id", "Left Out", readonly=True)
-    made_count = fields.Integer("Made", compute="_compute_counts")
-    sent_count = fields.Integer("Sent", compute="_compute_counts")
-    waiting_count = fields.Integer("Waiting", compute="_compute_counts")
-    failed_count = fields.Integer("With Problems", compute="_compute_counts")
-    answered_count = fields.Integer("Answered", compute="_compute_counts")
-    left_count = fields.Integer("Left out", compute="_compute_counts")
+    error = fields.Text(string="Last Problem", readonly=True, copy=False)
+    statement_ids = fields.One2many("ar.statement", "round_id", string="Statements")
+    left_ids = fields.One2many(
+        "ar.balance.round.left", "round_id", string="Left Out", readonly=True
+    )
+    made_count = fields.Integer(string="Made", compute="_compute_counts")
+    sent_count = fields.Integer(string="Sent", compute="_compute_counts")
+    waiting_count = fields.Integer(string="Waiting", compute="_compute_counts")
+    failed_count = fields.Integer(string="With Problems", compute="_compute_counts")
+    answered_count = fields.Integer(string="Answered", compute="_compute_counts")
+    left_count = fields.Integer(string="Left out", compute="_compute_counts")
 
     @api.depends("statement_ids.state", "statement_ids.queued", "statement_ids.error", "left_ids")
     def _compute_counts(self):
@@ -110,9 +112,8 @@ class ArBalanceRound(models.Model):
             day = format_date(self.env, one.date)
             one.display_name = self.env._("Balances of %(day)s", day=day)
 
-    # ------------------------------------------------------------------
-    # What is fixed
-    # ------------------------------------------------------------------
+    # -- what is fixed -----------------------------------------------------------------
+
     def _get_way_out(self):
         if self and self.state != "draft":
             return self._get_started_words()
@@ -126,9 +127,8 @@ class ArBalanceRound(models.Model):
         if fixed := self.filtered(lambda one: one.state != "draft")[:1]:
             raise UserError(fixed._get_started_words())
 
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------
+
     def action_start(self):
         """Ask all customers, in the background. Who starts a round answers for it; one that
         has stopped goes on.
@@ -180,9 +180,8 @@ class ArBalanceRound(models.Model):
         domain = [("company_id", "=", self.company_id.id), ("date", "=", self.date)]
         return {**action, "domain": domain}
 
-    # ------------------------------------------------------------------
-    # The scheduled action
-    # ------------------------------------------------------------------
+    # -- the scheduled action ----------------------------------------------------------
+
     @api.model
     def _cron_make(self):
         """Make what is missing of the rounds that run; safe to kill and to run twice."""
@@ -264,9 +263,8 @@ class ArBalanceRound(models.Model):
         domain &= Domain("date_to", "=", self.date)
         return domain & (Domain("queued", "=", True) | Domain("state", "!=", "draft"))
 
-    # ------------------------------------------------------------------
-    # Who is asked
-    # ------------------------------------------------------------------
+    # -- who is asked ------------------------------------------------------------------
+
     def _find_missing(self):
         """(customers still to be asked, values of those left out that are not named yet)."""
         sums = self._read_sums()
@@ -317,9 +315,11 @@ class ArBalanceRound(models.Model):
         }
         if self.also_nil:
             start = self.date - relativedelta(years=1) + timedelta(days=1)
-            moved = self.env["ar.open.item"].sudo()._read_movements(
-                self.company_id.ids, start, self.date
-            )  # fmt: skip
+            moved = (
+                self.env["ar.open.item"]
+                .sudo()
+                ._read_movements(self.company_id.ids, start, self.date)
+            )
             for row in moved:
                 if row["partner_id"]:
                     sums.setdefault(row["partner_id"], (0.0, False))

@@ -118,9 +118,8 @@ class ArBalanceRound(models.Model):
         )
         return dict(zip(STANDINGS, words, strict=True))
 
-    # ------------------------------------------------------------------
-    # Paper and workbook
-    # ------------------------------------------------------------------
+    # -- paper and workbook ------------------------------------------------------------
+
     def action_print_summary(self):
         """The summary on paper."""
         report = self.env.ref("ar_collections.action_report_ar_balance_summary")

@@ -17,7 +17,7 @@ class ArBalanceRoundLeft(models.Model):
     company_id = fields.Many2one(related="round_id.company_id", store=True, index=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, index="btree_not_null", ondelete="restrict"
+        "res.partner", string="Customer", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     balance = fields.Monetary(currency_field="company_currency_id", readonly=True)
     reason = fields.Char(required=True, readonly=True)

@@ -15,17 +15,17 @@ class ArStatement(models.Model):
     _writable = {NEW: ("also_nil",), "draft": ("ask_confirmation",)}
 
     ask_confirmation = fields.Boolean(
-        "Ask to Confirm",
+        string="Ask to Confirm",
         help="The customer is asked to confirm the balance: the statement carries a link, its "
         "code for a phone, and a slip to sign. Only for open items.",
     )
     also_nil = fields.Boolean(
-        "Also without Balance",
+        string="Also without Balance",
         readonly=True,
         help="State a balance of nil, too, where nothing is open.",
     )
     confirmation_ids = fields.One2many(
-        "ar.balance.confirmation", "statement_id", "Confirmations", readonly=True
+        "ar.balance.confirmation", "statement_id", string="Confirmations", readonly=True
     )
     confirmation_state = fields.Selection(
         related="confirmation_ids.state", string="Confirmation", readonly=True
@@ -69,9 +69,8 @@ class ArStatement(models.Model):
                     )
                 )
 
-    # ------------------------------------------------------------------
-    # Making and sending
-    # ------------------------------------------------------------------
+    # -- making and sending ------------------------------------------------------------
+
     def _prepare_balances(self, figures):
         # EXTENDS 'statement': a balance of nil can be asked for, too.
         prepared = super()._prepare_balances(figures)
@@ -129,9 +128,8 @@ class ArStatement(models.Model):
             "views": [(False, "form")],
         }
 
-    # ------------------------------------------------------------------
-    # Paper
-    # ------------------------------------------------------------------
+    # -- paper -------------------------------------------------------------------------
+
     def _prepare_print(self):
         # EXTENDS 'statement'
         slip = self._prepare_slip() if self.ask_confirmation else None

@@ -8,7 +8,8 @@ class ArStatementRule(models.Model):
     _inherit = "ar.statement.rule"
 
     ask_confirmation = fields.Boolean(
-        "Ask to Confirm", help="Ask each customer to confirm the balance. Only for open items."
+        string="Ask to Confirm",
+        help="Ask each customer to confirm the balance. Only for open items.",
     )
 
     @api.constrains("ask_confirmation", "kind")

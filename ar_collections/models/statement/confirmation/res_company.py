@@ -19,25 +19,25 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     ar_confirm_days = guarded.Integer(
-        "Days to Confirm a Balance",
+        string="Days to Confirm a Balance",
         default=30,
         help="So many days after a balance was asked its link takes an answer.",
         groups=guarded.SETTINGS,
     )
     ar_confirm_reminder_days = guarded.Integer(
-        "Days until Reminded to Confirm",
+        string="Days until Reminded to Confirm",
         default=10,
         help="Days without an answer after which the customer is reminded, and again.",
         groups=guarded.SETTINGS,
     )
     ar_confirm_reminders = guarded.Integer(
-        "Reminders to Confirm",
+        string="Reminders to Confirm",
         default=2,
         help="At most so many reminders; 0 for none.",
         groups=guarded.SETTINGS,
     )
     ar_confirm_task_days = guarded.Integer(
-        "Days to Clear up a Difference",
+        string="Days to Clear up a Difference",
         default=7,
         help="Days that the owner of a difference has to clear it up.",
         groups=guarded.SETTINGS,

@@ -32,16 +32,30 @@ class ArReconciliation(models.Model):
         ANY: ("user_id", "difference_ids"),
         NEW: ("partner_id", "company_id"),
         "draft": (
-            "currency_id", "date", "window", "has_stated", "stated_balance",
-            "our_line_ids", "their_line_ids",
+            "currency_id",
+            "date",
+            "window",
+            "has_stated",
+            "stated_balance",
+            "our_line_ids",
+            "their_line_ids",
         ),
         "matched": (
-            "window", "has_stated", "stated_balance", "our_line_ids", "their_line_ids",
+            "window",
+            "has_stated",
+            "stated_balance",
+            "our_line_ids",
+            "their_line_ids",
         ),
-    }  # fmt: skip
+    }
 
     partner_id = fields.Many2one(
-        "res.partner", "Customer", required=True, index=True, ondelete="restrict", tracking=True
+        "res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -53,14 +67,18 @@ class ArReconciliation(models.Model):
         help="One reconciliation for each currency: amounts of several are never added up.",
     )
     date = fields.Date(
-        "As Of",
+        string="As Of",
         required=True,
         default=lambda self: self.env.company._ar_today(),
         tracking=True,
         help="Both ledgers are compared as they stand at the end of this day.",
     )
     user_id = fields.Many2one(
-        "res.users", "Responsible", default=lambda self: self.env.user, required=True, tracking=True
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        required=True,
+        tracking=True,
     )
     state = fields.Selection(
         [
@@ -76,45 +94,51 @@ class ArReconciliation(models.Model):
         tracking=True,
     )
     window = fields.Integer(
-        "Days Apart",
+        string="Days Apart",
         default=7,
         help="How many days the same thing may be booked apart: where only the amount says that "
         "it is the same, and before the dates count as a difference.",
     )
     line_ids = fields.One2many("ar.reconciliation.line", "reconciliation_id", readonly=True)
     our_line_ids = fields.One2many(
-        "ar.reconciliation.line", "reconciliation_id", "Our Ledger", domain=[("side", "=", "ours")]
+        "ar.reconciliation.line",
+        "reconciliation_id",
+        string="Our Ledger",
+        domain=[("side", "=", "ours")],
     )
     their_line_ids = fields.One2many(
         "ar.reconciliation.line",
         "reconciliation_id",
-        "Customer's Ledger",
+        string="Customer's Ledger",
         domain=[("side", "=", "theirs")],
     )
-    match_ids = fields.One2many("ar.reconciliation.match", "reconciliation_id", "Matches")
+    match_ids = fields.One2many("ar.reconciliation.match", "reconciliation_id", string="Matches")
     difference_ids = fields.One2many(
-        "ar.reconciliation.difference", "reconciliation_id", "Differences"
+        "ar.reconciliation.difference", "reconciliation_id", string="Differences"
     )
     has_stated = fields.Boolean(
-        "Balance Stated", help="The customer has told a balance beside the lines of the file."
+        string="Balance Stated",
+        help="The customer has told a balance beside the lines of the file.",
     )
     stated_balance = fields.Monetary(
         help="The balance that the customer tells, positive where he owes it to us."
     )
     our_balance = fields.Monetary(compute="_compute_balances")
-    file_balance = fields.Monetary("Sum of the Customer's Lines", compute="_compute_balances")
-    their_balance = fields.Monetary("Customer's Balance", compute="_compute_balances")
+    file_balance = fields.Monetary(
+        string="Sum of the Customer's Lines", compute="_compute_balances"
+    )
+    their_balance = fields.Monetary(string="Customer's Balance", compute="_compute_balances")
     difference = fields.Monetary(compute="_compute_balances")
-    explained = fields.Monetary("Explained by Lines", compute="_compute_balances")
+    explained = fields.Monetary(string="Explained by Lines", compute="_compute_balances")
     rest = fields.Monetary(
-        "Unexplained Rest",
+        string="Unexplained Rest",
         compute="_compute_balances",
         help="What is left between the two balances when all differences of lines are taken: "
         "the file of the customer does not add up to the balance that he tells.",
     )
-    to_check_count = fields.Integer("Matches to Check", compute="_compute_counts")
+    to_check_count = fields.Integer(string="Matches to Check", compute="_compute_counts")
     without_cause_count = fields.Integer(
-        "Differences without Cause or Owner", compute="_compute_counts"
+        string="Differences without Cause or Owner", compute="_compute_counts"
     )
     is_outdated = fields.Boolean(compute="_compute_is_outdated")
     search_cut = fields.Boolean(readonly=True, copy=False)
@@ -210,6 +234,7 @@ class ArReconciliation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # EXTENDS the guard
         found = super().create(vals_list)
         for one in found:
             one._read_ours()
@@ -227,6 +252,7 @@ class ArReconciliation(models.Model):
         ]
 
     def write(self, vals):
+        # EXTENDS the guard
         fixed = {"currency_id", "date"} & vals.keys()
         if fixed and self.line_ids.filtered(lambda line: line.side == "theirs"):
             raise UserError(
@@ -257,7 +283,7 @@ class ArReconciliation(models.Model):
                     self.env._("%s was agreed with the customer and is kept.", one.display_name)
                 )
 
-    # -- states -----------------------------------------------------------------------
+    # -- states ------------------------------------------------------------------------
 
     def _check_open(self):
         """:raise UserError: where both sides have agreed, or the work was given up"""
@@ -320,7 +346,7 @@ class ArReconciliation(models.Model):
         self._move_to("cancelled")
         return True
 
-    # -- screens ----------------------------------------------------------------------
+    # -- screens -----------------------------------------------------------------------
 
     def action_import(self):
         """Open the wizard that reads the customer's file."""

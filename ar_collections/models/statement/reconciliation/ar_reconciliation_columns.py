@@ -15,24 +15,27 @@ class ArReconciliationColumns(models.AbstractModel):
     _description = "Columns of a Customer's Ledger"
 
     head_row = fields.Integer(
-        "Heading Row", help="The row with the headings, counted from 1; 0 where there is none."
+        string="Heading Row",
+        help="The row with the headings, counted from 1; 0 where there is none.",
     )
     column_number = fields.Char(
-        "Document Number Column", help="Heading or letter of the column with our invoice numbers."
+        string="Document Number Column",
+        help="Heading or letter of the column with our invoice numbers.",
     )
-    column_date = fields.Char("Document Date Column")
-    column_due = fields.Char("Due Date Column")
-    column_reference = fields.Char("Reference Column")
-    column_text = fields.Char("Text Column")
-    column_debit = fields.Char("Debit Column")
-    column_credit = fields.Char("Credit Column")
+    column_date = fields.Char(string="Document Date Column")
+    column_due = fields.Char(string="Due Date Column")
+    column_reference = fields.Char(string="Reference Column")
+    column_text = fields.Char(string="Text Column")
+    column_debit = fields.Char(string="Debit Column")
+    column_credit = fields.Char(string="Credit Column")
     column_amount = fields.Char(
-        "Amount Column", help="One column with signed amounts, where there is no debit and credit."
+        string="Amount Column",
+        help="One column with signed amounts, where there is no debit and credit.",
     )
     column_side = fields.Char(
-        "Debit or Credit Column", help="A column with D/C, S/H or 借/贷 beside the amounts."
+        string="Debit or Credit Column", help="A column with D/C, S/H or 借/贷 beside the amounts."
     )
-    column_currency = fields.Char("Currency Column")
+    column_currency = fields.Char(string="Currency Column")
     date_order = fields.Selection(
         [
             ("auto", "As the column shows"),

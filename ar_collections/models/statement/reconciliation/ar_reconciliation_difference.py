@@ -88,8 +88,8 @@ class ArReconciliationDifference(models.Model):
         tracking=True,
     )
     note = fields.Char(help="What was found out, what is done about it.")
-    user_id = fields.Many2one("res.users", "Owner", tracking=True)
-    date_deadline = fields.Date("Deadline")
+    user_id = fields.Many2one("res.users", string="Owner", tracking=True)
+    date_deadline = fields.Date(string="Deadline")
     state = fields.Selection(
         [("open", "Open"), ("done", "Cleared up")],
         default="open",
@@ -120,6 +120,7 @@ class ArReconciliationDifference(models.Model):
         return SUGGESTED.get(kind, False)
 
     def write(self, vals):
+        # EXTENDS the guard
         for name in {"cause", "user_id"} & vals.keys():
             if not vals[name]:
                 self._check_not_agreed()

@@ -33,20 +33,27 @@ class ArReconciliationLine(models.Model):
     reference = fields.Char(readonly=True)
     text = fields.Char(readonly=True)
     date = fields.Date(required=True, readonly=True)
-    date_due = fields.Date("Due Date", readonly=True)
+    date_due = fields.Date(string="Due Date", readonly=True)
     amount = fields.Monetary(
         readonly=True, help="What is open, positive where the customer owes it to us."
     )
     move_line_id = fields.Many2one(
-        "account.move.line", "Journal Item", readonly=True, index="btree_not_null",
+        "account.move.line",
+        string="Journal Item",
+        readonly=True,
+        index="btree_not_null",
         ondelete="set null",
-    )  # fmt: skip
-    file_row = fields.Integer("Row", readonly=True, help="The row of the customer's file.")
-    match_id = fields.Many2one(
-        "ar.reconciliation.match", "Matched By", readonly=True, index=True, ondelete="set null"
     )
-    match_number = fields.Char("Match", related="match_id.name")
-    match_reason = fields.Char("Reason", related="match_id.reason")
+    file_row = fields.Integer(string="Row", readonly=True, help="The row of the customer's file.")
+    match_id = fields.Many2one(
+        "ar.reconciliation.match",
+        string="Matched By",
+        readonly=True,
+        index=True,
+        ondelete="set null",
+    )
+    match_number = fields.Char(string="Match", related="match_id.name")
+    match_reason = fields.Char(string="Reason", related="match_id.reason")
     is_confirmed = fields.Boolean(related="match_id.confirmed")
     chosen = fields.Boolean(help="Tick lines on both sides, then match them by hand.")
     keep_apart = fields.Boolean(

@@ -18,7 +18,7 @@ class ArReconciliationMapping(models.Model):
     _writable = {ANY: NAMES, NEW: ("partner_id", "company_id")}
 
     partner_id = fields.Many2one(
-        "res.partner", "Customer", required=True, index=True, ondelete="cascade"
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -17,7 +17,7 @@ class ArReconciliationMatch(models.Model):
     company_id = fields.Many2one(related="reconciliation_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="reconciliation_id.currency_id", store=True)
     state = fields.Selection(related="reconciliation_id.state")
-    name = fields.Char("Match", compute="_compute_name")
+    name = fields.Char(string="Match", compute="_compute_name")
     step = fields.Selection(
         [
             ("number", "Number"),
@@ -36,9 +36,9 @@ class ArReconciliationMatch(models.Model):
     confirmed = fields.Boolean(readonly=True)
     line_ids = fields.One2many("ar.reconciliation.line", "match_id", readonly=True)
     our_lines = fields.Char(compute="_compute_sides")
-    their_lines = fields.Char("Customer's Lines", compute="_compute_sides")
+    their_lines = fields.Char(string="Customer's Lines", compute="_compute_sides")
     our_amount = fields.Monetary(compute="_compute_sides")
-    their_amount = fields.Monetary("Customer's Amount", compute="_compute_sides")
+    their_amount = fields.Monetary(string="Customer's Amount", compute="_compute_sides")
     difference = fields.Monetary(compute="_compute_sides")
     reason = fields.Char(compute="_compute_reason")
 
@@ -70,8 +70,10 @@ class ArReconciliationMatch(models.Model):
     def _get_reason(self):
         """The reason of the match in a sentence, in the reader's language."""
         self.ensure_one()
-        sides = [self.line_ids.filtered(lambda line, side=side: line.side == side)
-                 for side in ("ours", "theirs")]  # fmt: skip
+        sides = [
+            self.line_ids.filtered(lambda line, side=side: line.side == side)
+            for side in ("ours", "theirs")
+        ]
         count = max(map(len, sides))
         shared = (self.shared or "").lstrip("~")
         days = 0
@@ -88,10 +90,11 @@ class ArReconciliationMatch(models.Model):
             ),
             "amount_date": self.env._("Same amount, %(days)s days apart", days=days),
             "sum": self.env._("One line is the sum of %(count)s", count=count),
-            "offset": self.env._("Lines of one side with number %(shared)s cancel each other",
-                                 shared=shared),
+            "offset": self.env._(
+                "Lines of one side with number %(shared)s cancel each other", shared=shared
+            ),
             "hand": self.env._("Matched by hand"),
-        }  # fmt: skip
+        }
         if self.step == "reference" and not shared:
             return self.env._("One line names %(count)s others and is their sum", count=count)
         return say[self.step]

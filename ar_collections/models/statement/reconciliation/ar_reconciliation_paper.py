@@ -24,10 +24,11 @@ class ArReconciliation(models.Model):
         for kind, title in Difference._fields["kind"]._description_selection(self.env):
             rows = [
                 self._prepare_row(one)
-                for one in self.difference_ids.sorted(lambda one: (min(
-                    one.line_ids.mapped("date"), default=self.date), one.id))
+                for one in self.difference_ids.sorted(
+                    lambda one: (min(one.line_ids.mapped("date"), default=self.date), one.id)
+                )
                 if one.kind == kind
-            ]  # fmt: skip
+            ]
             if rows:
                 amount = self.currency_id.round(sum(row["amount"] for row in rows))
                 sections.append({"kind": kind, "title": title, "rows": rows, "amount": amount})

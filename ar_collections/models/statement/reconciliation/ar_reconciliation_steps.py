@@ -14,7 +14,7 @@ class ArReconciliation(models.Model):
 
     _inherit = "ar.reconciliation"
 
-    # -- our side ---------------------------------------------------------------------
+    # -- our side ----------------------------------------------------------------------
 
     def _read_items(self):
         """Our open items of the day in the currency, from the one reader."""
@@ -75,7 +75,7 @@ class ArReconciliation(models.Model):
             "move_line_id": item["id"],
         }
 
-    # -- their side -------------------------------------------------------------------
+    # -- their side --------------------------------------------------------------------
 
     def _set_theirs(self, lines):
         """Put the lines of a file in the place of those that were there before.
@@ -106,7 +106,7 @@ class ArReconciliation(models.Model):
             ]
         )
 
-    # -- by rule ----------------------------------------------------------------------
+    # -- by rule -----------------------------------------------------------------------
 
     def action_match(self):
         """Match what is free; what was confirmed or done by hand stays, what a person has
@@ -149,7 +149,7 @@ class ArReconciliation(models.Model):
             Line.browse([*one.ours, *one.theirs]).match_id = match
         self.sudo().search_cut = result.cut
 
-    # -- by hand ----------------------------------------------------------------------
+    # -- by hand -----------------------------------------------------------------------
 
     def action_match_chosen(self):
         """Match the lines that a person has ticked on both sides.
@@ -187,7 +187,7 @@ class ArReconciliation(models.Model):
             one.match_ids.filtered(lambda match: not match.confirmed).action_confirm()
         return True
 
-    # -- differences ------------------------------------------------------------------
+    # -- differences -------------------------------------------------------------------
 
     def _sync_differences(self):
         """Bring the differences to what is matched now. One that is the same as before keeps

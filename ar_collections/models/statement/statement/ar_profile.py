@@ -6,7 +6,9 @@ from odoo import api, fields, models
 class ArProfile(models.Model):
     _inherit = "ar.profile"
 
-    statement_ids = fields.One2many("ar.statement", "profile_id", "Statements", readonly=True)
+    statement_ids = fields.One2many(
+        "ar.statement", "profile_id", string="Statements", readonly=True
+    )
     statement_count = fields.Integer(compute="_compute_statement_count")
 
     @api.depends("statement_ids")

@@ -40,7 +40,7 @@ class ArStatement(models.Model):
         "draft": ("kind", "date_from", "date_to", "by_contact", "contact_id"),
     }
 
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram", default="/")
+    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram", default="/")
     kind = fields.Selection(
         [("open", "Open Items"), ("activity", "Account Activity")],
         required=True,
@@ -50,7 +50,7 @@ class ArStatement(models.Model):
     )
     partner_id = fields.Many2one(
         "res.partner",
-        "Customer",
+        string="Customer",
         required=True,
         index=True,
         ondelete="restrict",
@@ -60,12 +60,12 @@ class ArStatement(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     profile_id = fields.Many2one(
-        "ar.profile", "Customer Account", readonly=True, index=True, ondelete="restrict"
+        "ar.profile", string="Customer Account", readonly=True, index=True, ondelete="restrict"
     )
     collector_id = fields.Many2one(related="profile_id.collector_id", store=True, index=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(
-        "From",
+        string="From",
         compute="_compute_date_from",
         store=True,
         readonly=False,
@@ -73,13 +73,13 @@ class ArStatement(models.Model):
         help="First day of the period of an activity statement.",
     )
     date_to = fields.Date(
-        "To",
+        string="To",
         required=True,
         default=lambda self: self.env.company._ar_today().replace(day=1) - timedelta(days=1),
         help="The day at whose end the balance is stated: today or any day before.",
     )
     by_contact = fields.Boolean(
-        "Contacts Apart",
+        string="Contacts Apart",
         help="Show the documents of each contact of the customer under a heading of its own, "
         "with its own balance.",
     )
@@ -100,11 +100,13 @@ class ArStatement(models.Model):
         default=1, readonly=True, copy=False, help="Higher than 1: it corrects an earlier one."
     )
     replaced_id = fields.Many2one(
-        "ar.statement", "Corrects", readonly=True, copy=False, index="btree_not_null"
+        "ar.statement", string="Corrects", readonly=True, copy=False, index="btree_not_null"
     )
 
-    balance_ids = fields.One2many("ar.statement.balance", "statement_id", "Balances", copy=False)
-    line_ids = fields.One2many("ar.statement.line", "statement_id", "Lines", copy=False)
+    balance_ids = fields.One2many(
+        "ar.statement.balance", "statement_id", string="Balances", copy=False
+    )
+    line_ids = fields.One2many("ar.statement.line", "statement_id", string="Lines", copy=False)
     opening_balance = fields.Monetary(
         currency_field="company_currency_id",
         readonly=True,
@@ -121,7 +123,7 @@ class ArStatement(models.Model):
     # Sending
     contact_id = fields.Many2one(
         "res.partner",
-        "Addressee",
+        string="Addressee",
         compute="_compute_contact_id",
         store=True,
         readonly=False,
@@ -141,14 +143,14 @@ class ArStatement(models.Model):
     queued = fields.Boolean(
         readonly=True, copy=False, index=True, help="It waits for the scheduled action to send it."
     )
-    error = fields.Text("Problem", readonly=True, copy=False)
-    recipient = fields.Char("Sent to", readonly=True, copy=False)
+    error = fields.Text(string="Problem", readonly=True, copy=False)
+    recipient = fields.Char(string="Sent to", readonly=True, copy=False)
     sent_date = fields.Datetime(readonly=True, copy=False)
-    sent_by_id = fields.Many2one("res.users", "Sent by", readonly=True, copy=False)
+    sent_by_id = fields.Many2one("res.users", string="Sent by", readonly=True, copy=False)
     printed = fields.Boolean(readonly=True, copy=False, help="The letter was printed and posted.")
     attachment_id = fields.Many2one(
         "ir.attachment",
-        "PDF as Sent",
+        string="PDF as Sent",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -157,8 +159,8 @@ class ArStatement(models.Model):
     mail_mail_id = fields.Many2one(
         "mail.mail", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
-    answer_date = fields.Date("Answered on", readonly=True, copy=False)
-    answer_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, copy=False)
+    answer_date = fields.Date(string="Answered on", readonly=True, copy=False)
+    answer_by_id = fields.Many2one("res.users", string="Recorded by", readonly=True, copy=False)
     text_contact = fields.Char(compute="_compute_texts")
     text_company = fields.Char(compute="_compute_texts")
     text_title = fields.Char(compute="_compute_texts")
@@ -208,9 +210,8 @@ class ArStatement(models.Model):
         profiles = self.env["ar.profile"].sudo().search(domain)
         return {(profile.partner_id, profile.company_id): profile for profile in profiles}
 
-    # ------------------------------------------------------------------
-    # Checks
-    # ------------------------------------------------------------------
+    # -- checks ------------------------------------------------------------------------
+
     @api.constrains("kind", "date_from", "date_to", "company_id")
     def _check_period(self):
         for statement in self:
@@ -239,15 +240,15 @@ class ArStatement(models.Model):
                     )
                 )
 
-    # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
+    # -- CRUD --------------------------------------------------------------------------
+
     @api.model_create_multi
     def create(self, vals_list):
         """Make statements with their figures.
 
         :raise UserError: a customer has nothing to state; the sentence names him
         """
+        # EXTENDS the guard
         statements = super().create(vals_list)
         statements._check_contact()
         statements._fill()
@@ -282,6 +283,7 @@ class ArStatement(models.Model):
             vals["profile_id"] = found.get((vals["partner_id"], vals["company_id"]))
 
     def write(self, vals):
+        # EXTENDS the guard
         about = ABOUT & vals.keys()
         if about:
             self._check_draft()

@@ -22,26 +22,28 @@ class ArStatementBalance(models.Model):
         "res.partner", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     opening_balance = fields.Monetary(readonly=True)
-    debit = fields.Monetary("Charged", readonly=True, help="All that was added in the period.")
+    debit = fields.Monetary(
+        string="Charged", readonly=True, help="All that was added in the period."
+    )
     credit = fields.Monetary(
-        "Credited", readonly=True, help="All that was taken off in the period."
+        string="Credited", readonly=True, help="All that was taken off in the period."
     )
     closing_balance = fields.Monetary(readonly=True, help="Credits are negative.")
-    overdue_amount = fields.Monetary("Overdue", readonly=True)
+    overdue_amount = fields.Monetary(string="Overdue", readonly=True)
     credit_amount = fields.Monetary(
-        "Unallocated Credits",
+        string="Unallocated Credits",
         readonly=True,
         help="Payments and credit notes that are not allocated to an invoice.",
     )
     opening_balance_company = fields.Monetary(
-        "Opening in Company Currency", currency_field="company_currency_id", readonly=True
+        string="Opening in Company Currency", currency_field="company_currency_id", readonly=True
     )
     closing_balance_company = fields.Monetary(
-        "Closing in Company Currency", currency_field="company_currency_id", readonly=True
+        string="Closing in Company Currency", currency_field="company_currency_id", readonly=True
     )
-    limits = fields.Char("Bucket Limits", readonly=True)
+    limits = fields.Char(string="Bucket Limits", readonly=True)
     aging = fields.Json(readonly=True, help="What is open at the end, by age: an amount a bucket.")
-    line_ids = fields.One2many("ar.statement.line", "balance_id", "Lines", readonly=True)
+    line_ids = fields.One2many("ar.statement.line", "balance_id", string="Lines", readonly=True)
 
     @api.depends("currency_id", "contact_id")
     def _compute_display_name(self):

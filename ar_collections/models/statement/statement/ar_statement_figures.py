@@ -57,9 +57,8 @@ class ArStatement(models.Model):
             **values,
         )
 
-    # ------------------------------------------------------------------
-    # Facts
-    # ------------------------------------------------------------------
+    # -- facts -------------------------------------------------------------------------
+
     def _read_figures(self):
         """(statement, figures) of statements of one company, kind and period.
 
@@ -93,9 +92,8 @@ class ArStatement(models.Model):
     def _no_figures():
         return {"items": [], "movements": [], "opening": 0.0, "opening_company": 0.0}
 
-    # ------------------------------------------------------------------
-    # Values
-    # ------------------------------------------------------------------
+    # -- values ------------------------------------------------------------------------
+
     def _prepare_balances(self, figures):
         """(values of a balance, values of its lines) for each currency and contact."""
         self.ensure_one()

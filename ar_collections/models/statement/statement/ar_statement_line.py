@@ -23,12 +23,16 @@ class ArStatementLine(models.Model):
     statement_id = fields.Many2one("ar.statement", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
     balance_id = fields.Many2one(
-        "ar.statement.balance", "Section", required=True, index=True, ondelete="cascade"
+        "ar.statement.balance", string="Section", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(readonly=True)
     currency_id = fields.Many2one(related="balance_id.currency_id", store=True)
     contact_id = fields.Many2one(
-        "res.partner", "Addressee", readonly=True, index="btree_not_null", ondelete="restrict"
+        "res.partner",
+        string="Addressee",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     kind = fields.Selection(KINDS, required=True, readonly=True)
     move_id = fields.Many2one(
@@ -38,11 +42,11 @@ class ArStatementLine(models.Model):
         "account.move.line", readonly=True, index="btree_not_null", ondelete="set null"
     )
     date = fields.Date(readonly=True)
-    date_due = fields.Date("Due Date", readonly=True, help="Empty where there are several.")
-    name = fields.Char("Document", readonly=True)
-    ref = fields.Char("Reference", readonly=True)
+    date_due = fields.Date(string="Due Date", readonly=True, help="Empty where there are several.")
+    name = fields.Char(string="Document", readonly=True)
+    ref = fields.Char(string="Reference", readonly=True)
     other_name = fields.Char(
-        "Settled with", readonly=True, help="The document of another currency or account."
+        string="Settled with", readonly=True, help="The document of another currency or account."
     )
     other_currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(
@@ -50,13 +54,15 @@ class ArStatementLine(models.Model):
         help="Of an open item what it was made out over, of a movement what it changed. "
         "Credits are negative.",
     )
-    debit = fields.Monetary("Charged", readonly=True)
-    credit = fields.Monetary("Credited", readonly=True)
+    debit = fields.Monetary(string="Charged", readonly=True)
+    credit = fields.Monetary(string="Credited", readonly=True)
     residual = fields.Monetary(
-        "Open Amount", readonly=True, help="Of an open item: what was open at the end of the day."
+        string="Open Amount",
+        readonly=True,
+        help="Of an open item: what was open at the end of the day.",
     )
     balance = fields.Monetary(readonly=True, help="Of a movement: the balance after it.")
-    days_overdue = fields.Integer("Days Late", readonly=True)
+    days_overdue = fields.Integer(string="Days Late", readonly=True)
 
     def _get_label(self):
         """What the line is, in the language of the context."""

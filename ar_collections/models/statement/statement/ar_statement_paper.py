@@ -79,9 +79,8 @@ class ArStatement(models.Model):
         for statement, attachment in zip(self, attachments, strict=True):
             statement.sudo().attachment_id = attachment
 
-    # ------------------------------------------------------------------
-    # Workbook
-    # ------------------------------------------------------------------
+    # -- workbook ----------------------------------------------------------------------
+
     def _get_xlsx(self):
         """The workbook in bytes: a sheet for each balance, in the customer's language."""
         output = io.BytesIO()

@@ -55,7 +55,7 @@ class ArStatementRule(models.Model):
         "Sundays are no working days.",
     )
     day = fields.Integer(
-        "Day of the Month",
+        string="Day of the Month",
         default=1,
         help="Of the month, or of the first month of a quarter. 29 to 31 mean the last day in "
         "shorter months.",
@@ -82,29 +82,29 @@ class ArStatementRule(models.Model):
         default=True, help="Only customers whose balance at the end of the period is not nil."
     )
     only_changed = fields.Boolean(
-        "Only if Changed",
+        string="Only if Changed",
         help="Only customers with documents or payments in the period, or another balance than "
         "the last statement of this kind said.",
     )
-    by_contact = fields.Boolean("Contacts Apart")
+    by_contact = fields.Boolean(string="Contacts Apart")
     channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection_papers(),
         help="Empty: as the customer prefers, by letter where there is no e-mail address.",
     )
     automatic = fields.Boolean(
-        "Send Automatically",
+        string="Send Automatically",
         help="Otherwise the round leaves drafts, to be looked through and sent from the list.",
     )
-    date_next = fields.Date("Next Round", compute="_compute_date_next", store=True)
-    date_last = fields.Date("Last Round", readonly=True, copy=False)
-    date_tried = fields.Date("Last Tried", readonly=True, copy=False)
-    requested = fields.Boolean("Asked For", readonly=True, copy=False)
-    last_error = fields.Text("Last Problem", readonly=True, copy=False)
-    statement_ids = fields.One2many("ar.statement", "rule_id", "Statements", readonly=True)
-    made_count = fields.Integer("Made", compute="_compute_counts")
-    queued_count = fields.Integer("Waiting", compute="_compute_counts")
-    sent_count = fields.Integer("Sent", compute="_compute_counts")
-    failed_count = fields.Integer("With Problems", compute="_compute_counts")
+    date_next = fields.Date(string="Next Round", compute="_compute_date_next", store=True)
+    date_last = fields.Date(string="Last Round", readonly=True, copy=False)
+    date_tried = fields.Date(string="Last Tried", readonly=True, copy=False)
+    requested = fields.Boolean(string="Asked For", readonly=True, copy=False)
+    last_error = fields.Text(string="Last Problem", readonly=True, copy=False)
+    statement_ids = fields.One2many("ar.statement", "rule_id", string="Statements", readonly=True)
+    made_count = fields.Integer(string="Made", compute="_compute_counts")
+    queued_count = fields.Integer(string="Waiting", compute="_compute_counts")
+    sent_count = fields.Integer(string="Sent", compute="_compute_counts")
+    failed_count = fields.Integer(string="With Problems", compute="_compute_counts")
 
     @api.depends("active", "company_id", "date_last", "day", "frequency")
     def _compute_date_next(self):
@@ -144,9 +144,8 @@ class ArStatementRule(models.Model):
                     )
                 )
 
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------
+
     def action_run(self):
         """Make the round of the period just ended now, in the background. Who asks for it
         answers for it."""
@@ -174,9 +173,8 @@ class ArStatementRule(models.Model):
         action["context"] = {}
         return action
 
-    # ------------------------------------------------------------------
-    # The scheduled action
-    # ------------------------------------------------------------------
+    # -- the scheduled action ----------------------------------------------------------
+
     @api.model
     def _cron_make(self):
         """Make the rounds that are due on each company's own day, or were asked for."""
@@ -265,9 +263,8 @@ class ArStatementRule(models.Model):
         }
         return {**values, **({"channel": self.channel} if self.channel else {})}
 
-    # ------------------------------------------------------------------
-    # Who gets one
-    # ------------------------------------------------------------------
+    # -- who gets one ------------------------------------------------------------------
+
     def _find_missing(self, date_from, date_to):
         """The customers that get a statement of this period and do not have theirs yet."""
         owed = self._read_balances(date_to)

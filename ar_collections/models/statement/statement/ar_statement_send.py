@@ -20,9 +20,8 @@ class ArStatement(models.Model):
     # Each has a PDF.
     _batch_size = 20
 
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------
+
     def action_send(self):
         """Send one statement now; several wait for the scheduled action, which starts at once.
 
@@ -137,9 +136,8 @@ class ArStatement(models.Model):
             statement=twin.name,
         )
 
-    # ------------------------------------------------------------------
-    # What the sender asks
-    # ------------------------------------------------------------------
+    # -- what the sender asks ----------------------------------------------------------
+
     @api.model
     def _get_queue(self):
         # EXTENDS the message
@@ -223,9 +221,8 @@ class ArStatement(models.Model):
         if self.state == "sent" or "bounced" not in dispatches.mapped("state"):
             self._note_undelivered(reason)
 
-    # ------------------------------------------------------------------
-    # What the channels ask
-    # ------------------------------------------------------------------
+    # -- what the channels ask ---------------------------------------------------------
+
     def _get_amount(self):
         # EXTENDS the message
         return self.company_currency_id, self.closing_balance

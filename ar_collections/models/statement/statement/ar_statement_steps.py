@@ -50,9 +50,8 @@ class ArStatement(models.Model):
             )
         return True
 
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------
+
     def action_refresh(self):
         """Read the figures again."""
         self.check_access("write")

@@ -42,9 +42,8 @@ class ArStatement(models.Model):
         """The closing balances: “1,200.00 € and $ 50.00”."""
         return self._format_sums(self._sum_by_currency())
 
-    # ------------------------------------------------------------------
-    # Paper
-    # ------------------------------------------------------------------
+    # -- paper -------------------------------------------------------------------------
+
     def _prepare_print(self):
         """All that the page shows, as plain values in the language of the context."""
         self.ensure_one()
@@ -150,9 +149,8 @@ class ArStatement(models.Model):
             for currency, balances in groups.items()
         ]
 
-    # ------------------------------------------------------------------
-    # How to pay
-    # ------------------------------------------------------------------
+    # -- how to pay --------------------------------------------------------------------
+
     def _get_payable(self):
         """(currency, amount) of the balances that the customer has to pay."""
         return [

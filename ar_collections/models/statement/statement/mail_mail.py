@@ -12,7 +12,7 @@ class MailMail(models.Model):
 
     ar_statement_id = guarded.Many2one(
         "ar.statement",
-        "Statement of Account",
+        string="Statement of Account",
         readonly=True,
         index="btree_not_null",
         groups=guarded.LEDGER,

@@ -63,7 +63,7 @@ class TestCreditNightly(CreditCommon):
         self._rate(90, profile)
         return self._approve(self._make_review(profile)).profile_id
 
-    # -- behaviour ----------------------------------------------------------------------------
+    # -- behaviour ---------------------------------------------------------------------
 
     def test_behaviour_is_scored(self):
         """Index 80 × 35 and a quarter of a year, 2.44 points × 10, of 45."""
@@ -138,7 +138,7 @@ class TestCreditNightly(CreditCommon):
         self.assertLessEqual(counts[12], counts[1])
         self.assertLessEqual(counts[1], 25)
 
-    # -- due reviews ----------------------------------------------------------------------------
+    # -- due reviews -------------------------------------------------------------------
 
     def test_due_reviews_are_opened_once(self):
         profile = self._graded()
@@ -177,7 +177,7 @@ class TestCreditNightly(CreditCommon):
             cron.method_direct_trigger()
         self.assertIn("draft", profile.review_ids.mapped("state"))
 
-    # -- agencies that are asked ----------------------------------------------------------------
+    # -- agencies that are asked -------------------------------------------------------
 
     def _provide(self, answers):
         """Let the agency have a provider; ``answers``: {profile: row, or an error}."""
@@ -262,7 +262,7 @@ class TestCreditNightly(CreditCommon):
         self.assertEqual(good.agency_rating_ids[0].score, 88)
         self.assertIn("not on that scale", bad.message_ids[0].body)
 
-    # -- contact data ---------------------------------------------------------------------------
+    # -- contact data ------------------------------------------------------------------
 
     def _stale_contacts(self):
         return self.env["ar.profile"].search(
@@ -314,7 +314,7 @@ class TestCreditNightly(CreditCommon):
         self.profile._mark_contact("email")
         self.assertIn(self.profile, self._stale_contacts())
 
-    # -- files ----------------------------------------------------------------------------------
+    # -- files -------------------------------------------------------------------------
 
     def _import(self, content, name="ratings.csv"):
         wizard = self.env["ar.credit.agency.rating.import"].with_user(self.users["collector"])
@@ -375,7 +375,7 @@ class TestCreditNightly(CreditCommon):
         self._import(content.getvalue(), "ratings.xlsx")
         self.assertEqual(self.profile.agency_rating_ids.score, 88)
 
-    # -- who may what ---------------------------------------------------------------------------
+    # -- who may what ------------------------------------------------------------------
 
     def test_roles(self):
         for role, group in OUTSIDERS.items():

@@ -18,7 +18,7 @@ from ..common import CreditCommon
 class TestCreditReview(CreditCommon):
     """What a review finds, suggests and writes."""
 
-    # -- facts ------------------------------------------------------------------------
+    # -- facts -------------------------------------------------------------------------
 
     def test_behaviour_by_hand(self):
         """On time, 15 and 30 days late: the index is the oracle's 71.0."""
@@ -173,7 +173,7 @@ class TestCreditReview(CreditCommon):
         self.assertIn("1 paid or overdue", self._line(review, "payment_index").found)
         self.assertNotIn("relationship", review.missing)
 
-    # -- suggestions --------------------------------------------------------------------
+    # -- suggestions -------------------------------------------------------------------
 
     def test_limit_oracle(self):
         """Need 48,000, net worth 50,000, expected loss 66,667, insured 45,000: the smallest."""
@@ -242,7 +242,7 @@ class TestCreditReview(CreditCommon):
         profile = self.env["ar.profile"].get_or_create(other, self.company)
         return self._make_review(profile).warning
 
-    # -- the gate -------------------------------------------------------------------------
+    # -- the gate ----------------------------------------------------------------------
 
     def _known_review(self, limit=0.0, **values):
         self._rate(90)
@@ -390,7 +390,7 @@ class TestCreditReview(CreditCommon):
         review.with_user(self.users["second"]).action_approve()
         self.assertFalse(review.activity_ids)
 
-    # -- the result -------------------------------------------------------------------------
+    # -- the result --------------------------------------------------------------------
 
     def test_result_is_written(self):
         self.assertFalse(self.profile._has_approved_review())
@@ -489,7 +489,7 @@ class TestCreditReview(CreditCommon):
         with self.assertRaises(UserError):
             review.offer_ids[0].limit_amount = 1
 
-    # -- records ------------------------------------------------------------------------------
+    # -- records -----------------------------------------------------------------------
 
     def test_overlapping_bands(self):
         Rating = self.env["ar.credit.rating"]
@@ -573,7 +573,7 @@ class TestCreditReview(CreditCommon):
         with self._refused("negative"):
             statement.total_assets = -1
 
-    # -- agencies -----------------------------------------------------------------------------
+    # -- agencies ----------------------------------------------------------------------
 
     def test_scale_of_an_agency(self):
         agency = self.env["ar.credit.agency"].create({"name": "Index", "worst": 600, "best": 100})
@@ -633,7 +633,7 @@ class TestCreditReview(CreditCommon):
         )
         self.assertEqual(event.review_ids.profile_id, self.profile)
 
-    # -- dunning ------------------------------------------------------------------------------
+    # -- dunning -----------------------------------------------------------------------
 
     def test_policy_follows_the_grade(self):
         """Pinned by hand, else the grade's, else the first that fits; and why."""

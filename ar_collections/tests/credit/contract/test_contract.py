@@ -63,7 +63,7 @@ class TestContract(CreditCommon):
         files = self.env["ir.attachment"].with_user(self.users["collector"])
         return files.create({"name": name, "raw": b"%PDF-1.4 signed"})
 
-    # -- agreed terms -------------------------------------------------------------------------
+    # -- agreed terms ------------------------------------------------------------------
 
     def test_agreed_terms_step_by_step(self):
         """Nothing, the contact, a review, a contract: each comes before the one before."""
@@ -163,7 +163,7 @@ class TestContract(CreditCommon):
             self.assertEqual({row["payment_term"] for row in agreed.values()}, {self.terms[60]})
         self.assertLessEqual(counts[1], counts[0])
 
-    # -- approval -----------------------------------------------------------------------------
+    # -- approval ----------------------------------------------------------------------
 
     def test_approved_by_an_approver_and_fixed(self):
         contract = self._contract(approved=False, penalty_clause="Eight percent.")
@@ -236,7 +236,7 @@ class TestContract(CreditCommon):
         self.assertEqual(self.partner.property_payment_term_id, self.terms[30])
         self.assertIn("contract", str(self.profile.message_ids[0].body))
 
-    # -- amendments ---------------------------------------------------------------------------
+    # -- amendments --------------------------------------------------------------------
 
     def test_amendment_starts_as_a_copy(self):
         contract = self._contract(credit_amount=900, penalty_clause="Eight percent.")
@@ -275,7 +275,7 @@ class TestContract(CreditCommon):
         self.assertEqual(contract.end_date, self._day("2027-06-30"))
         self.assertEqual(contract.date_to, self._day("2026-06-30"))
 
-    # -- ends -----------------------------------------------------------------------------------
+    # -- ends --------------------------------------------------------------------------
 
     def test_end_by_its_term(self):
         contract = self._contract(date_to="2026-04-15")
@@ -378,7 +378,7 @@ class TestContract(CreditCommon):
         with self._refused("same customer", ValidationError):
             self._contract(approved=False, replaces_id=foreign.id)
 
-    # -- acceptance and documents ---------------------------------------------------------------
+    # -- acceptance and documents ------------------------------------------------------
 
     def test_portal_application_is_the_proof(self):
         contact = self.env["res.partner"].create({"name": "Ann", "parent_id": self.partner.id})
@@ -419,7 +419,7 @@ class TestContract(CreditCommon):
         for words in (contract.name, "amendment 1", "frame.pdf", "Agreed in the contract"):
             self.assertIn(words, text)
 
-    # -- roles ------------------------------------------------------------------------------------
+    # -- roles -------------------------------------------------------------------------
 
     def test_roles_and_companies(self):
         contract = self._contract()

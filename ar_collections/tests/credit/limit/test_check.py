@@ -44,7 +44,7 @@ class TestCheck(LimitCommon):
         wizard.action_grant()
         return self.env["ar.credit.release"].search([], limit=1)
 
-    # -- the rules ----------------------------------------------------------------------------
+    # -- the rules ---------------------------------------------------------------------
 
     def test_contract(self):
         self._rule("over_limit", "warn")
@@ -175,7 +175,7 @@ class TestCheck(LimitCommon):
         # Its add-on is gone: the rule says nothing.
         self.assertEqual(self._decision(1), "ok")
 
-    # -- invoices -------------------------------------------------------------------------------
+    # -- invoices ----------------------------------------------------------------------
 
     def test_invoice_is_not_counted_twice(self):
         self._rule("over_limit")
@@ -275,7 +275,7 @@ class TestCheck(LimitCommon):
         invoice = self._draft(101)
         self.assertIn("100.00", invoice.with_company(other).partner_credit_warning)
 
-    # -- releases ---------------------------------------------------------------------------------
+    # -- releases ----------------------------------------------------------------------
 
     def test_release_is_for_this_document_and_amount(self):
         self._rule("over_limit", "approve")
@@ -391,7 +391,7 @@ class TestCheck(LimitCommon):
         with self.assertRaises(UserError):
             invoice.action_post()
 
-    # -- holds ------------------------------------------------------------------------------------
+    # -- holds -------------------------------------------------------------------------
 
     def test_hold_by_hand_and_date(self):
         self._rule("hold")
@@ -507,7 +507,7 @@ class TestCheck(LimitCommon):
         self.profile.credit_hold = True
         self.assertEqual(self._decision(1), "block")
 
-    # -- who sees what ----------------------------------------------------------------------------
+    # -- who sees what -----------------------------------------------------------------
 
     def test_roles(self):
         self.assertEqual(set(ROLES), set(GROUPS))

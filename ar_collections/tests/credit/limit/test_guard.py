@@ -90,7 +90,7 @@ class TestGuard(LimitCommon):
         records = self._as(role, self.env[model])
         return records.create(self._values(model, **values)).sudo(False)
 
-    # -- the account ---------------------------------------------------------------------------
+    # -- the account -------------------------------------------------------------------
 
     def test_fields_of_the_account(self):
         for name, value in NOBODYS.items():
@@ -130,7 +130,7 @@ class TestGuard(LimitCommon):
         self.assertFalse(self.profile.credit_hold)
         self.assertRefused(lambda: self._as("approver", hold).write({"reason": "Other"}))
 
-    # -- birth ---------------------------------------------------------------------------------
+    # -- birth -------------------------------------------------------------------------
 
     def test_nothing_is_born_decided(self):
         born = {
@@ -162,7 +162,7 @@ class TestGuard(LimitCommon):
         limit = self._make("ar.credit.limit")
         self.assertEqual(limit.user_id, self.users["approver"])
 
-    # -- four eyes: limits ---------------------------------------------------------------------
+    # -- four eyes: limits -------------------------------------------------------------
 
     def _standing(self):
         self.env.invalidate_all()
@@ -248,7 +248,7 @@ class TestGuard(LimitCommon):
             with self.subTest(values=values):
                 self.assertRefused(lambda v=values: self._as("manager", limit).write(v))
 
-    # -- four eyes: securities -----------------------------------------------------------------
+    # -- four eyes: securities ---------------------------------------------------------
 
     def _exposure(self):
         self.env.invalidate_all()
@@ -304,7 +304,7 @@ class TestGuard(LimitCommon):
             )
         )
 
-    # -- four eyes: reviews and contracts ------------------------------------------------------
+    # -- four eyes: reviews and contracts ----------------------------------------------
 
     def test_who_rewrites_a_review_does_not_approve_it(self):
         review = self._make("ar.credit.review", "collector")
@@ -401,7 +401,7 @@ class TestGuard(LimitCommon):
         self._as("second", release)._decide("granted", "Known")
         invoice.action_post()
 
-    # -- company and account -------------------------------------------------------------------
+    # -- company and account -----------------------------------------------------------
 
     def test_nothing_moves_to_another_account(self):
         agency = self.env["ar.credit.agency"].create({"name": "Agency One"})
@@ -453,7 +453,7 @@ class TestGuard(LimitCommon):
             )
         )
 
-    # -- history -------------------------------------------------------------------------------
+    # -- history -----------------------------------------------------------------------
 
     def test_history_outlives_the_account(self):
         for model in ("ar.credit.limit", "ar.credit.security", "ar.credit.hold"):
@@ -468,7 +468,7 @@ class TestGuard(LimitCommon):
             self.assertEqual(records.partner_id, self.partner)
             self.assertLessEqual(records, self.profile[name])
 
-    # -- buttons -------------------------------------------------------------------------------
+    # -- buttons -----------------------------------------------------------------------
 
     def test_buttons_of_readers_change_nothing(self):
         """An auditor, a biller and everybody below them press every button."""
@@ -514,7 +514,7 @@ class TestGuard(LimitCommon):
         self.env.cr.execute("SELECT state FROM ar_credit_limit ORDER BY id")
         return rows, self.env.cr.fetchall(), self.profile.agency_asked_on
 
-    # -- documents at a checkpoint -------------------------------------------------------------
+    # -- documents at a checkpoint -----------------------------------------------------
 
     def test_the_check_is_not_left_out_by_a_default(self):
         self._rule("over_limit")

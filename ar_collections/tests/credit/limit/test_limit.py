@@ -21,7 +21,7 @@ class TestLimit(LimitCommon):
             (limit, exposure, limit - exposure),
         )
 
-    # -- exposure -----------------------------------------------------------------------------
+    # -- exposure ----------------------------------------------------------------------
 
     def test_exposure_is_the_sum_of_its_parts(self):
         """Open 1,000 (300 paid), a draft of 200, a deposit of 150: 750."""
@@ -132,7 +132,7 @@ class TestLimit(LimitCommon):
             with self.subTest(wrong=wrong), self.assertRaises(ValidationError):
                 self.env["ar.credit.security"].create({**values, "reference": "x", **wrong})
 
-    # -- limits -------------------------------------------------------------------------------
+    # -- limits ------------------------------------------------------------------------
 
     def test_temporary_limit_ends_by_its_date(self):
         self._limit(1000)
@@ -245,7 +245,7 @@ class TestLimit(LimitCommon):
                 with self.assertRaises(error), self.env.cr.savepoint():
                     self._limit(amount, **values)
 
-    # -- Odoo's own limit -----------------------------------------------------------------------
+    # -- Odoo's own limit --------------------------------------------------------------
 
     def test_core_limit_agrees(self):
         self._limit(1000)
@@ -288,7 +288,7 @@ class TestLimit(LimitCommon):
         user = self._user(f"{groups},base.group_partner_manager")
         return self.partner.with_user(user).with_company(self.company)
 
-    # -- branches and companies -----------------------------------------------------------------
+    # -- branches and companies --------------------------------------------------------
 
     def test_trap_12_branches(self):
         """One rule for limit and exposure over the tree; a branch user sees his own."""
@@ -357,7 +357,7 @@ class TestLimit(LimitCommon):
         with self.assertRaises(ValidationError):
             self.company.ar_credit_cap = -1
 
-    # -- lists ------------------------------------------------------------------------------------
+    # -- lists -------------------------------------------------------------------------
 
     def test_search_and_sort_by_use(self):
         profiles = self.env["ar.profile"]
@@ -413,7 +413,7 @@ class TestLimit(LimitCommon):
         self.assertLessEqual(counts[60], counts[1] + 2, counts)
         self.assertLessEqual(counts[60], 16, counts)
 
-    # -- the watch -----------------------------------------------------------------------------
+    # -- the watch ---------------------------------------------------------------------
 
     def _tasks(self):
         return self.profile.activity_ids.mapped("summary")

@@ -25,7 +25,7 @@ class TestUnlimited(LimitCommon):
     def _ask(self, records, user=None):
         return records.with_user(user or self.first)
 
-    # -- not checked ----------------------------------------------------------------------------
+    # -- not checked -------------------------------------------------------------------
 
     def test_one_person_alone_exempts_nobody(self):
         self._rule("over_limit")
@@ -78,7 +78,7 @@ class TestUnlimited(LimitCommon):
             collector.action_keep_check()
         self.assertFalse(self.profile.unlimited_by_id)
 
-    # -- documents ------------------------------------------------------------------------------
+    # -- documents ---------------------------------------------------------------------
 
     def test_a_large_document_needs_a_release(self):
         self._rule("over_limit")
@@ -105,7 +105,7 @@ class TestUnlimited(LimitCommon):
     def _biller(self):
         return self._user(f"account.group_account_invoice,{APPROVER}")
 
-    # -- the last limit -------------------------------------------------------------------------
+    # -- the last limit ----------------------------------------------------------------
 
     def test_one_person_alone_does_not_end_the_last_limit(self):
         limit = self._limit(100)
@@ -152,7 +152,7 @@ class TestUnlimited(LimitCommon):
         longer = limits.create({**values, "date_to": "2026-12-31"})
         self.assertEqual(longer.state, "active", "it lasts longer than the one before")
 
-    # -- the amount itself ------------------------------------------------------------------------
+    # -- the amount itself -------------------------------------------------------------
 
     def test_who_raises_the_amount_is_seen(self):
         self.company.partner_id.message_ids.sudo().unlink()

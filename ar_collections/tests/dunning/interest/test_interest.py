@@ -55,7 +55,7 @@ class TestInterest(TransactionCase):
         item = ("key", self.currency, self._late(amount, due, as_of))
         return rule._interest_for_items([item], date.fromisoformat(as_of))["key"]
 
-    # ---- rates
+    # -- rates -------------------------------------------------------------------------
 
     def test_a_rate_of_a_half_yearly_reference_ends(self):
         self.assertEqual(
@@ -83,7 +83,7 @@ class TestInterest(TransactionCase):
         with self.assertRaisesRegex(ValidationError, "Test rate"):
             self.reference.months = -1
 
-    # ---- constraints of the rule
+    # -- constraints of the rule -------------------------------------------------------
 
     def test_faults_name_the_rule(self):
         faults = [
@@ -112,7 +112,7 @@ class TestInterest(TransactionCase):
                 {"rule_id": rule.id, "amount_from": 0, "compensation": 40}
             )
 
-    # ---- interest
+    # -- interest ----------------------------------------------------------------------
 
     def test_interest_of_many_items_reads_the_rates_once(self):
         items = [
@@ -184,7 +184,7 @@ class TestInterest(TransactionCase):
         self.rule.business_only = False
         self.assertTrue(self.rule._is_applicable(person))
 
-    # ---- compensation
+    # -- compensation ------------------------------------------------------------------
 
     def test_compensation(self):
         items = [("small", self.currency, 999.99), ("large", self.currency, 1000.0)]
@@ -208,7 +208,7 @@ class TestInterest(TransactionCase):
         result = rule._compensation_for_items(items, date(2026, 8, 14), self.env.company)
         self.assertEqual(result, {"key": 0.0})
 
-    # ---- form
+    # -- form --------------------------------------------------------------------------
 
     def test_example_on_the_form(self):
         form = Form(self.rule)
@@ -232,7 +232,7 @@ class TestInterest(TransactionCase):
         form.agreed_rate = 3.65
         self.assertIn("45.00", form.example_result)
 
-    # ---- access
+    # -- access ------------------------------------------------------------------------
 
     def test_access_by_role(self):
         collector = new_test_user(
@@ -287,7 +287,7 @@ class TestInterest(TransactionCase):
         self.assertFalse(foreign.compensation_ids.with_user(manager).has_access("read"))
         self.assertTrue(own.compensation_ids.with_user(manager).has_access("read"))
 
-    # ---- shipped data
+    # -- shipped data ------------------------------------------------------------------
 
     def test_shipped_rules(self):
         # Known days of the shipped rows; rows that a user has added do not change them.

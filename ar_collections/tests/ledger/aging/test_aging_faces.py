@@ -162,8 +162,6 @@ class TestAgingFaces(FacesCommon):
         )
         self.assertIn("--proxy", arguments)
 
-    # ------------------------------------------------------------------
-
     def _book(self, options, formulas=False):
         content = self.env["ar.aging.report"]._get_xlsx(options)
         return load_workbook(io.BytesIO(content), data_only=not formulas)
@@ -322,8 +320,6 @@ class TestAgingFaces(FacesCommon):
         report.get_items(**options)
         with self.assertQueryCount(2):
             report.get_items(**options)
-
-    # ------------------------------------------------------------------
 
     def test_what_was_asked_is_printed(self):
         """The request goes through the browser as JSON, and comes back as it was understood."""

@@ -50,9 +50,7 @@ class TestAgingRandom(ArCommon):
         dates = ("2025-01-01", "2026-03-14", "2026-05-23", "2026-08-01", "2026-10-10")
         return cls.setup_other_currency(code, rates=list(zip(dates, rates, strict=True)))
 
-    # ------------------------------------------------------------------
-    # The same figures by another way: item by item, in Python
-    # ------------------------------------------------------------------
+    # -- the same figures by another way: item by item, in Python ----------------------
 
     def _facts(self):
         """Posted trade receivable lines, their matching with the day it counts from, and
@@ -178,8 +176,6 @@ class TestAgingRandom(ArCommon):
         for ids in (lines.ids[::2], lines.ids[1::2], [row["id"] for row in rows[::2]]):
             own = ids and reader._read_rows(self.company.ids, as_of=day, ids=ids)
             self.assertEqual(own, [row for row in rows if row["id"] in ids])
-
-    # ------------------------------------------------------------------
 
     @settings(
         max_examples=EXAMPLES or 15,

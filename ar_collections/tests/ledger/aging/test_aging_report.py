@@ -50,9 +50,7 @@ class TestAgingReport(AgingCommon):
             "EUR", rates=[("2025-01-01", 0.5), ("2026-09-20", 0.8), ("2026-11-15", 0.6)]
         )
 
-    # ------------------------------------------------------------------
-    # The contract
-    # ------------------------------------------------------------------
+    # -- the contract ------------------------------------------------------------------
 
     def test_contract(self):
         self._make_invoice(amount=70, date="2026-11-01", due="2026-12-31")
@@ -225,9 +223,7 @@ class TestAgingReport(AgingCommon):
         self.assertEqual(both["notes"], [note])
         self.assertEqual([row["total"] for row in both["rows"]], [100])
 
-    # ------------------------------------------------------------------
-    # Groups
-    # ------------------------------------------------------------------
+    # -- groups ------------------------------------------------------------------------
 
     def test_groups(self):
         germany, france = self.env.ref("base.de"), self.env.ref("base.fr")
@@ -307,9 +303,7 @@ class TestAgingReport(AgingCommon):
                 self.assertEqual(round(sum(children), 2), row["buckets"][index])
         self.assertTied(report)
 
-    # ------------------------------------------------------------------
-    # Options
-    # ------------------------------------------------------------------
+    # -- options -----------------------------------------------------------------------
 
     def test_document_currency(self):
         self._make_invoice(amount=400, date="2026-01-30", currency_id=self.eur.id)
@@ -424,9 +418,7 @@ class TestAgingReport(AgingCommon):
         self.company.ar_aging_scheme_id = scheme
         self.assertEqual(self._aging()["options"]["basis"], "invoice")
 
-    # ------------------------------------------------------------------
-    # Tie-out
-    # ------------------------------------------------------------------
+    # -- tie-out -----------------------------------------------------------------------
 
     def test_some_customers_tie_with_their_own_ledger(self):
         self._make_invoice(amount=100, date="2026-10-01")
@@ -474,9 +466,7 @@ class TestAgingReport(AgingCommon):
         tie = self.env["ar.aging.report"].get_tie_out(None, company_ids=self.company.ids)
         self.assertEqual((tie["ledger"], tie["shown"]), (100, 100))
 
-    # ------------------------------------------------------------------
-    # Bad requests
-    # ------------------------------------------------------------------
+    # -- bad requests ------------------------------------------------------------------
 
     def test_bad_requests_get_a_sentence(self):
         for error, sentence, options in [
@@ -549,9 +539,7 @@ class TestAgingReport(AgingCommon):
                 self.assertEqual(report._get_print_values(options)["rows"], [])
                 self.assertTrue(report._get_xlsx(options))
 
-    # ------------------------------------------------------------------
-    # Queries
-    # ------------------------------------------------------------------
+    # -- queries -----------------------------------------------------------------------
 
     def test_queries_do_not_grow_with_customers(self):
         partners = self.env["res.partner"].create([{"name": f"C{n:03}"} for n in range(100)])

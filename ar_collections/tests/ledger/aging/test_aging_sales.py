@@ -58,9 +58,7 @@ class TestAgingSales(AgingCommon, HttpCase):
     def _report(self, user=None):
         return self.env["ar.aging.report"].with_user(user or self.seller)
 
-    # ------------------------------------------------------------------
-    # What a salesperson sees
-    # ------------------------------------------------------------------
+    # -- what a salesperson sees -------------------------------------------------------
 
     def test_a_company_that_shows_nothing_is_no_obstacle(self):
         # Switched on beside one that does: the screen opens, with what there is to see.
@@ -165,9 +163,7 @@ class TestAgingSales(AgingCommon, HttpCase):
         self.assertEqual(nothing["notes"], [])  # not even since when others owe
         self.assertFalse(self.env["ar.open.item"].with_user(self.seller).search([]))
 
-    # ------------------------------------------------------------------
-    # What he does not see, however he asks
-    # ------------------------------------------------------------------
+    # -- what he does not see, however he asks -----------------------------------------
 
     def test_forged_requests(self):
         for options in [
@@ -281,8 +277,6 @@ class TestAgingSales(AgingCommon, HttpCase):
             options = {"company_ids": self.branch.ids}
             answer = self.url_open(url + urlencode({"options": json.dumps(options)}))
         self.assertEqual(answer.status_code, 403)
-
-    # ------------------------------------------------------------------
 
     def test_two_levels_of_every_pair_tie(self):
         self.env["ar.profile"].get_or_create(self.beta, self.company).collector_id = self.rival

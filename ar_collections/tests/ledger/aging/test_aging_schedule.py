@@ -69,9 +69,7 @@ class TestAgingSchedule(AgingCommon):
         (found,) = mail.attachment_ids.filtered(lambda a: a.name.endswith(kind))
         return found
 
-    # ------------------------------------------------------------------
-    # When
-    # ------------------------------------------------------------------
+    # -- when --------------------------------------------------------------------------
 
     def test_next_date(self):
         for values, expected in [
@@ -125,9 +123,7 @@ class TestAgingSchedule(AgingCommon):
             schedule.active = True
             self.assertEqual(schedule.date_next, self._day("2027-01-20"))
 
-    # ------------------------------------------------------------------
-    # What
-    # ------------------------------------------------------------------
+    # -- what --------------------------------------------------------------------------
 
     def test_attachments_have_the_figures(self):
         schedule = self._schedule(
@@ -262,9 +258,7 @@ class TestAgingSchedule(AgingCommon):
             schedule.action_send_now()
         self.assertEqual(self._night("2027-01-15"), 1)
 
-    # ------------------------------------------------------------------
-    # Rights and failures
-    # ------------------------------------------------------------------
+    # -- rights and failures -----------------------------------------------------------
 
     def test_rights_of_the_responsible(self):
         self.company.ar_aging_for_sales = True

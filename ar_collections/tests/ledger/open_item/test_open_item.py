@@ -31,8 +31,6 @@ class TestOpenItem(ArCommon):
         totals = self.env["ar.open.item"]._read_totals(self.company.ids, partner.ids)
         return totals.get((partner.id, self.company.id))
 
-    # ------------------------------------------------------------------
-
     def test_one_item(self):
         invoice = self._make_invoice(date="2026-01-30", due="2026-03-01", ref="PO 17")
         item = self._items()

@@ -15,9 +15,8 @@ from .confirmation_common import DAY, PDF, TODAY, ConfirmationCommon
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY + " 12:00:00")
 class TestBalanceConfirmation(ConfirmationCommon):
-    # ------------------------------------------------------------------
-    # Asking
-    # ------------------------------------------------------------------
+    # -- asking ------------------------------------------------------------------------
+
     def test_asked_when_the_statement_leaves(self):
         statement = self._state()
         self.assertFalse(statement.confirmation_ids, "a draft asks nothing")
@@ -93,9 +92,8 @@ class TestBalanceConfirmation(ConfirmationCommon):
         newer.action_send()
         self.assertEqual((one.state, newer.confirmation_state), ("withdrawn", "asked"))
 
-    # ------------------------------------------------------------------
-    # The answer
-    # ------------------------------------------------------------------
+    # -- the answer --------------------------------------------------------------------
+
     def test_confirmed_once(self):
         one = self._ask()
         self.assertTrue(self._answer(one, answer_ip="203.0.113.9", answer_agent="Mozilla/5.0"))
@@ -217,9 +215,8 @@ class TestBalanceConfirmation(ConfirmationCommon):
         self._answer(one)
         self.assertFalse(Confirmation._get_open(contact))
 
-    # ------------------------------------------------------------------
-    # What differs
-    # ------------------------------------------------------------------
+    # -- what differs ------------------------------------------------------------------
+
     def test_a_difference_holds_its_line_alone(self):
         """1,000 at a wrong price, 500 undisputed: only the 500 are reminded of."""
         self._make_policy(5)
@@ -340,9 +337,8 @@ class TestBalanceConfirmation(ConfirmationCommon):
             (task.user_id, str(task.date_deadline)), (self.env.user, "2026-12-30"), "one task"
         )
 
-    # ------------------------------------------------------------------
-    # By hand
-    # ------------------------------------------------------------------
+    # -- by hand -----------------------------------------------------------------------
+
     def _record(self, one, **values):
         scan = (
             self.env["ir.attachment"]
@@ -420,9 +416,8 @@ class TestBalanceConfirmation(ConfirmationCommon):
             )
         self.assertEqual(one.state, "asked")
 
-    # ------------------------------------------------------------------
-    # Roles and companies
-    # ------------------------------------------------------------------
+    # -- roles and companies -----------------------------------------------------------
+
     def test_roles(self):
         one = self._ask()
         self._answer(one, "differs", [self._differ(one, self.first)])

@@ -49,9 +49,8 @@ class TestBalancePage(ConfirmationCommon):
         causes = {f"cause_{line.id}": "wrong_price" for line in lines}
         return {"answer": "differs", "line": [line.id for line in lines], **causes, **form}
 
-    # ------------------------------------------------------------------
-    # The way through
-    # ------------------------------------------------------------------
+    # -- the way through ---------------------------------------------------------------
+
     def test_confirm(self):
         one = self._ask()
         page = self._get(one)
@@ -163,9 +162,8 @@ class TestBalancePage(ConfirmationCommon):
         page = self._get(one, f"?differs=1&line={theirs.id}").text
         self.assertNotIn("77.00", page)
 
-    # ------------------------------------------------------------------
-    # Files and texts
-    # ------------------------------------------------------------------
+    # -- files and texts ---------------------------------------------------------------
+
     def test_files(self):
         one = self._ask()
         line = self._line(one, self.first)
@@ -210,9 +208,8 @@ class TestBalancePage(ConfirmationCommon):
             self.assertNotIn("<img src=x", text)
         self.assertIn("&lt;img src=x", answered.text)
 
-    # ------------------------------------------------------------------
-    # Links that do not open
-    # ------------------------------------------------------------------
+    # -- links that do not open --------------------------------------------------------
+
     def test_used_twice(self):
         one = self._ask()
         self._post(one, answer="confirmed")
@@ -307,9 +304,8 @@ class TestBalancePage(ConfirmationCommon):
         self.assertIn("attachment", evidence.headers["Content-Disposition"])
         self.assertEqual(self._get(one, "/statement").status_code, 200)
 
-    # ------------------------------------------------------------------
-    # Who is logged in
-    # ------------------------------------------------------------------
+    # -- who is logged in --------------------------------------------------------------
+
     def test_logged_in_customer_is_named(self):
         one = self._ask()
         self.authenticate(self.portal.login, self.portal.login)
@@ -345,9 +341,8 @@ class TestBalancePage(ConfirmationCommon):
         one = self._ask()
         self.assertIn("30/11/2026", self._get(one).text)
 
-    # ------------------------------------------------------------------
-    # Odd and hostile requests
-    # ------------------------------------------------------------------
+    # -- odd and hostile requests ------------------------------------------------------
+
     def test_odd_requests_get_a_page(self):
         """Whatever is sent without a login ends in a page, and in time."""
         one = self._ask()

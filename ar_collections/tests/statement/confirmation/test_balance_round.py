@@ -52,9 +52,8 @@ class TestBalanceRound(ConfirmationCommon):
     def _left(self, one):
         return {left.partner_id.name: left.reason for left in one.left_ids}
 
-    # ------------------------------------------------------------------
-    # The round
-    # ------------------------------------------------------------------
+    # -- the round ---------------------------------------------------------------------
+
     def test_all_are_asked_or_named(self):
         one = self._round()
         self.assertEqual(one.state, "done")
@@ -148,9 +147,8 @@ class TestBalanceRound(ConfirmationCommon):
         with self.assertRaisesRegex(AccessError, "by hand"):
             one.with_user(self.collector).write({"state": "draft"})
 
-    # ------------------------------------------------------------------
-    # The summary
-    # ------------------------------------------------------------------
+    # -- the summary -------------------------------------------------------------------
+
     def test_summary_ties_to_the_ledger(self):
         """Coverage: 300 of 2,025, computed by hand; the total is the general ledger's."""
         one = self._round()
@@ -237,9 +235,8 @@ class TestBalanceRound(ConfirmationCommon):
         for record in (one, one.left_ids):
             self.assertFalse(record.with_user(elsewhere).has_access("read"))
 
-    # ------------------------------------------------------------------
-    # Reminders
-    # ------------------------------------------------------------------
+    # -- reminders ---------------------------------------------------------------------
+
     def _mails(self):
         return self.env["mail.mail"].search_count([("subject", "like", "reminder, please confirm")])
 

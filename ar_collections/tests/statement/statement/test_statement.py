@@ -68,9 +68,8 @@ class TestStatement(ArCommon):
         self.assertEqual(round(stated - expected, 2), 0)
         return round(stated, 2)
 
-    # ------------------------------------------------------------------
-    # Figures
-    # ------------------------------------------------------------------
+    # -- figures -----------------------------------------------------------------------
+
     def test_activity(self):
         """Opening 800 + 500 − 100 (credit note) − 1,000 (payment) = closing 200; a payment
         matched in November is still unallocated in October."""
@@ -233,9 +232,8 @@ class TestStatement(ArCommon):
             figures = statements._read_figures()
         self.assertEqual(len(figures), 6)
 
-    # ------------------------------------------------------------------
-    # Bad input
-    # ------------------------------------------------------------------
+    # -- bad input ---------------------------------------------------------------------
+
     def test_nothing_to_state_gets_a_sentence(self):
         for kind in ("open", "activity"):
             with self.assertRaises(UserError) as caught:
@@ -250,9 +248,8 @@ class TestStatement(ArCommon):
         with self.assertRaisesRegex(ValidationError, "a day to come"):
             self._make(end="2026-12-16")
 
-    # ------------------------------------------------------------------
-    # Paper, workbook
-    # ------------------------------------------------------------------
+    # -- paper, workbook ---------------------------------------------------------------
+
     def _html(self, statement):
         return self.env["ir.actions.report"]._render_qweb_html(REPORT, statement.ids)[0].decode()
 
@@ -320,9 +317,8 @@ class TestStatement(ArCommon):
         cell = book.worksheets[0].cell(at + 2, 3)
         self.assertEqual((cell.value, cell.data_type), ("=1+1", "s"))
 
-    # ------------------------------------------------------------------
-    # Access
-    # ------------------------------------------------------------------
+    # -- access ------------------------------------------------------------------------
+
     def test_roles(self):
         self._make_invoice(date="2026-10-05")
         statement = self._make()

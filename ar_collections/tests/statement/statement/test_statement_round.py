@@ -48,9 +48,8 @@ class TestStatementRound(ArChannelCommon):
         queued._lock_bundles()._send()
         return queued
 
-    # ------------------------------------------------------------------
-    # One
-    # ------------------------------------------------------------------
+    # -- one ---------------------------------------------------------------------------
+
     def test_by_email(self):
         statement = self._make(self.alpha)
         self.assertEqual((statement.channel, statement.contact_id), ("email", self.alpha))
@@ -308,9 +307,8 @@ class TestStatementRound(ArChannelCommon):
         ):
             statement.action_send_again()
 
-    # ------------------------------------------------------------------
-    # Several
-    # ------------------------------------------------------------------
+    # -- several -----------------------------------------------------------------------
+
     def test_in_the_background_one_failure_stops_nobody(self):
         self.alpha.email = False
         bad = self._make(self.alpha, channel="email")
@@ -384,9 +382,8 @@ class TestStatementRound(ArChannelCommon):
         self.assertFalse(everybody.skipped_ids.partner_id)
         self.assertIn("55.00 belong to no customer", everybody.skipped_ids.reason)
 
-    # ------------------------------------------------------------------
-    # Rules
-    # ------------------------------------------------------------------
+    # -- rules -------------------------------------------------------------------------
+
     def test_rule_by_dunning_policy(self):
         """The policy that applies counts, not the policies whose criteria fit."""
         strict = self._make_policy(10, name="Strict", sequence=50)
@@ -447,7 +444,6 @@ class TestStatementRound(ArChannelCommon):
         self._make_invoice(self.alpha, 1, date="2026-03-30")
         self.assertEqual(rule._find_missing(*period), self.alpha | self.beta)
 
-    # ------------------------------------------------------------------
     def test_trap_24_merged_customers_keep_their_statements(self):
         first, second = self._make(self.alpha), self._make(self.beta)
         (first | second).filtered(lambda s: s.action_send())
