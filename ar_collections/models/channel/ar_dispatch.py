@@ -40,7 +40,11 @@ class ArDispatch(models.Model):
 
     res_model = fields.Char(string="Kind of Message", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        string="Message ID", model_field="res_model", required=True, readonly=True
+        string="Message ID",
+        model_field="res_model",
+        required=True,
+        readonly=True,
+        index=True,
     )
     message_ref = fields.Reference(
         string="Document",
