@@ -8,3 +8,5 @@ from . import statements
 from . import lists
 from . import workbook
 from . import indexes
+from . import credit
+from . import matching
