@@ -144,11 +144,13 @@ class ArChannelEmail(models.AbstractModel):
             for name in ("subject", "body_html", "email_from", "reply_to", "email_cc")
         }
         attached = leads._map_attached(group)
+        replies = self._map_reply_to(leads)
         values = {}
         for lead in leads:
             own = {name: done[subject_of[lead.id]] for name, done in rendered.items()}
             values[lead.id] = {
                 **self._prepare_sender_values(lead),
+                "reply_to": replies[lead.profile_id.id],
                 **{name: value for name, value in own.items() if value},
                 **self._prepare_static_values(template, lead),
                 **lead._get_mail_values(),
@@ -206,15 +208,28 @@ class ArChannelEmail(models.AbstractModel):
 
     @api.model
     def _prepare_sender_values(self, lead):
-        """From the company, answers to the collector, unless the template says otherwise."""
+        """From the company, unless the template says otherwise."""
         collector = lead._get_collector()
         company = lead.company_id
         sender = company.email_formatted or collector.email_formatted
         return {
             "email_from": sender,
-            "reply_to": collector.email_formatted or sender,
             "author_id": (collector.partner_id or company.partner_id).id,
         }
+
+    @api.model
+    def _map_reply_to(self, leads):
+        """Where answers go: to Odoo, which keeps them on the customer's page and tells the
+        collector there; to the collector's own address where no alias receives mail.
+
+        :return: {account id: address}
+        """
+        defaults = {
+            lead.profile_id.id: lead._get_collector().email_formatted
+            or lead.company_id.email_formatted
+            for lead in leads
+        }
+        return leads.profile_id._notify_get_reply_to_batch(defaults=defaults)
 
     @api.model
     def _prepare_static_values(self, template, lead):

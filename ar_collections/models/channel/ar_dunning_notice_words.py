@@ -148,9 +148,10 @@ class ArDunningNotice(models.Model):
         )
 
     def _get_bank(self, lines):
-        """The account to pay into: the one on the invoices, else the company's own."""
-        own = lines._get_own_moves().partner_bank_id[:1]
-        return own or self._get_company_bank(self.currency_id)
+        """The account to pay into: one that the reminded invoices name, else the company's."""
+        reminded = lines.filtered(lambda line: line.kind in REMINDED)
+        named = reminded._get_own_moves().filtered(lambda move: move.is_inbound()).partner_bank_id
+        return self._get_company_bank(self.currency_id, named)
 
     def _sum_texts(self, field_name):
         """The amounts of notices in several currencies as one text."""

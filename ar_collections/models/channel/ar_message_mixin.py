@@ -171,18 +171,26 @@ class ArMessageMixin(models.AbstractModel):
 
     # -- where to pay ------------------------------------------------------------------
 
-    def _get_company_bank(self, currency):
-        """The company's account for payments in ``currency``, else its first.
+    def _get_company_bank(self, currency, named=None):
+        """The company's account to pay ``currency`` into, empty if it has none that is right.
+
+        An account without a currency is in the company's. Where there is none in the currency
+        asked for, one in the company's currency takes it; one in a third currency never does.
 
         Whoever may write contacts may give the company another account, ahead of its own. Where
         there are accounts that somebody has looked at, trusted ones or those of journals, our
         customers are told of no other.
+
+        :param named: accounts that the invoices name; one of them is taken if it is right
         """
-        banks = self.company_id.sudo().partner_id.bank_ids.filtered(
-            lambda account: not account.company_id or account.company_id == self.company_id
+        company = self.company_id.sudo()
+        banks = company.partner_id.bank_ids.filtered(
+            lambda one: one.active and (not one.company_id or one.company_id == company)
         )
         banks = banks.filtered(lambda one: one.allow_out_payment or one.journal_id) or banks
-        return (banks.filtered(lambda account: account.currency_id == currency) or banks)[:1]
+        by_currency = banks.grouped(lambda one: one.currency_id or company.currency_id)
+        right = by_currency.get(currency) or by_currency.get(company.currency_id) or banks[:0]
+        return ((named.sudo() & right) if named else right[:0])[:1] or right[:1]
 
     @api.model
     def _prepare_account(self, bank):

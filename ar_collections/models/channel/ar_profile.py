@@ -61,3 +61,12 @@ class ArProfile(models.Model):
         action["domain"] = [("profile_id", "=", self.id)]
         action["context"] = {}
         return action
+
+    # -- answers -----------------------------------------------------------------------
+
+    def message_post(self, *, partner_ids=None, **kwargs):
+        # EXTENDS 'mail': what a customer answers by e-mail reaches the collector, who may not
+        # follow the account.
+        if kwargs.get("message_type") == "email":
+            partner_ids = [*(partner_ids or []), self._get_collector().partner_id.id]
+        return super().message_post(partner_ids=partner_ids, **kwargs)

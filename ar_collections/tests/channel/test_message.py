@@ -27,6 +27,29 @@ class TestMessage(ArChannelCommon):
         self.assertIn(mail.mail_message_id, notice.profile_id.message_ids)
         self.assertEqual(mail.mail_message_id.notification_ids.notification_status, "ready")
 
+    def test_answers_come_to_odoo(self):
+        """By the catch-all alias: the customer's page keeps what was answered, and the collector
+        is told, who does not follow it."""
+        domain = self.env["mail.alias.domain"].create(
+            {"name": "example.org", "catchall_alias": "catchall", "bounce_alias": "bounce"}
+        )
+        self.company.alias_domain_id = domain
+        partner = self._make_debtor("Alpha", email="alpha@example.com")
+        notice = self._remind(partner)
+        mail = self._mail(notice)
+        self.assertIn("catchall@example.org", mail.reply_to)
+        self.assertNotIn("clara@example.com", mail.reply_to)
+        answer = (
+            "From: alpha@example.com\nTo: catchall@example.org\nSubject: Re: reminder\n"
+            f"Message-ID: <answer-1@example.com>\nIn-Reply-To: {mail.message_id}\n\n"
+            "We pay on Monday."
+        )
+        self.env["mail.thread"].sudo().message_process(False, answer)
+        message = notice.profile_id.message_ids[:1]
+        self.assertIn("We pay on Monday.", message.body)
+        self.assertEqual(message.author_id, partner)
+        self.assertIn(self.collector.partner_id, message.notified_partner_ids)
+
     def test_items_and_sums(self):
         partner = self._make_debtor("Alpha", days_late=20, amount=1234.5)
         self._make_overdue(partner, 5, 100.0)

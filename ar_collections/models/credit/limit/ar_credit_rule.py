@@ -97,6 +97,13 @@ class ArCreditRule(models.Model):
         "There is a rule of this kind for the company already; change that one.",
     )
 
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = self._get_kinds()
+        for rule in self:
+            rule.display_name = kinds[rule.code].name if rule.code in kinds else rule.code
+
     @api.model
     def _get_kinds(self):
         """The kinds of rules, in the order they are offered.

@@ -445,6 +445,7 @@ class TestCheck(LimitCommon):
             watch(self.company)
         hold = self.profile.credit_hold_ids
         self.assertEqual((hold.cause, hold.rule_id, hold.state), ("rule", rule, "active"))
+        self.assertNotIn("overdue_days", hold.reason, "the rule's name, not its code")
         self.assertEqual(self._decision(1), "block")
         action = hold.with_user(self.users["collector"]).action_release()
         release = self.env["ar.credit.hold.release"].with_context(**action["context"])
