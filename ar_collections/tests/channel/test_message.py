@@ -34,13 +34,13 @@ class TestMessage(ArChannelCommon):
             {"name": "example.org", "catchall_alias": "catchall", "bounce_alias": "bounce"}
         )
         self.company.alias_domain_id = domain
-        partner = self._make_debtor("Alpha", email="alpha@example.com")
+        partner = self._make_debtor("Alpha", email="answers@example.net")
         notice = self._remind(partner)
         mail = self._mail(notice)
         self.assertIn("catchall@example.org", mail.reply_to)
         self.assertNotIn("clara@example.com", mail.reply_to)
         answer = (
-            "From: alpha@example.com\nTo: catchall@example.org\nSubject: Re: reminder\n"
+            "From: answers@example.net\nTo: catchall@example.org\nSubject: Re: reminder\n"
             f"Message-ID: <answer-1@example.com>\nIn-Reply-To: {mail.message_id}\n\n"
             "We pay on Monday."
         )
