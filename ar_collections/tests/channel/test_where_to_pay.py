@@ -29,8 +29,8 @@ class TestWhereToPay(ArChannelCommon):
 
     def test_the_customers_own_account_is_never_named(self):
         """A credit note names the customer's account, where Odoo would pay it back."""
-        own = self._add_bank("OURS-1")
         debtor = self._make_debtor("Debtor")
+        own = self._add_bank("OURS-1")
         theirs = self._add_bank("THEIRS-1", debtor)
         self._make_invoice(
             debtor, 100, date="2026-01-02", move_type="out_refund", partner_bank_id=theirs.id
