@@ -5,10 +5,6 @@ import logging
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..base.ar_job_mixin import BUSY, LOST
-
-_logger = logging.getLogger(__name__)
-
 QUEUED = Domain("state", "=", "queued")
 
 
@@ -131,19 +127,21 @@ class ArDunningNotice(models.Model):
             )
         )
         for dispatches in waiting.grouped(lambda d: d.notice_id.profile_id).values():
-            try:
-                with self.env.cr.savepoint():
-                    locked = dispatches.try_lock_for_update()
-                    locked._drop_settled()
-                    locked.notice_id._fail_outdated(locked)
-                    self._hand_over(locked.filtered(lambda d: d.state == "queued"))
-            except BUSY:
-                continue
-            except LOST:
-                raise
-            except Exception as error:
-                _logger.exception("Dispatches %s could not be sent", dispatches.ids)
-                dispatches._set_undelivered("failed", str(error))
+            self.env["ar.job.mixin"]._attempt_one(
+                dispatches,
+                self._send_fallbacks,
+                failed=lambda those, error: those._set_undelivered("failed", str(error)),
+                level=logging.ERROR,
+                leave_busy=True,
+            )
+
+    @api.model
+    def _send_fallbacks(self, dispatches):
+        """Hand over the fallbacks of one customer that are still right."""
+        locked = dispatches.try_lock_for_update()
+        locked._drop_settled()
+        locked.notice_id._fail_outdated(locked)
+        self._hand_over(locked.filtered(lambda d: d.state == "queued"))
 
     def _is_settled(self):
         # EXTENDS the message: all that it asks for is paid.

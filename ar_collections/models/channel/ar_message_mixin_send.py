@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..base.ar_job_mixin import BUSY, LOST
+from ..base.ar_job_mixin import BUSY
 
 _logger = logging.getLogger(__name__)
 
@@ -143,35 +143,21 @@ class ArMessageMixin(models.AbstractModel):
         if unfounded := self._fail_unfounded():
             (self - unfounded)._send()
             return
-        try:
-            with self.env.cr.savepoint():
-                self._send_bundles()
-            return
-        except BUSY:
-            _logger.info("Sending bundle by bundle: somebody else works on one of them")
-        except LOST:
-            raise
-        except UserError:
-            _logger.info("Sending bundle by bundle: one of them cannot be sent")
-        except Exception:
-            _logger.info("Sending bundle by bundle after an error", exc_info=True)
-        for bundle in self._get_bundles():
-            bundle._send_one_bundle()
+        self.env["ar.job.mixin"]._attempt(
+            list(self._get_bundles()),
+            lambda bundles: self.browse().union(*bundles)._send_bundles(),
+            failed=lambda bundles, error: bundles[0]._fail_bundle(error),
+            leave_busy=True,
+        )
 
-    def _send_one_bundle(self):
-        try:
-            with self.env.cr.savepoint():
-                self._send_bundles()
-        except BUSY:
-            _logger.info("%s %s are busy, the next round sends them", self._name, self.ids)
-        except UniqueViolation as error:
+    def _fail_bundle(self, error):
+        """One bundle could not be sent, and is rolled back: record why."""
+        if isinstance(error, UniqueViolation):
             self._fail_twice(error)
-        except LOST:
-            raise
-        except Exception as error:
-            if not isinstance(error, UserError):
-                _logger.exception("%s %s could not be sent", self._name, self.ids)
-            self._fail_to_send(str(error))
+            return
+        if not isinstance(error, UserError):
+            _logger.error("%s %s could not be sent", self._name, self.ids, exc_info=error)
+        self._fail_to_send(str(error))
 
     def _send_bundles(self):
         """Read the money again, choose the channels, hand over; all or nothing."""

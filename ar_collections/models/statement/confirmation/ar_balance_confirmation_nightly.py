@@ -9,8 +9,6 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...base.ar_job_mixin import BUSY, LOST
-
 _logger = logging.getLogger(__name__)
 
 BATCH = 20
@@ -66,21 +64,28 @@ class ArBalanceConfirmation(models.Model):
     def _remind_safely(self):
         """Remind of one; a customer that cannot be reached does not stop the others."""
         self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                if not self.try_lock_for_update():
-                    return
-                self.invalidate_recordset()
-                if self._is_due():
-                    self._remind()
-        except (*BUSY, UniqueViolation):
+        self.env["ar.job.mixin"]._attempt_one(
+            self,
+            lambda one: one._remind_if_due(),
+            failed=lambda one, error: one._fail_to_remind(error),
+            leave_busy=True,
+        )
+
+    def _remind_if_due(self):
+        if not self.try_lock_for_update():
+            return
+        self.invalidate_recordset()
+        if self._is_due():
+            self._remind()
+
+    def _fail_to_remind(self, error):
+        """It is rolled back: keep why, unless somebody else has reminded meanwhile."""
+        if isinstance(error, UniqueViolation):
             _logger.info("Somebody else reminds of confirmation %s", self.id)
-        except LOST:
-            raise
-        except Exception as error:
-            if not isinstance(error, UserError):
-                _logger.exception("Confirmation %s could not be reminded of", self.id)
-            self.sudo().error = str(error)
+            return
+        if not isinstance(error, UserError):
+            _logger.error("Confirmation %s could not be reminded of", self.id, exc_info=error)
+        self.sudo().error = str(error)
 
     def action_remind(self):
         """Remind now of what has not been answered, whenever it was asked.
