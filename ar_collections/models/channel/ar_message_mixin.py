@@ -190,7 +190,8 @@ class ArMessageMixin(models.AbstractModel):
         banks = banks.filtered(lambda one: one.allow_out_payment or one.journal_id) or banks
         by_currency = banks.grouped(lambda one: one.currency_id or company.currency_id)
         right = by_currency.get(currency) or by_currency.get(company.currency_id) or banks[:0]
-        return ((named.sudo() & right) if named else right[:0])[:1] or right[:1]
+        wished = named.sudo() & right if named else right.browse()
+        return (wished or right)[:1]
 
     @api.model
     def _prepare_account(self, bank):

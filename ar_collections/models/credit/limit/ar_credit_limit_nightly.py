@@ -10,9 +10,10 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .ar_credit_four_eyes import TASK
+
 LIMIT_NOTICE = 7
 INSURER_NOTICE = 7
-TASK = "mail.mail_activity_data_todo"
 
 
 class ArCreditLimit(models.Model):

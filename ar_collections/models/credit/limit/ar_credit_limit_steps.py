@@ -24,12 +24,16 @@ class ArCreditLimit(models.Model):
         """Whether two people have agreed on it elsewhere; later rooms say where."""
         return False
 
+    def _get_valid(self):
+        """The customer's valid limits, also those that begin later."""
+        return self.search([("profile_id", "=", self.profile_id.id), ("state", "=", "active")])
+
     def _runs_out(self):
         """Whether nothing limits the customer after its last day, as something does now."""
         self.ensure_one()
         if not self.date_to or self.kind == "temporary":
             return False
-        valid = self.search([("profile_id", "=", self.profile_id.id), ("state", "=", "active")])
+        valid = self._get_valid()
         ended = self._get_predecessors(valid)
         lasting = (valid - ended - self).filtered(lambda other: other._lasts_beyond(self.date_to))
         return not lasting and any(other._lasts_beyond(self.date_to) for other in ended)
@@ -58,11 +62,10 @@ class ArCreditLimit(models.Model):
 
     def _is_less_than_before(self):
         """Whether a valid limit gives as much, and for as long, anyway."""
-        valid = self.search([("profile_id", "=", self.profile_id.id), ("state", "=", "active")])
         return any(
             before.amount >= self.amount
             and (not before.date_to or (self.date_to and self.date_to <= before.date_to))
-            for before in self._get_predecessors(valid)
+            for before in self._get_predecessors(self._get_valid())
         )
 
     def _say_waiting(self):
@@ -132,9 +135,7 @@ class ArCreditLimit(models.Model):
         self.ensure_one()
         if self.kind == "temporary" or not self.in_force:
             return False
-        others = self.search(
-            [("profile_id", "=", self.profile_id.id), ("state", "=", "active")]
-        ).filtered(lambda other: other != self and other.in_force)
+        others = self._get_valid().filtered(lambda other: other != self and other.in_force)
         return self.kind == "group" or not any(
             other._lasts_beyond(self.date_to or None) for other in others
         )

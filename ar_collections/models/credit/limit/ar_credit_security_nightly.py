@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, models
 
-from .ar_credit_limit_nightly import TASK
+from .ar_credit_four_eyes import TASK
 
 SECURITY_NOTICE = 30  # days
 

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from .ar_credit_four_eyes import APPROVERS, TASK
+from .ar_credit_four_eyes import APPROVERS
 
 
 class ArCreditUnlimited(models.AbstractModel):
@@ -45,16 +45,9 @@ class ArCreditUnlimited(models.AbstractModel):
         if record.unlimited_by_id:
             return
         record.unlimited_by_id = user
-        approver = profile.company_id.sudo()._ar_get_credit_approver(user)
-        if approver and approver != user:
-            record.unlimited_task_id = profile.sudo().activity_schedule(
-                TASK,
-                profile.company_id._ar_today(),
-                summary=summary,
-                user_id=approver.id,
-                note=words,
-            )
-        profile.sudo()._message_log(body=words, author_id=user.partner_id.id)
+        record.unlimited_task_id = profile.sudo()._ask_credit_approver(
+            user, summary, words, note=words
+        )
 
     def _close_unlimited(self):
         """It is decided: nobody is asked any more."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .ar_credit_four_eyes import APPROVERS, TASK
+from .ar_credit_four_eyes import APPROVERS
 
 
 class ArCreditWaiting(models.AbstractModel):
@@ -17,8 +17,7 @@ class ArCreditWaiting(models.AbstractModel):
     _inherit = ["ar.credit.four_eyes"]
     _description = "Credit That May Wait for a Second Person"
 
-    # What people say when they enter one; and the state in which it counts.
-    _entered = ()
+    # The state in which it counts.
     _valid_state = "active"
 
     profile_id = fields.Many2one("ar.profile")
@@ -65,17 +64,10 @@ class ArCreditWaiting(models.AbstractModel):
     def _ask_second_person(self):
         """A task for the company's credit approver, or another one, on the customer's page."""
         for record in self.sudo():
-            authors = record._get_authors()
-            approver = record.company_id._ar_get_credit_approver(authors)
-            if approver and approver not in authors:
-                record.activity_id = record.profile_id.activity_schedule(
-                    TASK,
-                    record.company_id._ar_today(),
-                    summary=self.env._("Approve: %s", record.display_name),
-                    user_id=approver.id,
-                )
-            record.profile_id._message_log(
-                body=record._say_waiting(), author_id=self.env.user.partner_id.id
+            record.activity_id = record.profile_id._ask_credit_approver(
+                record._get_authors(),
+                self.env._("Approve: %s", record.display_name),
+                record._say_waiting(),
             )
 
     def action_approve(self):

@@ -255,7 +255,9 @@ class ArProfile(models.Model):
             return super().write(vals)
         if not vals["credit_exempt"]:
             result = super().write(vals)
-            self._close_unlimited()
+            # Forms of others send the unticked box as well.
+            if self._may_decide_unlimited():
+                self._close_unlimited()
             return result
         self.check_access("read")
         deciding = self.filtered("credit_exempt") | self._filter_second()

@@ -1,7 +1,9 @@
-"""Customers who are not checked: two people decide, as it is credit without a limit."""
+"""Customers who are not checked, and what waits for a second person: two people decide."""
 
 from odoo import models
 from odoo.exceptions import AccessError
+
+from .ar_credit_four_eyes import TASK
 
 
 class ArProfile(models.Model):
@@ -26,3 +28,23 @@ class ArProfile(models.Model):
             raise AccessError(
                 self.env._("Credit approvers decide who is not checked. Ask one of them.")
             )
+
+    def _ask_credit_approver(self, authors, summary, words, **task):
+        """Tell on the account what waits for a second person, and give the task to the company's
+        credit approver, or another one; to nobody where there are only the authors.
+
+        :param authors: users who do not decide
+        :param summary: of the task
+        :param words: what waits, a sentence
+        :param task: further values of the task
+        :return: the task (``mail.activity``), or none
+        """
+        self.ensure_one()
+        activity = self.env["mail.activity"]
+        approver = self.company_id.sudo()._ar_get_credit_approver(authors)
+        if approver and approver not in authors:
+            activity = self.activity_schedule(
+                TASK, self.company_id._ar_today(), summary=summary, user_id=approver.id, **task
+            )
+        self._message_log(body=words, author_id=self.env.user.partner_id.id)
+        return activity

@@ -68,6 +68,13 @@ class TestUnlimited(LimitCommon):
         self._ask(self.profile, self.second).credit_exempt = False
         self.assertFalse(self.profile.unlimited_by_id)
 
+    def test_others_do_not_take_it_back(self):
+        """Whoever saves the account with the box as it is leaves the request alone."""
+        self._ask(self.profile).credit_exempt = True
+        collector = self._ask(self.profile, self._user("collector"))
+        collector.write({"credit_exempt": False, "note": "Called"})
+        self.assertEqual(self.profile.unlimited_by_id, self.first)
+
     def test_others_do_not_ask(self):
         collector = self._ask(self.profile, self._user("collector"))
         with self.assertRaises(AccessError):
