@@ -30,16 +30,19 @@ class Setup:
 
     def run(self, log, *arguments, **kwargs):
         """Run Odoo until it ends, with all it says in the file `log`; return its exit code."""
+        # Odoo is a namespace package: a folder `odoo` here would be taken for a part of it.
+        return self.run_command(log, self.command(*arguments), cwd=project.LOGS, **kwargs)
+
+    def run_command(self, log, command, **kwargs):
+        """The same for another program that uses Odoo."""
         kwargs.setdefault("stdin", subprocess.DEVNULL)
         with open(log, "w", encoding="utf-8") as output:
             return supervise(
-                self.command(*arguments),
+                command,
                 timeout=LONGEST_RUN,
                 env=self.environment(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # Odoo is a namespace package: a folder `odoo` here would be taken for a part of it.
-                cwd=project.LOGS,
                 **kwargs,
             )
 

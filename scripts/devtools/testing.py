@@ -4,13 +4,12 @@ import ast
 import json
 import os
 import re
-import subprocess
 import threading
 from functools import partial
 
 from . import i18n, lint, odoo, odoo_log, project, python_env, server, tasks
 from .console import Stop, elapsed, note, say
-from .process import Failed, supervise
+from .process import Failed
 from .tasks import Outcome, Task
 
 PARTS = ("lint", "pure", "db", "pytest", "demo", "odoolint", "i18n")
@@ -254,23 +253,15 @@ class _Work:
         folder = project.ROOT / project.MAIN_ADDON / "tests"
         words = words or [folder / room for room in PYTEST_ROOMS]
         log = project.LOGS / "pytest.log"
-        with open(log, "w", encoding="utf-8") as output:
-            code = supervise(
-                [
-                    *(python_env.PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-                    f"--rootdir={project.ROOT}",
-                    f"--config-file={project.ROOT / 'pyproject.toml'}",
-                    f"--odoo-config={odoo.CONFIG}",
-                    f"--odoo-database={self.copy('pytest')}",
-                    *words,
-                ],
-                timeout=odoo.LONGEST_RUN,
-                env=self.setup.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd=project.ROOT,
-            )
+        command = [
+            *(python_env.PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            f"--rootdir={project.ROOT}",
+            f"--config-file={project.ROOT / 'pyproject.toml'}",
+            f"--odoo-config={odoo.CONFIG}",
+            f"--odoo-database={self.copy('pytest')}",
+            *words,
+        ]
+        code = self.setup.run_command(log, command, cwd=project.ROOT)
         text = log.read_text(encoding="utf-8", errors="replace")
         told = re.findall(r"(\d+) (passed|failed|error)", text[-2000:])
         counts = {what: int(number) for number, what in told}
