@@ -18,7 +18,6 @@ from .netting import (
     chaseable,
     covered_of,
     covers,
-    credit_of,
     credits_of,
     net_in_company_currency,
     paid_by_credits,
@@ -37,7 +36,6 @@ __all__ = [
     "Level",
     "NoticeDraft",
     "Policy",
-    "credit_of",
     "credits_of",
     "days_late",
     "decide",
@@ -378,7 +376,7 @@ def group_notices(policy, debtor, decisions, today):
             split = {"level": decision.number, "invoice": item.move_id}.get(policy.grouping, 0)
             groups[item.currency_id, split].append(decision)
     free, _held = split_holds(debtor)
-    drafts = []
+    paid, drafts = paid_by_credits(debtor), []
     for (currency_id, _split), reminded in groups.items():
         chosen = {decision.item_id for decision in reminded}
         listed = ()
@@ -392,6 +390,6 @@ def group_notices(policy, debtor, decisions, today):
                 and chaseable(policy, item, free, today)
             )
         number = max(decision.number for decision in reminded)
-        credit = credit_of(debtor, chosen | {item_id for item_id, *_amounts in listed})
+        credit = sum(paid[id_] for id_ in chosen | {item_id for item_id, *_amounts in listed})
         drafts.append(NoticeDraft(currency_id, number, tuple(reminded), listed, credit))
     return drafts

@@ -97,9 +97,11 @@ def covered_of(debtor):
 
     :return: {item id: amount} of all items
     """
+    covered = dict.fromkeys((item.id for item in debtor.items), 0.0)
+    if not any(debtor.credits_by_currency.values()):
+        return covered
     debts = [item for item in debtor.items if not item.settled]
     debts.sort(key=lambda item: cover.rank(item.due, item.id, item.paid_out))
-    covered = dict.fromkeys((item.id for item in debtor.items), 0.0)
     for currency_id, credit in debtor.credits_by_currency.items():
         own = [(item.id, item.owed) for item in debts if item.currency_id == currency_id]
         covered.update(cover.covered_by(cover.pair(own, [("credits", credit)])))
@@ -112,17 +114,11 @@ def paid_by_credits(debtor):
 
     :return: {item id: amount in the item's currency} of all items
     """
+    found = covered_of(debtor)
+    if not any(found.values()):
+        return found
     free, _held = split_holds(debtor)
-    return {
-        item_id: min(covered, max(free[item_id][0], 0.0))
-        for item_id, covered in covered_of(debtor).items()
-    }
-
-
-def credit_of(debtor, item_ids):
-    """How much of the credits a notice on some items takes off."""
-    paid = paid_by_credits(debtor)
-    return sum(paid.get(item_id, 0.0) for item_id in item_ids)
+    return {item_id: min(covered, max(free[item_id][0], 0.0)) for item_id, covered in found.items()}
 
 
 def credits_of(debtor, rows, item_ids):

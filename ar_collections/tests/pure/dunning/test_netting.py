@@ -10,7 +10,6 @@ from ....tools.dunning.netting import (
     chaseable,
     covered_of,
     covers,
-    credit_of,
     credits_of,
     net_in_company_currency,
     paid_by_credits,
@@ -197,12 +196,6 @@ class TestNetting(BaseCase):
         self.assertEqual(covered_of(found), {1: 0, 5: 60})
         self.assertEqual(paid_by_credits(found), {1: 0, 5: 0})
         self.assertEqual(net_in_company_currency(Policy(1), found, TODAY), Net(100, 100))
-
-    def test_what_a_notice_takes_off(self):
-        found = debtor(credits_by_currency={EUR: 30.0, USD: 20.0})
-        for ids, credit in [([1, 2], 50), ([2], 20), ([], 0), ([99], 0)]:
-            with self.subTest(ids=ids):
-                self.assertEqual(credit_of(found, ids), credit)
 
     def test_which_credits_a_notice_takes_off(self):
         """The opening balance of 70 takes the first 60 and 10 of the second 50."""
