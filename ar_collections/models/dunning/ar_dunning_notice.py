@@ -195,9 +195,15 @@ class ArDunningNotice(models.Model):
             if any(line.kind == "item" for line in lines):
                 notice._update_figures(lines)
             elif notice.state == "queued":
-                notice._set_cancelled(self.env._("Nothing on this notice is due any more."))
+                notice._set_cancelled(notice._why_empty())
             elif notice.state == "draft":
                 notice._update_figures(lines)
+
+    def _why_empty(self):
+        reasons = self.line_ids.filtered(lambda line: line.kind == "item").mapped("drop_reason")
+        if "covered_by_credit" in reasons:
+            return self.env._("The customer's credits cover what is due.")
+        return self.env._("Nothing on this notice is due any more.")
 
     def _update_figures(self, lines):
         values = self._prepare_figures(lines)

@@ -99,12 +99,11 @@ class ArDunningNotice(models.Model):
             if item.last_notice == today or dunning.numbers_due(policy, item, today)
         }
         net = dunning.net_in_company_currency(policy, debtor, today, chosen)
-        paid = {} if policy.grouping == "customer" else dunning.paid_by_credits(debtor)
+        paid = dunning.paid_by_credits(debtor)
         drops = defaultdict(lines.browse)
         for line in lines:
             total = net.late if line.days_overdue > 0 else net.early
-            own = line.amount - paid.get(line.move_line_id.id, 0.0)
-            if to_units(min(total, own)) <= 0:
+            if to_units(line.amount - paid.get(line.move_line_id.id, 0.0)) <= 0:
                 drops["covered_by_credit"] |= line
             elif to_units(total) < to_units(policy.min_amount):
                 drops["below_policy_minimum"] |= line
@@ -124,12 +123,11 @@ class ArDunningNotice(models.Model):
 
     def _prepare_credits(self, debtor, facts):
         """Values of the credit lines that the notice shows now."""
-        policy = self._get_policy(facts)
         rows = facts["rows"].get(self.partner_id.id, {})
         own = [row for row in rows.values() if row["currency_id"] == self.currency_id.id]
-        reminded = self._live_lines().filtered(lambda line: line.kind == "item")
-        credit = dunning.credit_of(policy, debtor, reminded.move_line_id.ids)
-        lines = self._prepare_credit_lines(own, credit, self.date)
+        asked = self._live_lines().filtered(lambda line: line.kind in ("item", "overdue"))
+        taken = dunning.credits_of(debtor, own, asked.move_line_id.ids)
+        lines = self._prepare_credit_lines(own, taken, self.date)
         return [{**values, "state": self.state} for values in lines]
 
     def _redate(self, today):
