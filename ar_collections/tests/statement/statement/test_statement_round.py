@@ -259,7 +259,7 @@ class TestStatementRound(ArChannelCommon):
         again = statement.mail_mail_id
         self.assertEqual((failed.state, again.state), ("cancel", "outgoing"))
         states = {one.repeat: one.state for one in statement.dispatch_ids}
-        self.assertEqual(states, {0: "failed", 1: "sent"})
+        self.assertEqual(states, {0: "failed", 1: "leaving"})
         self.assertEqual(
             self.env["mail.notification"]
             .search([("mail_mail_id", "=", failed.id)])
@@ -287,6 +287,31 @@ class TestStatementRound(ArChannelCommon):
         with self._mail_server() as left:
             statement.mail_mail_id.send()
         self.assertEqual(len(left), 1)
+
+    def test_taken_out_of_the_queue(self):
+        """By a button, deleted, or by somebody past Odoo: the statement says so."""
+        for number, how in enumerate(("cancel", "unlink")):
+            with self.subTest(how=how):
+                statement = self._make(self.alpha, date_to=f"2026-0{number + 1}-28")
+                statement.action_send()
+                before = statement.profile_id.activity_ids
+                getattr(statement.mail_mail_id, how)()
+                self.assertEqual(statement.dispatch_ids.state, "cancelled")
+                self.assertIn("did not reach", statement.error)
+                task = statement.profile_id.activity_ids - before
+                self.assertEqual(len(task), 1)
+
+    def test_a_newer_one_was_sent(self):
+        old = self._make(self.alpha, date_to="2026-01-31")
+        old.action_send()
+        new = self._make(self.alpha, date_to="2026-02-28")
+        new.action_send()
+        with self._mail_server() as left:
+            (old.mail_mail_id | new.mail_mail_id).send()
+        self.assertEqual(len(left), 1)
+        self.assertEqual(old.dispatch_ids.state, "cancelled")
+        self.assertEqual(new.dispatch_ids.state, "sent")
+        self.assertIn("newer", old.error)
 
     def test_send_again_before_the_queue_has_sent(self):
         statement = self._make(self.alpha)
