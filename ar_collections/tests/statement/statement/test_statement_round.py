@@ -63,7 +63,7 @@ class TestStatementRound(ArChannelCommon):
         self.assertIn("100.00", mail.body_html)
         self.assertEqual((mail.model, mail.res_id), ("ar.profile", statement.profile_id.id))
         dispatch = statement.dispatch_ids
-        self.assertEqual((dispatch.channel, dispatch.state), ("email", "sent"))
+        self.assertEqual((dispatch.channel, dispatch.state), ("email", "leaving"))
         self.assertEqual((dispatch.mail_mail_id, dispatch.recipient), (mail, statement.recipient))
         self.assertEqual(dispatch.partner_id, self.alpha)
         action = statement.action_view_dispatches()
@@ -292,7 +292,7 @@ class TestStatementRound(ArChannelCommon):
         """By a button, deleted, or by somebody past Odoo: the statement says so."""
         for number, how in enumerate(("cancel", "unlink")):
             with self.subTest(how=how):
-                statement = self._make(self.alpha, date_to=f"2026-0{number + 1}-28")
+                statement = self._make(self.alpha, date_to=f"2026-03-3{number}")
                 statement.action_send()
                 before = statement.profile_id.activity_ids
                 getattr(statement.mail_mail_id, how)()
@@ -302,9 +302,9 @@ class TestStatementRound(ArChannelCommon):
                 self.assertEqual(len(task), 1)
 
     def test_a_newer_one_was_sent(self):
-        old = self._make(self.alpha, date_to="2026-01-31")
+        old = self._make(self.alpha, date_to="2026-03-30")
         old.action_send()
-        new = self._make(self.alpha, date_to="2026-02-28")
+        new = self._make(self.alpha)
         new.action_send()
         with self._mail_server() as left:
             (old.mail_mail_id | new.mail_mail_id).send()
