@@ -17,14 +17,7 @@ class ArDispatch(models.Model):
         waiting._drop_outdated()
         left = self - waiting.filtered(lambda d: d.state == "cancelled")
         if self and not left:
-            return {
-                "type": "ir.actions.client",
-                "tag": "display_notification",
-                "params": {
-                    "message": " ".join(dict.fromkeys(waiting.mapped("error"))),
-                    "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-                },
-            }
+            return waiting._tell_dropped()
         wizard = self.env["ar.dispatch.print_letters"].create(
             {"dispatch_ids": [Command.set(left.ids)]}
         )
@@ -35,6 +28,17 @@ class ArDispatch(models.Model):
             "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
+        }
+
+    def _tell_dropped(self):
+        """Say why none of these letters is printed."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": " ".join(dict.fromkeys(filter(None, self.mapped("error")))),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
         }
 
     def action_mark_printed(self):

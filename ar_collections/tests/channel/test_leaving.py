@@ -1,8 +1,10 @@
 """What is handed over has not left: the mail queue says what becomes of it."""
 
+import runpy
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import fields
@@ -296,6 +298,31 @@ class TestLeaving(ArChannelCommon):
             mails._ar_look_again()
             counts.append(self.env.cr.sql_log_count - start)
         self.assertLess(counts[1] - counts[0], 10, counts)
+
+    def test_upgrade(self):
+        """What was called sent before stays so, unless its e-mail is there and says otherwise."""
+        left, waits, failed, old = (
+            self._remind(self._make_debtor(name)) for name in ("Left", "Waits", "Failed", "Old")
+        )
+        with mute_logger("odoo.models.unlink"):
+            self._mail(left).unlink()
+        for notice in (failed, old):
+            self._mail(notice).state = "exception"
+        self._email(old).date = "2026-01-01"
+        self._email(failed).date = fields.Datetime.now()
+        self.env.flush_all()
+        [script] = Path(__file__).parents[2].glob("migrations/*/post-leaving.py")
+        # The database's own clock.
+        recent = "UPDATE ar_dispatch SET date = now() AT TIME ZONE 'UTC' WHERE id = %s"
+        self.env.cr.execute(recent, [self._email(failed).id])
+        runpy.run_path(str(script))["migrate"](self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        states = [notice.state for notice in (left, waits, failed, old)]
+        self.assertEqual(states, ["sent", "leaving", "leaving", "sent"])
+        self.assertFalse(self._item(waits).ar_level_id)
+        self._compare()
+        states = [notice.state for notice in (left, waits, failed, old)]
+        self.assertEqual(states, ["sent", "leaving", "failed", "sent"])
 
     # -- between the mail server and our commit ----------------------------------------
 

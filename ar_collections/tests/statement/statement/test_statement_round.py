@@ -313,6 +313,15 @@ class TestStatementRound(ArChannelCommon):
         self.assertEqual(new.dispatch_ids.state, "sent")
         self.assertIn("newer", old.error)
 
+    def test_letter_of_a_replaced_statement_is_not_printed(self):
+        old = self._make(self.alpha, date_to="2026-03-30", channel="letter")
+        new = self._make(self.alpha, channel="letter")
+        for one in (old, new):
+            one.action_send()
+        self.assertEqual(old.action_print_letters()["tag"], "display_notification")
+        self.assertEqual(old.dispatch_ids.state, "cancelled")
+        self.assertEqual(new.dispatch_ids._drop_outdated(), new.dispatch_ids)
+
     def test_send_again_before_the_queue_has_sent(self):
         statement = self._make(self.alpha)
         statement.action_send()
