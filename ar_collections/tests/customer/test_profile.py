@@ -157,7 +157,7 @@ class TestProfile(ArCommon):
             [
                 {
                     "open_amount": 680,
-                    "overdue_amount": 500,
+                    "overdue_amount": 380,
                     "credit_amount": 120,
                     "max_days_overdue": 30,
                 },
@@ -171,8 +171,8 @@ class TestProfile(ArCommon):
             ([("overdue_amount", "<=", 0)], settled),
             ([("overdue_amount", "!=", 0)], profile),
             ([("overdue_amount", ">=", 0)], both),
-            ([("overdue_amount", "in", [500])], profile),
-            ([("overdue_amount", "not in", [500])], settled),
+            ([("overdue_amount", "in", [380])], profile),
+            ([("overdue_amount", "not in", [380])], settled),
             ([("open_amount", "<", 680)], settled),
             ([("credit_amount", ">=", 120)], profile),
             ([("max_days_overdue", ">", 29)], profile),

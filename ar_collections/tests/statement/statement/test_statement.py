@@ -116,7 +116,7 @@ class TestStatement(ArCommon):
         )
         balance = statement.balance_ids
         self.assertEqual(balance.closing_balance, 1250)
-        self.assertEqual((balance.overdue_amount, balance.credit_amount), (1000, 50))
+        self.assertEqual((balance.overdue_amount, balance.credit_amount), (950, 50))
         # Not due 300, 1-30 days: 1,000 and the payment of 16 days ago.
         self.assertEqual(balance.aging, [300, 950, 0, 0, 0, 0])
         self.assertFalse(statement.date_from)
