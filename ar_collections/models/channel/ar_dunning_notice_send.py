@@ -33,6 +33,11 @@ class ArDunningNotice(models.Model):
         moved.sudo().dispatch_ids._move_to("cancelled", error=reason)
         return moved
 
+    @api.model
+    def _get_unwanted(self, runs):
+        # EXTENDS 'dunning': nothing was ever handed over.
+        return super()._get_unwanted(runs) & Domain("dispatch_ids", "=", False)
+
     # -- the queue ---------------------------------------------------------------------
 
     @api.model
