@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+STILL_RUNS = ("draft", "proposed", "confirmed", "done")
 POST = "ar_collections.mail_activity_type_ar_post_letters"
 
 
@@ -20,9 +21,14 @@ class ArDunningRun(models.Model):
     @api.depends("company_id", "date", "state")
     def _compute_unposted_count(self):
         for (company, date), runs in self.grouped(lambda run: (run.company_id, run.date)).items():
-            asking = runs.filtered(lambda run: run.state in ("draft", "proposed"))
             runs.unposted_count = 0
-            if asking and company and date:
+            if not company or not date:
+                continue
+            late = date < company._ar_today()
+            asking = runs.filtered(
+                lambda run, late=late: run.state in (("draft", "proposed") if late else STILL_RUNS)
+            )
+            if asking:
                 domain = self._get_unposted_domain(company, date)
                 asking.unposted_count = self.env["ar.dunning.notice"].search_count(domain)
 

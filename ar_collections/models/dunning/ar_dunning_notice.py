@@ -230,7 +230,8 @@ class ArDunningNotice(models.Model):
             elif notice.state == "queued":
                 notice._set_cancelled(self.env._("Nothing on this notice is due any more."))
             elif notice.state == "draft":
-                notice._update_figures(lines)
+                # Credits alone ask for nothing.
+                notice._update_figures(lines.browse())
 
     def _update_figures(self, lines):
         values = self._prepare_figures(lines)

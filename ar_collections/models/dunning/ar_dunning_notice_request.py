@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from ...tools.dunning import dunning
 
+# A notice in one of these states may still be left out.
+WAITING = ("draft", "queued", "failed")
+
 
 class ArDunningNotice(models.Model):
     _inherit = "ar.dunning.notice"
@@ -19,6 +22,10 @@ class ArDunningNotice(models.Model):
     def _ask_to_leave_out(self, items=None):
         """The question; ``items`` are lines, where not the whole notices are meant."""
         self.check_access("write")
+        if not self:
+            raise UserError(
+                self.env._("None of the chosen items is on a notice; they are left alone already.")
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Leave Out"),
@@ -44,7 +51,7 @@ class ArDunningNotice(models.Model):
         :raise UserError: one of the notices has left
         """
         self.check_access("write")
-        if gone := self.filtered(lambda notice: notice.state in ("sent", "cancelled"))[:1]:
+        if gone := self.filtered(lambda notice: notice.state not in WAITING)[:1]:
             raise UserError(
                 self.env._(
                     "The notice %(notice)s to %(customer)s has left or was cancelled, so it cannot "
@@ -53,6 +60,8 @@ class ArDunningNotice(models.Model):
                     customer=gone.partner_id.display_name,
                 )
             )
+        if items is not None:
+            items = items.filtered(lambda line: line.kind == "item")
         self._hold_left_out(reason, until, items)
         notices = self
         if items is None:

@@ -205,7 +205,10 @@ class ArDunningRun(models.Model):
 
     def _close_review(self):
         """The run waits for nobody any more: so do its tasks."""
-        tasks = self.sudo().activity_ids.filtered("automated")
+        kind = self._get_review_type()
+        tasks = self.sudo().activity_ids.filtered(
+            lambda task: task.automated and task.activity_type_id == kind
+        )
         if tasks:
             tasks.action_feedback()
 

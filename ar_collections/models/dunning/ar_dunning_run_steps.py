@@ -215,12 +215,13 @@ class ArDunningRun(models.Model):
     def _prepare_line(self, plan, decision, notice):
         """Values of the line that says what happens to an item, and why."""
         row = plan.rows[decision.item_id]
-        level = plan.policy._sorted_levels()[decision.number - 1] if decision.number else None
+        levels = plan.policy._sorted_levels() if decision.number else None
+        level = levels[decision.number - 1] if levels else None
         detail = decision.detail
         if isinstance(detail, float):
             detail = self.company_currency_id.format(detail) if detail else None
         return {
-            **self._prepare_next(plan, decision, level),
+            **self._prepare_next(plan, decision, level, levels),
             "run_id": self.id,
             "company_id": self.company_id.id,
             "profile_id": plan.profile.id,
@@ -241,7 +242,7 @@ class ArDunningRun(models.Model):
             "notice_id": notice.id if notice else False,
         }
 
-    def _prepare_next(self, plan, decision, level):
+    def _prepare_next(self, plan, decision, level, levels):
         """Values of a decision that say when its level begins, and what comes after it."""
         values = {"level_days": 0, "next_level_id": False, "next_date": False}
         if not level:
@@ -257,6 +258,6 @@ class ArDunningRun(models.Model):
             return values
         number, day = dunning.next_step(plan.facts, item, self.date)
         if number:
-            values["next_level_id"] = plan.policy._sorted_levels()[number - 1].id
+            values["next_level_id"] = levels[number - 1].id
             values["next_date"] = day
         return values

@@ -65,7 +65,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         domain = Domain("run_id.company_id", "=", self.id) & Domain("run_id.kind", "=", "nightly")
         domain &= Domain("run_id.date", "<", before)
-        domain &= Domain("state", "in", ("queued", "sent", "failed"))
+        domain &= Domain("state", "not in", ("draft", "cancelled"))
         groups = (
             self.env["ar.dunning.notice"]
             .sudo()
