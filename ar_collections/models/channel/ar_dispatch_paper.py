@@ -11,23 +11,16 @@ class ArDispatch(models.Model):
     def action_print_letters(self):
         """Show the stored letters as one PDF, in the order of the list.
 
-        A letter leaves when it is printed: one whose items were all paid since it was made
-        is cancelled instead.
+        A letter leaves when it is printed: one that is not to be sent any more, as what it asks
+        for was paid or changed since it was made, is cancelled instead.
         """
         self.check_access("write")
         waiting = self.sudo().filtered(lambda d: d.channel == "letter" and d.state == "sent")
-        waiting._drop_settled()
+        waiting._drop_outdated()
         left = self - waiting.filtered(lambda d: d.state == "cancelled")
         (waiting & left)._renew_letters()
         if self and not left:
-            return {
-                "type": "ir.actions.client",
-                "tag": "display_notification",
-                "params": {
-                    "message": self.env._("Paid in the meantime."),
-                    "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-                },
-            }
+            return waiting._tell_dropped()
         wizard = self.env["ar.dispatch.print_letters"].create(
             {"dispatch_ids": [Command.set(left.ids)]}
         )
@@ -47,6 +40,17 @@ class ArDispatch(models.Model):
             waiting = letters.filtered(lambda d: d.channel == "letter" and d.state == "sent")
             waiting.sudo().filtered(lambda d: not d.printed_date).printed_date = company._ar_today()
         return True
+
+    def _tell_dropped(self):
+        """Say why none of these letters is printed."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": " ".join(dict.fromkeys(filter(None, self.mapped("error")))),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def action_mark_printed(self):
         """The letters were printed and posted today."""

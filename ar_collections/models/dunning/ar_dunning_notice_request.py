@@ -19,6 +19,13 @@ class ArDunningNotice(models.Model):
         """Ask why, and until when, to leave the customers alone."""
         return self._ask_to_leave_out()
 
+    def action_cancel(self):
+        """Leave these notices out: their items are on hold until somebody takes them back."""
+        reason = self.env._("Left out by %s.", self.env.user.name)
+        self._leave_out(reason, items=self._get_item_lines())
+        self._set_cancelled(reason)
+        return True
+
     def _ask_to_leave_out(self, items=None):
         """The question; ``items`` are lines, where not the whole notices are meant."""
         self.check_access("write")
@@ -105,10 +112,10 @@ class ArDunningNotice(models.Model):
 
     def action_take_back(self):
         """Take customers back that were left out of a proposal."""
-        self._take_back()
+        self._restore_left_out()
         return True
 
-    def _take_back(self, items=None):
+    def _restore_left_out(self, items=None):
         """End the holds of what was left out, of ``items`` (journal items) or all; what is still
         proposed is on its notice again, the rest is proposed by the next run."""
         self.check_access("write")

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.dunning import dunning
+from ...tools.ledger import cover
 
 # Of an item of which nothing was said: see ``_read_history``.
 NO_HISTORY = (None, None, False, 0)
@@ -58,7 +59,7 @@ class ArDunningPlanner(models.AbstractModel):
         levels = self.env["ar.dunning.policy"]._for_company(company).level_ids
         delays = sorted({1, *levels.mapped("delay_days")})
         OpenItem = self.env["ar.open.item"]
-        scope = OpenItem._prepare_scope([company.id], as_of=ahead)
+        scope = OpenItem._prepare_scope([company.id], as_of=ahead, today=True)
         late = SQL("%s::date - date_due", scope.days[company.id])
         return self.env.execute_query(
             SQL(
@@ -92,6 +93,10 @@ class ArDunningPlanner(models.AbstractModel):
         plans = []
         for partner_id, profile, policy, rows in self._debtors(company, partner_ids, facts):
             debtor = self._debtor(company, date, profile, rows, facts, by_hand)
+            if now:
+                # What is dated later is no business of today.
+                known = [item for item in debtor.items if rows[item.id]["date"] <= date]
+                debtor = debtor._replace(items=tuple(known))
             policy_facts = profile._with_grace(facts["policies"].get(policy.id))
             decisions = decide(policy_facts, debtor, date)
             if not policy_facts or not policy_facts.levels:
@@ -126,7 +131,7 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _read_facts(self, company, date, partner_ids, dry=False):
         """All that the decisions need, keyed for lookup."""
-        rows = self._read_rows(company, partner_ids)
+        rows = self._read_rows(company, date, partner_ids)
         by_partner = defaultdict(dict)
         for row in rows:
             by_partner[row["partner_id"]][row["id"]] = row
@@ -148,18 +153,21 @@ class ArDunningPlanner(models.AbstractModel):
         }
 
     @api.model
-    def _read_rows(self, company, partner_ids):
-        """Open items of the partners; None among them stands for items without one."""
+    def _read_rows(self, company, date, partner_ids):
+        """All that the partners owe on the day. Their credits are those of today even if the day
+        is past: who has paid since is not reminded. None among them stands for items without
+        one."""
         OpenItem = self.env["ar.open.item"]
+        day = max(date, company._ar_today())
         rows = OpenItem._read_rows(
-            [company.id], partner_ids=[p for p in partner_ids if p], include_future=True
+            [company.id], partner_ids=[p for p in partner_ids if p], as_of=day, today=True
         )
         if None in partner_ids:
             orphans = OpenItem.sudo().search(
                 [("partner_id", "=", False), ("company_id", "=", company.id)]
             )
             rows += OpenItem._read_rows([company.id], ids=orphans.ids)
-        return rows
+        return [row for row in rows if row["date"] <= date or cover.kind_of(row) == cover.CREDIT]
 
     @api.model
     def _profiles(self, company, partner_ids, dry=False):
@@ -179,12 +187,15 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _read_history(self, item_ids):
         """{item id: (delay of the highest level sent, day of the last notice, queued, how often
-        that level was sent)}."""
+        that level was sent)}.
+
+        What was handed over and has not left is queued: it has raised nothing yet.
+        """
         groups = self.env["ar.dunning.notice.line"]._read_group(
             [
                 ("move_line_id", "in", item_ids),
                 ("kind", "=", "item"),
-                ("state", "in", ("queued", "sent")),
+                ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
             ],
             ["move_line_id", "level_id", "state"],
@@ -193,7 +204,7 @@ class ArDunningPlanner(models.AbstractModel):
         history = {}
         for line, level, state, day, count in groups:
             reached, last, queued, said = history.get(line.id, NO_HISTORY)
-            if state == "queued":
+            if state != "sent":
                 queued = True
             else:
                 last = max(filter(None, (last, day)))
@@ -235,12 +246,12 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _read_contacts(self, profiles, date):
         """Profiles that were reminded on the day or, where a run is dated back, since then, or
-        that a queued notice is on its way to."""
+        that a notice is on its way to."""
         groups = self.env["ar.dunning.notice"]._read_group(
             [
                 ("profile_id", "in", profiles.ids),
                 "|",
-                ("state", "=", "queued"),
+                ("state", "in", ("queued", "leaving")),
                 "&",
                 ("state", "=", "sent"),
                 ("date", ">=", date),
@@ -266,10 +277,10 @@ class ArDunningPlanner(models.AbstractModel):
         """The value row of one customer."""
         items, credits, by_currency = [], 0.0, defaultdict(float)
         for row in rows.values():
-            if row["residual_currency"] < 0 or row["residual"] < 0:
+            if cover.kind_of(row) == cover.CREDIT:
                 credits -= row["residual"]
                 by_currency[row["currency_id"]] -= row["residual_currency"]
-            elif row["date"] <= date:
+            else:
                 item = self._item(row, facts["history"], date)
                 left = facts["start"] and item.due < facts["start"] and item.reached is None
                 unposted = row["id"] in facts["unposted"]
@@ -313,4 +324,6 @@ class ArDunningPlanner(models.AbstractModel):
             excluded=row["no_followup"],
             payment_pending=row["payment_pending"],
             said=said,
+            open=row["residual_currency"],
+            paid_out=row["paid_out"],
         )

@@ -79,6 +79,14 @@ class ArDunningRunLine(models.Model):
             ("below_policy_minimum", self.env._("Below the policy's minimum")),
             ("account_grace", self.env._("Within the customer's grace days")),
             ("covered_by_credit", self.env._("Covered by unallocated credits")),
+            (
+                "paid_out",
+                self.env._("Money that we paid out without a credit: for a person to look at"),
+            ),
+            (
+                "settled",
+                self.env._("Settled: an exchange difference has left an amount in one currency"),
+            ),
             ("manual_customer", self.env._("This customer is reminded by hand")),
             ("own_company", self.env._("One of our own companies")),
             ("no_partner", self.env._("The item has no customer")),
@@ -167,7 +175,7 @@ class ArDunningRunLine(models.Model):
         """Take back items that were left out by hand: the hold ends, and what is still proposed
         is on its notice again."""
         left = self.filtered(lambda line: line.reason == "by_hand")
-        left.notice_id._take_back(left.move_line_id)
+        left.notice_id._restore_left_out(left.move_line_id)
         return True
 
     def _notice_lines(self):
