@@ -77,6 +77,9 @@
         "views/dunning/ar_credit_rating_views.xml",
         "views/dunning/ar_profile_views.xml",
         "views/dunning/ar_hold_views.xml",
+        "views/dunning/res_config_settings_views.xml",
+        "wizard/ar_dunning_leave_out_views.xml",
+        "wizard/ar_dunning_remind_now_views.xml",
         "views/dunning/ar_open_item_views.xml",
         "views/dunning/account_move_views.xml",
         # channel

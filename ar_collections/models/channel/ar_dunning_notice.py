@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ...tools.channel.channel import prefer
+from ..base.guarded import COLLECTOR
 
 
 class ArDunningNotice(models.Model):
@@ -20,6 +21,20 @@ class ArDunningNotice(models.Model):
         ondelete="set null",
         index="btree_not_null",
         groups="base.group_system",
+    )
+    waits_for_post = fields.Boolean(
+        compute="_compute_waits_for_post",
+        store=True,
+        help="Its letter has not been posted, and nothing else of it has left: the deadline and "
+        "the next level wait, too.",
+    )
+    preview_to = fields.Char(string="To", compute="_compute_preview", groups=COLLECTOR)
+    preview_subject = fields.Char(string="Subject", compute="_compute_preview", groups=COLLECTOR)
+    preview_mail = fields.Html(
+        string="E-mail", compute="_compute_preview", sanitize=False, groups=COLLECTOR
+    )
+    preview_letter = fields.Html(
+        string="Letter as It Looks", compute="_compute_preview", sanitize=False, groups=COLLECTOR
     )
     reach_warning = fields.Char(
         string="Delivery",
@@ -38,6 +53,7 @@ class ArDunningNotice(models.Model):
     text_collector = fields.Char(compute="_compute_texts")
     text_items = fields.Html(compute="_compute_text_items", sanitize=False)
 
+    _unposted_idx = models.Index("(company_id) WHERE waits_for_post")
     # The queue, in its order: what was sent before is not read again.
     _queue_idx = models.Index("(id) WHERE state = 'queued'")
 
@@ -106,10 +122,11 @@ class ArDunningNotice(models.Model):
 
         :return: {notice id: notices, itself first}
         """
-        shared = self.filtered(lambda notice: notice._get_message_key()[0])
+        shared = self.filtered(lambda notice: notice._get_message_key()[0] and not notice.left_out)
         domain = Domain("run_id", "in", shared.run_id.ids)
         domain &= Domain("profile_id", "in", shared.profile_id.ids)
         everything = self | (self.search(domain) if shared else self)
+        everything = everything.filtered(lambda notice: notice in self or not notice.left_out)
         everything = everything.with_prefetch(everything.ids)
         groups = everything.grouped(lambda notice: (notice._get_message_key(), notice.state))
         return {

@@ -34,6 +34,11 @@ class ArDunningNotice(models.Model):
         moved.sudo().dispatch_ids._move_to("cancelled", waiting, error=reason)
         return moved
 
+    @api.model
+    def _get_unwanted(self, runs):
+        # EXTENDS 'dunning': nothing was ever handed over.
+        return super()._get_unwanted(runs) & Domain("dispatch_ids", "=", False)
+
     def _set_handed_over(self):
         # EXTENDS the message: what only waits in the mail queue has not left.
         leaving = self.filtered(lambda notice: notice._waits_to_leave())

@@ -138,7 +138,13 @@ class ArDunningNoticeLine(models.Model):
         # An item that is listed besides is at its level already: it only has to be overdue.
         delay = self.level_id.delay_days if self.kind == "item" else 1
         reason, asked, residual = dunning.recheck(
-            policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
+            policy,
+            debtor,
+            self.move_line_id.id,
+            delay,
+            today,
+            listed=self.kind != "item",
+            early=self.notice_id.run_id.next_now,
         )
         if not reason:
             self._update(
@@ -199,6 +205,7 @@ class ArDunningNoticeLine(models.Model):
             [
                 ("move_line_id", "=", item.id),
                 ("level_id", "=", self.level_id.id),
+                ("repeat", "=", self.repeat),
                 ("kind", "=", "item"),
                 ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
@@ -259,32 +266,27 @@ class ArDunningNoticeLine(models.Model):
         lines.notice_id._settle()
         return lines
 
+    def button_leave_out(self):
+        """Ask why, and until when, to leave the items alone."""
+        return self.notice_id._ask_to_leave_out(items=self)
+
     def action_drop(self):
-        """Leave the items out of the proposed notice (a reviewer's choice)."""
+        """Leave the items out of a proposed notice, until somebody takes them back."""
         self.check_access("write")
         if any(line.notice_id.state != "draft" for line in self):
             raise UserError(
                 self.env._(
-                    "%(item)s belongs to a notice that was already confirmed. Cancel the "
-                    "notice instead.",
+                    "%(item)s belongs to a notice that was already confirmed. Leave the notice "
+                    "out instead.",
                     item=self[:1].name,
                 )
             )
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(self)
-        self._drop("by_hand")
-        run_lines.sudo().write({"decision": "skip", "reason": "by_hand"})
+        self.notice_id._leave_out(self.env._("Left out by %s.", self.env.user.name), items=self)
         return True
 
     def action_restore(self):
         """Take items that a reviewer left out back into the proposed notice."""
-        lines = self.filtered(
-            lambda line: line.state == "dropped" and line.notice_id.state == "draft"
-        )
-        lines.check_access("write")
-        lines.sudo().write({"state": "draft", "drop_reason": False})
-        lines.notice_id._settle()
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(lines)
-        run_lines.sudo().write({"decision": "notice", "reason": "level_due"})
+        self.notice_id._restore_left_out(self.move_line_id)
         return True
 
     def action_view_document(self):

@@ -1,1 +1,2 @@
 from . import test_internal_check
+from . import test_receipts

@@ -496,7 +496,9 @@ class TestPortalAccount(ArCommon, HttpCase):
         with patch.object(Hold, "_get_kinds", lambda holds: {**get_kinds(holds), "repair": kind}):
             choices = self.env["ar.hold"].fields_get(["kind"])["kind"]["selection"]
             self.assertIn(("repair", "Warranty"), choices)
-            self.env["ar.hold"].sudo().create({"move_id": other.id, "kind": "repair"})
+            self.env["ar.hold"].sudo().create(
+                {"move_id": other.id, "kind": "repair", "reason": "Repair"}
+            )
             self._login()
             self.assertEqual(self._amount(self._pay_page(scope="overdue")), 500)
             self.assertEqual(self._amount(self._pay_page(self._receivable(move + other))), 1080)
