@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.dunning import dunning
+from ...tools.dunning.cover import Debt, cover_by_day
 
 
 class Plan(NamedTuple):
@@ -261,6 +262,31 @@ class ArDunningPlanner(models.AbstractModel):
             blocked=self._blocked(profile, facts, by_hand),
             last_contact=date if profile.id in facts["contacts"] else None,
         )
+
+    @api.model
+    def _read_cover(self, debtors):
+        """What credits cover of the items, and since when, as interest counts it.
+
+        :param debtors: (``Debtor``, its open-item rows by id, day) of each customer
+        :return: {item id: [(day, amount in the item's currency)]}
+        """
+        cover = {}
+        for debtor, rows, day in debtors:
+            credits = defaultdict(list)
+            for row in rows.values():
+                if row["residual_currency"] < 0:
+                    credits[row["currency_id"]].append((row["date"], -row["residual_currency"]))
+            if not credits:
+                continue
+            free, _held = dunning.split_holds(debtor)
+            debts = defaultdict(list)
+            for item in debtor.items:
+                if not item.excluded and not item.payment_pending:
+                    debt = Debt(item.id, item.due, free[item.id][0])
+                    debts[item.currency_id].append(debt)
+            for currency_id, dated in credits.items():
+                cover.update(cover_by_day(debts[currency_id], dated, day))
+        return cover
 
     @api.model
     def _blocked(self, profile, facts, by_hand):
