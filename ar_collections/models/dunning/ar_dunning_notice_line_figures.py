@@ -160,14 +160,14 @@ class ArDunningNoticeLine(models.Model):
         if self.no_interest == "creditor":
             return self.env._(
                 "No interest: the rule “%(rule)s” is not for a company of the size that the "
-                "settings of %(company)s tell.",
+                "settings of %(company)s tell. Set it there, or choose another rule for the level.",
                 rule=rule.display_name,
                 company=self.company_id.name,
             )
         if self.no_interest == "debtor":
             return self.env._(
                 "No interest: the rule “%(rule)s” is not for a customer of the size that the "
-                "account of %(customer)s tells.",
+                "account of %(customer)s tells. Set it there, or choose another rule for the level.",
                 rule=rule.display_name,
                 customer=customer,
             )
