@@ -24,7 +24,7 @@ class ArDunningNoticeLine(models.Model):
         other failure, cost the interest; the line says so, and missing rates are asked for.
 
         :param read_cover: gives {id of the journal item: [(day, amount that credits cover from it
-            on)]}, in the item's currency (``tools.cover``); asked if an item bears interest
+            on)]}, in the item's currency (``tools.netting``); asked if an item bears interest
         """
         items = self.filtered(lambda line: line.kind == "item")
         late = items.filtered(lambda line: line.days_overdue > 0 and line.level_id.interest_rule_id)

@@ -169,7 +169,7 @@ class ArDunningRun(models.Model):
         lines = self.env["ar.dunning.notice.line"]._create_rows(line_vals)
         lines._add_interest(
             lambda: self.env["ar.dunning.planner"]._read_cover(
-                (plan.debtor, plan.rows, self.date) for plan in plans
+                (plan.debtor, plan.rows) for plan in plans
             )
         )
         notices._settle()

@@ -3,7 +3,6 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from ....tools.dunning.cover import Debt, cover_by_day
 from ....tools.dunning.interest import (
     MissingRate,
     ReferenceRate,
@@ -314,31 +313,6 @@ class TestSeries(BaseCase):
         self.assertEqual(last_day(half), DUE)
         self.assertIsNone(last_day([*half, ReferenceRate(date(2026, 7, 1), D(2))]))
         self.assertIsNone(last_day([]))
-
-
-class TestCover(BaseCase):
-    """What credits that nobody has allocated cover, and since when."""
-
-    debts = (Debt(2, date(2026, 7, 1), 500), Debt(1, DUE, 300), Debt(3, date(2026, 9, 1), 100))
-
-    def test_the_oldest_first_from_the_day_of_the_credit(self):
-        first, second, third = date(2026, 7, 5), date(2026, 7, 20), date(2026, 8, 30)
-        cases = [
-            ([], {}),
-            ([(first, 200)], {1: [(first, 200)]}),
-            ([(first, 300)], {1: [(first, 300)]}),
-            ([(second, 200), (first, 200)], {1: [(first, 200), (second, 100)], 2: [(second, 100)]}),
-            ([(first, 5000)], {1: [(first, 300)], 2: [(first, 500)], 3: [(first, 100)]}),
-            ([(first, 100), (third, 900)], {1: [(first, 100)]}),  # not there yet
-        ]
-        for credits, expected in cases:
-            with self.subTest(credits=credits):
-                self.assertEqual(cover_by_day(self.debts, credits, date(2026, 8, 1)), expected)
-
-    def test_what_cannot_be_asked_takes_nothing(self):
-        debts = [Debt(1, DUE, 0), Debt(2, DUE, 10)]
-        day = date(2026, 7, 5)
-        self.assertEqual(cover_by_day(debts, [(day, 5)], day), {2: [(day, 5)]})
 
 
 ROWS_FLOATING = [(10, "10.15"), (10, "10.40")]

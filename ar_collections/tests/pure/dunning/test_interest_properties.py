@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ....tools.dunning.cover import Debt, cover_by_day
+from ....tools.dunning.debtor import Debtor, Item
 from ....tools.dunning.interest import ReferenceRate, Rule, Segment, compute_interest, make_segments
+from ....tools.dunning.netting import paid_by_day
 
 START = date(2023, 11, 15)
 
@@ -88,15 +89,16 @@ class TestInterestProperties(BaseCase):
         """Of all debts together and of each: as payments, and as credits on account."""
         today = START + timedelta(days=days)
         owed = [
-            Debt(index, START + timedelta(days=due), amount)
+            Item(index, index, 1, START + timedelta(days=due), float(amount), float(amount))
             for index, (due, amount) in enumerate(debts)
         ]
 
         def charges(dated):
-            cover = cover_by_day(owed, dated, today)
+            credits = [(1, day, float(amount)) for day, amount in dated]
+            cover = paid_by_day(Debtor(tuple(owed)), credits)
             result = []
-            for debt in owed:
-                segments = make_segments(debt.amount, debt.due, cover.get(debt.id, []), today)
+            for item in owed:
+                segments = make_segments(item.asked, item.due, cover.get(item.id, []), today)
                 result.append(compute_interest(rule, segments).amount)
             return result
 

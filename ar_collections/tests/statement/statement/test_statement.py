@@ -282,6 +282,7 @@ class TestStatement(ArCommon):
 
     def test_interest_is_reserved_in_china(self):
         """There a statement that names interest takes the place of what the contract says."""
+        self._make_invoice(amount=80, date="2026-10-05")
         statement = self._make()
         words = "interest and damages for late payment"
         self.company.country_id = self.env.ref("base.de")
