@@ -7,6 +7,7 @@ from . import ar_dunning_level_fee
 from . import ar_dunning_notice
 from . import ar_dunning_notice_line
 from . import ar_dunning_notice_request
+from . import ar_dunning_notice_line_figures
 from . import ar_dunning_notice_rows
 from . import ar_dunning_notice_send
 from . import ar_dunning_planner
@@ -18,6 +19,7 @@ from . import ar_dunning_run_nightly
 from . import ar_dunning_run_steps
 from . import ar_dunning_run_figures
 from . import ar_hold
+from . import ar_interest_reference_nightly
 from . import ar_open_item
 from . import ar_profile
 from . import ar_profile_words

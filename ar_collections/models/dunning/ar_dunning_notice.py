@@ -112,6 +112,11 @@ class ArDunningNotice(models.Model):
     left_out = fields.Boolean(
         compute="_compute_left_out", help="Proposed, and all its items were left out."
     )
+    interest_problem = fields.Text(
+        string="Why No Interest",
+        compute="_compute_interest_problem",
+        help="Late interest that could not be computed; the notice leaves without it.",
+    )
 
     # At most one notice per customer, currency and day (and level or invoice, where the
     # policy says so), enforced where every process must pass.
@@ -142,6 +147,16 @@ class ArDunningNotice(models.Model):
                         most=MOST_ADDED,
                     )
                 )
+
+    @api.depends("line_ids.no_interest", "line_ids.state")
+    @api.depends_context("lang")
+    def _compute_interest_problem(self):
+        for notice in self:
+            lines = notice._live_lines().filtered(
+                lambda line: line.no_interest not in (False, "customer")
+            )
+            sentences = dict.fromkeys(lines.mapped("interest_problem"))
+            notice.interest_problem = "\n".join(sentences) or False
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
@@ -318,7 +333,7 @@ class ArDunningNotice(models.Model):
             return 0.0
         fee = level._get_fee(self.currency_id, self.company_id, self.date)
         rule = level.interest_rule_id
-        if level.charge_compensation and rule._is_applicable(self.partner_id):
+        if level.charge_compensation and rule._is_applicable(self.partner_id, self.profile_id):
             items = [
                 (line.id, line.currency_id, line.move_line_id.amount_currency)
                 for line in charged

@@ -44,10 +44,16 @@ class ArDunningNotice(models.Model):
         left._refresh_credits(debtors, facts)
         for notice in left.filtered(lambda notice: notice.date < today):
             notice._redate(today)
-        left._live_lines()._add_interest()
+        left._live_lines()._add_interest(lambda: left._read_cover(debtors, facts))
         left._settle()
         left._cancel_covered()
         return self.filtered(lambda notice: notice.state == "queued")
+
+    def _read_cover(self, debtors, facts):
+        """What credits cover of the items of these notices' customers, and since when."""
+        return self.env["ar.dunning.planner"]._read_cover(
+            (debtors[notice], facts["rows"].get(notice.partner_id.id, {})) for notice in self
+        )
 
     # -- a second look at what waits to leave ------------------------------------------
 

@@ -296,6 +296,23 @@ class ArDunningPlanner(models.AbstractModel):
         )
 
     @api.model
+    def _read_cover(self, debtors):
+        """What credits cover of the items, and since when, as interest counts it.
+
+        :param debtors: (``Debtor``, its open-item rows by id) of each customer
+        :return: {item id: [(day, amount in the item's currency)]}
+        """
+        found = {}
+        for debtor, rows in debtors:
+            credits = [
+                (row["currency_id"], row["date"], -row["residual_currency"])
+                for row in rows.values()
+                if cover.kind_of(row) == cover.CREDIT
+            ]
+            found.update(dunning.paid_by_day(debtor, credits))
+        return found
+
+    @api.model
     def _blocked(self, profile, facts, by_hand):
         """Why the customer as a whole is left alone, or ''."""
         if not profile:

@@ -175,7 +175,11 @@ class ArDunningRun(models.Model):
             ]
             notice_of.update((decision.item_id, notice) for decision in draft.reminded)
         lines = self.env["ar.dunning.notice.line"]._create_rows(line_vals)
-        lines._add_interest()
+        lines._add_interest(
+            lambda: self.env["ar.dunning.planner"]._read_cover(
+                (plan.debtor, plan.rows) for plan in plans
+            )
+        )
         notices._settle()
         self.env["ar.dunning.run.line"]._create_rows(
             [

@@ -5,6 +5,7 @@ from . import test_credit
 from . import test_guard
 from . import test_nightly
 from . import test_notice
+from . import test_notice_interest
 from . import test_notice_history
 from . import test_one_answer
 from . import test_one_answer_random

@@ -21,6 +21,7 @@ from .netting import (
     credits_of,
     net_in_company_currency,
     paid_by_credits,
+    paid_by_day,
     split_holds,
 )
 from .policy import match_policy
@@ -48,6 +49,7 @@ __all__ = [
     "next_step",
     "numbers_due",
     "paid_by_credits",
+    "paid_by_day",
     "recheck",
     "repeat_day",
     "split_holds",

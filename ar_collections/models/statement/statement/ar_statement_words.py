@@ -59,7 +59,18 @@ class ArStatement(models.Model):
             "totals": self._prepare_totals(),
             "payments": [self._prepare_payment(*pair) for pair in self._get_payable()],
             "collector": self._prepare_collector(),
+            "reservation": self._get_reservation_words(),
         }
+
+    def _get_reservation_words(self):
+        """That the claim to interest stays. In China a statement that names principal and interest
+        takes the place of what the contract says of late payment; ours names no interest."""
+        if self.company_id.sudo().country_id.code != "CN":
+            return ""
+        return self.env._(
+            "This statement shows the principal only. Our claims to interest and damages for late "
+            "payment under contract and law are reserved."
+        )
 
     def _get_corrects_words(self):
         if not self.replaced_id:

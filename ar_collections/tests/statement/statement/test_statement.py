@@ -280,6 +280,16 @@ class TestStatement(ArCommon):
         for text in ("Statement of Open Items", "as of 10/31/2026", "10/20/2026", "Days Late"):
             self.assertIn(text, html)
 
+    def test_interest_is_reserved_in_china(self):
+        """There a statement that names interest takes the place of what the contract says."""
+        self._make_invoice(amount=80, date="2026-10-05")
+        statement = self._make()
+        words = "interest and damages for late payment"
+        self.company.country_id = self.env.ref("base.de")
+        self.assertNotIn(words, self._html(statement))
+        self.company.country_id = self.env.ref("base.cn")
+        self.assertIn(words, self._html(statement))
+
     def test_payment_code(self):
         bank = self._add_bank()
         self._make_invoice(amount=80, date="2026-10-05")
