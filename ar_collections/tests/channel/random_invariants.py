@@ -100,7 +100,6 @@ ALWAYS = {
       GROUP BY run.id
         HAVING CASE run.state
                WHEN 'proposed' THEN count(*) FILTER (WHERE notice.state = 'draft') = 0
-               WHEN 'confirmed' THEN count(*) FILTER (WHERE notice.state = 'queued') = 0
                WHEN 'done' THEN count(*) FILTER (WHERE notice.state IN ('draft', 'queued')) > 0
                WHEN 'cancelled' THEN count(*) FILTER (WHERE notice.state IN ('draft', 'queued')) > 0
                ELSE false END
@@ -108,6 +107,11 @@ ALWAYS = {
 }
 
 AT_THE_END = {
+    "A run of which all has left is done": """
+        SELECT id, name FROM ar_dunning_run run
+         WHERE company_id = %(company)s AND state = 'confirmed' AND NOT EXISTS (
+               SELECT FROM ar_dunning_notice WHERE run_id = run.id AND state = 'queued')
+    """,
     "No notice waits": """
         SELECT id, name, run_id FROM ar_dunning_notice
          WHERE company_id = %(company)s AND state = 'queued'

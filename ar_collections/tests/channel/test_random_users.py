@@ -242,12 +242,15 @@ class TestRandomUsers(ProcessCase):
 
     def _look(self, wanted):
         values = {"company": self.world["company"], "arrived": list(self.postman.taken)}
-        for sentence, statement in wanted.items():
-            if rows := self.query(statement, values):
-                self.fail(f"“{sentence}” does not hold: {rows[:10]}. {self._tell(rows)}")
-        crashes = [line for line in self._read_history() if line["outcome"] == "crash"]
-        if crashes:
-            self.fail(f"{crashes[0]['what']} fails: {crashes[0]['told']}\n{self._tell([])}")
+        found = [
+            f"“{sentence}” does not hold: {rows[:10]}"
+            for sentence, statement in wanted.items()
+            if (rows := self.query(statement, values))
+        ]
+        history = self._read_history()
+        found += [f"{one['what']}: {one['told']}" for one in history if one["outcome"] == "crash"]
+        if found:
+            self.fail("\n".join([*found, self._tell(history)]))
 
     def _look_at_mail(self):
         """Odoo's mail queue sends again what the server took just before a conflict undid that it
@@ -256,7 +259,7 @@ class TestRandomUsers(ProcessCase):
         undone = any(line["what"] == "mail" and line["outcome"] == "conflict" for line in history)
         twice = [one for one, times in self.postman.taken.items() if times > 1]
         if twice and not undone:
-            self.fail(f"The mail server took them twice: {twice}. {self._tell(twice)}")
+            self.fail(f"The mail server took them twice: {twice}. {self._tell(history)}")
 
     def _read_history(self):
         lines = []
@@ -266,12 +269,12 @@ class TestRandomUsers(ProcessCase):
                     lines.append({"process": path.stem, **json.loads(text)})
         return sorted(lines, key=lambda line: line["to"])
 
-    def _tell(self, rows):
+    def _tell(self, history):
         """The last part of what the processes did."""
         lines = [
             f"{line['from']:.2f}–{line['to']:.2f} process {line['process']} {line['what']}: "
             f"{line['outcome']} {' '.join(map(str, line['told']))[-500:]}"
-            for line in self._read_history()
+            for line in history
             if line["outcome"] != "nothing"
         ]
         told = "\n".join(lines[-MOST_LINES:])
