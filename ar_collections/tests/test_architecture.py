@@ -60,6 +60,9 @@ FIELD_WITH_COMODEL = {"Many2one", "One2many", "Many2many", "Reference"}
 # Where the label of a field stands among its positional arguments; at first otherwise.
 LABEL_PLACES = {"Many2many": 4, "Many2one": 1, "One2many": 2, "Reference": 1, "Selection": 1}
 OVERRIDDEN = {"copy", "copy_data", "create", "default_get", "onchange", "unlink", "write"}
+# What a scheduled action hands its work to, and what it may do besides.
+ISOLATING = {"_work_through", "_work_off"}
+SAFE_IN_JOBS = ISOLATING | {"search", "sudo", "_get_queue", "_get_steps"}
 # Column to which the line over a part of a class is filled with dashes.
 SECTION_WIDTH = 88
 
@@ -177,6 +180,21 @@ def imported_files(path):
                 yield source / f"{alias.name}.py"
 
 
+def called(call):
+    """The last word of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
+
+
+def calls_outside(node):
+    """The calls of a function, without those in functions that it hands on."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Lambda | ast.FunctionDef):
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from calls_outside(child)
+
+
 @tagged("post_install", "-at_install")
 class TestArchitecture(BaseCase):
     maxDiff = None
@@ -269,6 +287,22 @@ class TestArchitecture(BaseCase):
             and node.func.attr == "commit"
         ]
         self.assertNone(breaches, "Nobody commits; jobs use ir.cron._commit_progress.")
+
+    def test_jobs_are_isolated(self):
+        """What stands outside of the isolation stops the job for all companies."""
+        breaches = [
+            f"{name(path)}:{call.lineno} {node.name} calls {called(call)}"
+            for path in python_files("models", "wizard")
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("_cron_")
+            for call in calls_outside(node)
+            if called(call) not in SAFE_IN_JOBS
+        ]
+        self.assertNone(
+            breaches,
+            "A job finds its records by a search, and hands the rest to the methods of "
+            f"ar.job.mixin: {', '.join(sorted(ISOLATING))}.",
+        )
 
     def test_sql_is_not_glued(self):
         breaches = []

@@ -109,7 +109,14 @@ class ArDunningNotice(models.Model):
         """Nobody is called about what is paid."""
         calls = self.env["ar.dispatch"].sudo()
         domain = [("channel", "=", "call"), ("state", "=", "queued")]
-        calls.search(domain).try_lock_for_update()._drop_settled()
+        self.env["ar.job.mixin"]._attempt(
+            calls.search(domain),
+            lambda part: part.try_lock_for_update()._drop_settled(),
+            # It stays planned, and is looked at again the next time.
+            failed=lambda call, error: None,
+            level=logging.ERROR,
+            leave_busy=True,
+        )
 
     @api.model
     def _send_queued_dispatches(self):

@@ -212,7 +212,9 @@ class ArCheck(models.Model):
     @api.model
     def _cron_run(self):
         """Run the checklist of every company, each on its own day; each check is kept."""
-        self._work_through(self._ensure(), lambda check: check._run(), whole=True)
+        companies = self.env["res.company"].sudo().search([])
+        self._work_through(companies, self._ensure, whole=True)
+        self._work_through(self.sudo().search([]), lambda check: check._run(), whole=True)
 
     def action_run_all(self):
         """Run the whole checklist of the companies switched on, whatever is ticked."""

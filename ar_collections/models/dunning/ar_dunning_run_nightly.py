@@ -18,8 +18,11 @@ class ArDunningRun(models.Model):
         Also goes on with runs that were left in the middle, whoever started them. Each
         batch is committed, so that a killed job loses at most one.
         """
+        # One without a run of today is without one; the others have theirs.
+        companies = self.env["res.company"].search([])
+        self._work_through(companies, self._start_tonights_run, whole=True)
         self._work_through(
-            self._due_runs(),
+            self.search([("state", "=", "draft"), ("in_background", "=", True)], order="id"),
             lambda run: run._work(),
             # This company's run waits for the next hour, the others go on.
             failed=lambda run, error: run.message_post(
@@ -29,13 +32,10 @@ class ArDunningRun(models.Model):
         )
 
     @api.model
-    def _due_runs(self):
-        """Runs that wait to be proposed: the ones in the background, and today's."""
-        waiting = self.search([("state", "=", "draft"), ("in_background", "=", True)])
-        for company in self.env["res.company"].search([]):
-            if self._has_receivable_account(company):
-                waiting |= self._tonights_run(company)
-        return waiting.filtered(lambda run: run.state == "draft")
+    def _start_tonights_run(self, company):
+        """The run of the day waits in the background from now on, if it was not made before."""
+        if self._has_receivable_account(company):
+            self._tonights_run(company)
 
     @api.model
     def _tonights_run(self, company):

@@ -2,6 +2,7 @@ from . import test_attacks
 from . import test_guard
 from . import test_rights
 from . import test_guarded_fields
+from . import test_isolation
 from . import test_job
 from . import test_period
 from . import test_public_methods

@@ -127,6 +127,23 @@ class TestJob(ArCommon):
         self.assertIn("Broken", str(self.everybody[1].comment))
         self.assertEqual([record.levelname for record in log.records], ["ERROR"], "once")
 
+    def test_one_that_cannot_even_be_told_stops_nobody(self):
+        """The handler fails, too: the task's type is deleted, the template is wrong."""
+
+        def fail_to_tell(partner, error):
+            partner.comment = "half"
+            raise ValueError("Nobody can be told")
+
+        with self._job() as (job, everybody), self.assertLogs(LOGGER, logging.ERROR) as log:
+            finished = job._work_through(everybody, self._fail(ValueError("Broken")), fail_to_tell)
+        self.assertEqual((self.done, self.told), (list("ACD"), []))
+        self.assertTrue(finished)
+        self.assertEqual(len(log.records), 2, "why it failed, and why nobody was told")
+
+    def test_a_job_says_whether_it_came_to_its_end(self):
+        with self._job(FOREVER, FOREVER, 0) as (job, everybody):
+            self.assertFalse(job._work_through(everybody, self._mark))
+
     def test_what_a_sentence_tells_is_no_error_in_the_log(self):
         """Where nobody is told, it is one."""
         for failed, level in [(self._tell, "INFO"), (None, "ERROR")]:
@@ -251,6 +268,61 @@ class TestJob(ArCommon):
         self.assertEqual(result, [1, None, 1, 1])
         self.assertEqual((self.done, self.told), (list("ACD"), ["B"]))
         self.assertEqual([record.levelname for record in log.records], ["INFO"] * 2)
+
+    def test_a_part_that_cannot_be_told_stops_nobody(self):
+        def fail_to_tell(partner, error):
+            partner.comment = "half"
+            partner.flush_recordset()
+            raise ValueError("Nobody can be told")
+
+        with self.assertLogs(LOGGER, logging.ERROR) as log:
+            result = self.env["ar.job.mixin"]._attempt(
+                self.everybody, self._fail(ValueError("Broken")), fail_to_tell
+            )
+        self.assertEqual(result, [None] * 4)
+        self.assertEqual((self.done, self.told), (list("ACD"), []))
+        self.assertIn("Nobody can be told", log.records[-1].getMessage())
+
+    def test_who_is_told_may_be_busy(self):
+        def busy(partner, error):
+            raise LockError("Cannot grab a lock on records")
+
+        job, work = self.env["ar.job.mixin"], self._fail(ValueError("Broken"))
+        self.assertEqual(job._attempt_one(self.everybody[1], work, busy, leave_busy=True), None)
+        with self.assertRaises(LockError):
+            job._attempt_one(self.everybody[1], work, busy)
+
+    # -- a queue -----------------------------------------------------------------------
+
+    def _queue(self, job, work, *times):
+        queue = [("ref", "=", False), ("id", "in", self.everybody.ids)]
+        people = job.env["res.partner"]
+
+        def take(busy):
+            return people.search([*queue, ("id", "not in", list(busy))], order="id", limit=1)
+
+        return job._work_off(people, queue, take, work)
+
+    def test_a_queue_is_worked_off(self):
+        with self._job() as (job, _everybody):
+            self.assertTrue(self._queue(job, self._mark))
+        self.assertEqual(self.done, list("ABCD"))
+        self.assertEqual(self.commits, [(0, 4), (1, 3), (1, 2), (1, 1), (1, 0)])
+
+    def test_what_fails_in_a_queue_stays_there_and_stops_nobody(self):
+        with self._job() as (job, _everybody), self.assertLogs(LOGGER, logging.ERROR) as log:
+            self.assertTrue(self._queue(job, self._fail(ValueError("Broken"))))
+        self.assertEqual(self.done, list("ACD"))
+        self.assertEqual(len(log.records), 1)
+
+    def test_a_queue_stops_when_the_time_is_up(self):
+        with self._job(FOREVER, 0) as (job, _everybody):
+            self.assertFalse(self._queue(job, self._mark))
+        self.assertEqual(self.done, ["A"])
+
+    def test_a_queue_raises_what_is_lost(self):
+        with self._job() as (job, _everybody), self._raises(MemoryError):
+            self._queue(job, self._fail(MemoryError()))
 
     def test_a_list_of_values(self):
         made = self.env["ar.job.mixin"]._attempt(

@@ -175,7 +175,9 @@ class Machine:
             profile = self._choose(env, "ar.profile")
             values["profile_id"] = profile.id
         else:
-            item = self._choose(env, "account.move.line", *self._items(), ("reconciled", "=", False))
+            item = self._choose(
+                env, "account.move.line", *self._items(), ("reconciled", "=", False)
+            )
             values["move_line_id"] = item.id
         if all(values.values()):
             told.append(f"hold {env['ar.hold'].create(values).id}: {values}")
@@ -207,7 +209,10 @@ class Machine:
         )
 
     def do_pay(self, env, told):
-        domain = [("move_type", "=", "out_invoice"), ("payment_state", "in", ("not_paid", "partial"))]
+        domain = [
+            ("move_type", "=", "out_invoice"),
+            ("payment_state", "in", ("not_paid", "partial")),
+        ]
         if move := self._choose(env, "account.move", *domain, ("state", "=", "posted")):
             share = self.rng.choice((1, 1, 1, 0.5))
             wizard = (
@@ -219,7 +224,9 @@ class Machine:
             told.append(f"{share} of {move.name}")
 
     def do_unmatch(self, env, told):
-        if line := self._choose(env, "account.move.line", *self._items(), ("matched_credit_ids", "!=", False)):
+        if line := self._choose(
+            env, "account.move.line", *self._items(), ("matched_credit_ids", "!=", False)
+        ):
             line.remove_move_reconcile()
             told.append(f"item {line.id}")
 
@@ -298,5 +305,6 @@ class Machine:
     def _breathe():
         """The scheduler comes back soon, but leaves the machine to the others."""
         time.sleep(0.2)
+
 
 result(Machine(env, SETTINGS).run())

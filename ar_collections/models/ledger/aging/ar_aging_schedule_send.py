@@ -18,9 +18,8 @@ class ArAgingSchedule(models.Model):
         The mails and the mark that says so are committed together, after each schedule. A
         missed day is made up for once; what failed is tried again on the next day.
         """
-        due = self.search([("date_next", "!=", False)]).filtered(lambda s: s._is_due())
         self._work_through(
-            due,
+            self.search([("date_next", "!=", False)]),
             lambda schedule: schedule._send_if_due(),
             failed=lambda schedule, error: schedule._note_failure(error),
             lock=True,
@@ -28,7 +27,8 @@ class ArAgingSchedule(models.Model):
 
     def _is_due(self):
         today = self.company_id._ar_today()
-        return self.date_next <= today and (not self.date_tried or self.date_tried < today)
+        tried = self.date_tried and self.date_tried >= today
+        return bool(self.date_next) and self.date_next <= today and not tried
 
     def _send_if_due(self):
         """Send unless another process did since it was looked up; the caller has the lock."""
