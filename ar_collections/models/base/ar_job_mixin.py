@@ -31,6 +31,19 @@ class TimeUp(Exception):
 _RAISED = (*LOST, LockError, TimeUp)
 
 
+def raise_if_lost(error):
+    """Where something is caught whatever it is: what is LOST or BUSY goes on to who owns the
+    transaction, also from behind other errors (a template's, say).
+
+    :raise Exception: the lost connection, or the conflict
+    """
+    cause = error
+    while cause is not None:
+        if isinstance(cause, (*LOST, *BUSY)):
+            raise cause
+        cause = cause.__cause__ or cause.__context__
+
+
 class ArJobMixin(models.AbstractModel):
     """A job: it works through records, and one that fails does not stop the others.
 

@@ -54,6 +54,14 @@ class ResCompany(models.Model):
         # Only this: a partner has a hundred columns.
         return self.sudo().partner_id.with_context(prefetch_fields=False).tz or "UTC"
 
+    def _ar_number(self, code):
+        """The next number of the sequence ``code``, of the company's year; False without one.
+
+        :rtype: str
+        """
+        sequence = self.env["ir.sequence"].with_company(self)
+        return sequence.with_context(ir_sequence_date=str(self._ar_today())).next_by_code(code)
+
     def _ar_chain(self):
         """The company and those above it, the highest first."""
         self.ensure_one()

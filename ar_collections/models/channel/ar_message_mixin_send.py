@@ -83,7 +83,14 @@ class ArMessageMixin(models.AbstractModel):
     @api.model
     def _wake_sender(self, at=None):
         """Start the scheduled action as soon as this transaction commits, or ``at`` a time."""
-        self.env.ref(self._send_cron).sudo()._trigger(at=at)
+        self.env["ir.cron"]._ar_wake(self._send_cron, at=at)
+
+    @api.model
+    def _list_sender_problems(self):
+        """Sentences, why what is queued now would not leave."""
+        crons = self.env["ir.cron"]
+        names = (self._send_cron, "mail.ir_cron_mail_scheduler_action")
+        return [problem for name in names if (problem := crons._ar_get_problem(name))]
 
     # -- the scheduled action ----------------------------------------------------------
 

@@ -1,4 +1,6 @@
 from . import test_attacks
+from . import test_company_day
+from . import test_deletion
 from . import test_guard
 from . import test_rights
 from . import test_guarded_fields

@@ -10,7 +10,7 @@ from psycopg2 import errors as pg_errors
 from odoo.exceptions import LockError, UserError
 from odoo.tests import freeze_time, tagged
 
-from ...models.base.ar_job_mixin import TimeUp
+from ...models.base.ar_job_mixin import TimeUp, raise_if_lost
 from ..common import ArCommon
 
 LOGGER = "odoo.addons.ar_collections.models.base.ar_job_mixin"
@@ -351,3 +351,36 @@ class TestJob(ArCommon):
         for error in LOST:
             with self.subTest(error=type(error)), self.assertRaises(type(error)):
                 job._attempt(self.everybody, self._fail(error), self._never, leave_busy=True)
+
+    # -- what is caught elsewhere ------------------------------------------------------
+
+    def test_what_is_lost_behind_another_error(self):
+        for error in (*LOST, *BUSY):
+            with self.subTest(error=type(error)), self.assertRaises(type(error)):
+                try:
+                    raise ValueError("The template is wrong") from error
+                except ValueError as wrapped:
+                    raise_if_lost(wrapped)
+        raise_if_lost(ValueError("The template is wrong"))
+
+    def test_a_template_swallows_no_lost_connection(self):
+        """Nor does a payment code."""
+        template = self.env.ref("ar_collections.mail_template_ar_reminder")
+        lost = psycopg2.OperationalError("server closed the connection unexpectedly")
+
+        def fail(*_args, **_values):
+            raise ValueError("Rendering failed") from lost
+
+        email = self.env["ar.channel.email"]
+        lead = self.env["ar.dunning.notice"]
+        with (
+            patch.object(self.registry["mail.template"], "_render_field", fail),
+            self.assertRaises(psycopg2.OperationalError),
+        ):
+            email._render(template, "subject", lead, [1])
+        bank = self.env["res.partner.bank"]
+        with (
+            patch.object(self.registry["res.partner.bank"], "build_qr_code_base64", fail),
+            self.assertRaises(psycopg2.OperationalError),
+        ):
+            self.env["ar.statement"]._get_qr_code(bank, self.company.currency_id, 1.0, "R")

@@ -42,7 +42,7 @@ class Machine:
         self.folder = Path(settings["folder"])
         self.rng = random.Random(f"{settings['seed']}-{settings['number']}")
         random.seed(f"{settings['seed']}-{settings['number']}-waits")
-        self.log = open(self.folder / f"{settings['number']}.jsonl", "a", encoding="utf-8")
+        self.log = self.folder / f"{settings['number']}.jsonl"
 
     # -- the clock, and the loop -------------------------------------------------------
 
@@ -66,6 +66,7 @@ class Machine:
     def _act(self, name):
         """Do one action in a transaction of its own, and write down what came of it."""
         told = []
+        conflicts = CONFLICT + SWALLOWED if name == "mail" else CONFLICT
         started = real_time()
         with closing(self.registry.cursor()) as cr:
             self.registry.check_signaling(cr)
@@ -89,7 +90,7 @@ class Machine:
                 cr.rollback()
                 outcome = "crash" if any(word in str(error) for word in RAW) else "refused"
                 told.append(str(error))
-            except (*CONFLICT, *(SWALLOWED if name == "mail" else ())) as error:
+            except conflicts as error:
                 cr.rollback()
                 outcome = "conflict"
                 told.append(type(error).__name__)
@@ -98,8 +99,8 @@ class Machine:
                 outcome = "crash"
                 told.append(traceback.format_exc())
         line = {"from": started, "to": real_time(), "who": uid, "what": name, "told": told}
-        self.log.write(json.dumps({**line, "outcome": outcome}) + "\n")
-        self.log.flush()
+        with open(self.log, "a", encoding="utf-8") as log:
+            log.write(json.dumps({**line, "outcome": outcome}) + "\n")
         return outcome
 
     @staticmethod
@@ -307,4 +308,6 @@ class Machine:
         time.sleep(0.2)
 
 
-result(Machine(env, SETTINGS).run())
+# What the process finds: settings in front of this text, `env` and `result` as of processes.py.
+given = globals()
+given["result"](Machine(given["env"], given["SETTINGS"]).run())

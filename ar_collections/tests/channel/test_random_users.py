@@ -20,6 +20,8 @@ from odoo.tests import tagged
 from ..processes import ProcessCase
 from . import random_invariants as invariants
 
+_logger = logging.getLogger(__name__)
+
 SECONDS = 60 * float(os.environ.get("AR_MACHINE_MINUTES") or 0) or 20
 SEED = os.environ.get("AR_MACHINE_SEED") or str(random.SystemRandom().randrange(10**6))
 # Seconds between two looks at what must hold, and between two kills.
@@ -60,12 +62,12 @@ WORLD = """
     ]
     levels = [
         Command.create({{
-            "name": name, "delay_days": days, "invoices_attached": False, "approval": approval,
-            "channel_ids": channels, "call_script": "Call {{{{ text_customer }}}}",
-            "min_interval_days": 1,
+            "name": name, "delay_days": days, "invoices_attached": False, "min_interval_days": 1,
+            "approval": approval, "channel_ids": channels, "call_script": "Call",
         }})
         for name, days, approval in (
-            ("First", 1, "none"), ("Second", 5, "none"), ("Third", 9, "manager"), ("Last", 14, "none")
+            ("First", 1, "none"), ("Second", 5, "none"), ("Third", 9, "manager"),
+            ("Last", 14, "none"),
         )
     ]
     policies = env["ar.dunning.policy"].create([
@@ -175,7 +177,7 @@ class TestRandomUsers(ProcessCase):
 
     def setUp(self):
         super().setUp()
-        print(f"The machine of random users: AR_MACHINE_SEED={SEED}, {SECONDS:.0f} s")
+        _logger.info("The machine of random users: AR_MACHINE_SEED=%s, %.0f s", SEED, SECONDS)
         self.rng = random.Random(f"{SEED}-machine")
         self.postman = Postman(SEED)
         # Of each word that is said to it.
@@ -287,7 +289,8 @@ class TestRandomUsers(ProcessCase):
         """What the machine has done is worth a line: a machine that does nothing finds nothing."""
         counts = Counter((line["what"], line["outcome"]) for line in self._read_history())
         [(notices,)] = self.query("SELECT count(DISTINCT notice_id) FROM machine_asked")
-        print(f"{self._days()} days, {notices} notices, {sum(self.postman.taken.values())} e-mails")
+        mails = sum(self.postman.taken.values())
+        _logger.info("%s days, %s notices, %s e-mails", self._days(), notices, mails)
         for (what, outcome), count in sorted(counts.items()):
-            print(f"  {what:15} {outcome:8} {count:6}")
+            _logger.info("%-15s %-8s %6d", what, outcome, count)
         self.assertGreater(notices, 0, "Nothing was sent")

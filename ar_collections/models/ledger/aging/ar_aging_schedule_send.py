@@ -64,7 +64,7 @@ class ArAgingSchedule(models.Model):
             }
         )
         self.sudo().activity_ids.filtered("automated").unlink()
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
         return reachable
 
     def _get_missed_words(self, partners):
@@ -147,6 +147,7 @@ class ArAgingSchedule(models.Model):
         if user and not self.activity_ids.filtered("automated"):
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
+                date_deadline=self.company_id._ar_today(),
                 summary=self.env._("The aging report was not sent"),
                 note=plaintext2html(sentence),
                 user_id=user.id,

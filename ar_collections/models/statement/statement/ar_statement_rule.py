@@ -152,7 +152,7 @@ class ArStatementRule(models.Model):
         self.check_access("write")
         self._take_over()
         self.sudo().requested = True
-        self.env.ref("ar_collections.ir_cron_statement_round").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("ar_collections.ir_cron_statement_round")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
