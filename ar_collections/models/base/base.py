@@ -38,7 +38,7 @@ class Base(models.AbstractModel):
     def _ar_say_referred(self, found, name):
         """Why ``self`` stays: ``found`` name it in the field ``name``, or what is part of it."""
         named = found[:1][name]
-        record = named if named in self else self[:1]
+        record = named if named._name == self._name else self[:1]
         words = {
             "record": record.sudo().display_name,
             "kind": self.env["ir.model"]._get(found._name).name,

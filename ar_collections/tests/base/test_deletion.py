@@ -51,7 +51,7 @@ class TestDeletion(ArCommon):
         # Not assertRaises alone: the database must not have spoken.
         with self.assertRaises(UserError) as caught:
             record.unlink()
-        for word in (record.display_name, *words):
+        for word in (record.name, *words):
             self.assertIn(word, str(caught.exception))
         self.assertNotIn("constraint", str(caught.exception))
         self.assertTrue(record.exists())
@@ -113,7 +113,7 @@ class TestDeletion(ArCommon):
     def test_deleted_template_costs_the_message_not_the_queue(self):
         self.env.ref("ar_collections.mail_template_ar_reminder").sudo().unlink()
         with self.enter_registry_test_mode():
-            self.env["ar.dunning.notice"].sudo()._cron_send()
+            self.env.ref("ar_collections.ir_cron_dunning_send").sudo().method_direct_trigger()
         self.env.invalidate_all()
         self.assertNotEqual(self.notice.state, "sent")
         self.assertIn("mail_template_ar_reminder", self.notice.error)
