@@ -18,6 +18,7 @@ JOBS = (
     "ar_collections.ir_cron_credit_watch",
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
+    "ar_collections.ir_cron_mailed_watch",
     "ar_collections.ir_cron_snapshot",
     "ar_collections.ir_cron_statement_round",
     "ar_collections.ir_cron_statement_send",
@@ -127,7 +128,8 @@ class ArCheck(models.Model):
         return fields.Datetime.now() - timedelta(days=self.days)
 
     def _find_notices_waiting(self):
-        domain = Domain("company_id", "=", self.company_id.id) & Domain("state", "=", "queued")
+        waiting = Domain("state", "in", ("queued", "leaving"))
+        domain = Domain("company_id", "=", self.company_id.id) & waiting
         domain &= Domain("write_date", "<=", self._get_last_moment())
         [(count, amount)] = self.env["ar.dunning.notice"]._read_group(
             domain, [], ["__count", "amount_total_company:sum"]
@@ -137,9 +139,7 @@ class ArCheck(models.Model):
     def _find_mails_waiting(self):
         dispatches = self.env["ar.dispatch"]
         before_queue = Domain("state", "=", "queued") & Domain("channel", "!=", "call")
-        in_queue = Domain("state", "=", "sent") & Domain(
-            "mail_mail_id.state", "in", ("outgoing", "exception")
-        )
+        in_queue = Domain("state", "=", "leaving")
         failed = Domain("state", "=", "failed") & Domain("notice_id.state", "=", "failed")
         domain = Domain("company_id", "=", self.company_id.id) & (before_queue | in_queue | failed)
         domain &= Domain("date", "<=", self._get_last_moment())

@@ -61,7 +61,7 @@ class TestDeletion(ArCommon):
         self._assert_refused(self.policy.sudo(), self.notice.display_name, "Archive")
 
     def test_level_that_was_used(self):
-        self._assert_refused(self.policy.level_ids[0].sudo(), self.notice.display_name)
+        self._assert_refused(self.policy.level_ids[0].sudo(), "archive")
         self.policy.level_ids[1].sudo().unlink()
 
     def test_policy_that_was_not_used(self):

@@ -30,24 +30,27 @@ WITNESS = """
         RETURN NULL;
     END $$ LANGUAGE plpgsql;
     CREATE TRIGGER machine_witness AFTER UPDATE OF state ON ar_dunning_notice_line
-        FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent' AND NEW.kind = 'item')
+        FOR EACH ROW WHEN (
+            NEW.kind = 'item'
+            AND (NEW.state = 'leaving' OR NEW.state = 'sent' AND OLD.state <> 'leaving')
+        )
         EXECUTE FUNCTION machine_witness();
 """
 
-LIVING = "('queued', 'sent', 'delivered', 'unknown')"
+LIVING = "('queued', 'leaving', 'sent', 'delivered', 'unknown')"
 
 ALWAYS = {
     "An item is reminded once at each level of a cycle": """
         SELECT move_line_id, level_id, repeat, array_agg(notice_id)
           FROM ar_dunning_notice_line
-         WHERE company_id = %(company)s AND kind = 'item' AND state IN ('queued', 'sent')
+         WHERE company_id = %(company)s AND kind = 'item' AND state IN ('queued', 'leaving', 'sent')
                AND move_line_id IS NOT NULL AND superseded IS NOT TRUE
       GROUP BY 1, 2, 3 HAVING count(*) > 1
     """,
     "A customer gets one notice per currency, day and group": """
         SELECT profile_id, date, group_key, array_agg(id)
           FROM ar_dunning_notice
-         WHERE company_id = %(company)s AND state IN ('queued', 'sent')
+         WHERE company_id = %(company)s AND state IN ('queued', 'leaving', 'sent')
       GROUP BY profile_id, currency_id, date, group_key HAVING count(*) > 1
     """,
     "A company has one nightly run a day": """
@@ -66,7 +69,7 @@ ALWAYS = {
     """,
     "A level counts only where something has left, or is on its way": f"""
         SELECT id, name FROM ar_dunning_notice notice
-         WHERE company_id = %(company)s AND state = 'sent' AND NOT EXISTS (
+         WHERE company_id = %(company)s AND state IN ('leaving', 'sent') AND NOT EXISTS (
                SELECT FROM ar_dispatch dispatch
                 WHERE notice_id = notice.id AND dispatch.state IN {LIVING})
     """,
@@ -74,7 +77,7 @@ ALWAYS = {
         SELECT notice.id, notice.state, dispatch.id, dispatch.channel, dispatch.state
           FROM ar_dunning_notice notice JOIN ar_dispatch dispatch ON notice_id = notice.id
          WHERE notice.company_id = %(company)s AND notice.state IN ('draft', 'failed', 'cancelled')
-           AND dispatch.state IN ('queued', 'sent')
+           AND dispatch.state IN ('queued', 'leaving', 'sent')
     """,
     "A message leaves once by each channel": f"""
         SELECT notice_id, channel, repeat, array_agg(id) FROM ar_dispatch
@@ -110,11 +113,13 @@ AT_THE_END = {
     "A run of which all has left is done": """
         SELECT id, name FROM ar_dunning_run run
          WHERE company_id = %(company)s AND state = 'confirmed' AND NOT EXISTS (
-               SELECT FROM ar_dunning_notice WHERE run_id = run.id AND state = 'queued')
+               SELECT FROM ar_dunning_notice
+                WHERE run_id = run.id AND state IN ('queued', 'leaving'))
     """,
     "No notice waits": """
         SELECT id, name, run_id FROM ar_dunning_notice
-         WHERE company_id = %(company)s AND state = 'queued'
+         WHERE company_id = %(company)s AND (state = 'queued' OR state = 'leaving' AND NOT EXISTS (
+               SELECT FROM ar_dispatch WHERE notice_id = ar_dunning_notice.id AND state = 'unknown'))
     """,
     "No run waits to be proposed": """
         SELECT id, name FROM ar_dunning_run
@@ -141,6 +146,6 @@ AT_THE_END = {
           JOIN mail_message message ON message.id = mail_message_id
           JOIN ar_dunning_notice notice ON notice.id = notice_id
          WHERE dispatch.company_id = %(company)s AND message.message_id = ANY(%(arrived)s)
-           AND notice.state <> 'sent'
+           AND notice.state <> 'sent' AND dispatch.state <> 'unknown'
     """,
 }

@@ -7,6 +7,7 @@ scheduler would make it: a user's rights, a transaction, tried again after a con
 
 import json
 import random
+import smtplib
 import time
 import traceback
 from contextlib import closing
@@ -23,8 +24,9 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, retrying
 
 # What belongs to nobody in particular when two actions meet, and is tried again by people.
 CONFLICT = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, psycopg2.errors.QueryCanceled)
-# Odoo's mail queue catches a conflict with whoever changes the same e-mails, and goes on.
-SWALLOWED = (psycopg2.errors.InFailedSqlTransaction,)
+# Odoo's mail queue catches a conflict with whoever changes the same e-mails, and goes on; it ends
+# when the mail server hangs up.
+BAD_DAY = (psycopg2.errors.InFailedSqlTransaction, smtplib.SMTPException)
 # Words of the database that nobody is to read.
 RAW = ("violates", "External ID not found", "psycopg2", "Traceback")
 # The machine keeps so many customers at least.
@@ -66,7 +68,7 @@ class Machine:
     def _act(self, name):
         """Do one action in a transaction of its own, and write down what came of it."""
         told = []
-        conflicts = CONFLICT + SWALLOWED if name == "mail" else CONFLICT
+        conflicts = CONFLICT + BAD_DAY if name == "mail" else CONFLICT
         started = real_time()
         with closing(self.registry.cursor()) as cr:
             self.registry.check_signaling(cr)

@@ -172,15 +172,20 @@ class TestHealth(ArCommon):
     def test_mails_that_do_not_leave(self):
         notice = self._queue()
         notice.sudo()._lock_bundles()._send()
-        self.assertEqual(notice.state, "sent")
-        mail = notice.sudo().dispatch_ids.mail_mail_id
+        dispatch = notice.sudo().dispatch_ids
         self.assertEqual(self._look("mails_waiting").state, "ok", "of a moment ago")
-        for state in ("outgoing", "exception"):
-            self._age("ar_dispatch", "date")
-            mail.state = state
-            check = self._look("mails_waiting")
-            self.assertEqual((check.state, check.count), ("open", 1), state)
-        mail.state = "sent"
+        self._age("ar_dispatch", "date")
+        check = self._look("mails_waiting")
+        self.assertEqual((check.state, check.count), ("open", 1))
+        dispatch._set_undelivered("failed", "The server refuses it.", try_others=False)
+        self._age("ar_dispatch", "date")
+        self.assertEqual((notice.state, self._look("mails_waiting").count), ("failed", 1))
+
+    def test_mails_that_left(self):
+        notice = self._queue()
+        notice.sudo()._lock_bundles()._send()
+        notice.sudo().dispatch_ids._set_left()
+        self._age("ar_dispatch", "date")
         self.assertEqual(self._look("mails_waiting").state, "ok")
 
     # -- the company, and who confirms -------------------------------------------------
