@@ -118,7 +118,8 @@ AT_THE_END = {
     """,
     "No notice waits": """
         SELECT id, name, run_id FROM ar_dunning_notice
-         WHERE company_id = %(company)s AND (state = 'queued' OR state = 'leaving' AND NOT EXISTS (
+         WHERE company_id = %(company)s
+           AND (state = 'queued' OR state = 'leaving' AND NOT EXISTS (
                SELECT FROM ar_dispatch WHERE notice_id = ar_dunning_notice.id AND state = 'unknown'))
     """,
     "No run waits to be proposed": """
