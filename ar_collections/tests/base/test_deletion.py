@@ -51,24 +51,24 @@ class TestDeletion(ArCommon):
         # Not assertRaises alone: the database must not have spoken.
         with self.assertRaises(UserError) as caught:
             record.unlink()
-        for word in (record.name, *words):
+        for word in words:
             self.assertIn(word, str(caught.exception))
         self.assertNotIn("constraint", str(caught.exception))
         self.assertTrue(record.exists())
 
     def test_policy_that_was_used(self):
         """The levels would go with it, and the notices name them."""
-        self._assert_refused(self.policy.sudo(), self.notice.display_name, "Archive")
+        self._assert_refused(self.policy.sudo(), "Old habits", self.notice.display_name, "Archive")
 
     def test_level_that_was_used(self):
-        self._assert_refused(self.policy.level_ids[0].sudo(), "archive")
+        self._assert_refused(self.policy.level_ids[0].sudo(), "Kind word", "archive")
         self.policy.level_ids[1].sudo().unlink()
 
     def test_policy_that_was_not_used(self):
         self.policy.copy({"name": "Never used"}).sudo().unlink()
 
     def test_account_with_a_history(self):
-        self._assert_refused(self.profile.sudo())
+        self._assert_refused(self.profile.sudo(), self.profile.display_name)
 
     def test_records_of_odoo(self):
         """Whoever answers for something of ours cannot vanish."""
@@ -77,7 +77,7 @@ class TestDeletion(ArCommon):
         )
         check = self.env["ar.check"].sudo()._ensure(self.company)[:1]
         check.owner_id = user
-        self._assert_refused(user.sudo(), check.display_name, "Archive")
+        self._assert_refused(user.sudo(), "Leaver", check.display_name, "Archive")
 
     def test_each_foreign_key_is_known(self):
         """No key of ours is left to speak for itself."""

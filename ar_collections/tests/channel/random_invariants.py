@@ -120,7 +120,8 @@ AT_THE_END = {
         SELECT id, name, run_id FROM ar_dunning_notice
          WHERE company_id = %(company)s
            AND (state = 'queued' OR state = 'leaving' AND NOT EXISTS (
-               SELECT FROM ar_dispatch WHERE notice_id = ar_dunning_notice.id AND state = 'unknown'))
+               SELECT FROM ar_dispatch dispatch
+                WHERE notice_id = ar_dunning_notice.id AND dispatch.state = 'unknown'))
     """,
     "No run waits to be proposed": """
         SELECT id, name FROM ar_dunning_run
