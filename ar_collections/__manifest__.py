@@ -159,5 +159,6 @@
         "static/description/portal_account.png",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

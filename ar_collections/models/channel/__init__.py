@@ -11,6 +11,7 @@ from . import ar_message_mixin
 from . import ar_message_mixin_send
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
+from . import ar_dunning_run
 from . import ar_dunning_notice
 from . import ar_dunning_notice_line
 from . import ar_dunning_notice_words

@@ -8,6 +8,7 @@ from odoo.tools import email_normalize
 
 from ...tools.base import secrets
 from ...tools.channel import message_id
+from ..base.ar_job_mixin import raise_if_lost
 
 _logger = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ class ArChannelEmail(models.AbstractModel):
                         mail_mail_id=mail_sudo.id,
                         mail_message_id=mail_sudo.mail_message_id.id,
                     )
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
 
     @api.model
     def _withdraw(self, dispatches):
@@ -192,6 +193,7 @@ class ArChannelEmail(models.AbstractModel):
         try:
             return template._render_field(field_name, ids)
         except Exception as error:
+            raise_if_lost(error)
             # Several: the sender repeats one by one and so finds the one that fails.
             if len(leads) > 1:
                 raise

@@ -7,6 +7,8 @@ from odoo.tools import plaintext2html
 from ...tools.channel.channel import prefer
 from ..base.guarded import COLLECTOR
 
+UNDELIVERED = "ar_collections.mail_activity_type_ar_undelivered"
+
 
 class ArDunningNotice(models.Model):
     # EXTENDS 'dunning': a message; dispatches, routes and what to do when nothing arrives.
@@ -169,14 +171,16 @@ class ArDunningNotice(models.Model):
 
     def _make_delivery_task(self, reason):
         """Give the collector the task to find a way to the customer, once per customer."""
-        activity_type = self.env.ref("ar_collections.mail_activity_type_ar_undelivered")
         for profile, notices in self.grouped("profile_id").items():
-            if activity_type in profile.sudo().activity_ids.activity_type_id:
+            summary = self.env._("A reminder did not reach %s", profile.partner_id.name)
+            known = profile.sudo().activity_ids
+            # By the words, too: somebody may have deleted the kind of task.
+            if profile.sudo().activity_search([UNDELIVERED]) or summary in known.mapped("summary"):
                 continue
             profile.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
-                "ar_collections.mail_activity_type_ar_undelivered",
+                UNDELIVERED,
                 date_deadline=notices[:1].company_id._ar_today(),
-                summary=self.env._("A reminder did not reach %s", profile.partner_id.name),
+                summary=summary,
                 note=plaintext2html(reason),
                 user_id=notices[:1]._get_collector().id,
             )

@@ -121,7 +121,14 @@ class ArDunningNotice(models.Model):
         """Nobody is called about what is not asked any more."""
         calls = self.env["ar.dispatch"].sudo()
         domain = [("channel", "=", "call"), ("state", "=", "queued")]
-        calls.search(domain).try_lock_for_update()._drop_outdated()
+        self.env["ar.job.mixin"]._attempt(
+            calls.search(domain),
+            lambda part: part.try_lock_for_update()._drop_outdated(),
+            # It stays planned, and is looked at again the next time.
+            failed=lambda call, error: None,
+            level=logging.ERROR,
+            leave_busy=True,
+        )
 
     @api.model
     def _send_queued_dispatches(self):

@@ -1,4 +1,4 @@
-"""Letters of earlier days that nobody has posted: a run says so, and so does a task."""
+"""What a run says of what leaves: letters that nobody has posted, and a sender that stands still."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -105,3 +105,26 @@ class ArDunningRun(models.Model):
         busy = {notice._get_collector() for notice in waiting}
         for task in tasks.filtered(lambda task: task.user_id not in busy):
             task.action_feedback()
+
+    # -- confirmed is not sent ---------------------------------------------------------
+
+    def action_confirm(self):
+        # EXTENDS 'dunning'
+        result = super().action_confirm()
+        waiting = self.filtered("waiting_count")
+        problems = waiting and self.env["ar.dunning.notice"]._list_sender_problems()
+        if not problems:
+            return result
+        words = self.env._("Confirmed, but nothing leaves at present. %s", " ".join(problems))
+        for run in waiting:
+            run.message_post(body=plaintext2html(words))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": words,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -194,8 +194,7 @@ class ArDunningRun(models.Model):
         for vals in vals_list:
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             if not vals.get("name"):
-                sequence = self.env["ir.sequence"].with_company(company)
-                vals["name"] = sequence.next_by_code("ar.dunning.run") or self.env._("New")
+                vals["name"] = company._ar_number("ar.dunning.run") or self.env._("New")
             vals.setdefault("date", company._ar_today())
         return super()._complete(vals_list)
 

@@ -29,9 +29,12 @@ class ArDunningRun(models.Model):
         Also goes on with runs that were left in the middle, whoever started them. Each
         batch is committed, so that a killed job loses at most one.
         """
-        self._settle_left()
+        self._work_through(self._find_left(), lambda run: run._settle(), whole=True)
+        # One without a run of today is without one; the others have theirs.
+        companies = self.env["res.company"].search([])
+        self._work_through(companies, self._start_tonights_run, whole=True)
         self._work_through(
-            self._due_runs(),
+            self._find_due(),
             lambda run: run._work(),
             # This company's run waits, the others go on.
             failed=lambda run, error: run._note_failure(error),
@@ -39,13 +42,19 @@ class ArDunningRun(models.Model):
         )
 
     @api.model
-    def _settle_left(self):
-        """Runs whose notices have all left are done, whatever kept them from saying so."""
+    def _find_left(self):
+        """Runs whose notices have all left, and that did not say so, whatever kept them."""
         sending = self.search([("state", "=", "confirmed")])
         queued = self.env["ar.dunning.notice"]._read_group(
             [("run_id", "in", sending.ids), ("state", "=", "queued")], ["run_id"]
         )
-        (sending - self.browse().union(*(run for (run,) in queued)))._settle()
+        return sending - self.browse().union(*(run for (run,) in queued))
+
+    @api.model
+    def _start_tonights_run(self, company):
+        """The run of the day waits in the background from now on, if it was not made before."""
+        if self._has_receivable_account(company):
+            self._tonights_run(company)
 
     def _note_failure(self, error):
         """The run stopped: it is tried again later and later, and says so once."""
@@ -62,16 +71,12 @@ class ArDunningRun(models.Model):
         self.sudo().write({"failure_count": self.failure_count + 1, "retry_at": retry_at})
 
     @api.model
-    def _due_runs(self):
-        """Runs that wait to be proposed: the ones in the background, and today's."""
-        waiting = self.search([("state", "=", "draft"), ("in_background", "=", True)])
-        for company in self.env["res.company"].search([]):
-            if self._has_receivable_account(company):
-                waiting |= self._tonights_run(company)
+    def _find_due(self):
+        """Runs that wait in the background, those that failed once their pause is over."""
         now = fields.Datetime.now()
-        return waiting.filtered(
-            lambda run: run.state == "draft" and (not run.retry_at or run.retry_at <= now)
-        )
+        domain = Domain("state", "=", "draft") & Domain("in_background", "=", True)
+        domain &= Domain("retry_at", "=", False) | Domain("retry_at", "<=", now)
+        return self.search(domain, order="id")
 
     @api.model
     def _tonights_run(self, company):

@@ -37,7 +37,7 @@ class ArDunningRun(models.Model):
         for run in self:
             run._check_can_propose()
             run.sudo().in_background = True
-        self.env.ref("ar_collections.ir_cron_dunning_run").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("ar_collections.ir_cron_dunning_run")
         return True
 
     def _check_can_propose(self):

@@ -131,7 +131,7 @@ class ArProfile(models.Model):
         return [
             {
                 "reference": tx.reference,
-                "date": format_date(self.env, tx.create_date),
+                "date": format_date(self.env, tx.company_id._ar_day_of(tx.create_date)),
                 "amount": format_amount(self.env, tx.amount, tx.currency_id),
                 "announced": not tx._ar_is_on_its_way(),
                 "names": self.env._(

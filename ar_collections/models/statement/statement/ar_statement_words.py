@@ -5,6 +5,7 @@ import logging
 from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels, parse_limits
+from ...base.ar_job_mixin import raise_if_lost
 from ...channel.ar_message_mixin import STRONG
 
 _logger = logging.getLogger(__name__)
@@ -210,6 +211,7 @@ class ArStatement(models.Model):
             return bank.build_qr_code_base64(
                 amount, reference, reference, currency, self.partner_id, silent_errors=True
             )
-        except Exception:
+        except Exception as error:
+            raise_if_lost(error)
             _logger.info("No payment code on statement %s", self.id, exc_info=True)
             return None
