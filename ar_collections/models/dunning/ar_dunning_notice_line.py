@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...tools.dunning import dunning, interest
 from ..base.differing import differing
+from ..base.linked import refusal
 
 
 class ArDunningNoticeLine(models.Model):
@@ -241,13 +242,15 @@ class ArDunningNoticeLine(models.Model):
     def action_drop(self):
         """Leave the items out of the proposed notice (a reviewer's choice)."""
         self.check_access("write")
-        if any(line.notice_id.state != "draft" for line in self):
-            raise UserError(
+        confirmed = self.filtered(lambda line: line.notice_id.state != "draft")
+        if confirmed:
+            raise refusal(
                 self.env._(
                     "%(item)s belongs to a notice that was already confirmed. Cancel the "
                     "notice instead.",
-                    item=self[:1].name,
-                )
+                    item=confirmed[:1].name,
+                ),
+                confirmed[:1].notice_id,
             )
         run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(self)
         self._drop("by_hand")
