@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ...tools.dunning import dunning
 from ...tools.dunning.interest import from_rows
 from ..base.differing import differing
+from ..base.linked import refusal
 
 
 class ArDunningNoticeLine(models.Model):
@@ -276,13 +277,15 @@ class ArDunningNoticeLine(models.Model):
     def action_drop(self):
         """Leave the items out of a proposed notice, until somebody takes them back."""
         self.check_access("write")
-        if any(line.notice_id.state != "draft" for line in self):
-            raise UserError(
+        confirmed = self.filtered(lambda line: line.notice_id.state != "draft")
+        if confirmed:
+            raise refusal(
                 self.env._(
                     "%(item)s belongs to a notice that was already confirmed. Leave the notice "
                     "out instead.",
-                    item=self[:1].name,
-                )
+                    item=confirmed[:1].name,
+                ),
+                confirmed[:1].notice_id,
             )
         self.notice_id._leave_out(self.env._("Left out by %s.", self.env.user.name), items=self)
         return True

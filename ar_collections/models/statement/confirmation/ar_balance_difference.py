@@ -191,20 +191,18 @@ class ArBalanceDifference(models.Model):
 
     def _hold(self):
         """Keep reminders of these items back, each by a hold of its own."""
-        causes = dict(self._fields["cause"]._description_selection(self.env))
+        holds = self.env["ar.hold"]
         for one in self.filtered(lambda one: one.line_id.move_line_id):
             if one.currency_id.compare_amounts(one.amount, one.paid_since) <= 0:
                 continue
             confirmation = one.confirmation_id
-            one.hold_id = self.env["ar.hold"].create(
+            one.hold_id = holds.create(
                 {
                     "move_line_id": one.line_id.move_line_id.id,
                     "kind": "dispute",
                     "date_from": one.company_id._ar_today(),
-                    "reason": self.env._(
-                        "Balance confirmation %(statement)s: %(cause)s",
-                        statement=confirmation.name,
-                        cause=causes[one.cause],
+                    **holds._prepare_spoken(
+                        "confirmation", statement=confirmation.name, cause=one.cause
                     ),
                     "origin_ref": f"{confirmation._name},{confirmation.id}",
                 }

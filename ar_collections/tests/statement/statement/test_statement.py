@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
+from ....models.statement.statement import ar_statement_send
 from ...common import ArCommon
 
 TODAY = "2026-12-15"
@@ -289,6 +291,41 @@ class TestStatement(ArCommon):
         self.assertNotIn(words, self._html(statement))
         self.company.country_id = self.env.ref("base.cn")
         self.assertIn(words, self._html(statement))
+
+    def test_long_tables_have_no_collapsed_borders(self):
+        """The PDF program needs the square of the rows for them: 15 s for 5,500 items."""
+        self._make_invoice(self.partner, amount=100, date="2026-10-02")
+        page = self._html(self._make())
+        self.assertRegex(page, r"main table \{ border-collapse: separate !important")
+        folder = Path(__file__).resolve().parents[3] / "report"
+        for path in folder.glob("*.xml"):
+            self.assertNotRegex(path.read_text(), "border-collapse: *collapse", path.name)
+
+    def test_a_long_statement_leaves_in_the_background(self):
+        for amount in (100, 200):
+            self._make_invoice(self.partner, amount=amount, date="2026-10-02")
+        statement = self._make()
+        self.assertEqual(len(statement.line_ids), 2)
+        with patch.object(ar_statement_send, "LINES_NOW", 1, create=True):
+            answer = statement.action_send()
+        self.assertEqual((statement.state, statement.queued), ("draft", True))
+        self.assertIn(statement.name, answer["params"]["message"])
+
+    def test_a_refusal_opens_the_document_that_it_names(self):
+        self._make_invoice(self.partner, amount=100, date="2026-10-02")
+        sent, twin = self._make(), self._make()
+        sent.action_send()
+        with self.assertRaises(UserError) as caught:
+            twin.action_send()
+        message, action, label = caught.exception.args
+        self.assertEqual(message, str(caught.exception))
+        self.assertEqual((action["res_model"], action["res_id"]), (sent._name, sent.id))
+        self.assertIn(sent.name, label)
+        self.assertEqual(
+            f"{type(caught.exception).__module__}.{type(caught.exception).__name__}",
+            "odoo.addons.ar_collections.models.base.linked.LinkedRefusal",
+            "the name that linked_refusal.js knows",
+        )
 
     def test_payment_code(self):
         bank = self._add_bank()
