@@ -1,8 +1,9 @@
-"""The company as all rooms ask it: its calendar day, and its place in the tree of branches."""
+"""The company as all rooms ask it: its calendar day, its language, its branches."""
 
 import pytz
 
 from odoo import fields, models
+from odoo.tools.misc import get_lang
 
 
 class ResCompany(models.Model):
@@ -27,6 +28,17 @@ class ResCompany(models.Model):
         partner = self.sudo().partner_id.with_context(prefetch_fields=False)
         zone = pytz.timezone(partner.tz or "UTC")
         return pytz.utc.localize(moment).astimezone(zone).date()
+
+    def _ar_pick_lang(self, *people):
+        """The one language of a message: the first that is installed of those of ``people``
+        (partners or users), else the company's, else the reader's.
+
+        A contact keeps a language that was switched off; to speak it would be an error.
+        """
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        wanted = (*people, self.sudo().partner_id)
+        langs = (one.lang for one in wanted if one)
+        return next((lang for lang in langs if lang in installed), get_lang(self.env).code)
 
     def _ar_chain(self):
         """The company and those above it, the highest first."""

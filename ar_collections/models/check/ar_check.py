@@ -320,7 +320,7 @@ class ArCheck(models.Model):
         if self.state != "open" or before == "open" or self.activity_search([ACTIVITY]):
             return
         owner = self._get_owner()
-        speaking = self.with_context(lang=owner.lang or self.env.lang)
+        speaking = self.with_context(lang=self.company_id._ar_pick_lang(owner))
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             ACTIVITY,
             date_deadline=self.company_id._ar_today(),
