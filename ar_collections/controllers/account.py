@@ -65,14 +65,13 @@ class AccountPortal(PortalAccount):
         return values
 
     def _get_balance_words(self, profiles):
-        """Balance and overdue amount over the companies, by currency: one sentence."""
+        """Balance and overdue amount over the companies, by currency: one sentence. Both are
+        after the credits of each company."""
         balances, overdue = {}, {}
         for profile in profiles:
-            for row in profile._portal_rows():
-                currency, amount = row["currency_id"], row["residual_currency"]
-                balances[currency] = balances.get(currency, 0.0) + amount
-                if row["days_overdue"] > 0:
-                    overdue[currency] = overdue.get(currency, 0.0) + amount
+            for currency, sums in profile._portal_sums().items():
+                balances[currency] = balances.get(currency, 0.0) + sums["balance"]
+                overdue[currency] = overdue.get(currency, 0.0) + sums["overdue"]
 
         def words(sums):
             currencies = request.env["res.currency"].browse(sums).sorted("name")
@@ -204,6 +203,7 @@ class AccountPortal(PortalAccount):
             "currency": currency,
             "covered": currency.compare_amounts(amount, 0) <= 0,
             "total": format_amount(request.env, amount, currency),
+            "discount": profile._portal_total_discount_words(currency, choice),
             "title": request.env._("Payment to %s", profile.company_id.name),
             "covered_words": request.env._(
                 "Your credits cover what you chose; nothing needs to be paid. %s allocates them "

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, format_date
 
 from ...tools.ledger.aging import bucket_key, bucket_labels
+from ...tools.ledger.overdue import net_overdue
 
 SCOPES = ("overdue", "due", "all")
 MOST_ROWS = 20
@@ -240,14 +241,16 @@ class ArProfile(models.Model):
         owed = [row for row in rows if row["residual_currency"] > 0]
         credits = [row for row in rows if row["residual_currency"] < 0]
         overdue = total(row for row in owed if row["days_overdue"] > 0)
-        balance = total(rows)
+        balance, credit = total(rows), -total(credits)
+        left = net_overdue(overdue, credit, currency.rounding)
         numbers = self._portal_instalments(owed)
         return {
             "currency": currency,
             "balance": money(abs(balance)),
             "in_favour": currency.compare_amounts(balance, 0) < 0,
-            "overdue": money(overdue) if overdue else "",
-            "credit": money(-total(credits)) if credits else "",
+            "overdue": money(left) if left else "",
+            "overdue_words": self._portal_overdue_words(currency, overdue, credit),
+            "credit": money(credit) if credits else "",
             "title": self.env._("Balance in %s", currency.name),
             "owed": self.env._("What you owe: %s", money(total(owed))),
             "aging": self._portal_aging(currency, owed),
@@ -259,7 +262,8 @@ class ArProfile(models.Model):
         }
 
     def _portal_choices(self, currency, rows):
-        """[{'scope', 'amount', 'covered'}], of each amount only the narrowest scope."""
+        """[{'scope', 'amount', 'covered', 'discount'}], of each amount only the narrowest scope;
+        ``discount`` says until when the amount holds."""
         result, seen = [], set()
         for scope in SCOPES:
             choice = self._portal_choose(currency, scope=scope, rows=rows)
@@ -269,7 +273,14 @@ class ArProfile(models.Model):
             seen.add(ids)
             covered = currency.compare_amounts(choice["amount"], 0) <= 0
             words = format_amount(self.env, choice["amount"], currency)
-            result.append({"scope": scope, "amount": words, "covered": covered})
+            result.append(
+                {
+                    "scope": scope,
+                    "amount": words,
+                    "covered": covered,
+                    "discount": self._portal_total_discount_words(currency, choice),
+                }
+            )
         return result
 
     def _portal_aging(self, currency, owed):
@@ -318,15 +329,6 @@ class ArProfile(models.Model):
             "disputed": row["clarifying"],
             "in_process": row["in_process"],
         }
-
-    def _portal_discount_words(self, row, currency, asked):
-        if not currency.compare_amounts(asked, row["residual_currency"]):
-            return ""
-        return self.env._(
-            "%(amount)s if paid by %(day)s",
-            amount=format_amount(self.env, asked, currency),
-            day=format_date(self.env, row["discount_date"]),
-        )
 
     def _portal_instalments(self, rows):
         """{journal item id: "Instalment 2 of 3"} of invoices that are paid in several."""

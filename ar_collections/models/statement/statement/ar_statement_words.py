@@ -5,6 +5,7 @@ import logging
 from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels, parse_limits
+from ....tools.ledger.overdue import net_overdue
 from ...channel.ar_message_mixin import STRONG
 
 _logger = logging.getLogger(__name__)
@@ -178,13 +179,33 @@ class ArStatement(models.Model):
         }
 
     def _get_overdue_words(self, currency):
-        """How much of a currency is past its due date, '' if nothing is."""
+        """How much of a currency is past its due date, '' if nothing is: after the credits, as
+        the balance beside it."""
         balances = self.balance_ids.filtered(lambda balance: balance.currency_id == currency)
         overdue = currency.round(sum(balances.mapped("overdue_amount")))
+        credit = currency.round(sum(balances.mapped("credit_amount")))
         if not overdue:
             return ""
-        amount = STRONG.format(self._format_money(overdue, currency))
-        return self.env._("%s of the balance is overdue.", amount)
+        net = net_overdue(overdue, credit, currency.rounding)
+        if not credit:
+            amount = STRONG.format(self._format_money(overdue, currency))
+            return self.env._("%s of the balance is overdue.", amount)
+        values = {
+            "overdue": self._format_money(overdue, currency),
+            "credit": self._format_money(credit, currency),
+            "net": STRONG.format(self._format_money(net, currency)),
+        }
+        if net:
+            return self.env._(
+                "%(net)s of the balance is overdue: %(overdue)s less the %(credit)s that is not "
+                "yet allocated.",
+                **values,
+            )
+        return self.env._(
+            "Nothing of the balance is overdue: the %(credit)s that is not yet allocated covers "
+            "the %(overdue)s that is past its due date.",
+            **values,
+        )
 
     def _get_open_moves(self, currency):
         """The documents of a currency that the customer has to pay."""

@@ -14,6 +14,7 @@ from ...common import ArCommon
 
 TODAY = "2026-12-15"
 REPORT = "ar_collections.report_ar_statement"
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @tagged("post_install", "-at_install")
@@ -279,6 +280,27 @@ class TestStatement(ArCommon):
         html = self._html(self._make("open"))
         for text in ("Statement of Open Items", "as of 10/31/2026", "10/20/2026", "Days Late"):
             self.assertIn(text, html)
+
+    def test_overdue_is_net_as_the_balance_is(self):
+        """500 past its due date and a payment of 400 on account: 100 is owed, 100 is overdue."""
+        self._add_bank()
+        usd = self.company.currency_id
+        self._make_invoice(amount=500, date="2026-09-10", due="2026-10-10")
+        words = self._make("open")._get_overdue_words(usd)
+        self.assertIn("500.00</strong> of the balance is overdue.", words)
+        self._pay_on_account(self.partner, 400, "2026-10-15")
+        words = str(self._make("open")._get_overdue_words(usd)).replace(NBSP, "")
+        self.assertEqual(
+            words,
+            "<strong>$100.00</strong> of the balance is overdue: $500.00 less the $400.00 that "
+            "is not yet allocated.",
+        )
+        self._pay_on_account(self.partner, 250, "2026-10-15")
+        self._make_invoice(amount=300, date="2026-10-20", due="2026-11-20")
+        words = str(self._make("open")._get_overdue_words(usd)).replace(NBSP, "")
+        self.assertIn("Nothing of the balance is overdue: the $650.00", words)
+        self.assertIn("covers the $500.00", words)
+        self.assertIn("Nothing of the balance", self._html(self._make("open")))
 
     def test_payment_code(self):
         bank = self._add_bank()

@@ -1,0 +1,63 @@
+"""Figures of the customer's account that are said in words: what is overdue after the credits,
+and amounts that hold until the last day of a discount."""
+
+from odoo import api, models
+from odoo.tools import format_amount, format_date
+
+from ...tools.ledger.overdue import net_overdue
+
+
+class ArProfile(models.Model):
+    _inherit = "ar.profile"
+
+    def _portal_sums(self):
+        """{currency id: {'balance', 'overdue'}} of all that is open, both after the credits."""
+        rows = self._portal_rows()
+        result = {}
+        for currency in self.env["res.currency"].browse({row["currency_id"] for row in rows}):
+            own = [row for row in rows if row["currency_id"] == currency.id]
+            overdue = sum(row["residual_currency"] for row in own if row["days_overdue"] > 0)
+            credit = -sum(min(row["residual_currency"], 0.0) for row in own)
+            result[currency.id] = {
+                "balance": sum(row["residual_currency"] for row in own),
+                "overdue": net_overdue(overdue, credit, currency.rounding),
+            }
+        return result
+
+    def _portal_overdue_words(self, currency, overdue, credit):
+        """How the overdue amount, which is after the credits as the balance is, comes about."""
+        if currency.is_zero(overdue) or currency.is_zero(credit):
+            return ""
+        return self.env._(
+            "%(overdue)s past its due date, less credits of %(credit)s",
+            overdue=format_amount(self.env, overdue, currency),
+            credit=format_amount(self.env, credit, currency),
+        )
+
+    def _portal_total_discount_words(self, currency, choice):
+        """Until when an amount that counts on early payment discounts holds; '' without any."""
+        discounted = [row for row in choice["rows"] if self._portal_is_discounted(row, currency)]
+        if not discounted:
+            return ""
+        lost = sum(row["residual_currency"] - row["asked_currency"] for row in discounted)
+        return self.env._(
+            "%(amount)s if paid by %(day)s: early payment discounts are taken off. Without them "
+            "it is %(full)s.",
+            amount=format_amount(self.env, choice["amount"], currency),
+            day=format_date(self.env, min(row["discount_date"] for row in discounted)),
+            full=format_amount(self.env, currency.round(choice["amount"] + lost), currency),
+        )
+
+    @api.model
+    def _portal_is_discounted(self, row, currency):
+        asked = self._portal_amount(row)
+        return bool(currency.compare_amounts(asked, row["residual_currency"]))
+
+    def _portal_discount_words(self, row, currency, asked):
+        if not self._portal_is_discounted(row, currency):
+            return ""
+        return self.env._(
+            "%(amount)s if paid by %(day)s",
+            amount=format_amount(self.env, asked, currency),
+            day=format_date(self.env, row["discount_date"]),
+        )
