@@ -21,6 +21,11 @@ class ArDunningNotice(models.Model):
         index="btree_not_null",
         groups="base.group_system",
     )
+    missing_enclosures = fields.Text(
+        string="Not Attached",
+        readonly=True,
+        help="The invoices whose PDF could not be made, and why; the e-mail left without them.",
+    )
     reach_warning = fields.Char(
         string="Delivery",
         compute="_compute_reach_warning",

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.dunning import dunning, interest
+from ...tools.dunning import notice as notice_tools
+from ...tools.dunning.discount import discount_of
 from ..base.differing import differing
 
 
@@ -47,10 +49,24 @@ class ArDunningNoticeLine(models.Model):
         related="company_id.currency_id", string="Company Currency"
     )
     amount = fields.Monetary(
-        string="Asked", help="What the notice asks for this item; credits are negative."
+        string="To Ask",
+        help="What can be asked for this item, after holds and early payment discount; credits "
+        "are negative.",
+    )
+    amount_asked = fields.Monetary(
+        string="Asked",
+        compute="_compute_amount_asked",
+        help="What of it is in the total of the notice. Nothing of what is not due yet, unless "
+        "the notice reminds of that.",
     )
     amount_open = fields.Monetary(
         string="Open", help="The open amount before holds and early payment discount."
+    )
+    amount_discount = fields.Monetary(
+        string="Discount", help="The early payment discount that is taken off what is asked."
+    )
+    discount_date = fields.Date(
+        string="Discount Until", help="After this day the discount is lost, and asked, too."
     )
     amount_company = fields.Monetary(
         string="In Company Currency", currency_field="company_currency_id"
@@ -58,6 +74,8 @@ class ArDunningNoticeLine(models.Model):
     level_id = fields.Many2one("ar.dunning.level", ondelete="restrict", index="btree_not_null")
     amount_interest = fields.Monetary(string="Interest")
     interest_note = fields.Text(string="How the Interest Comes About")
+    # What the note is made of: the message says it in its own language.
+    interest_lines = fields.Json(readonly=True)
     date = fields.Date(required=True, help="The date of the notice.")
     state = fields.Selection(
         [
@@ -90,6 +108,22 @@ class ArDunningNoticeLine(models.Model):
         "This item was already reminded at this level.",
     )
 
+    @api.depends(
+        "kind",
+        "amount",
+        "days_overdue",
+        "state",
+        "notice_id.amount_overdue",
+        "notice_id.amount_credit",
+    )
+    def _compute_amount_asked(self):
+        for line in self:
+            notice, counts = line.notice_id, line.kind == "credit"
+            if line.kind in ("item", "overdue"):
+                late = notice_tools.asks_late_only(notice.amount_overdue, notice.amount_credit)
+                counts = line.days_overdue > 0 or not late
+            line.amount_asked = line.amount if counts and line.state != "dropped" else 0.0
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
         for line in self:
@@ -116,9 +150,9 @@ class ArDunningNoticeLine(models.Model):
         if not row or row["date_due"] < today:
             return "due_date_changed" if row else "paid"
         self._update(
-            amount=row["residual_currency"],
+            amount=0.0,
             amount_open=row["residual_currency"],
-            amount_company=row["residual"],
+            amount_company=0.0,
             date_due=row["date_due"],
         )
         return ""
@@ -140,8 +174,11 @@ class ArDunningNoticeLine(models.Model):
             policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
         )
         if not reason:
+            discount, until = discount_of(row, asked, today)
             self._update(
                 amount=asked,
+                amount_discount=discount,
+                discount_date=until or False,
                 amount_open=row["residual_currency"],
                 amount_company=residual,
                 date_due=row["date_due"],
@@ -207,15 +244,24 @@ class ArDunningNoticeLine(models.Model):
             items = [(line, line.currency_id, line._segments(settlements)) for line in lines]
             for line, (amount, lines_of) in rule._interest_for_items(items, date).items():
                 share = line.amount / line.amount_open if line.amount_open else 0.0
-                text = rule.with_context(lang=line.notice_id.partner_id.lang)._format_explanation(
-                    lines_of, line.currency_id
-                )
+                lang = line.notice_id.profile_id._pick_lang(line.notice_id.contact_id)
+                text = rule.with_context(lang=lang)._format_explanation(lines_of, line.currency_id)
                 line.sudo().write(
                     {
                         "amount_interest": line.currency_id.round(amount * min(share, 1.0)),
                         "interest_note": "\n".join(text),
+                        "interest_lines": interest.pack_lines(lines_of),
                     }
                 )
+
+    def _get_interest_words(self):
+        """How the interest comes about, in the language of the context."""
+        self.ensure_one()
+        if not self.interest_lines:
+            return self.interest_note or ""
+        lines = interest.unpack_lines(self.interest_lines)
+        rules = self.level_id.interest_rule_id
+        return "\n".join(rules._format_explanation(lines, self.currency_id))
 
     def _segments(self, settlements):
         """How long which part of the item was open, from the day after its due date."""

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.dunning import dunning
+from ...tools.dunning.discount import asked_of
 
 
 class Plan(NamedTuple):
@@ -276,15 +277,15 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _item(self, row, history, date=None):
         """The value row of one open item, as it is asked on ``date``."""
-        discounted = not (date and row["discount_date"] and row["discount_date"] < date)
+        asked, residual = asked_of(row, date)
         reached, last, queued = history.get(row["id"], (None, None, False))
         return dunning.Item(
             id=row["id"],
             move_id=row["move_id"],
             currency_id=row["currency_id"],
             due=row["date_due"],
-            residual=row["residual"],
-            asked=row["asked_currency" if discounted else "residual_currency"],
+            residual=residual,
+            asked=asked,
             reached=reached,
             last_notice=last,
             queued=queued,

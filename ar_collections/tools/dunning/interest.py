@@ -101,6 +101,27 @@ class InterestLine(NamedTuple):
     amount: Decimal
 
 
+def pack_lines(lines: Iterable[InterestLine]) -> list[list]:
+    """The lines as values that a JSON column keeps."""
+    return [[part if isinstance(part, int) else str(part) for part in line] for line in lines]
+
+
+def unpack_lines(rows: Iterable[list]) -> list[InterestLine]:
+    """The lines of what ``pack_lines`` gave."""
+    return [
+        InterestLine(
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+            days,
+            Decimal(principal),
+            Decimal(rate),
+            unit,
+            Decimal(amount),
+        )
+        for first, last, days, principal, rate, unit, amount in rows
+    ]
+
+
 class Interest(NamedTuple):
     """``amount`` is rounded to the currency, ``exact`` is not."""
 

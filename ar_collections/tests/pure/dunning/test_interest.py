@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,7 +14,9 @@ from ....tools.dunning.interest import (
     cut_segments,
     fixed_compensation,
     make_segments,
+    pack_lines,
     round_half_up,
+    unpack_lines,
 )
 
 DUE = date(2026, 6, 30)
@@ -329,3 +332,15 @@ class TestRounding(BaseCase):
 
     def test_currency_without_cents(self):
         self.assertEqual(amount_of(Rule(agreed=D(10)), late(10000, 45), rounding=1.0), "123")
+
+
+class TestPacking(BaseCase):
+    def test_lines_survive_a_json_column(self):
+        """The message says them later, in its own language."""
+        lines = compute_interest(
+            Rule(agreed=Decimal("3.65")),
+            [Segment(Decimal("1000.50"), date(2026, 1, 1), date(2026, 3, 31))],
+        ).lines
+        kept = json.loads(json.dumps(pack_lines(lines)))
+        self.assertTrue(kept)
+        self.assertEqual(unpack_lines(kept), list(lines))
