@@ -69,9 +69,11 @@ class AccountPortal(PortalAccount):
         after the credits of each company."""
         balances, overdue = {}, {}
         for profile in profiles:
-            for currency, sums in profile._portal_sums().items():
-                balances[currency] = balances.get(currency, 0.0) + sums["balance"]
-                overdue[currency] = overdue.get(currency, 0.0) + sums["overdue"]
+            for row in profile._portal_rows():
+                currency, amount = row["currency_id"], row["residual_currency"]
+                balances[currency] = balances.get(currency, 0.0) + amount
+                if row["days_overdue"] > 0:
+                    overdue[currency] = overdue.get(currency, 0.0) + row["left"]
 
         def words(sums):
             currencies = request.env["res.currency"].browse(sums).sorted("name")

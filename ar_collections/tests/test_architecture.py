@@ -40,6 +40,7 @@ PARTS = (
     "figures",
     "history",
     "kinds",
+    "net",
     "nightly",
     "page",
     "paper",

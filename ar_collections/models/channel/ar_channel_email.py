@@ -2,11 +2,12 @@
 
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, mail
+from odoo.tools import email_normalize
 
 from ...tools.base import secrets
+from ...tools.channel import message_id
 
 _logger = logging.getLogger(__name__)
 
@@ -94,13 +95,19 @@ class ArChannelEmail(models.AbstractModel):
             messages._ensure_enclosures()
             for (template, lang), group in self._by_template(groups).items():
                 values = self._prepare_mail_values(template, lang, group)
+                for lead, together in group:
+                    repeat = own.browse(dispatch_of[lead.id]).repeat
+                    values[lead.id]["message_id"] = self._make_message_id(
+                        lead, together, repeat, values[lead.id]
+                    )
                 mails = (
                     self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
                 )
                 self._notify(mails, group)
                 for mail_sudo, (_lead, together) in zip(mails, group, strict=True):
                     own.browse(dispatch_of[id_] for id_ in together.ids)._move_to(
-                        "sent",
+                        "leaving",
+                        handed_date=fields.Datetime.now(),
                         mail_mail_id=mail_sudo.id,
                         mail_message_id=mail_sudo.mail_message_id.id,
                     )
@@ -109,11 +116,13 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _withdraw(self, dispatches):
         # EXTENDS the channel: the e-mails that wait in the queue, or failed there.
-        mails = dispatches.mail_mail_id
-        if not mails._ar_withdraw():
+        mails = dispatches.mail_mail_id._ar_lock_waiting()
+        if mails is None:
             return False
-        gone = dispatches.filtered(lambda one: one.mail_mail_id.state == "cancel")
-        gone._move_to("cancelled", error=self.env._("Sent again."))
+        gone = dispatches.filtered(lambda one: one.mail_mail_id in mails)
+        # First, so that nobody is told that somebody else cancelled the e-mails.
+        gone._move_to("cancelled", ("leaving",), error=self.env._("Sent again."))
+        mails._ar_stop(self.env._("Sent again."))
         return True
 
     @api.model
@@ -160,6 +169,23 @@ class ArChannelEmail(models.AbstractModel):
                 "body_html": self._wrap(template, lead, own["body_html"]),
             }
         return values
+
+    @api.model
+    def _make_message_id(self, lead, together, repeat, values):
+        """The Message-ID: of what the e-mail says, to whom, and how often it was sent again by a
+        person. The same said twice has the same one, so that the receiver may drop the second."""
+        domain = (email_normalize(lead.company_id.email or "") or "").rpartition("@")[2]
+        said = (
+            self.env["ir.config_parameter"].sudo().get_param("database.uuid"),
+            together._name,
+            sorted(together.ids),
+            repeat,
+            self._get_recipient(lead),
+            values.get("subject"),
+            # Without personal links, which may be other ones each time.
+            values.get("body"),
+        )
+        return message_id.derive(said, f"{lead.profile_id.id}-ar.profile", domain)
 
     @api.model
     def _render(self, template, field_name, leads, ids):
@@ -241,7 +267,6 @@ class ArChannelEmail(models.AbstractModel):
             "res_id": lead.profile_id.id,
             "message_type": "email_outgoing",
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
-            "message_id": mail.generate_tracking_message_id(f"{lead.profile_id.id}-ar.profile"),
             "record_company_id": company.id,
             "record_alias_domain_id": company.alias_domain_id.id,
             "recipient_ids": [(4, lead.contact_id.id)],

@@ -29,7 +29,7 @@ class ArDispatch(models.Model):
         """True if the message is on its way or has arrived; a call to be made is neither."""
         self.ensure_one()
         waits_for_a_person = self.state == "queued" and self.activity_id
-        living = self.state in ("queued", "sent", "delivered", "unknown")
+        living = self.state in ("queued", "leaving", "sent", "delivered", "unknown")
         return living and not waits_for_a_person
 
     @api.model

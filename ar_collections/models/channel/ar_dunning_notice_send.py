@@ -30,8 +30,15 @@ class ArDunningNotice(models.Model):
     def _set_cancelled(self, reason):
         # EXTENDS 'dunning': what waits for a cancelled notice does not leave.
         moved = super()._set_cancelled(reason)
-        moved.sudo().dispatch_ids._move_to("cancelled", error=reason)
+        waiting = ("queued", "leaving", "sent")
+        moved.sudo().dispatch_ids._move_to("cancelled", waiting, error=reason)
         return moved
+
+    def _set_handed_over(self):
+        # EXTENDS the message: what only waits in the mail queue has not left.
+        leaving = self.filtered(lambda notice: notice._waits_to_leave())
+        leaving._set_leaving()
+        (self - leaving)._set_sent()
 
     # -- the queue ---------------------------------------------------------------------
 
@@ -106,10 +113,10 @@ class ArDunningNotice(models.Model):
 
     @api.model
     def _withdraw_calls(self):
-        """Nobody is called about what is paid."""
+        """Nobody is called about what is not asked any more."""
         calls = self.env["ar.dispatch"].sudo()
         domain = [("channel", "=", "call"), ("state", "=", "queued")]
-        calls.search(domain).try_lock_for_update()._drop_settled()
+        calls.search(domain).try_lock_for_update()._drop_outdated()
 
     @api.model
     def _send_queued_dispatches(self):
@@ -122,7 +129,7 @@ class ArDunningNotice(models.Model):
                     ("state", "=", "queued"),
                     ("usage", "=", "fallback"),
                     ("activity_id", "=", False),
-                    ("notice_id.state", "=", "sent"),
+                    ("notice_id.state", "in", ("leaving", "sent")),
                 ]
             )
         )
@@ -141,7 +148,9 @@ class ArDunningNotice(models.Model):
         locked = dispatches.try_lock_for_update()
         locked._drop_settled()
         locked.notice_id._fail_outdated(locked)
-        self._hand_over(locked.filtered(lambda d: d.state == "queued"))
+        left = locked.filtered(lambda d: d.state == "queued")
+        self._hand_over(left)
+        left.notice_id._settle_leaving()
 
     def _is_settled(self):
         # EXTENDS the message: all that it asks for is paid.
@@ -151,7 +160,9 @@ class ArDunningNotice(models.Model):
     def _fail_outdated(self, dispatches):
         """A message whose amounts are no longer right does not leave; the next run reminds
         anew, with the right ones."""
-        lines = self.line_ids.filtered(lambda line: line.kind == "item" and line.state == "sent")
+        lines = self.line_ids.filtered(
+            lambda line: line.kind == "item" and line.state in ("leaving", "sent")
+        )
         rows = self.env["ar.open.item"]._read_rows(
             dispatches.company_id.ids, ids=lines.move_line_id.ids, include_future=True
         )

@@ -4,8 +4,7 @@ from functools import partial
 
 from odoo import api, models
 
-from ...tools.dunning.notice import asks_late_only
-from ...tools.ledger.overdue import net_overdue
+from ...tools.dunning.notice import asks_late_only, late_left
 from .ar_message_mixin import STRONG
 
 REMINDED = ("item", "overdue")
@@ -176,9 +175,7 @@ class ArDunningNotice(models.Model):
             [
                 (
                     notice.currency_id,
-                    net_overdue(
-                        notice.amount_overdue, notice.amount_credit, notice.currency_id.rounding
-                    ),
+                    late_left(notice.amount_overdue, notice.amount_credit),
                 )
                 for notice in self
             ]

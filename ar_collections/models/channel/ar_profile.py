@@ -30,7 +30,7 @@ class ArProfile(models.Model):
                 [
                     ("profile_id", "=", profile.id),
                     ("channel", "=", "email"),
-                    ("state", "=", "sent"),
+                    ("state", "in", ("leaving", "sent", "unknown")),
                     ("recipient", "=", email_normalize(email) or email),
                 ],
                 order="id desc",

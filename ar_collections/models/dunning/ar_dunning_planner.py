@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...tools.dunning import dunning
 from ...tools.dunning.discount import asked_of
+from ...tools.ledger import cover
 
 
 class Plan(NamedTuple):
@@ -55,7 +56,7 @@ class ArDunningPlanner(models.AbstractModel):
         levels = self.env["ar.dunning.policy"]._for_company(company).level_ids
         delays = sorted({1, *levels.mapped("delay_days")})
         OpenItem = self.env["ar.open.item"]
-        scope = OpenItem._prepare_scope([company.id], as_of=ahead)
+        scope = OpenItem._prepare_scope([company.id], as_of=ahead, today=True)
         late = SQL("%s::date - date_due", scope.days[company.id])
         return self.env.execute_query(
             SQL(
@@ -118,7 +119,7 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _read_facts(self, company, date, partner_ids, dry=False):
         """All that the decisions need, keyed for lookup."""
-        rows = self._read_rows(company, partner_ids)
+        rows = self._read_rows(company, date, partner_ids)
         by_partner = defaultdict(dict)
         for row in rows:
             by_partner[row["partner_id"]][row["id"]] = row
@@ -138,18 +139,21 @@ class ArDunningPlanner(models.AbstractModel):
         }
 
     @api.model
-    def _read_rows(self, company, partner_ids):
-        """Open items of the partners; None among them stands for items without one."""
+    def _read_rows(self, company, date, partner_ids):
+        """All that the partners owe on the day. Their credits are those of today even if the day
+        is past: who has paid since is not reminded. None among them stands for items without
+        one."""
         OpenItem = self.env["ar.open.item"]
+        day = max(date, company._ar_today())
         rows = OpenItem._read_rows(
-            [company.id], partner_ids=[p for p in partner_ids if p], include_future=True
+            [company.id], partner_ids=[p for p in partner_ids if p], as_of=day, today=True
         )
         if None in partner_ids:
             orphans = OpenItem.sudo().search(
                 [("partner_id", "=", False), ("company_id", "=", company.id)]
             )
             rows += OpenItem._read_rows([company.id], ids=orphans.ids)
-        return rows
+        return [row for row in rows if row["date"] <= date or cover.kind_of(row) == cover.CREDIT]
 
     @api.model
     def _profiles(self, company, partner_ids, dry=False):
@@ -168,12 +172,15 @@ class ArDunningPlanner(models.AbstractModel):
 
     @api.model
     def _read_history(self, item_ids):
-        """{item id: (delay of the highest level sent, day of the last notice, queued)}."""
+        """{item id: (delay of the highest level sent, day of the last notice, queued)}.
+
+        What was handed over and has not left is queued: it has raised nothing yet.
+        """
         groups = self.env["ar.dunning.notice.line"]._read_group(
             [
                 ("move_line_id", "in", item_ids),
                 ("kind", "=", "item"),
-                ("state", "in", ("queued", "sent")),
+                ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
             ],
             ["move_line_id", "level_id", "state"],
@@ -182,7 +189,7 @@ class ArDunningPlanner(models.AbstractModel):
         history = {}
         for line, level, state, day in groups:
             reached, last, queued = history.get(line.id, (None, None, False))
-            if state == "queued":
+            if state != "sent":
                 queued = True
             else:
                 reached = max(level.delay_days, reached if reached is not None else -9999)
@@ -217,12 +224,12 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _read_contacts(self, profiles, date):
         """Profiles that were reminded on the day or, where a run is dated back, since then, or
-        that a queued notice is on its way to."""
+        that a notice is on its way to."""
         groups = self.env["ar.dunning.notice"]._read_group(
             [
                 ("profile_id", "in", profiles.ids),
                 "|",
-                ("state", "=", "queued"),
+                ("state", "in", ("queued", "leaving")),
                 "&",
                 ("state", "=", "sent"),
                 ("date", ">=", date),
@@ -248,10 +255,10 @@ class ArDunningPlanner(models.AbstractModel):
         """The value row of one customer."""
         items, credits, by_currency = [], 0.0, defaultdict(float)
         for row in rows.values():
-            if row["residual_currency"] < 0 or row["residual"] < 0:
+            if cover.kind_of(row) == cover.CREDIT:
                 credits -= row["residual"]
                 by_currency[row["currency_id"]] -= row["residual_currency"]
-            elif row["date"] <= date:
+            else:
                 items.append(self._item(row, facts["history"], date))
         items.sort(key=lambda item: (item.due, item.id))
         return dunning.Debtor(
@@ -291,4 +298,6 @@ class ArDunningPlanner(models.AbstractModel):
             queued=queued,
             excluded=row["no_followup"],
             payment_pending=row["payment_pending"],
+            open=row["residual_currency"],
+            paid_out=row["paid_out"],
         )

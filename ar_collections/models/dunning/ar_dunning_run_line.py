@@ -71,6 +71,14 @@ class ArDunningRunLine(models.Model):
             ("below_policy_minimum", self.env._("Below the policy's minimum")),
             ("account_grace", self.env._("Within the customer's grace days")),
             ("covered_by_credit", self.env._("Covered by unallocated credits")),
+            (
+                "paid_out",
+                self.env._("Money that we paid out without a credit: for a person to look at"),
+            ),
+            (
+                "settled",
+                self.env._("Settled: an exchange difference has left an amount in one currency"),
+            ),
             ("manual_customer", self.env._("This customer is reminded by hand")),
             ("own_company", self.env._("One of our own companies")),
             ("no_partner", self.env._("The item has no customer")),

@@ -26,7 +26,12 @@ class ArProfile(models.Model):
     notice_ids = fields.One2many("ar.dunning.notice", "profile_id", string="Notices")
     notice_count = fields.Integer(compute="_compute_notice_count")
     last_notice_id = fields.Many2one("ar.dunning.notice", compute="_compute_last_notice_id")
-    last_level_id = fields.Many2one("ar.dunning.level", compute="_compute_last_notice_id")
+    last_level_id = fields.Many2one(
+        "ar.dunning.level",
+        string="Highest Level",
+        compute="_compute_last_level_id",
+        help="The highest level that a sent notice raised something to that is still owed.",
+    )
     last_notice_date = fields.Date(string="Last Reminded", compute="_compute_last_notice_id")
 
     @api.depends(
@@ -134,8 +139,16 @@ class ArProfile(models.Model):
         for profile in self:
             notice = last.get(profile, notices.browse())
             profile.last_notice_id = notice
-            profile.last_level_id = notice.level_id
             profile.last_notice_date = notice.date
+
+    @api.depends("notice_ids.state")
+    def _compute_last_level_id(self):
+        levels = self.env["ar.open.item"]._read_highest_levels(
+            self.company_id.ids, self.partner_id.ids
+        )
+        for profile in self:
+            pair = profile.partner_id.id, profile.company_id.id
+            profile.last_level_id = levels[pair][0] if pair in levels else False
 
     def action_remind(self):
         """Propose reminders to these customers now, manual ones included, for review."""

@@ -4,34 +4,19 @@ and amounts that hold until the last day of a discount."""
 from odoo import api, models
 from odoo.tools import format_amount, format_date
 
-from ...tools.ledger.overdue import net_overdue
-
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
 
-    def _portal_sums(self):
-        """{currency id: {'balance', 'overdue'}} of all that is open, both after the credits."""
-        rows = self._portal_rows()
-        result = {}
-        for currency in self.env["res.currency"].browse({row["currency_id"] for row in rows}):
-            own = [row for row in rows if row["currency_id"] == currency.id]
-            overdue = sum(row["residual_currency"] for row in own if row["days_overdue"] > 0)
-            credit = -sum(min(row["residual_currency"], 0.0) for row in own)
-            result[currency.id] = {
-                "balance": sum(row["residual_currency"] for row in own),
-                "overdue": net_overdue(overdue, credit, currency.rounding),
-            }
-        return result
-
-    def _portal_overdue_words(self, currency, overdue, credit):
+    def _portal_overdue_words(self, currency, past_due, overdue):
         """How the overdue amount, which is after the credits as the balance is, comes about."""
-        if currency.is_zero(overdue) or currency.is_zero(credit):
+        covered = currency.round(past_due - overdue)
+        if currency.is_zero(covered):
             return ""
         return self.env._(
             "%(overdue)s past its due date, less credits of %(credit)s",
-            overdue=format_amount(self.env, overdue, currency),
-            credit=format_amount(self.env, credit, currency),
+            overdue=format_amount(self.env, past_due, currency),
+            credit=format_amount(self.env, covered, currency),
         )
 
     def _portal_total_discount_words(self, currency, choice):
@@ -50,8 +35,8 @@ class ArProfile(models.Model):
 
     @api.model
     def _portal_is_discounted(self, row, currency):
-        asked = self._portal_amount(row)
-        return bool(currency.compare_amounts(asked, row["residual_currency"]))
+        owed = row["residual_currency"]
+        return owed > 0 and bool(currency.compare_amounts(self._portal_amount(row), owed))
 
     def _portal_discount_words(self, row, currency, asked):
         if not self._portal_is_discounted(row, currency):

@@ -5,6 +5,8 @@ from . import test_guard
 from . import test_nightly
 from . import test_notice
 from . import test_notice_history
+from . import test_one_answer
+from . import test_one_answer_random
 from . import test_queries
 from . import test_rows
 from . import test_run

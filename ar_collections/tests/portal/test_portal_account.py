@@ -324,6 +324,26 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertEqual(self._residuals(refund), [0])
         self.assertEqual(self._residuals(prepaid.move_id), [0])
 
+    def test_a_credit_of_what_is_clarified(self):
+        """A disputed 100 is the oldest and takes 100 of the 150: 450 of 500 overdue are asked."""
+        disputed = self._make_invoice(amount=100, date="2026-01-01")
+        hold = {"move_id": disputed.id, "kind": "dispute", "reason": "Wrong goods"}
+        self.env["ar.hold"].sudo().create(hold)
+        move = self._two_halves()
+        prepaid = self._pay_on_account(self.partner, 150, "2026-03-12")
+        choice = self._profile()._portal_choose(self.company.currency_id, scope="overdue")
+        self.assertEqual(choice["amount"], 450)
+        self._login()
+        page = self._pay_page(scope="overdue")
+        self.assertEqual(self._amount(page), 450)
+        transaction = self._begin(self._token(page))
+        self.assertEqual(sorted(transaction.ar_item_ids.mapped("amount")), [-50, 500])
+        self._finish(transaction)
+        self.assertEqual(self._residuals(move), [0, 500])
+        self.assertEqual(self._residuals(disputed), [100])
+        left = self._residuals(prepaid.move_id) + self._residuals(transaction.payment_id.move_id)
+        self.assertEqual(sum(left), -100)
+
     def test_a_credit_that_the_customer_keeps(self):
         """Unticked: 500 are paid, and the credit note stays."""
         move = self._two_halves()

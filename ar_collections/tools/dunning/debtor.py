@@ -31,7 +31,9 @@ class Policy(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An open debit item. ``reached`` is the delay of the highest level sent, or None."""
+    """An open debit item. ``reached`` is the delay of the highest level sent, or None; ``open``
+    what is open before an early payment discount, in its currency (None: ``asked``);
+    ``paid_out`` that it is money which we paid to the customer."""
 
     id: int
     move_id: int
@@ -44,6 +46,18 @@ class Item(NamedTuple):
     queued: bool = False
     excluded: bool = False
     payment_pending: bool = False
+    open: float | None = None
+    paid_out: bool = False
+
+    @property
+    def owed(self):
+        """What is open in the item's currency, before a discount."""
+        return self.asked if self.open is None else self.open
+
+    @property
+    def settled(self):
+        """Open in one currency only: what an exchange difference has left."""
+        return self.residual <= 0 or self.owed <= 0
 
 
 class Hold(NamedTuple):
@@ -58,8 +72,8 @@ class Hold(NamedTuple):
 
 
 class Debtor(NamedTuple):
-    """A customer with its open debit items. Credits are positive, company currency;
-    ``credits_by_currency`` in the currency of each."""
+    """A customer with all its open debit items. Credits are positive, company currency;
+    ``credits_by_currency`` in the currency of each. They cover debts of their currency alone."""
 
     items: tuple = ()
     credits: float = 0.0

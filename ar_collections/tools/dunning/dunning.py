@@ -16,13 +16,14 @@ from ..base.money import to_units
 from .debtor import Debtor, Hold, Item, Level, Policy, days_late, effective_late
 from .netting import (
     chaseable,
+    covered_of,
     covers,
-    credit_of,
-    net_by_currency,
+    credits_of,
     net_in_company_currency,
     paid_by_credits,
     split_holds,
 )
+from .policy import match_policy
 
 # What callers of the decision need, from one place.
 __all__ = [
@@ -35,7 +36,7 @@ __all__ = [
     "Level",
     "NoticeDraft",
     "Policy",
-    "credit_of",
+    "credits_of",
     "days_late",
     "decide",
     "effective_late",
@@ -138,25 +139,6 @@ def _not_in_grace(policy, item, day):
     return day
 
 
-def match_policy(rules, country_id, category_ids, user_id):
-    """The first rule that fits a customer.
-
-    :param rules: (policy id, country ids, category ids, user ids) in the order to try;
-        an empty set means "any"
-    :return: (policy id, names of the criteria that decided), or (None, ())
-    """
-    for policy_id, countries, categories, users in rules:
-        if countries and country_id not in countries:
-            continue
-        if categories and not categories & set(category_ids):
-            continue
-        if users and user_id not in users:
-            continue
-        criteria = (("country", countries), ("tag", categories), ("salesperson", users))
-        return policy_id, tuple(name for name, wanted in criteria if wanted)
-    return None, ()
-
-
 def decide(policy, debtor, today):
     """Decide for each item that has passed a level which it has not reached.
 
@@ -180,8 +162,9 @@ def decide(policy, debtor, today):
         else:
             candidates.append(skip)
     candidates = _fall_back(policy, debtor, candidates, decisions, today)
+    candidates = _net_credits(debtor, candidates, decisions)
     candidates = _account_grace(policy, debtor, free, candidates, decisions, today)
-    candidates = _net_credits(policy, debtor, candidates, decisions, today)
+    candidates = _minimum(policy, debtor, candidates, decisions, today)
     for cand in candidates:
         decisions[cand.item.id] = Decision(
             cand.item.id, REMIND, "level_due", cand.number, cand.asked, cand.residual
@@ -192,6 +175,11 @@ def decide(policy, debtor, today):
 def _skip_item(policy, item, numbers, free, held, debtor, today):
     """A skipping ``Decision`` for reasons of the item alone, or its ``_Candidate``."""
     asked, residual = free[item.id]
+    if item.settled:
+        return Decision(item.id, SKIP, "settled")
+    if item.paid_out:
+        covered = to_units(item.owed - covered_of(debtor)[item.id]) <= 0
+        return Decision(item.id, SKIP, "covered_by_credit" if covered else "paid_out")
     if item.excluded:
         return Decision(item.id, SKIP, "no_followup")
     if item.payment_pending:
@@ -227,10 +215,10 @@ def _waits_until(policy, item, number, today):
 def _fall_back(policy, debtor, candidates, decisions, today):
     """Items whose level misses its minimum fall one level and are tested again.
 
-    The share is one of all open items, before credits: a payment on account must never
+    The share is one of all open debts, before credits: a payment on account must never
     make a reminder that would not go out without it.
     """
-    balance = sum(item.residual for item in debtor.items)
+    balance = sum(item.residual for item in debtor.items if not item.paid_out)
     for number in range(len(policy.levels), 0, -1):
         level = policy.levels[number - 1]
         at_level = [cand for cand in candidates if cand.number == number]
@@ -263,13 +251,15 @@ def _fall(policy, cand, level, today):
 def _account_grace(policy, debtor, free, candidates, decisions, today):
     """The customer is dunned only if an item is later than the account's grace.
 
-    Any item that is chased counts, also one that needs no notice today.
+    Any item that is chased counts, also one that needs no notice today; not what credits pay.
     """
+    paid = paid_by_credits(debtor)
     oldest = max(
         (
             days_late(item.due, today)
             for item in debtor.items
             if chaseable(policy, item, free, today)
+            and to_units(free[item.id][0] - paid[item.id]) > 0
         ),
         default=0,
     )
@@ -286,32 +276,34 @@ def _account_grace(policy, debtor, free, candidates, decisions, today):
     return kept
 
 
-def _net_credits(policy, debtor, candidates, decisions, today):
-    """Nobody is chased whose credits cover what he owes, nor for less than the minimum.
-
-    Tested over all currencies first, then per currency, then per item where each level or
-    invoice has a notice of its own: a notice never asks for less than nothing.
-    """
-    chosen = {cand.item.id for cand in candidates}
-    total = net_in_company_currency(policy, debtor, today, chosen)
-    by_currency = net_by_currency(policy, debtor, today, chosen)
-    paid = {} if policy.grouping == "customer" else paid_by_credits(debtor)
+def _net_credits(debtor, candidates, decisions):
+    """Nobody is reminded of an item that his credits cover."""
+    paid = paid_by_credits(debtor)
     kept = []
     for cand in candidates:
-        side = "late" if cand.late > 0 else "early"
-        net = getattr(total, side)
-        own = getattr(by_currency[cand.item.currency_id], side)
-        reason = detail = None
-        if to_units(min(net, own, cand.asked - paid.get(cand.item.id, 0.0))) <= 0:
-            reason, detail = "covered_by_credit", debtor.credits
-        elif to_units(net) < to_units(policy.min_amount):
-            reason, detail = "below_policy_minimum", policy.min_amount
-        if reason:
-            decisions[cand.item.id] = Decision(
-                cand.item.id, SKIP, reason, cand.number, detail=detail
-            )
-        else:
+        if to_units(cand.asked - paid[cand.item.id]) > 0:
             kept.append(cand)
+        else:
+            decisions[cand.item.id] = Decision(
+                cand.item.id, SKIP, "covered_by_credit", cand.number, detail=debtor.credits
+            )
+    return kept
+
+
+def _minimum(policy, debtor, candidates, decisions, today):
+    """Nobody is reminded of less than the policy's minimum, in all and after his credits."""
+    chosen = {cand.item.id for cand in candidates}
+    total = net_in_company_currency(policy, debtor, today, chosen)
+    kept = []
+    for cand in candidates:
+        net = total.late if cand.late > 0 else total.early
+        if to_units(net) >= to_units(policy.min_amount):
+            kept.append(cand)
+        else:
+            reason, least = "below_policy_minimum", policy.min_amount
+            decisions[cand.item.id] = Decision(
+                cand.item.id, SKIP, reason, cand.number, detail=least
+            )
     return kept
 
 
@@ -325,7 +317,12 @@ def recheck(policy, debtor, item_id, delay_days, today, listed=False):
     item = next((item for item in debtor.items if item.id == item_id), None)
     if item is None:
         return "paid", 0.0, 0.0
-    for reason, stop in (("no_followup", item.excluded), ("payment_pending", item.payment_pending)):
+    for reason, stop in (
+        ("settled", item.settled),
+        ("paid_out", item.paid_out),
+        ("no_followup", item.excluded),
+        ("payment_pending", item.payment_pending),
+    ):
         if stop:
             return reason, 0.0, 0.0
     if not listed and (reason := _level_stop(debtor, item, delay_days)):
@@ -354,13 +351,13 @@ def _level_stop(debtor, item, delay_days):
 class NoticeDraft(NamedTuple):
     """A notice to write: the decisions it carries, (item id, asked, residual) of the
     overdue items that it lists besides, and how much of the customer's credits it takes
-    off (None: all)."""
+    off: what covers the items on it."""
 
     currency_id: int
     number: int
     reminded: tuple
     listed: tuple
-    credit: float | None = None
+    credit: float = 0.0
 
 
 def group_notices(policy, debtor, decisions, today):
@@ -379,7 +376,7 @@ def group_notices(policy, debtor, decisions, today):
             split = {"level": decision.number, "invoice": item.move_id}.get(policy.grouping, 0)
             groups[item.currency_id, split].append(decision)
     free, _held = split_holds(debtor)
-    drafts = []
+    paid, drafts = paid_by_credits(debtor), []
     for (currency_id, _split), reminded in groups.items():
         chosen = {decision.item_id for decision in reminded}
         listed = ()
@@ -393,6 +390,6 @@ def group_notices(policy, debtor, decisions, today):
                 and chaseable(policy, item, free, today)
             )
         number = max(decision.number for decision in reminded)
-        credit = credit_of(policy, debtor, chosen)
+        credit = sum(paid[id_] for id_ in chosen | {item_id for item_id, *_amounts in listed})
         drafts.append(NoticeDraft(currency_id, number, tuple(reminded), listed, credit))
     return drafts

@@ -20,6 +20,11 @@ def asks_late_only(overdue, credit):
     return to_units(overdue) > to_units(credit)
 
 
+def late_left(overdue, credit):
+    """What is left of what is overdue after the credits, never less than nothing."""
+    return max(overdue - credit, 0.0) if asks_late_only(overdue, credit) else 0.0
+
+
 def figures(lines, fee=0.0, interest=0.0):
     """Sum the lines of one notice.
 

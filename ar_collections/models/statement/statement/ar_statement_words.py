@@ -5,7 +5,6 @@ import logging
 from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels, parse_limits
-from ....tools.ledger.overdue import net_overdue
 from ...channel.ar_message_mixin import STRONG
 
 _logger = logging.getLogger(__name__)
@@ -179,32 +178,23 @@ class ArStatement(models.Model):
         }
 
     def _get_overdue_words(self, currency):
-        """How much of a currency is past its due date, '' if nothing is: after the credits, as
-        the balance beside it."""
+        """How much of a currency is overdue, '' if nothing is: after the credits, and so never
+        more than the balance beside it."""
         balances = self.balance_ids.filtered(lambda balance: balance.currency_id == currency)
-        overdue = currency.round(sum(balances.mapped("overdue_amount")))
-        credit = currency.round(sum(balances.mapped("credit_amount")))
-        if not overdue:
+        # Statements of an earlier version kept it before the credits.
+        overdue = currency.round(
+            min(sum(balances.mapped("overdue_amount")), sum(balances.mapped("closing_balance")))
+        )
+        if overdue <= 0:
             return ""
-        net = net_overdue(overdue, credit, currency.rounding)
+        amount = STRONG.format(self._format_money(overdue, currency))
+        credit = currency.round(sum(balances.mapped("credit_amount")))
         if not credit:
-            amount = STRONG.format(self._format_money(overdue, currency))
             return self.env._("%s of the balance is overdue.", amount)
-        values = {
-            "overdue": self._format_money(overdue, currency),
-            "credit": self._format_money(credit, currency),
-            "net": STRONG.format(self._format_money(net, currency)),
-        }
-        if net:
-            return self.env._(
-                "%(net)s of the balance is overdue: %(overdue)s less the %(credit)s that is not "
-                "yet allocated.",
-                **values,
-            )
         return self.env._(
-            "Nothing of the balance is overdue: the %(credit)s that is not yet allocated covers "
-            "the %(overdue)s that is past its due date.",
-            **values,
+            "%(overdue)s of the balance is overdue, after %(credit)s that is not yet allocated.",
+            overdue=amount,
+            credit=self._format_money(credit, currency),
         )
 
     def _get_open_moves(self, currency):

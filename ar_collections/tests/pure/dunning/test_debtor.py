@@ -24,7 +24,7 @@ class TestDebtor(BaseCase):
         self.assertEqual(Level(1, 14), (1, 14, 0, 0.0, 0.0))
         self.assertEqual(Policy(1), (1, (), "one", "customer", 0, 0, 0.0))
         item = Item(1, 2, 3, TODAY, 5.0, 6.0)
-        self.assertEqual(item[6:], (None, None, False, False, False))
+        self.assertEqual(item[6:], (None, None, False, False, False, None, False))
         self.assertEqual(Hold(), ("customer", None, None, 0.0, None, ""))
         self.assertEqual(Debtor(), ((), 0.0, {}, (), "", None))
 

@@ -289,7 +289,8 @@ class TestLeftAlone(BaseCase):
             ({"excluded": True}, "no_followup"),
             ({"payment_pending": True}, "payment_pending"),
             ({"queued": True}, "queued"),
-            ({"asked": 0.0}, "paid"),
+            ({"asked": 0.0}, "settled"),
+            ({"asked": 0.0, "open": 2.0}, "paid"),
         ):
             with self.subTest(values=values):
                 debtor = owes(late(20, **values), late(20, id=2))
@@ -307,11 +308,30 @@ class TestLeftAlone(BaseCase):
         )
         self.assertEqual(outcome(make_policy(), owes(item, last_contact=ago(1))), {1: 2})
 
-    def test_a_stopped_item_does_not_lend_its_debt(self):
-        """Only what may be chased counts against the credits."""
+    def test_a_stopped_item_takes_its_credit(self):
+        """What is paid on an item that nobody is reminded of pays no other one."""
         for stopped in ({"excluded": True}, {"payment_pending": True}):
             debtor = owes(late(20, 500, **stopped), late(20, 100, id=2), credits=100)
+            self.assertEqual(outcome(make_policy(), debtor)[2], 2)
+            debtor = owes(late(20, 500, **stopped), late(21, 100, id=2), credits=100)
             self.assertEqual(outcome(make_policy(), debtor)[2], "covered_by_credit")
+
+    def test_money_that_we_paid_out(self):
+        """It is never asked for; a credit pays it before all others."""
+        refund = late(5, 100, paid_out=True)
+        self.assertEqual(outcome(make_policy(), owes(refund)), {1: "paid_out"})
+        self.assertEqual(
+            outcome(make_policy(), owes(refund, credits=100)), {1: "covered_by_credit"}
+        )
+        debtor = owes(refund, late(50, 80, id=2), credits=120)
+        self.assertEqual(outcome(make_policy(), debtor), {1: "covered_by_credit", 2: 2})
+        (draft,) = drafts(make_policy(), debtor)
+        self.assertEqual(([d.item_id for d in draft.reminded], draft.credit), ([2], 20))
+
+    def test_what_an_exchange_difference_has_left(self):
+        for values in ({"asked": 0.0}, {"open": 0.0}, {"residual": 0.0}):
+            debtor = owes(late(5, 5)._replace(**values), late(5, 7, id=2), credits=6)
+            self.assertEqual(outcome(make_policy(), debtor), {1: "settled", 2: 2}, values)
 
 
 class TestNetting(BaseCase):
@@ -339,17 +359,14 @@ class TestNetting(BaseCase):
         debtor = owes(late(5, 100), old, credits=300)
         self.assertEqual(outcome(make_policy(), debtor), {1: 2})
 
-    def test_per_currency_and_in_all(self):
+    def test_per_currency(self):
+        """What is open in one currency is not paid by what was paid in another one."""
         eur, usd = late(5, 100), late(5, 50, id=2, asked=60, currency_id=USD)
-        # Enough credit in EUR for both: nobody is chased.
-        self.assertEqual(
-            outcome(make_policy(), owes(eur, usd, credits=150)),
-            {1: "covered_by_credit", 2: "covered_by_credit"},
-        )
-        # Enough for EUR only: the notice in USD remains.
-        self.assertEqual(
-            outcome(make_policy(), owes(eur, usd, credits=120)), {1: "covered_by_credit", 2: 2}
-        )
+        for credit in (120, 5000):
+            self.assertEqual(
+                outcome(make_policy(), owes(eur, usd, credits=credit)),
+                {1: "covered_by_credit", 2: 2},
+            )
         credit = {"credits": 50, "credits_by_currency": {USD: 60}}
         self.assertEqual(
             outcome(make_policy(), owes(eur, usd, **credit)), {1: 2, 2: "covered_by_credit"}
@@ -428,8 +445,10 @@ class TestGrouping(BaseCase):
                 self.assertEqual(draft.credit, 50)
         policy = make_policy(step="age")
         (draft,) = drafts(policy, owes(*items, credits=150))
-        self.assertIsNone(draft.credit)
-        self.assertEqual(len(draft.reminded), 2)
+        self.assertEqual(draft.credit, 150)
+        # The older one is shown with what pays it; its level is not raised.
+        self.assertEqual([decision.item_id for decision in draft.reminded], [2])
+        self.assertEqual([item_id for item_id, *_amounts in draft.listed], [1])
 
 
 class TestNextStep(BaseCase):

@@ -7,6 +7,7 @@ from odoo.tests import BaseCase
 
 from ....tools.dunning import dunning
 from ....tools.dunning.dunning import Debtor, Hold, Item, Level, Policy, decide
+from ....tools.dunning.netting import covered_of
 
 TODAY = date(2026, 3, 31)
 
@@ -62,6 +63,7 @@ def items(draw, id):
         queued=draw(st.sampled_from([False] * 5 + [True])),
         excluded=draw(st.sampled_from([False] * 5 + [True])),
         payment_pending=draw(st.sampled_from([False] * 5 + [True])),
+        paid_out=draw(st.sampled_from([False] * 5 + [True])),
     )
 
 
@@ -113,8 +115,21 @@ class TestDunningProperties(BaseCase):
     @some
     @given(policy=policies(), debtor=debtors())
     def test_who_owes_nothing_net_gets_no_notice(self, policy, debtor):
-        if sum(item.residual for item in debtor.items) - debtor.credits <= 0:
-            self.assertFalse(reminded(policy, debtor))
+        for currency_id, credit in debtor.credits_by_currency.items():
+            own = [item for item in debtor.items if item.currency_id == currency_id]
+            if sum(item.asked for item in own) <= credit:
+                self.assertFalse(reminded(policy, debtor) & {item.id for item in own})
+
+    @some
+    @given(policy=policies(), debtor=debtors())
+    def test_what_is_asked_is_what_is_left(self, policy, debtor):
+        """Of no item more than credits leave, and in all no more than the customer owes net."""
+        covered = covered_of(debtor)
+        for notice in dunning.group_notices(policy, debtor, decide(policy, debtor, TODAY), TODAY):
+            asked = sum(d.asked for d in notice.reminded)
+            asked += sum(amount for _id, amount, _residual in notice.listed) - notice.credit
+            own = [item for item in debtor.items if item.currency_id == notice.currency_id]
+            self.assertLess(asked, sum(i.asked - covered[i.id] for i in own) + 0.001)
 
     @some
     @given(policy=policies(), debtor=debtors(), amount=cents, currency_id=st.integers(1, 2))
@@ -160,10 +175,7 @@ class TestDunningProperties(BaseCase):
             for item_id, amount in {**asked, **listed}.items():
                 self.assertGreater(amount, 0)
                 self.assertLessEqual(amount, open_of[item_id])
-            credit = notice.credit
-            if credit is None:
-                credit = debtor.credits_by_currency[notice.currency_id]
-            self.assertGreater(sum(asked.values()) + sum(listed.values()) - credit, 0)
+            self.assertGreater(sum(asked.values()) + sum(listed.values()) - notice.credit, 0)
 
     @some
     @given(policy=policies(), debtor=debtors())
@@ -171,7 +183,7 @@ class TestDunningProperties(BaseCase):
         decisions = decide(policy, debtor, TODAY)
         taken = {}
         for notice in dunning.group_notices(policy, debtor, decisions, TODAY):
-            taken[notice.currency_id] = taken.get(notice.currency_id, 0) + (notice.credit or 0)
+            taken[notice.currency_id] = taken.get(notice.currency_id, 0) + notice.credit
         for currency_id, amount in taken.items():
             self.assertLessEqual(amount, debtor.credits_by_currency[currency_id] + 0.001)
 
@@ -180,7 +192,7 @@ class TestDunningProperties(BaseCase):
     def test_next_step_is_the_day_of_the_next_notice(self, policy, item):
         rows = tuple(level._replace(min_amount=0, min_share=0) for level in policy.levels)
         policy = policy._replace(levels=rows, account_grace_days=0, min_amount=0)
-        item = item._replace(queued=False, excluded=False, payment_pending=False)
+        item = item._replace(queued=False, excluded=False, payment_pending=False, paid_out=False)
         number, day = dunning.next_step(policy, item, TODAY)
         for ahead in range(140):
             today = TODAY + timedelta(days=ahead)

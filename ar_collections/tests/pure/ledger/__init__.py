@@ -1,3 +1,3 @@
 from . import test_aging
 from . import test_aging_rows
-from . import test_overdue
+from . import test_cover
