@@ -93,6 +93,7 @@ class ArChannelEmail(models.AbstractModel):
             dispatch_of = {dispatch.res_id: dispatch.id for dispatch in own}
             groups = messages._group_messages()
             self._attach_letters(groups)
+            messages._ensure_enclosures()
             for (template, lang), group in self._by_template(groups).items():
                 values = self._prepare_mail_values(template, lang, group)
                 for lead, together in group:

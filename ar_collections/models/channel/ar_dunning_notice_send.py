@@ -22,7 +22,7 @@ class ArDunningNotice(models.Model):
     def _set_queued(self):
         # EXTENDS 'dunning': a notice that is sent again gets its letter anew.
         moved = super()._set_queued()
-        moved.sudo().write({"letter_attachment_id": False})
+        moved.sudo().write({"letter_attachment_id": False, "missing_enclosures": False})
         if moved:
             moved._trigger_sending()
         return moved
