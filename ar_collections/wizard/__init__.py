@@ -1,3 +1,4 @@
+from . import ar_profile_correct_contact
 from . import ar_dunning_run_simulate
 from . import ar_dunning_run_simulate_reason
 from . import ar_dunning_run_simulate_notice

@@ -94,7 +94,20 @@ class ArDispatch(models.Model):
     usage = fields.Selection(
         [("always", "Always"), ("fallback", "Fallback")], readonly=True, default="always"
     )
-    recipient = fields.Char(readonly=True, help="The address as used, in the channel's own form.")
+    contact_id = fields.Many2one(
+        "res.partner",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Whom it went to.",
+    )
+    recipient = fields.Char(
+        readonly=True,
+        help="The address as used, in the channel's own form; several are separated by commas.",
+    )
+    hint = fields.Char(
+        string="Why There", readonly=True, help="Why it went to somebody else than was chosen."
+    )
     state = fields.Selection(
         [
             ("queued", "Queued"),
@@ -118,6 +131,14 @@ class ArDispatch(models.Model):
         help="How often a person had the message sent again before.",
     )
     attempts = fields.Integer(default=1, readonly=True)
+    next_try = fields.Datetime(
+        readonly=True, help="When it is tried again, where it was refused for now."
+    )
+    taken = fields.Char(
+        string="Taken by",
+        readonly=True,
+        help="Of several addresses those whose server has taken it; empty: all of them.",
+    )
     error = fields.Text(readonly=True)
     date = fields.Datetime(
         readonly=True, required=True, default=fields.Datetime.now, help="When it last moved."
@@ -169,9 +190,6 @@ class ArDispatch(models.Model):
         "A message leaves at most once by each channel.",
     )
     _message_idx = models.Index("(res_id, res_model)")
-    _address_index = models.Index(
-        "(recipient, id) WHERE channel = 'email' AND state IN ('sent', 'delivered', 'bounced')"
-    )
 
     @api.depends("channel", "recipient")
     def _compute_display_name(self):

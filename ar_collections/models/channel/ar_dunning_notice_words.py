@@ -22,11 +22,11 @@ class ArDunningNotice(models.Model):
     @api.depends_context("lang")
     @api.depends("amount_total", "amount_overdue", "deadline", "level_id", "contact_id", "state")
     def _compute_texts(self):
-        bundles = self._map_bundles()
+        bundles, persons = self._map_bundles(), self._map_persons()
         for notice in self:
             bundle = bundles[notice.id]
             notice.text_customer = notice.partner_id.name or notice.partner_id.display_name
-            notice.text_contact = notice.contact_id.name or notice.text_customer
+            notice.text_contact = persons[notice.id].name or notice.text_customer
             notice.text_company = notice.company_id.name
             notice.text_total = bundle._sum_texts("amount_total")
             notice.text_overdue = bundle._sum_texts("amount_overdue")

@@ -6,3 +6,7 @@ from . import test_new_channel
 from . import test_once
 from . import test_tours
 from . import test_where_to_pay
+from . import test_addresses
+from . import test_answers
+from . import test_outside
+from . import test_outside_random
