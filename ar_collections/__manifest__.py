@@ -83,6 +83,7 @@
         "views/dunning/account_move_views.xml",
         # channel
         "security/ar_channel_rules.xml",
+        "data/ar_mailed_cron.xml",
         "data/ar_channel_cron.xml",
         "views/channel/ar_dunning_message_templates.xml",
         "data/ar_mail_templates.xml",

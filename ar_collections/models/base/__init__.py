@@ -2,9 +2,11 @@ from . import ar_guard_mixin
 from . import ar_closed_mixin
 from . import ar_gate_mixin
 from . import ar_job_mixin
+from . import ar_mailed_mixin
 from . import ar_period_mixin
 from . import ar_rows_mixin
 from . import ir_attachment
+from . import mail_mail
 from . import mail_message
 from . import mail_thread
 from . import res_company

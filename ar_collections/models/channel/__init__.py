@@ -7,6 +7,7 @@ from . import ar_refused_address
 from . import ar_dispatch
 from . import ar_dispatch_paper
 from . import ar_dispatch_send
+from . import ar_dispatch_steps
 from . import ar_message_mixin
 from . import ar_message_mixin_rights
 from . import ar_message_mixin_send
@@ -16,6 +17,7 @@ from . import ar_dunning_notice
 from . import ar_dunning_notice_line
 from . import ar_dunning_notice_words
 from . import ar_dunning_notice_send
+from . import ar_dunning_notice_steps
 from . import ar_profile
 from . import ir_actions_report
 from . import mail_activity

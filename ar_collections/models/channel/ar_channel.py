@@ -22,6 +22,8 @@ class ArChannel(models.AbstractModel):
     _sequence = 100
     # Whether it can take a paper to the customer, a statement for example.
     _carries_papers = True
+    # Whether a person looks at the customer before it leaves: who calls sees what is owed now.
+    _judged = False
     # What of the contact data is wrong when a message comes back: see ``_mark_contact``.
     _contact_data = None
 

@@ -18,6 +18,7 @@ class ArChannelCall(models.AbstractModel):
     _code = "call"
     _sequence = 30
     _carries_papers = False
+    _judged = True
     _contact_data = "phone"
 
     @api.model

@@ -2,10 +2,11 @@
 
 import logging
 
-from odoo import api, models
-from odoo.tools import email_normalize_all, mail
+from odoo import api, fields, models
+from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.base import secrets
+from ...tools.channel import message_id
 from .ar_message_mixin import OwnFault
 
 _logger = logging.getLogger(__name__)
@@ -148,6 +149,11 @@ class ArChannelEmail(models.AbstractModel):
             for (template, lang), group in self._by_template(groups).items():
                 values = self._prepare_mail_values(template, lang, group, readers)
                 hints = {lead.id: self._leave_out(lead, values[lead.id]) for lead, _all in group}
+                for lead, together in group:
+                    repeat = own.browse(dispatch_of[lead.id]).repeat
+                    values[lead.id]["message_id"] = self._make_message_id(
+                        lead, together, repeat, values[lead.id], addresses[lead.id]
+                    )
                 mails = (
                     self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
                 )
@@ -155,7 +161,8 @@ class ArChannelEmail(models.AbstractModel):
                 for mail_sudo, (lead, together) in zip(mails, group, strict=True):
                     words = " ".join(filter(None, (readers[lead.id][1], hints[lead.id])))
                     own.browse(dispatch_of[id_] for id_ in together.ids)._move_to(
-                        "sent",
+                        "leaving",
+                        handed_date=fields.Datetime.now(),
                         contact_id=readers[lead.id][0].id,
                         hint=words or False,
                         recipient=addresses[lead.id],
@@ -179,11 +186,13 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _withdraw(self, dispatches):
         # EXTENDS the channel: the e-mails that wait in the queue, or failed there.
-        mails = dispatches.mail_mail_id
-        if not mails._ar_withdraw():
+        mails = dispatches.mail_mail_id._ar_lock_waiting()
+        if mails is None:
             return False
-        gone = dispatches.filtered(lambda one: one.mail_mail_id.state == "cancel")
-        gone._move_to("cancelled", error=self.env._("Sent again."))
+        gone = dispatches.filtered(lambda one: one.mail_mail_id in mails)
+        # First, so that nobody is told that somebody else cancelled the e-mails.
+        gone._move_to("cancelled", ("leaving",), error=self.env._("Sent again."))
+        mails._ar_stop(self.env._("Sent again."))
         return True
 
     @api.model
@@ -235,6 +244,23 @@ class ArChannelEmail(models.AbstractModel):
                 "body_html": self._wrap(template, lead, own["body_html"]),
             }
         return values
+
+    @api.model
+    def _make_message_id(self, lead, together, repeat, values, recipient):
+        """The Message-ID: of what the e-mail says, to whom, and how often it was sent again by a
+        person. The same said twice has the same one, so that the receiver may drop the second."""
+        domain = (email_normalize(lead.company_id.email or "") or "").rpartition("@")[2]
+        said = (
+            self.env["ir.config_parameter"].sudo().get_param("database.uuid"),
+            together._name,
+            sorted(together.ids),
+            repeat,
+            recipient,
+            values.get("subject"),
+            # Without personal links, which may be other ones each time.
+            values.get("body"),
+        )
+        return message_id.derive(said, f"{lead.profile_id.id}-ar.profile", domain)
 
     @api.model
     def _render(self, template, field_name, leads, ids):
@@ -316,7 +342,6 @@ class ArChannelEmail(models.AbstractModel):
             "res_id": lead.profile_id.id,
             "message_type": "email_outgoing",
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
-            "message_id": mail.generate_tracking_message_id(f"{lead.profile_id.id}-ar.profile"),
             "record_company_id": company.id,
             "record_alias_domain_id": company.alias_domain_id.id,
             "email_add_signature": False,

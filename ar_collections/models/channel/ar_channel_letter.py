@@ -3,7 +3,7 @@
 import io
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import split_every
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
@@ -96,7 +96,10 @@ class ArChannelLetter(models.AbstractModel):
             for dispatch in own:
                 letter = letters[dispatch.res_id]
                 dispatch._move_to(
-                    "sent", attachment_id=letter.id, mail_message_id=logged[letter.id]
+                    "sent",
+                    handed_date=fields.Datetime.now(),
+                    attachment_id=letter.id,
+                    mail_message_id=logged[letter.id],
                 )
 
     @api.model

@@ -6,11 +6,12 @@ from odoo.tools import OrderedSet
 NOTICE = "ar.dunning.notice"
 
 
-# What "sent" means is the same for all channels: it has left our hands. An e-mail is in the
-# mail queue, a letter lies in the list of letters to print, both for good; so the message
-# counts. "Delivered" is known for a printed letter and for a call that was made, never for
-# an e-mail. "Unknown" is for carriers that are no part of our transaction: a crash fell between
-# handing over and committing, so the customer may have it, and it is not sent again by itself.
+# What "sent" means is the same for all channels: it has left our hands. The mail server has taken
+# an e-mail; while it waits in the mail queue it is "leaving", and nothing counts yet. A letter
+# lies in the list of letters to print. "Delivered" is known for a printed letter and for a call
+# that was made, never for an e-mail. "Unknown" is for carriers that are no part of our
+# transaction, as mail servers: a crash fell between handing over and committing, so the customer
+# may have it, and it is not sent again by itself.
 class ArDispatch(models.Model):
     """One attempt to deliver a message, a record of ``ar.message.mixin``, by one channel.
 
@@ -19,7 +20,7 @@ class ArDispatch(models.Model):
     """
 
     _name = "ar.dispatch"
-    _inherit = ["ar.gate.mixin"]
+    _inherit = ["ar.gate.mixin", "ar.mailed.mixin"]
     _description = "Dispatch"
     _order = "date desc, id desc"
     _rec_name = "recipient"
@@ -29,13 +30,15 @@ class ArDispatch(models.Model):
     _asks_at_once = False
     # What became of a message is never written by hand.
     _transitions = {
+        # Sent or unknown: one address, or the whole of it, is tried again later.
+        "leaving": ("queued", "sent", "unknown"),
         # Failed: the mail queue tried again, and it left.
-        "sent": ("queued", "failed", "unknown"),
+        "sent": ("queued", "leaving", "failed", "unknown"),
         "delivered": ("queued", "sent", "unknown"),
-        "bounced": ("sent", "delivered", "unknown"),
-        "failed": ("queued", "sent", "unknown"),
-        "cancelled": ("queued", "sent", "unknown"),
-        "unknown": ("queued",),
+        "bounced": ("leaving", "sent", "delivered", "unknown"),
+        "failed": ("queued", "leaving", "sent", "unknown"),
+        "cancelled": ("queued", "leaving", "sent", "failed", "unknown"),
+        "unknown": ("queued", "leaving", "failed"),
     }
 
     res_model = fields.Char(string="Kind of Message", required=True, readonly=True)
@@ -111,6 +114,7 @@ class ArDispatch(models.Model):
     state = fields.Selection(
         [
             ("queued", "Queued"),
+            ("leaving", "Leaving"),
             ("sent", "Sent"),
             ("delivered", "Delivered"),
             ("bounced", "Bounced"),
@@ -122,7 +126,8 @@ class ArDispatch(models.Model):
         required=True,
         readonly=True,
         index=True,
-        help="Unknown: it may have arrived; nobody can tell. It is not sent again by itself.",
+        help="Leaving: it waits in the mail queue, and does not count yet. Unknown: it may have "
+        "arrived; nobody can tell. It is not sent again by itself.",
     )
     repeat = fields.Integer(
         string="Sent Again",
@@ -139,19 +144,13 @@ class ArDispatch(models.Model):
         readonly=True,
         help="Of several addresses those whose server has taken it; empty: all of them.",
     )
-    error = fields.Text(readonly=True)
+    handed_date = fields.Datetime(
+        string="Handed Over On",
+        readonly=True,
+        help="When it came into the mail queue, or into the list of letters to print.",
+    )
     date = fields.Datetime(
         readonly=True, required=True, default=fields.Datetime.now, help="When it last moved."
-    )
-    mail_mail_id = fields.Many2one(
-        "mail.mail", string="E-mail", readonly=True, index="btree_not_null", ondelete="set null"
-    )
-    mail_message_id = fields.Many2one(
-        "mail.message",
-        string="Message",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
     )
     attachment_id = fields.Many2one(
         "ir.attachment",
@@ -186,10 +185,12 @@ class ArDispatch(models.Model):
 
     _living_uniq = models.UniqueIndex(
         "(res_model, res_id, channel, repeat) "
-        "WHERE state IN ('queued', 'sent', 'delivered', 'unknown')",
+        "WHERE state IN ('queued', 'leaving', 'sent', 'delivered', 'unknown')",
         "A message leaves at most once by each channel.",
     )
     _message_idx = models.Index("(res_id, res_model)")
+    # What the watch looks at, every few minutes.
+    _leaving_idx = models.Index("(id) WHERE state IN ('leaving', 'unknown')")
 
     @api.depends("channel", "recipient")
     def _compute_display_name(self):

@@ -9,22 +9,15 @@ class ArDispatch(models.Model):
     def action_print_letters(self):
         """Show the stored letters as one PDF, in the order of the list.
 
-        A letter leaves when it is printed: one whose items were all paid since it was made
-        is cancelled instead.
+        A letter leaves when it is printed: one that is not to be sent any more, as what it asks
+        for was paid or changed since it was made, is cancelled instead.
         """
         self.check_access("write")
         waiting = self.sudo().filtered(lambda d: d.channel == "letter" and d.state == "sent")
-        waiting._drop_settled()
+        waiting._drop_outdated()
         left = self - waiting.filtered(lambda d: d.state == "cancelled")
         if self and not left:
-            return {
-                "type": "ir.actions.client",
-                "tag": "display_notification",
-                "params": {
-                    "message": self.env._("Paid in the meantime."),
-                    "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-                },
-            }
+            return waiting._tell_dropped()
         wizard = self.env["ar.dispatch.print_letters"].create(
             {"dispatch_ids": [Command.set(left.ids)]}
         )
@@ -35,6 +28,17 @@ class ArDispatch(models.Model):
             "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
+        }
+
+    def _tell_dropped(self):
+        """Say why none of these letters is printed."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": " ".join(dict.fromkeys(filter(None, self.mapped("error")))),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
         }
 
     def action_mark_printed(self):

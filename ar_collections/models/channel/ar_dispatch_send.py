@@ -6,7 +6,15 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from ...tools.channel.answer import OURS, next_wait
+from ...tools.channel.answer import (
+    ADDRESS,
+    LATER,
+    OURS,
+    judge,
+    next_wait,
+    quote_refused,
+    say_answer,
+)
 
 
 class ArDispatch(models.Model):
@@ -37,6 +45,33 @@ class ArDispatch(models.Model):
         for one in self - lost:
             one.write({"taken": ", ".join(one._find_fit_addresses()), "error": reason})
         return lost._set_undelivered(state, reason)
+
+    def _find_later(self, refused):
+        """The addresses among ``refused`` that may take the e-mail later; none when it was tried
+        often enough.
+
+        :param refused: {address: (code, words)}
+        """
+        if not next_wait(self[0].attempts, LATER):
+            return []
+        return [
+            address
+            for address, (code, words) in refused.items()
+            if judge(code, words, of_address=True) == LATER
+        ]
+
+    def _note_refused(self, refused):
+        """Some addresses of an e-mail have not taken it, while others have; see ``_find_later``."""
+        words = say_answer(quote_refused(refused))
+        taken = [one for one in self[0]._split_addresses() if one not in refused]
+        self.write({"taken": ", ".join(taken), "error": words})
+        verdicts = {
+            address: judge(code, said, of_address=True)
+            for address, (code, said) in refused.items()
+        }
+        self._mark_addresses(words, [one for one, whose in verdicts.items() if whose == ADDRESS])
+        if self._find_later(refused):
+            self.mail_mail_id._try_again(self, LATER, self[0].attempts, words)
 
     def _find_fit_addresses(self):
         """Those of its e-mail addresses that are not marked as taking no mail."""
@@ -122,7 +157,7 @@ class ArDispatch(models.Model):
         """True if the message is on its way or has arrived; a call to be made is neither."""
         self.ensure_one()
         waits_for_a_person = self.state == "queued" and self.activity_id
-        living = self.state in ("queued", "sent", "delivered", "unknown")
+        living = self.state in ("queued", "leaving", "sent", "delivered", "unknown")
         return living and not waits_for_a_person
 
     # -- calls -------------------------------------------------------------------------

@@ -155,6 +155,7 @@ class ArDunningNotice(models.Model):
             self._trigger_sending()
             return
         if any(other.state == "queued" for other in others):
+            self._settle_leaving()
             return  # the collector still calls about it
         self._set_failed(reason)
         if try_others:

@@ -5,6 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .ar_message_mixin import OwnFault
+
 QUEUED = Domain("state", "=", "queued")
 
 
@@ -30,8 +32,15 @@ class ArDunningNotice(models.Model):
     def _set_cancelled(self, reason):
         # EXTENDS 'dunning': what waits for a cancelled notice does not leave.
         moved = super()._set_cancelled(reason)
-        moved.sudo().dispatch_ids._move_to("cancelled", error=reason)
+        waiting = ("queued", "leaving", "sent")
+        moved.sudo().dispatch_ids._move_to("cancelled", waiting, error=reason)
         return moved
+
+    def _set_handed_over(self):
+        # EXTENDS the message: what only waits in the mail queue has not left.
+        leaving = self.filtered(lambda notice: notice._waits_to_leave())
+        leaving._set_leaving()
+        (self - leaving)._set_sent()
 
     # -- the queue ---------------------------------------------------------------------
 
@@ -118,17 +127,17 @@ class ArDunningNotice(models.Model):
 
     @api.model
     def _withdraw_calls(self):
-        """Nobody is called about what is paid."""
+        """Nobody is called about what is not asked any more."""
         calls = self.env["ar.dispatch"].sudo()
         domain = [("channel", "=", "call"), ("state", "=", "queued")]
-        calls.search(domain).try_lock_for_update()._drop_settled()
+        calls.search(domain).try_lock_for_update()._drop_outdated()
 
     @api.model
     def _send_queued_dispatches(self):
         """Hand over fallbacks that were queued when another channel's message came back."""
         now = Domain("next_try", "=", False) | Domain("next_try", "<=", fields.Datetime.now())
         domain = Domain("state", "=", "queued") & Domain("usage", "=", "fallback") & now
-        domain &= Domain("activity_id", "=", False) & Domain("notice_id.state", "=", "sent")
+        domain &= Domain("activity_id", "=", False) & Domain("notice_id.state", "in", ("leaving", "sent"))
         domain &= Domain("company_id.active", "=", True)
         waiting = self.env["ar.dispatch"].sudo().search(domain)
         for dispatches in waiting.grouped(lambda d: d.notice_id.profile_id).values():
@@ -146,13 +155,25 @@ class ArDunningNotice(models.Model):
         locked = dispatches.try_lock_for_update()
         locked._drop_settled()
         locked.notice_id._fail_outdated(locked)
-        for code, queued in (
-            locked.filtered(lambda d: d.state == "queued").grouped("channel").items()
-        ):
-            problems = self.env["ar.channel"]._get_stopping(code, queued.notice_id)
-            for dispatch in queued.filtered(lambda d, found=problems: d.res_id in found):
+        self._stop_fallbacks(locked)
+        left = locked.filtered(lambda d: d.state == "queued")
+        self._hand_over(left)
+        left.notice_id._settle_leaving()
+
+    @api.model
+    def _stop_fallbacks(self, dispatches):
+        """Let those fail that cannot be delivered, or may not, any more.
+
+        :raise OwnFault: our own server stands in the way
+        """
+        queued = dispatches.filtered(lambda d: d.state == "queued")
+        for code, own in queued.grouped("channel").items():
+            channel = self.env["ar.channel"]
+            if problem := channel._get(code)._get_own_problem(own.notice_id[:1]):
+                raise OwnFault(problem)
+            problems = channel._get_stopping(code, own.notice_id)
+            for dispatch in own.filtered(lambda d, found=problems: d.res_id in found):
                 dispatch._set_undelivered("failed", problems[dispatch.res_id])
-        self._hand_over(locked.filtered(lambda d: d.state == "queued"))
 
     def _is_settled(self):
         # EXTENDS the message: all that it asks for is paid.
@@ -162,7 +183,9 @@ class ArDunningNotice(models.Model):
     def _fail_outdated(self, dispatches):
         """A message whose amounts are no longer right does not leave; the next run reminds
         anew, with the right ones."""
-        lines = self.line_ids.filtered(lambda line: line.kind == "item" and line.state == "sent")
+        lines = self.line_ids.filtered(
+            lambda line: line.kind == "item" and line.state in ("leaving", "sent")
+        )
         rows = self.env["ar.open.item"]._read_rows(
             dispatches.company_id.ids, ids=lines.move_line_id.ids, include_future=True
         )

@@ -7,6 +7,11 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 from odoo.tools.misc import get_lang
 
+from ...tools.base import leaving
+
+# Days that a message may wait to leave: over a long weekend in the mail queue, two weeks in the
+# list of letters to print. A call is a task, which its person looks at.
+PATIENCE = {"email": 4, "letter": 14}
 STRONG = Markup("<strong>{}</strong>")
 # Who reads dispatches.
 READERS = "ar_collections.ar_collections_group_collector,account.group_account_invoice"
@@ -168,6 +173,41 @@ class ArMessageMixin(models.AbstractModel):
         :param dispatches: those that did
         :param try_others: False if our own server is at fault, not the address
         """
+
+    # -- what waits to leave -----------------------------------------------------------
+
+    def _read_leaving(self):
+        """What is known of these messages, which were handed over and have not left: {id:
+        ``Facts`` of ``tools/base/leaving.py``}, without how long they wait; set-based."""
+        return {message.id: leaving.Facts() for message in self}
+
+    def _get_patience(self, channel):
+        """How many days it may wait to leave by ``channel``; None: for ever."""
+        return PATIENCE.get(channel)
+
+    def _get_outdated_words(self, code):
+        """Why it is not to leave any more: a whole sentence."""
+        words = {
+            "taken_back": self.env._("It was taken back or answered before it left."),
+            "paid": self.env._("Paid in the meantime."),
+            "changed": self.env._("Its amounts are no longer right."),
+            "covered_by_credit": self.env._("The customer's credits cover what is due."),
+            "newer": self.env._("A newer message to this customer was on its way already."),
+            "too_old": self.env._("It waited too long to leave."),
+        }
+        return words.get(code) or self.env._("What it asks for is not asked any more.")
+
+    def _on_left(self, dispatches):
+        """Hook: the mail server has taken what waited; ``dispatches`` of all these messages."""
+
+    def _on_withdrawn(self, dispatches, reason):
+        """Hook: somebody took it out of the mail queue before it left."""
+
+    def _on_outdated(self, dispatches, reason):
+        """Hook: it waited, and is not to leave any more."""
+
+    def _on_doubtful(self, dispatches, reason):
+        """Hook: nobody knows whether it has left."""
 
     def _is_retried(self):
         """Whether the mail queue may send its failed e-mail again; else it is sent anew."""

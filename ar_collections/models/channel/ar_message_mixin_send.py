@@ -63,6 +63,11 @@ class ArMessageMixin(models.AbstractModel):
         """The messages have left; returns those that moved."""
         return self
 
+    def _set_handed_over(self):
+        """The messages were given to their channels. Those whose state follows what has really
+        left wait for ``_on_left``."""
+        self._set_sent()
+
     def _fail_to_reach(self, problems):
         """No channel can deliver this message.
 
@@ -238,7 +243,7 @@ class ArMessageMixin(models.AbstractModel):
         self._hand_over(dispatches)
         reached._note_dispatched(dispatches)
         reached.filtered("next_try").sudo().write({"next_try": False})
-        reached._set_sent()
+        reached._set_handed_over()
 
     def _refresh_bundles(self):
         """Read the money again; a bundle with a message that is busy waits as a whole."""

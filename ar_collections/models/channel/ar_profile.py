@@ -33,7 +33,7 @@ class ArProfile(models.Model):
                 [
                     ("profile_id", "=", profile.id),
                     ("channel", "=", "email"),
-                    ("state", "=", "sent"),
+                    ("state", "in", ("leaving", "sent", "unknown")),
                     ("recipient", "like", max(addresses, key=len)),
                 ],
                 order="id desc",

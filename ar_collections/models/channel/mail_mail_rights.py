@@ -15,11 +15,9 @@ class MailMail(models.Model):
         profile = self._ar_get_account()
         if not profile:
             return found
-        domain = [("mail_mail_id", "=", self.id), ("state", "=", "sent")]
-        dispatches = self.env["ar.dispatch"].sudo().search(domain)
-        if dispatches:
+        if dispatches := self._ar_find_dispatches():
             if problem := dispatches._find_leaving_problem():
-                self._ar_stop(dispatches, *problem)
+                self._ar_stop_leaving(dispatches, *problem)
                 return []
             found = self._ar_limit_to(dispatches, found)
         kept = [one for one in found if self._ar_keep_told(profile, one)]
@@ -36,11 +34,10 @@ class MailMail(models.Model):
             return none
         return record._ar_get_account_told_of()
 
-    def _ar_stop(self, dispatches, words, try_others):
+    def _ar_stop_leaving(self, dispatches, words, try_others):
         """The e-mail must not leave (any more)."""
-        self.sudo().write({"failure_reason": words, "failure_type": False})
-        self.sudo()._cancel_for_good()
         dispatches._set_undelivered("failed", words, try_others=try_others)
+        self._ar_stop(words)
 
     def _ar_limit_to(self, dispatches, found):
         """The e-mails of ``found``, to those addresses that take mail and have not got it yet."""

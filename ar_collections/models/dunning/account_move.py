@@ -159,7 +159,11 @@ class AccountMove(models.Model):
         due dates: a change of terms moves dates, not what was said.
         """
         orphans = self.env["ar.dunning.notice.line"].search(
-            [("move_id", "in", self.ids), ("move_line_id", "=", False), ("state", "=", "sent")],
+            [
+                ("move_id", "in", self.ids),
+                ("move_line_id", "=", False),
+                ("state", "in", ("leaving", "sent")),
+            ],
             order="id",
         )
         for move, lines in orphans.grouped("move_id").items():

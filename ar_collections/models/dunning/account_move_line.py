@@ -60,7 +60,7 @@ class AccountMoveLine(models.Model):
         They are reached, and said, again when the new date calls for them.
         """
         lapsed = valid = self.env["ar.dunning.notice.line"]
-        for line in self._ar_notice_lines(("queued", "sent")).sorted("id", reverse=True):
+        for line in self._ar_notice_lines(("queued", "leaving", "sent")).sorted("id", reverse=True):
             item = line.move_line_id
             due = item.date_maturity or item.date
             late = dunning.days_late(due, line.company_id._ar_today())

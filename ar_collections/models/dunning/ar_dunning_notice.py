@@ -30,9 +30,10 @@ class ArDunningNotice(models.Model):
     }
     _transitions = {
         "queued": ("draft", "failed"),
-        "sent": ("queued",),
-        "failed": ("queued", "sent"),
-        "cancelled": ("draft", "queued", "failed"),
+        "leaving": ("queued",),
+        "sent": ("queued", "leaving"),
+        "failed": ("queued", "leaving", "sent"),
+        "cancelled": ("draft", "queued", "leaving", "sent", "failed"),
     }
 
     name = fields.Char(required=True, readonly=True, index="trigram")
@@ -68,6 +69,7 @@ class ArDunningNotice(models.Model):
         [
             ("draft", "Proposed"),
             ("queued", "Queued"),
+            ("leaving", "Leaving"),
             ("sent", "Sent"),
             ("failed", "Failed"),
             ("cancelled", "Cancelled"),
@@ -76,6 +78,8 @@ class ArDunningNotice(models.Model):
         required=True,
         readonly=True,
         index=True,
+        help="Leaving: handed over, and nothing of it has left yet. Its levels count once it is "
+        "sent, and no further level begins before.",
     )
     sent_date = fields.Datetime(string="Sent on", readonly=True)
     error = fields.Text(string="What Went Wrong", readonly=True)
@@ -102,7 +106,7 @@ class ArDunningNotice(models.Model):
     # At most one notice per customer, currency and day (and level or invoice, where the
     # policy says so), enforced where every process must pass.
     _once_uniq = models.UniqueIndex(
-        "(profile_id, currency_id, date, group_key) WHERE state IN ('queued', 'sent')",
+        "(profile_id, currency_id, date, group_key) WHERE state IN ('queued', 'leaving', 'sent')",
         "This customer was already reminded on that day.",
     )
 
@@ -137,6 +141,10 @@ class ArDunningNotice(models.Model):
     def _set_queued(self):
         return self._move_to("queued", error=False)
 
+    def _set_leaving(self):
+        """The notice was handed over and waits to leave: nothing counts yet."""
+        return self._move_to("leaving", error=False)
+
     def _set_sent(self):
         """The notice has left: its items are at their levels from now on."""
         moved = self._move_to("sent", sent_date=fields.Datetime.now(), error=False)
@@ -153,7 +161,14 @@ class ArDunningNotice(models.Model):
         return moved
 
     def _set_cancelled(self, reason):
-        moved = self._move_to("cancelled", error=reason)
+        moved = self._move_to("cancelled", ("draft", "queued", "failed"), error=reason)
+        moved.run_id._settle()
+        return moved
+
+    def _take_back(self, reason):
+        """What was handed over never left, and is not to leave any more: it was not said."""
+        moved = self._move_to("cancelled", ("leaving", "sent"), error=reason)
+        moved._after_change_of_history()
         moved.run_id._settle()
         return moved
 

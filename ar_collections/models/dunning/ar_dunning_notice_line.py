@@ -63,6 +63,7 @@ class ArDunningNoticeLine(models.Model):
         [
             ("draft", "Proposed"),
             ("queued", "Queued"),
+            ("leaving", "Leaving"),
             ("sent", "Sent"),
             ("failed", "Failed"),
             ("cancelled", "Cancelled"),
@@ -86,14 +87,14 @@ class ArDunningNoticeLine(models.Model):
     _once_uniq = models.UniqueIndex(
         # Not "NOT superseded": the column is empty until someone writes it.
         "(move_line_id, level_id, COALESCE(repeat, 0)) WHERE kind = 'item' "
-        "AND superseded IS NOT TRUE AND state IN ('queued', 'sent')",
+        "AND superseded IS NOT TRUE AND state IN ('queued', 'leaving', 'sent')",
         "This item was already reminded at this level.",
     )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
         for line in self:
-            if line.state == "sent":
+            if line.state in ("leaving", "sent"):
                 raise UserError(
                     self.env._(
                         "The notice %(notice)s is part of the customer's history and cannot be "
@@ -149,6 +150,26 @@ class ArDunningNoticeLine(models.Model):
             )
         return reason
 
+    def _find_change(self, debtor, rows, policy, today):
+        """Why what the line says is no longer right, or ''; nothing is written."""
+        self.ensure_one()
+        row = rows.get(self.move_line_id.id)
+        if not row:
+            return "paid"
+        if self.kind == "info":
+            asked = row["residual_currency"]
+        else:
+            # What has left by another channel has raised the item already.
+            raised = self.kind != "item" or self.state == "sent"
+            delay = self.level_id.delay_days if self.kind == "item" else 1
+            reason, asked, _residual = dunning.recheck(
+                policy, debtor, row["id"], delay, today, listed=raised
+            )
+            if reason:
+                return reason
+        said = {"amount": asked, "amount_open": row["residual_currency"]}
+        return "changed" if differing(self, said) else ""
+
     def _update(self, **values):
         """Write what differs; most often nothing does."""
         if changed := differing(self, values):
@@ -179,7 +200,7 @@ class ArDunningNoticeLine(models.Model):
                 ("move_line_id", "=", item.id),
                 ("level_id", "=", self.level_id.id),
                 ("kind", "=", "item"),
-                ("state", "in", ("queued", "sent")),
+                ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
             ]
         )

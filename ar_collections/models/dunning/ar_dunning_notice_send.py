@@ -49,6 +49,50 @@ class ArDunningNotice(models.Model):
         left._cancel_covered()
         return self.filtered(lambda notice: notice.state == "queued")
 
+    # -- a second look at what waits to leave ------------------------------------------
+
+    def _find_changes(self):
+        """What has changed since these notices were handed over; set-based, writes nothing.
+
+        :return: {id: why it is not to leave any more: a reason of the runs, or "changed" where
+            its amounts are no longer right}
+        """
+        changes = {}
+        for company, notices in self.grouped("company_id").items():
+            today = company._ar_today()
+            facts = self.env["ar.dunning.planner"]._read_facts(
+                company, today, notices.partner_id.ids
+            )
+            for notice in notices:
+                if reason := notice._find_change(facts, max(today, notice.date)):
+                    changes[notice.id] = reason
+        return changes
+
+    def _find_change(self, facts, day):
+        """Why this notice is not to leave any more, or ''."""
+        self.ensure_one()
+        rows = facts["rows"].get(self.partner_id.id, {})
+        debtor = self._get_debtor(facts, day)
+        if debtor.blocked:
+            return debtor.blocked
+        policy = self._get_policy(facts)
+        lines = self._live_lines()
+        reminded = lines.filtered(lambda line: line.kind == "item")
+        reasons = [line._find_change(debtor, rows, policy, day) for line in reminded]
+        if reasons and all(reasons):
+            return reasons[0]
+        reasons += [
+            line._find_change(debtor, rows, policy, day)
+            for line in lines - reminded
+            if line.kind != "credit"
+        ]
+        if any(reasons):
+            return "changed"
+        if covered := self._not_asked(reminded, policy, debtor, day):
+            return next(iter(covered))
+        credits = lines.filtered(lambda line: line.kind == "credit")
+        return "" if credits._show_credits(self._prepare_credits(debtor, facts)) else "changed"
+
     def _get_debtor(self, facts, today):
         """The value row of the notice's customer, as he is reminded ``today``."""
         rows = facts["rows"].get(self.partner_id.id, {})

@@ -19,9 +19,19 @@ class ArDunningNotice(models.Model):
     def _set_failed(self, reason):
         # EXTENDS the room itself: a level that did not reach the customer holds nothing.
         failed = super()._set_failed(reason)
-        holds = self.env["ar.credit.hold"].sudo().search([("notice_id", "in", failed.ids)])
-        holds._release(self.env._("The reminder did not reach the customer."), cause_gone=True)
+        failed._release_credit()
         return failed
+
+    def _take_back(self, reason):
+        # EXTENDS the room itself: nor does one that was never said.
+        taken = super()._take_back(reason)
+        taken._release_credit()
+        return taken
+
+    def _release_credit(self):
+        """End the credit holds that these notices began."""
+        holds = self.env["ar.credit.hold"].sudo().search([("notice_id", "in", self.ids)])
+        holds._release(self.env._("The reminder did not reach the customer."), cause_gone=True)
 
     def _hold_credit(self):
         """Put the customers on credit hold whose level says so, once at a time."""

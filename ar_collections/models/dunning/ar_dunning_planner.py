@@ -167,12 +167,15 @@ class ArDunningPlanner(models.AbstractModel):
 
     @api.model
     def _read_history(self, item_ids):
-        """{item id: (delay of the highest level sent, day of the last notice, queued)}."""
+        """{item id: (delay of the highest level sent, day of the last notice, queued)}.
+
+        What was handed over and has not left is queued: it has raised nothing yet.
+        """
         groups = self.env["ar.dunning.notice.line"]._read_group(
             [
                 ("move_line_id", "in", item_ids),
                 ("kind", "=", "item"),
-                ("state", "in", ("queued", "sent")),
+                ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
             ],
             ["move_line_id", "level_id", "state"],
@@ -181,7 +184,7 @@ class ArDunningPlanner(models.AbstractModel):
         history = {}
         for line, level, state, day in groups:
             reached, last, queued = history.get(line.id, (None, None, False))
-            if state == "queued":
+            if state != "sent":
                 queued = True
             else:
                 reached = max(level.delay_days, reached if reached is not None else -9999)
@@ -216,12 +219,12 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _read_contacts(self, profiles, date):
         """Profiles that were reminded on the day or, where a run is dated back, since then, or
-        that a queued notice is on its way to."""
+        that a notice is on its way to."""
         groups = self.env["ar.dunning.notice"]._read_group(
             [
                 ("profile_id", "in", profiles.ids),
                 "|",
-                ("state", "=", "queued"),
+                ("state", "in", ("queued", "leaving")),
                 "&",
                 ("state", "=", "sent"),
                 ("date", ">=", date),

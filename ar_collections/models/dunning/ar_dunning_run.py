@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from ..base.ar_guard_mixin import NEW
 
-_STATES = ("draft", "queued", "sent", "failed", "cancelled")
+_STATES = ("draft", "queued", "leaving", "sent", "failed", "cancelled")
 
 
 class ArDunningRun(models.Model):
@@ -118,7 +118,7 @@ class ArDunningRun(models.Model):
             live = [counts[state] for state in _STATES if state != "cancelled"]
             run.notice_count = sum(count for count, _total in live)
             run.amount_total = sum(total for _count, total in live)
-            run.waiting_count = counts["queued"][0]
+            run.waiting_count = counts["queued"][0] + counts["leaving"][0]
             run.sent_count = counts["sent"][0]
             run.failed_count = counts["failed"][0]
             run.skipped_count = by_decision.get((run.id, "skip"), 0)
@@ -209,9 +209,10 @@ class ArDunningRun(models.Model):
             )
             if run.state == "proposed" and not counts.get("draft"):
                 run._move_to("confirmed", ("proposed",))
-            if run.state == "confirmed" and not counts.get("queued"):
+            waiting = counts.get("queued") or counts.get("leaving")
+            if run.state == "confirmed" and not waiting:
                 run._move_to("done")
-            elif run.state == "done" and counts.get("queued"):
+            elif run.state == "done" and waiting:
                 run._move_to("confirmed", ("done",))
 
     def _say_what_waits(self):

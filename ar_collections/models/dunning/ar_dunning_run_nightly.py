@@ -77,7 +77,7 @@ class ArDunningRun(models.Model):
             ]
         )
         for old in older:
-            if not old.notice_ids.filtered(lambda n: n.state in ("queued", "sent", "failed")):
+            if not old.notice_ids.filtered(lambda n: n.state not in ("draft", "cancelled")):
                 # Before its notices, which would settle it as done.
                 old._move_to("cancelled", ("draft", "proposed"), in_background=False)
             old.notice_ids.filtered(lambda n: n.state == "draft")._set_cancelled(

@@ -1,5 +1,7 @@
 from . import test_call
+from . import test_crash
 from . import test_delivery
+from . import test_leaving
 from . import test_letter
 from . import test_message
 from . import test_new_channel

@@ -1,5 +1,8 @@
 """Notices that wait to be sent, made by a real run."""
 
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
@@ -68,9 +71,34 @@ class ArChannelCommon(ArCommon):
         return run.notice_ids.filtered(lambda notice: notice.state == "queued")
 
     def _send(self, notices):
-        """What the scheduled action does with the notices, without its commits."""
+        """What the scheduled action does with the notices, without its commits, and the mail
+        server with their e-mails; the rows of the queue stay for the test."""
+        self._hand_over(notices)
+        notices.sudo().dispatch_ids.filtered(lambda one: one.state == "leaving")._set_left()
+        return notices
+
+    def _hand_over(self, notices):
+        """What the scheduled action does: the e-mails wait in the mail queue."""
         notices._lock_bundles()._send()
         return notices
+
+    @contextmanager
+    def _mail_server(self, error=None):
+        """A mail server, which gives the addresses of what it takes; or raises ``error``."""
+        servers, taken = self.env.registry["ir.mail_server"], []
+
+        def send_email(server, message, **options):
+            if error:
+                raise error
+            taken.append(message["To"])
+            return message["Message-Id"]
+
+        with (
+            patch.object(servers, "_disable_send", lambda server: False),
+            patch.object(servers, "_connect__", lambda server, *args, **options: None),
+            patch.object(servers, "send_email", send_email),
+        ):
+            yield taken
 
     def _remind(self, *partners):
         return self._send(self._queue(*partners))

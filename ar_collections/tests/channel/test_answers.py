@@ -24,6 +24,10 @@ class TestAnswers(ArChannelCommon):
         super().setUpClass()
         cls.levels.channel_ids.filtered(lambda row: row.channel == "call").unlink()
 
+    def _wait(self, *partners):
+        """The e-mails wait in the mail queue."""
+        return self._hand_over(self._queue(*partners))
+
     def _run_queue(self, at=None, **answers):
         with mute_logger(*LOGGERS), smtp_end(self.env, **answers) as server:
             with freeze_time(at or "2026-03-31 12:00:00"):
@@ -44,8 +48,8 @@ class TestAnswers(ArChannelCommon):
     def test_refused_for_good(self):
         """550: the address is marked, the letter goes, and the address is not tried again."""
         notice, good = (
-            self._remind(self._make_debtor("Gone")),
-            self._remind(self._make_debtor("Good")),
+            self._wait(self._make_debtor("Gone")),
+            self._wait(self._make_debtor("Good")),
         )
         taken = self._run_queue(**{"gone@example.com": "550 5.1.1 User unknown"})
         self.assertEqual(taken, ["good@example.com"])
@@ -66,11 +70,11 @@ class TestAnswers(ArChannelCommon):
 
     def test_refused_for_now(self):
         """451: the same e-mail is tried again, later each time; then the letter goes."""
-        notice = self._remind(self._make_debtor("Busy"))
+        notice = self._wait(self._make_debtor("Busy"))
         mail, busy = self._mail(notice), {"busy@example.com": "451 4.3.0 Try later"}
         self._run_queue(**busy)
         dispatch = notice.dispatch_ids
-        self.assertEqual((notice.state, dispatch.state, mail.state), ("sent", "sent", "outgoing"))
+        self.assertEqual((notice.state, dispatch.state, mail.state), ("leaving", "leaving", "outgoing"))
         self.assertEqual(str(dispatch.next_try), "2026-03-31 12:15:00")
         self.assertEqual(dispatch.error, "busy@example.com: 451 4.3.0 Try later")
         self.assertFalse(self._tasks(notice) or self._alarms())
@@ -82,21 +86,21 @@ class TestAnswers(ArChannelCommon):
         self.assertFalse(mail.exists(), "it has left")
 
     def test_refused_for_now_too_often(self):
-        notice = self._remind(self._make_debtor("Busy"))
+        notice = self._wait(self._make_debtor("Busy"))
         dispatch = notice.dispatch_ids
         for _number in range(5):
             self._run_queue(dispatch.next_try, **{"busy@example.com": "450 4.2.0 Greylisted"})
-            self.assertEqual(dispatch.state, "sent")
+            self.assertEqual(dispatch.state, "leaving")
         self._run_queue(dispatch.next_try, **{"busy@example.com": "450 4.2.0 Greylisted"})
         self.assertEqual(self._channels(notice), {"email": "failed", "letter": "queued"})
         self.assertFalse(notice.profile_id.email_bounced, "the address may be right")
 
     def test_our_fault(self):
         """Relay denied: one task for a manager, the e-mails stay in the queue, no letters."""
-        notices = self._remind(*[self._make_debtor(f"Many{n}") for n in range(4)])
+        notices = self._wait(*[self._make_debtor(f"Many{n}") for n in range(4)])
         denied = {f"many{n}@example.com": "554 5.7.1 Relay access denied" for n in range(4)}
         self.assertEqual(self._run_queue(**denied), [])
-        self.assertEqual(set(notices.dispatch_ids.mapped("state")), {"sent"})
+        self.assertEqual(set(notices.dispatch_ids.mapped("state")), {"leaving"})
         self.assertEqual(set(notices.dispatch_ids.mapped("channel")), {"email"})
         self.assertEqual(set(notices.dispatch_ids.mail_mail_id.mapped("state")), {"outgoing"})
         self.assertEqual(len(self._alarms()), 1)
@@ -106,12 +110,12 @@ class TestAnswers(ArChannelCommon):
         self.assertEqual(len(self._run_queue(moment)), 4)
 
     def test_no_server_there(self):
-        notices = self._remind(*[self._make_debtor(f"Many{n}") for n in range(3)])
+        notices = self._wait(*[self._make_debtor(f"Many{n}") for n in range(3)])
         with mute_logger(*LOGGERS), smtp_end(self.env) as server:
             server.shutdown()
             server.socket.close()
             self.env["mail.mail"].process_email_queue()
-        self.assertEqual(set(notices.dispatch_ids.mapped("state")), {"sent"})
+        self.assertEqual(set(notices.dispatch_ids.mapped("state")), {"leaving"})
         self.assertEqual(set(notices.dispatch_ids.mail_mail_id.mapped("state")), {"outgoing"})
         self.assertEqual(len(self._alarms()), 1)
         self.assertFalse(self._tasks(*notices))
@@ -120,14 +124,14 @@ class TestAnswers(ArChannelCommon):
         """In the middle, or after all was handed over: the same e-mail once more, with its id."""
         for answers in ({"DATA": DROP}, {"drop@example.com": DROP}, {"drop@example.com": BYE}):
             with self.subTest(answers):
-                notice = self._remind(self._make_debtor("Drop"))
-                other = self._remind(self._make_debtor("Other"))
+                notice = self._wait(self._make_debtor("Drop"))
+                other = self._wait(self._make_debtor("Other"))
                 mail, other_mail = self._mail(notice), self._mail(other)
                 before = mail.message_id
                 self._run_queue(**answers)
                 self.assertEqual(mail.message_id, before)
                 dispatch = notice.dispatch_ids
-                self.assertEqual((dispatch.state, mail.state), ("sent", "outgoing"))
+                self.assertEqual((dispatch.state, mail.state), ("leaving", "outgoing"))
                 self.assertTrue(dispatch.next_try)
                 self._run_queue("2026-03-31 14:00:00")
                 self.assertFalse((mail | other_mail).exists(), "they have left")
@@ -136,7 +140,7 @@ class TestAnswers(ArChannelCommon):
 
     def test_one_of_two_addresses_is_refused(self):
         both = "a@example.com, b@example.com"
-        notice = self._remind(self._make_debtor("Two", email=both))
+        notice = self._wait(self._make_debtor("Two", email=both))
         taken = self._run_queue(**{"a@example.com": "550 5.1.1 User unknown"})
         self.assertEqual(taken, ["b@example.com"])
         dispatch = notice.dispatch_ids
@@ -150,7 +154,7 @@ class TestAnswers(ArChannelCommon):
 
     def test_one_of_two_addresses_is_refused_for_now(self):
         """The one that has got it does not get it again."""
-        notice = self._remind(self._make_debtor("Two", email="a@example.com, b@example.com"))
+        notice = self._wait(self._make_debtor("Two", email="a@example.com, b@example.com"))
         taken = self._run_queue(**{"a@example.com": "451 Later"})
         self.assertEqual(taken, ["b@example.com"])
         self.assertEqual(self._mail(notice).state, "outgoing")
@@ -187,7 +191,7 @@ class TestAnswers(ArChannelCommon):
         self.assertFalse(self.env["ar.dunning.notice"]._take_next(50, set()) & notices)
         with freeze_time("2026-03-31 12:06:00"):
             self._send(notices)
-        self.assertEqual(set(notices.mapped("state")), {"sent"})
+        self.assertFalse(set(notices.mapped("state")) - {"leaving", "sent"})
 
     def test_template_gone(self):
         notices = self._queue(*[self._make_debtor(f"Many{n}") for n in range(3)])
@@ -219,7 +223,7 @@ class TestAnswers(ArChannelCommon):
 
     @mute_logger(*LOGGERS, "odoo.addons.ar_collections.models.base.ar_job_mixin")
     def test_fallback_waits_for_us(self):
-        notice = self._remind(self._make_debtor("Gone"))
+        notice = self._wait(self._make_debtor("Gone"))
         self._run_queue(**{"gone@example.com": "550 5.1.1 User unknown"})
         letters = self.env.registry["ar.channel.letter"]
         with patch.object(letters, "_make_pdfs", side_effect=OSError(28, "No space left")):

@@ -142,11 +142,11 @@ class TestDelivery(ArChannelCommon):
     def test_mail_server_fails(self):
         """Our server's fault: no letter instead, the same e-mail is tried again; see
         ``test_answers.py``."""
-        notice = self._remind(self._make_debtor("Refused"))
+        notice = self._hand_over(self._queue(self._make_debtor("Refused")))
         mail = notice.dispatch_ids.mail_mail_id
         mail._postprocess_sent_message([], [], failure_reason="Down", failure_type="mail_smtp")
-        self.assertEqual(self._channels(notice), {"email": "sent"})
-        self.assertEqual((notice.state, mail.state), ("sent", "outgoing"))
+        self.assertEqual(self._channels(notice), {"email": "leaving"})
+        self.assertEqual((notice.state, mail.state), ("leaving", "outgoing"))
         self.assertTrue(mail.scheduled_date)
         self.assertEqual(notice.dispatch_ids.error, "Down")
 

@@ -100,7 +100,7 @@ class TestRunProcesses(ProcessCase):
             "SELECT notice.partner_id, count(DISTINCT dispatch.mail_mail_id) "
             "FROM ar_dispatch dispatch JOIN ar_dunning_notice notice "
             "ON notice.id = dispatch.notice_id "
-            f"WHERE notice.company_id = {self.company} AND dispatch.state = 'sent' "
+            f"WHERE notice.company_id = {self.company} AND dispatch.state = 'leaving' "
             "GROUP BY notice.partner_id"
         )
         self.assertEqual(sorted(count for _partner, count in rows), [1] * 12)

@@ -1,6 +1,7 @@
 from . import res_company
 from . import ar_aging_scheme
 from . import ar_aging_schedule
+from . import ar_aging_schedule_mail
 from . import ar_aging_schedule_send
 from . import res_config_settings
 from . import ar_aging_report

@@ -82,6 +82,10 @@ class ArAgingSchedule(models.Model):
     date_tried = fields.Date(string="Last Tried", readonly=True, copy=False)
     last_error = fields.Text(string="Last Problem", readonly=True, copy=False)
 
+    mail_ids = fields.One2many(
+        "ar.aging.schedule.mail", "schedule_id", string="E-mails", readonly=True, copy=False
+    )
+
     # What
     as_pdf = fields.Boolean(string="PDF", default=True)
     as_xlsx = fields.Boolean(string="XLSX", default=True)

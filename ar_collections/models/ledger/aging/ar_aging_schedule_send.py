@@ -2,7 +2,7 @@
 
 from odoo import Command, api, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, plaintext2html
+from odoo.tools import email_normalize, format_date, plaintext2html
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MANAGER = "ar_collections.ar_collections_group_manager"
@@ -106,13 +106,21 @@ class ArAgingSchedule(models.Model):
             )
         )
         template = self.env.ref("ar_collections.mail_template_aging_schedule").sudo()
-        template.with_context(lang=lang, aging=values).send_mail(
+        mail_id = template.with_context(lang=lang, aging=values).send_mail(
             self.id,
             email_values={
                 "recipient_ids": [Command.set(partners.ids)],
                 "attachment_ids": [Command.set(attachments.ids)],
                 "author_id": self.user_id.partner_id.id,
             },
+        )
+        self.env["ar.aging.schedule.mail"].sudo().create(
+            {
+                "schedule_id": self.id,
+                "date": today,
+                "recipients": ", ".join(partners.mapped("name")),
+                "mail_mail_id": mail_id,
+            }
         )
 
     def _mail_get_partner_fields(self, introspect_fields=False):
@@ -143,6 +151,22 @@ class ArAgingSchedule(models.Model):
             )
         sentence = self.env._("%s It is tried again tomorrow.", reason)
         self.write({"last_error": sentence, "date_tried": self.company_id._ar_today()})
+        self._give_task(sentence)
+
+    def _note_lost(self, mail):
+        """Say that an e-mail with the report, which was handed over, did not arrive."""
+        sentence = self.env._(
+            "The report of %(day)s to %(recipients)s did not arrive: %(reason)s Use Send Now to "
+            "send it once more.",
+            day=format_date(self.env, mail.date),
+            recipients=mail.recipients,
+            reason=mail.error,
+        )
+        self.sudo().last_error = sentence
+        self.sudo()._give_task(sentence)
+
+    def _give_task(self, sentence):
+        """Give who can put it right the task, once."""
         user = self._get_caretaker()
         if user and not self.activity_ids.filtered("automated"):
             self.activity_schedule(

@@ -167,10 +167,10 @@ class ArBalanceConfirmation(models.Model):
         domain = Domain("state", "=", "asked") & late
         return domain if True in value else ~domain
 
-    @api.depends("reminder_ids.date")
+    @api.depends("reminder_ids.date", "reminder_ids.lost")
     def _compute_reminders(self):
         for one in self:
-            days = one.reminder_ids.mapped("date")
+            days = one.reminder_ids.filtered(lambda reminder: not reminder.lost).mapped("date")
             one.reminder_count, one.date_reminded = len(days), max(days, default=False)
 
     def _get_way_out(self):

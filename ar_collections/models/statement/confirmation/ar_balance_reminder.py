@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ....tools.base import leaving
 from ....tools.channel.channel import Route
 from ...base.guarded import COLLECTOR
 
@@ -47,6 +48,7 @@ class ArBalanceReminder(models.Model):
         groups=COLLECTOR,
     )
     printed = fields.Boolean(readonly=True, help="The letter was printed and posted.")
+    lost = fields.Boolean(readonly=True, help="It did not reach the customer, and does not count.")
 
     _once_uniq = models.UniqueIndex(
         "(confirmation_id, date)", "The customer was reminded of this balance today already."
@@ -84,7 +86,53 @@ class ArBalanceReminder(models.Model):
 
     def _on_undelivered(self, dispatches, reason, try_others):
         # EXTENDS the message
+        self._note_lost(reason)
+
+    def _note_lost(self, reason):
+        """It did not reach the customer: it does not count, and the collector is told."""
+        self.sudo().write({"lost": True})
+        self._tell_collector(reason)
+
+    def _tell_collector(self, reason):
+        for one in self:
+            one.sudo().confirmation_id.error = reason
+            one.sudo().confirmation_id.statement_id._make_delivery_task(
+                self.env._("A reminder did not reach %s", one.partner_id.name), reason
+            )
+
+    def _read_leaving(self):
+        # EXTENDS the message
+        last = dict(
+            self.sudo()._read_group(
+                [("confirmation_id", "in", self.confirmation_id.ids), ("lost", "=", False)],
+                ["confirmation_id"],
+                ["date:max"],
+            )
+        )
+        return {
+            one.id: leaving.Facts(
+                stands=one.confirmation_id._is_open(),
+                newer=last.get(one.confirmation_id, one.date) > one.date,
+            )
+            for one in self
+        }
+
+    def _on_left(self, dispatches):
+        # EXTENDS the message
+        self.sudo().filtered("lost").write({"lost": False})
+
+    def _on_withdrawn(self, dispatches, reason):
+        # EXTENDS the message
+        self._note_lost(reason)
+
+    def _on_outdated(self, dispatches, reason):
+        # EXTENDS the message: the next night reminds, if there is still something to remind of.
+        self.sudo().write({"lost": True})
         self.sudo().confirmation_id.error = reason
+
+    def _on_doubtful(self, dispatches, reason):
+        # EXTENDS the message
+        self._tell_collector(reason)
 
     def _get_amount(self):
         # EXTENDS the message

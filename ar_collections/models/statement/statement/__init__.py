@@ -9,5 +9,4 @@ from . import ar_statement_paper
 from . import ar_statement_send
 from . import ar_statement_rule
 from . import ar_profile
-from . import mail_mail
 from . import res_partner

@@ -48,7 +48,8 @@ class ArStatement(models.Model):
         }
 
     def action_print_letters(self):
-        """One PDF of the letters as sent, which are then confirmed to be posted."""
+        """One PDF of the letters as sent, which are then confirmed to be posted. One that is not to
+        leave any more, as a newer one was sent, is left out."""
         self.check_access("write")
         letters = self.filtered(lambda s: s.channel == "letter" and s.state != "draft")
         if not letters:
@@ -58,6 +59,13 @@ class ArStatement(models.Model):
                     "choose others."
                 )
             )
+        waiting = letters.sudo().dispatch_ids.filtered(
+            lambda one: one.channel == "letter" and one.state == "sent"
+        )
+        dropped = waiting - waiting._drop_outdated()
+        letters -= letters.filtered(lambda one: one.sudo().dispatch_ids & dropped)
+        if not letters:
+            return dropped._tell_dropped()
         wizard = self.env["ar.statement.print_letters"].create({"statement_ids": letters.ids})
         return {
             "type": "ir.actions.act_window",

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, plaintext2html
 
+from ....tools.base import leaving
 from ....tools.channel.channel import Route
 
 QUEUED = Domain("queued", "=", True) & Domain("state", "=", "draft")
@@ -177,13 +178,19 @@ class ArStatement(models.Model):
                 reason=reason or "",
             )
             statement.sudo().error = words
-            statement.profile_id.with_context(mail_activity_quick_update=True).activity_schedule(
-                "ar_collections.mail_activity_type_ar_undelivered",
-                date_deadline=statement.company_id._ar_today(),
-                summary=self.env._("A statement did not reach %s", statement.partner_id.name),
-                note=plaintext2html(words),
-                user_id=statement._get_collector().id,
+            statement._make_delivery_task(
+                self.env._("A statement did not reach %s", statement.partner_id.name), words
             )
+
+    def _make_delivery_task(self, summary, words):
+        """Give the collector the task to find out what the customer has."""
+        self.profile_id.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
+            "ar_collections.mail_activity_type_ar_undelivered",
+            date_deadline=self.company_id._ar_today(),
+            summary=summary,
+            note=plaintext2html(words),
+            user_id=self._get_collector().id,
+        )
 
     def _refresh_before_sending(self):
         # EXTENDS the message
@@ -221,6 +228,63 @@ class ArStatement(models.Model):
         if self.state == "sent" or "bounced" not in dispatches.mapped("state"):
             self._note_undelivered(reason)
 
+    # -- what waits to leave -----------------------------------------------------------
+
+    def _get_patience(self, channel):
+        # EXTENDS the message: it speaks of a day that is over, and is right for longer.
+        return 30
+
+    def _find_newer(self):
+        """{id: whether the customer was sent a newer one of the same kind}; one query."""
+        last = {
+            (profile, kind): day
+            for profile, kind, day in self.sudo()._read_group(
+                [("profile_id", "in", self.profile_id.ids), ("state", "!=", "draft")],
+                ["profile_id", "kind"],
+                ["date_to:max"],
+            )
+        }
+        corrected = (
+            self.sudo()
+            .search([("replaced_id", "in", self.ids), ("state", "!=", "draft")])
+            .replaced_id
+        )
+        return {
+            one.id: one in corrected
+            or last.get((one.profile_id, one.kind), one.date_to) > one.date_to
+            for one in self
+        }
+
+    def _read_leaving(self):
+        # EXTENDS the message
+        newer = self._find_newer()
+        return {
+            one.id: leaving.Facts(stands=one.state != "draft", newer=newer[one.id]) for one in self
+        }
+
+    def _on_left(self, dispatches):
+        # EXTENDS the message: the mail queue has tried again, and it left.
+        self.sudo().filtered("error").write({"error": False})
+
+    def _on_withdrawn(self, dispatches, reason):
+        # EXTENDS the message
+        self._note_undelivered(reason)
+
+    def _on_outdated(self, dispatches, reason):
+        # EXTENDS the message: nobody misses one that a newer one replaces.
+        newer = self._find_newer()
+        replaced = self.filtered(lambda one: newer[one.id])
+        replaced.sudo().write({"error": reason})
+        (self - replaced)._note_undelivered(reason)
+
+    def _on_doubtful(self, dispatches, reason):
+        # EXTENDS the message
+        self.sudo().write({"error": reason})
+        for one in self:
+            one._make_delivery_task(
+                self.env._("A statement may not have reached %s", one.partner_id.name), reason
+            )
+
     # -- what the channels ask ---------------------------------------------------------
 
     def _get_amount(self):
@@ -230,10 +294,6 @@ class ArStatement(models.Model):
     def _get_mail_template(self):
         """The template of the e-mail that takes this statement to the customer."""
         return self._find_template("ar_collections.mail_template_ar_statement")
-
-    def _get_mail_values(self):
-        # EXTENDS the message: the e-mail leaves only while it is the statement's last.
-        return {"ar_statement_id": self.id}
 
     def _get_letter(self):
         # EXTENDS the message

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from lxml import html
 from openpyxl import load_workbook
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -339,6 +339,31 @@ class TestAgingSchedule(AgingCommon):
         self.assertFalse(broken.date_last)
         self.assertIn("paper jam", broken.last_error)
         self.assertEqual(len(self._mails(fine)), 1)
+
+    def test_what_becomes_of_the_mail(self):
+        """Left, cancelled, deleted, overtaken by a newer one: the schedule says so."""
+        schedule = self._schedule(as_xlsx=False)
+        schedule._send(schedule.company_id._ar_today())
+        left = schedule.mail_ids
+        self.assertEqual((left.state, left.recipients), ("leaving", self.boss.name))
+        left.sudo().mail_mail_id._postprocess_sent_message([], [])
+        self.assertEqual((left.state, schedule.last_error), ("sent", False))
+        for how in ("cancel", "unlink"):
+            with self.subTest(how=how):
+                schedule._send(schedule.company_id._ar_today())
+                lost = schedule.mail_ids.filtered(lambda one: one.state == "leaving")
+                getattr(lost.sudo().mail_mail_id, how)()
+                self.assertEqual(lost.state, "cancelled")
+                self.assertIn("did not arrive: The e-mail was", schedule.last_error)
+                self.assertTrue(schedule.activity_ids.filtered("automated"))
+        schedule._send(schedule.company_id._ar_today())
+        self.assertFalse(schedule.last_error)
+        waiting = schedule.mail_ids.filtered(lambda one: one.state == "leaving").sudo()
+        self.assertFalse(waiting._find_outdated())
+        waiting.date = fields.Date.subtract(waiting.date, days=1)
+        self.assertIn("newer report", waiting._find_outdated()[waiting.id])
+        waiting.mail_mail_id._ar_look_again()
+        self.assertEqual((waiting.state, waiting.mail_mail_id.state), ("cancelled", "cancel"))
 
     def test_recipients_without_address(self):
         nobody = self._make_partner("Nobody", email=False)

@@ -275,6 +275,26 @@ class TestBalanceRound(ConfirmationCommon):
         self.assertIn(one._get_answer_url(), mail.body_html)
         self.assertEqual(mail.attachment_ids, one.statement_id.attachment_id)
 
+    def test_reminder_that_does_not_leave(self):
+        """Cancelled, deleted, or answered before it left: it does not count."""
+        one = self._ask()
+        self.assertEqual(self._remind_on(one, "2026-12-25"), [1])
+        self.assertEqual((one.reminder_count, str(one.date_reminded)), (1, "2026-12-25"))
+        dispatch = one.reminder_ids.sudo().dispatch_ids
+        self.assertEqual(dispatch.state, "leaving")
+        dispatch.mail_mail_id.unlink()
+        self.assertEqual(dispatch.state, "cancelled")
+        self.assertEqual((one.reminder_count, one.date_reminded), (0, False))
+        self.assertIn("deleted from the mail queue", one.error)
+        self.assertIn(
+            "A reminder did not reach", "".join(one.profile_id.activity_ids.mapped("summary"))
+        )
+        self.assertEqual(self._remind_on(one, "2026-12-26"), [1])
+        self.assertEqual(one.reminder_count, 1)
+        waiting = one.reminder_ids.sudo().dispatch_ids - dispatch
+        one.action_withdraw()
+        self.assertEqual(set(waiting._find_outdated()), set(waiting.ids))
+
     def test_no_reminder_after_an_answer(self):
         answered, withdrawn, expired = (
             self._ask(),

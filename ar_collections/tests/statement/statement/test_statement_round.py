@@ -63,7 +63,7 @@ class TestStatementRound(ArChannelCommon):
         self.assertIn("100.00", mail.body_html)
         self.assertEqual((mail.model, mail.res_id), ("ar.profile", statement.profile_id.id))
         dispatch = statement.dispatch_ids
-        self.assertEqual((dispatch.channel, dispatch.state), ("email", "sent"))
+        self.assertEqual((dispatch.channel, dispatch.state), ("email", "leaving"))
         self.assertEqual((dispatch.mail_mail_id, dispatch.recipient), (mail, statement.recipient))
         self.assertEqual(dispatch.partner_id, self.alpha)
         action = statement.action_view_dispatches()
@@ -259,7 +259,7 @@ class TestStatementRound(ArChannelCommon):
         again = statement.mail_mail_id
         self.assertEqual((failed.state, again.state), ("cancel", "outgoing"))
         states = {one.repeat: one.state for one in statement.dispatch_ids}
-        self.assertEqual(states, {0: "failed", 1: "sent"})
+        self.assertEqual(states, {0: "failed", 1: "leaving"})
         self.assertEqual(
             self.env["mail.notification"]
             .search([("mail_mail_id", "=", failed.id)])
@@ -287,6 +287,40 @@ class TestStatementRound(ArChannelCommon):
         with self._mail_server() as left:
             statement.mail_mail_id.send()
         self.assertEqual(len(left), 1)
+
+    def test_taken_out_of_the_queue(self):
+        """By a button, deleted, or by somebody past Odoo: the statement says so."""
+        for number, how in enumerate(("cancel", "unlink")):
+            with self.subTest(how=how):
+                statement = self._make(self.alpha, date_to=f"2026-03-3{number}")
+                statement.action_send()
+                before = statement.profile_id.activity_ids
+                getattr(statement.mail_mail_id, how)()
+                self.assertEqual(statement.dispatch_ids.state, "cancelled")
+                self.assertIn("did not reach", statement.error)
+                task = statement.profile_id.activity_ids - before
+                self.assertEqual(len(task), 1)
+
+    def test_a_newer_one_was_sent(self):
+        old = self._make(self.alpha, date_to="2026-03-30")
+        old.action_send()
+        new = self._make(self.alpha)
+        new.action_send()
+        with self._mail_server() as left:
+            (old.mail_mail_id | new.mail_mail_id).send()
+        self.assertEqual(len(left), 1)
+        self.assertEqual(old.dispatch_ids.state, "cancelled")
+        self.assertEqual(new.dispatch_ids.state, "sent")
+        self.assertIn("newer", old.error)
+
+    def test_letter_of_a_replaced_statement_is_not_printed(self):
+        old = self._make(self.alpha, date_to="2026-03-30", channel="letter")
+        new = self._make(self.alpha, channel="letter")
+        for one in (old, new):
+            one.action_send()
+        self.assertEqual(old.action_print_letters()["tag"], "display_notification")
+        self.assertEqual(old.dispatch_ids.state, "cancelled")
+        self.assertEqual(new.dispatch_ids._drop_outdated(), new.dispatch_ids)
 
     def test_send_again_before_the_queue_has_sent(self):
         statement = self._make(self.alpha)
