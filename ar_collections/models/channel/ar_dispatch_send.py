@@ -66,8 +66,7 @@ class ArDispatch(models.Model):
         taken = [one for one in self[0]._split_addresses() if one not in refused]
         self.write({"taken": ", ".join(taken), "error": words})
         verdicts = {
-            address: judge(code, said, of_address=True)
-            for address, (code, said) in refused.items()
+            address: judge(code, said, of_address=True) for address, (code, said) in refused.items()
         }
         self._mark_addresses(words, [one for one, whose in verdicts.items() if whose == ADDRESS])
         if self._find_later(refused):

@@ -137,7 +137,9 @@ class ArDunningNotice(models.Model):
         """Hand over fallbacks that were queued when another channel's message came back."""
         now = Domain("next_try", "=", False) | Domain("next_try", "<=", fields.Datetime.now())
         domain = Domain("state", "=", "queued") & Domain("usage", "=", "fallback") & now
-        domain &= Domain("activity_id", "=", False) & Domain("notice_id.state", "in", ("leaving", "sent"))
+        domain &= Domain("activity_id", "=", False) & Domain(
+            "notice_id.state", "in", ("leaving", "sent")
+        )
         domain &= Domain("company_id.active", "=", True)
         waiting = self.env["ar.dispatch"].sudo().search(domain)
         for dispatches in waiting.grouped(lambda d: d.notice_id.profile_id).values():

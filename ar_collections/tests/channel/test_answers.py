@@ -74,7 +74,9 @@ class TestAnswers(ArChannelCommon):
         mail, busy = self._mail(notice), {"busy@example.com": "451 4.3.0 Try later"}
         self._run_queue(**busy)
         dispatch = notice.dispatch_ids
-        self.assertEqual((notice.state, dispatch.state, mail.state), ("leaving", "leaving", "outgoing"))
+        self.assertEqual(
+            (notice.state, dispatch.state, mail.state), ("leaving", "leaving", "outgoing")
+        )
         self.assertEqual(str(dispatch.next_try), "2026-03-31 12:15:00")
         self.assertEqual(dispatch.error, "busy@example.com: 451 4.3.0 Try later")
         self.assertFalse(self._tasks(notice) or self._alarms())
