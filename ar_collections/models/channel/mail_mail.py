@@ -8,7 +8,6 @@ from ...tools.channel.answer import (
     ADDRESS,
     LATER,
     OURS,
-    judge,
     next_wait,
     quote_refused,
     read_answer,

@@ -1,4 +1,4 @@
-"""Which address a message goes to: several in one field, none at the contact, one that came back."""
+"""Which address a message goes to: several in one field, none at the contact, one that is bad."""
 
 from odoo.tests import tagged
 

@@ -1,4 +1,4 @@
-"""Nothing about a customer leaves for somebody outside of it, unless somebody has confirmed that."""
+"""Nothing about a customer leaves for somebody outside of it, unless that was confirmed."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged

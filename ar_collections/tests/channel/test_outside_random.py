@@ -192,7 +192,8 @@ class TestOutsideRandom(ArChannelCommon):
         """Behind Odoo's back, as an import does."""
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE res_partner SET parent_id = %(to)s, commercial_partner_id = %(to)s WHERE id = %(id)s",
+            "UPDATE res_partner SET parent_id = %(to)s, commercial_partner_id = %(to)s "
+            "WHERE id = %(id)s",
             {"to": self.companies[other].commercial_partner_id.id, "id": self.people[one].id},
         )
         self.env.invalidate_all()
