@@ -16,16 +16,15 @@ class ArMessageMixin(models.AbstractModel):
 
     def _map_persons(self):
         """{message id: who is told}; set-based, see ``_get_person``."""
-        outside = self.env["ar.outside.contact"]
-        refused = outside._find_refused(
-            [(one.profile_id, one.contact_id) for one in self if one.contact_id]
-        )
-        return {
-            one.id: one.contact_id
-            if one.contact_id.active and (one.profile_id.id, one.contact_id.id) not in refused
-            else one.profile_id._get_contact()
-            for one in self
-        }
+        known = self.filtered("profile_id")
+        pairs = [(one.profile_id, one.contact_id) for one in known if one.contact_id]
+        refused = self.env["ar.outside.contact"]._find_refused(pairs)
+        persons = {one.id: one.contact_id or one.partner_id for one in self}
+        for one in known:
+            told = (one.profile_id.id, one.contact_id.id) not in refused
+            if not (told and one.contact_id.active):
+                persons[one.id] = one.profile_id._get_contact()
+        return persons
 
     def _get_person_words(self, person):
         """Why somebody else is told than the addressee; '' where it is the addressee."""

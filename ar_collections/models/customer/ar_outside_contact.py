@@ -194,18 +194,20 @@ class ArOutsideContact(models.Model):
         :param pairs: list of (customer account, contact)
         :return: set of (account id, contact id)
         """
+        # By the ids of what is stored: forms ask for what is not saved yet.
         outside = {
-            (profile.id, contact.id)
+            (profile.id, contact.id): (profile._origin.id, contact._origin.id)
             for profile, contact in pairs
             if contact.sudo().commercial_partner_id != profile.sudo().partner_id
         }
         if not outside:
-            return outside
+            return set()
         domain = Domain("state", "=", "confirmed")
-        domain &= Domain("profile_id", "in", [profile_id for profile_id, _contact in outside])
-        domain &= Domain("contact_id", "in", [contact_id for _profile, contact_id in outside])
+        domain &= Domain("profile_id", "in", [profile_id for profile_id, _id in outside.values()])
+        domain &= Domain("contact_id", "in", [contact_id for _id, contact_id in outside.values()])
         confirmed = self.sudo().search(domain).filtered(lambda one: not one._get_end_words())
-        return outside - {(one.profile_id.id, one.contact_id.id) for one in confirmed}
+        told = {(one.profile_id.id, one.contact_id.id) for one in confirmed}
+        return {pair for pair, stored in outside.items() if stored not in told}
 
     @api.model
     def _may_be_told(self, profile, contact):

@@ -1,7 +1,7 @@
 """Nothing about a customer leaves for somebody outside of it, unless that was confirmed."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ArChannelCommon
 
@@ -258,6 +258,13 @@ class TestOutside(ArChannelCommon):
         for values in ({"email": "x@y.z"}, {"reason": "Other"}, {"contact_id": self.other.id}):
             with self.subTest(values), self.assertRaises(AccessError):
                 one.write(values)
+
+    def test_the_form_says_so_before_it_is_saved(self):
+        with Form(self.profile.with_user(self.collector)) as form:
+            self.assertFalse(form.outside_warning)
+            form.contact_id = self.other
+            self.assertIn("Foreign is no contact of Alpha", form.outside_warning)
+            form.contact_id = self.ann
 
     def test_the_button_on_the_account(self):
         self._move_away()
