@@ -29,6 +29,8 @@
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",
+        "views/customer/ar_outside_contact_views.xml",
+        "wizard/ar_profile_correct_contact_views.xml",
         "views/customer/ar_open_item_views.xml",
         "views/customer/ar_aging_schedule_views.xml",
         "views/customer/account_move_views.xml",

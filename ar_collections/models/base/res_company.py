@@ -5,12 +5,15 @@ import logging
 import pytz
 
 from odoo import fields, models
+from odoo.tools import plaintext2html
 from odoo.tools.misc import get_lang
 
 _logger = logging.getLogger(__name__)
 
 # (company id, zone) that the log was told of: once in the life of a process.
 _TOLD = set()
+
+MANAGER = "ar_collections.ar_collections_group_manager"
 
 
 class ResCompany(models.Model):
@@ -82,3 +85,45 @@ class ResCompany(models.Model):
     def _ar_tree(self):
         """The companies and all branches below them."""
         return self.sudo().with_context(active_test=False).search([("id", "child_of", self.ids)])
+
+    # -- alarms ------------------------------------------------------------------------
+
+    def _ar_tell_manager(self, summary, words):
+        """Something of our own is at fault: one task on the company's contact for a collections
+        manager, and not another one with this summary while that is open.
+
+        :param summary: the same words for the same trouble
+        :return: the task, or nothing where there is one
+        """
+        self.ensure_one()
+        activities = self.env["mail.activity"].sudo()
+        partner = self.sudo().partner_id
+        domain = [
+            ("res_model", "=", partner._name),
+            ("res_id", "=", partner.id),
+            ("summary", "=", summary),
+            ("automated", "=", True),
+        ]
+        user = self._ar_get_manager()
+        if not user or activities.search_count(domain, limit=1):
+            return activities
+        return activities.with_context(mail_activity_quick_update=True).create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(partner._name),
+                "res_id": partner.id,
+                "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
+                    "mail.mail_activity_data_todo", raise_if_not_found=False
+                ),
+                "user_id": user.id,
+                "date_deadline": self._ar_today(),
+                "summary": summary,
+                "note": plaintext2html(words),
+                "automated": True,
+            }
+        )
+
+    def _ar_get_manager(self):
+        """A collections manager of the company who is there, or nobody."""
+        managers = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
+        able = managers.filtered(lambda user: user.active and self in user.sudo().company_ids)
+        return next((user for user in able if not user._is_superuser()), able[:1])

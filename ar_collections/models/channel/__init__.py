@@ -3,11 +3,13 @@ from . import ar_channel
 from . import ar_channel_email
 from . import ar_channel_letter
 from . import ar_channel_call
+from . import ar_refused_address
 from . import ar_dispatch
 from . import ar_dispatch_paper
 from . import ar_dispatch_send
 from . import ar_dispatch_steps
 from . import ar_message_mixin
+from . import ar_message_mixin_rights
 from . import ar_message_mixin_send
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
@@ -24,3 +26,5 @@ from . import ar_profile
 from . import ir_actions_report
 from . import mail_activity
 from . import mail_mail
+from . import mail_mail_rights
+from . import ir_mail_server

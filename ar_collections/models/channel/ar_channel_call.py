@@ -26,7 +26,7 @@ class ArChannelCall(models.AbstractModel):
 
     @api.model
     def _get_recipient(self, notice):
-        return notice.contact_id.phone or notice.partner_id.phone or ""
+        return notice._get_person().phone or notice.partner_id.phone or ""
 
     @api.model
     def _get_problems(self, notices):
@@ -93,7 +93,7 @@ class ArChannelCall(models.AbstractModel):
         notice = notice.with_context(lang=lang)
         phone = self._get_recipient(notice)
         head = Markup("<p><b>{name}</b>, <a href='tel:{link}'>{phone}</a></p>").format(
-            name=notice.contact_id.display_name or notice.partner_id.display_name,
+            name=notice._get_person().display_name,
             link=phone.replace(" ", ""),
             phone=phone,
         )

@@ -94,7 +94,9 @@ class ArDunningLevel(models.Model):
     def _get_mail_template(self):
         """The level's e-mail template, else the one that comes with the module."""
         self.ensure_one()
-        return self.mail_template_id or self.env.ref("ar_collections.mail_template_ar_reminder")
+        return self.mail_template_id or self.env["ar.dunning.notice"]._find_template(
+            "ar_collections.mail_template_ar_reminder"
+        )
 
     def _get_routes(self):
         """The level's channels in order, as values for the decision."""

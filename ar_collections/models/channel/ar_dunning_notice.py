@@ -71,7 +71,8 @@ class ArDunningNotice(models.Model):
         sent = self.env["ar.dispatch"].sudo().search([("attachment_id", "in", attachments.ids)])
         return super()._keeps(attachments) | (attachments & (letters | sent.attachment_id))
 
-    @api.depends("state", "level_id", "contact_id", "profile_id.preferred_channel")
+    @api.depends("state", "level_id", "profile_id.preferred_channel")
+    @api.depends("contact_id.email", "contact_id.active", "contact_id.commercial_partner_id")
     def _compute_reach_warning(self):
         waiting = self.filtered(lambda n: n.state in ("draft", "queued", "failed"))
         problems = waiting._reach_problem()
@@ -84,11 +85,17 @@ class ArDunningNotice(models.Model):
         :return: {notice id: sentence}, only of notices with a problem
         """
         labels = dict(self.env["ar.channel"]._selection())
-        result = {}
-        for notice_id, choice in self.env["ar.channel"]._choose(self).items():
+        result, choices = {}, self.env["ar.channel"]._choose(self)
+        hints = self._map_hints(choices)
+        for notice_id, choice in choices.items():
             if not choice.problems and choice.channels:
+                if hints[notice_id]:
+                    result[notice_id] = hints[notice_id]
                 continue
-            sentences = list(dict.fromkeys(choice.problems.values()))
+            sentences = [
+                *dict.fromkeys(choice.problems.values()),
+                *filter(None, [hints[notice_id]]),
+            ]
             if not choice.channels:
                 sentences.append(self.env._("The notice cannot be delivered."))
             else:
@@ -96,6 +103,16 @@ class ArDunningNotice(models.Model):
                 sentences.append(self.env._("Goes out by: %(channels)s.", channels=used))
             result[notice_id] = " ".join(sentences)
         return result
+
+    def _map_hints(self, choices):
+        """{notice id: why it goes to somebody else than the recipient that was chosen, or ''}."""
+        hints = dict.fromkeys(self.ids, "")
+        first = {id_: choice.channels[0] for id_, choice in choices.items() if choice.channels}
+        for code in set(first.values()):
+            own = self.filtered(lambda one, c=code: first.get(one.id) == c)
+            readers = self.env["ar.channel"]._get(code)._map_readers(own)
+            hints.update({id_: words for id_, (_reader, words) in readers.items()})
+        return hints
 
     def _get_routes(self):
         # EXTENDS the message: the channels of the level, the customer's preferred one first.

@@ -2,7 +2,6 @@
 
 from odoo import models
 
-from ...tools.base import secrets
 from ..base.guarded import COLLECTOR
 
 
@@ -63,9 +62,16 @@ class ArDunningNoticeLine(models.Model):
 
     def _get_links(self):
         """{move id: address where the customer sees and pays the invoice}."""
-        moves = self._get_own_moves().filtered(lambda move: move.is_sale_document())
-        moves._ar_ensure_access_tokens()
-        # The key in the address is for the customer: previews of others go without.
+        moves = self._get_linked_moves()
+        # The key in the address is for the customer: previews of others go without. It is made
+        # when the notice leaves, not by reading it.
         keyed = self.env.su or self.env.user.has_group(COLLECTOR)
-        links = {move.id: move.get_base_url() + move.get_portal_url() for move in moves}
-        return links if keyed else {id_: secrets.without_key(url) for id_, url in links.items()}
+        return {
+            move.id: move.get_base_url()
+            + (move.get_portal_url() if keyed and move.access_token else move.access_url)
+            for move in moves
+        }
+
+    def _get_linked_moves(self):
+        """The invoices that the customer can see and pay on a page, as superuser."""
+        return self._get_own_moves().filtered(lambda move: move.is_sale_document())

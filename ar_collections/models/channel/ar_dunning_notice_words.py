@@ -33,11 +33,11 @@ class ArDunningNotice(models.Model):
         "state",
     )
     def _compute_texts(self):
-        bundles = self._map_bundles()
+        bundles, persons = self._map_bundles(), self._map_persons()
         for notice in self:
             bundle = bundles[notice.id]
             notice.text_customer = notice.partner_id.name or notice.partner_id.display_name
-            notice.text_contact = notice.contact_id.name or notice.text_customer
+            notice.text_contact = persons[notice.id].name or notice.text_customer
             notice.text_company = notice.company_id.name
             notice.text_total = bundle._get_total_words()
             notice.text_overdue = bundle._get_overdue_words()

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ...tools.base import leaving
@@ -13,6 +14,11 @@ PATIENCE = {"email": 4, "letter": 14}
 STRONG = Markup("<strong>{}</strong>")
 # Who reads dispatches.
 READERS = "ar_collections.ar_collections_group_collector,account.group_account_invoice"
+
+
+class OwnFault(UserError):
+    """Our own server, files or settings are at fault, and no customer's data: the message stays in
+    the queue, and a manager gets one task, however many customers wait."""
 
 
 class ArMessageMixin(models.AbstractModel):
@@ -32,6 +38,12 @@ class ArMessageMixin(models.AbstractModel):
 
     dispatch_ids = fields.One2many("ar.dispatch", "res_id", string="Dispatches", groups=READERS)
     dispatch_count = fields.Integer(compute="_compute_dispatch_count")
+    tries = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How often it could not be sent because of a fault of our own.",
+    )
+    next_try = fields.Datetime(readonly=True, copy=False, help="Not before then it is tried again.")
 
     @api.depends("dispatch_ids")
     def _compute_dispatch_count(self):
@@ -92,6 +104,23 @@ class ArMessageMixin(models.AbstractModel):
     def _get_mail_template(self):
         """The template of the e-mail that carries it."""
         raise NotImplementedError
+
+    @api.model
+    def _find_template(self, xmlid):
+        """A template that comes with the module.
+
+        :raise OwnFault: somebody has deleted it
+        """
+        template = self.env.ref(xmlid, raise_if_not_found=False)
+        if not template:
+            raise OwnFault(
+                self.env._(
+                    "The e-mail template “%s” has been deleted. An administrator gets it back by "
+                    "updating the module.",
+                    xmlid,
+                )
+            )
+        return template
 
     def _get_mail_subject(self):
         """The record that the e-mail's template is written about."""

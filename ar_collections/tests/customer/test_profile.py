@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -281,6 +281,51 @@ class TestProfile(ArCommon):
         self.assertEqual(self._run().notice_ids.line_ids.move_id, other)
 
     # -- merge and archive (trap 24) ---------------------------------------------------
+
+    # -- corrections -------------------------------------------------------------------
+
+    def _correct(self, user, **values):
+        wizard = self.env["ar.profile.correct_contact"].with_user(user)
+        wizard = wizard.with_context(**self._profile().action_correct_contact()["context"])
+        return wizard.create(values).action_correct()
+
+    def test_a_collector_corrects_email_and_phone(self):
+        """Who may not write contacts corrects what a call has shown to be wrong."""
+        collector = self._make_user("corrects", "ar_collections.ar_collections_group_collector")
+        self.assertFalse(self.partner.with_user(collector).has_access("write"))
+        profile = self._profile()
+        profile.write({"phone_wrong": True, "email_bounced": True})
+        self._correct(collector, phone="+32 2 111 11 11")
+        self.assertEqual(self.partner.phone, "+32 2 111 11 11")
+        self.assertEqual(self.partner.email, "alpha@example.com", "as it was")
+        self.assertEqual((profile.phone_wrong, profile.email_bounced), (False, True))
+        message = profile.message_ids[0]
+        self.assertIn("+32 2 111 11 11", message.body)
+        self.assertEqual(message.author_id, collector.partner_id)
+        ann = self.env["res.partner"].create({"name": "Ann", "parent_id": self.partner.id})
+        self._correct(collector, contact_id=ann.id, email="ann@example.com, b@example.com")
+        self.assertEqual(ann.email, "ann@example.com, b@example.com")
+        self.assertFalse(profile.email_bounced)
+
+    def test_what_a_collector_does_not_correct(self):
+        """Other people's contacts, what is no address, and the address of a login."""
+        collector = self._make_user("corrects", "ar_collections.ar_collections_group_collector")
+        portal = self._make_user("buyer", "base.group_portal", name="Buyer")
+        portal.partner_id.parent_id = self.partner
+        foreign = self._make_partner("Foreign")
+        for values, words in (
+            ({"contact_id": foreign.id, "phone": "1"}, "no contact of"),
+            ({"email": "nobody"}, "is no e-mail address"),
+            ({"contact_id": portal.partner_id.id, "email": "me@evil.example"}, "logs in"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(UserError, words):
+                self._correct(collector, **values)
+        self.partner.sudo().write({"phone": "1"})
+        self._correct(collector, contact_id=portal.partner_id.id, phone="2")
+        self.assertEqual(portal.partner_id.phone, "2")
+        auditor = self._make_user("audits", "account.group_account_readonly")
+        with self.assertRaises(AccessError):
+            self._profile().with_user(auditor).action_correct_contact()
 
     def _merge(self, source, target):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})

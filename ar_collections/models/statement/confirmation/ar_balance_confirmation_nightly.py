@@ -85,6 +85,9 @@ class ArBalanceConfirmation(models.Model):
             return
         if not isinstance(error, UserError):
             _logger.error("Confirmation %s could not be reminded of", self.id, exc_info=error)
+        if self.statement_id._is_own_fault(error):
+            # It is tried again tomorrow, and a manager is told, not each customer's collector.
+            self.statement_id._tell_own_fault(error)
         self.sudo().error = str(error)
 
     def action_remind(self):
@@ -112,8 +115,10 @@ class ArBalanceConfirmation(models.Model):
     def _remind(self):
         """Send one reminder, with the statement as it was sent.
 
-        :raise UserError: the customer cannot be reached that way
+        :raise UserError: the customer cannot be reached that way, or the link is no good
         """
+        if strangers := self._find_strangers():
+            raise UserError(self._say_strangers(strangers))
         reminder = (
             self.env["ar.balance.reminder"]
             .sudo()

@@ -17,8 +17,9 @@ class ArStatement(models.Model):
     @api.depends_context("lang")
     @api.depends("kind", "date_from", "date_to", "contact_id", "balance_ids.closing_balance")
     def _compute_texts(self):
+        persons = self._map_persons()
         for statement in self:
-            statement.text_contact = statement.contact_id.name or statement.partner_id.name
+            statement.text_contact = persons[statement.id].name or statement.partner_id.name
             statement.text_company = statement.company_id.name
             statement.text_title = statement._get_title()
             statement.text_period = statement._get_period_words()

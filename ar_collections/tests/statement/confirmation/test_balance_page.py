@@ -12,6 +12,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -69,6 +70,33 @@ class TestBalancePage(ConfirmationCommon):
         self.assertIn(one.answer_ip, ("127.0.0.1", "::1"))
         self.assertTrue(one.answer_agent)
         self.assertFalse(one.answer_user_id)
+
+    def test_whoever_got_the_link_has_moved(self):
+        """It opens for nobody who is not known to be the customer, and shows no figures."""
+        contact = self.env["res.partner"].create(
+            {"name": "Bob", "email": "bob@example.com", "parent_id": self.partner.id}
+        )
+        one = self._ask(contact_id=contact.id)
+        self.assertEqual(self._get(one).status_code, 200)
+        contact.parent_id = self.foreign.partner_id
+        for more in ROUTES:
+            with self.subTest(more):
+                page = self._get(one, more)
+                self.assertEqual(page.status_code, 410)
+                self.assertNotIn("1,500.00", page.text)
+                self.assertNotIn("Alpha Trading", page.text)
+        self.assertIn("no contact of this customer any more", self._get(one).text)
+        with self.assertRaisesRegex(UserError, "the link does not open"):
+            one.action_remind()
+        self.authenticate("portal.ann", "portal.ann")
+        self.assertIn("1,500.00", self._get(one).text, "of the customer, and logged in")
+        self.authenticate("portal.eve", "portal.eve")
+        self.assertEqual(self._get(one).status_code, 410)
+        self.logout()
+        self.env["ar.outside.contact"].create(
+            {"profile_id": self.profile.id, "contact_id": contact.id, "reason": "Agent"}
+        )
+        self.assertIn("1,500.00", self._get(one).text)
 
     def test_labels_and_headings(self):
         """Each control has a label, and headings do not skip a level."""

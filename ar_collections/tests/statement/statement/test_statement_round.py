@@ -242,13 +242,13 @@ class TestStatementRound(ArChannelCommon):
             yield left
 
     def _fail_to_send(self):
-        """A statement whose e-mail the server refused."""
+        """A statement whose e-mail the server refused for good, as it is."""
         statement = self._make(self.alpha)
         statement.action_send()
-        with self._mail_server("Down for maintenance"), mute_logger(MAIL_LOGGER):
+        with self._mail_server("SMTPDataError: (554, b'Not that')"), mute_logger(MAIL_LOGGER):
             statement.mail_mail_id.send()
         self.assertEqual(statement.mail_mail_id.state, "exception")
-        self.assertIn("Down for maintenance", statement.error)
+        self.assertIn("554 Not that", statement.error)
         return statement
 
     def test_send_again_leaves_once(self):
