@@ -170,7 +170,7 @@ class TestMessageWords(ArChannelCommon):
         self.levels.show_all_items = True
         partner = self._make_debtor("Alpha", 20, 1000)
         self._make_overdue(partner, -3, 500)
-        later = self._make_overdue(partner, -60, 4000)
+        later = self._make_invoice(partner, 4000, date="2026-03-20", due="2026-05-30")
         self._pay_on_account(partner, 300, "2026-03-01")
         notice = self._queue(partner)
         self.assertEqual(notice.amount_total, 700)
