@@ -126,7 +126,6 @@ class TestMessageWords(ArChannelCommon):
         profile.contact_id = contact
         notice = self._queue(partner)
         self.assertEqual(notice._get_lang(), "fr_FR")
-        self.assertIn("12/03/2026", notice.line_ids.interest_note)
         self._send(notice)
         text = self._text(self._mail(notice).body_html)
         self.assertIn("12/03/2026", text)
