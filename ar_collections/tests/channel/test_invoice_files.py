@@ -2,7 +2,6 @@
 
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -130,7 +129,7 @@ class TestInvoiceFiles(ArChannelCommon):
 
         def prepare(self, data):
             if any(move.id == broken.id for move in data):
-                raise UserError("The layout is gone.")
+                raise ValueError("The layout is gone.")
             return origin(self, data)
 
         with patch.object(send, "_prepare_invoice_pdf_report", prepare):

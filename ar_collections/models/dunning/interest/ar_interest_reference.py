@@ -162,7 +162,8 @@ class ArInterestReference(models.Model):
             return
         self.invalidate_recordset(["gap_ids"])
         gap = self.env["ar.interest.gap"].sudo().browse(found)
-        gap.activity_id = self.sudo().with_context(lang=user.lang)._give_task(period, user, company)
+        speaking = self.sudo().with_context(lang=company._ar_pick_lang(user))
+        gap.activity_id = speaking._give_task(period, user, company)
 
     def _give_task(self, period, user, company):
         """The activity that asks a user for the rate of a period."""
