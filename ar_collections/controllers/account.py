@@ -72,7 +72,7 @@ class AccountPortal(PortalAccount):
                 currency, amount = row["currency_id"], row["residual_currency"]
                 balances[currency] = balances.get(currency, 0.0) + amount
                 if row["days_overdue"] > 0:
-                    overdue[currency] = overdue.get(currency, 0.0) + amount
+                    overdue[currency] = overdue.get(currency, 0.0) + row["left"]
 
         def words(sums):
             currencies = request.env["res.currency"].browse(sums).sorted("name")

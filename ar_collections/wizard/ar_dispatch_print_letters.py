@@ -19,6 +19,11 @@ class ArDispatchPrintLetters(models.TransientModel):
     missing = fields.Char(
         readonly=True, help="Letters whose files are lost on the server. They stay in the list."
     )
+    posted_date = fields.Date(
+        string="Posted on",
+        default=lambda self: self.env.company._ar_today(),
+        help="The deadlines and the next levels count from this day.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -65,5 +70,11 @@ class ArDispatchPrintLetters(models.TransientModel):
     def action_confirm(self):
         """The letters were printed and posted."""
         self.ensure_one()
-        self.dispatch_ids.action_mark_printed()
+        self.dispatch_ids._mark_posted(self.posted_date)
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_printed(self):
+        """The letters are on paper, and not yet posted."""
+        self.ensure_one()
+        self.dispatch_ids.action_note_printed()
         return {"type": "ir.actions.act_window_close"}

@@ -18,12 +18,25 @@ class AccountMove(models.Model):
         ):
             return counted
         ordered = sum(
-            line.price_total
+            self._ar_ordered(line)
             for line in self.invoice_line_ids
             if "sale" in self._ar_own_orders(line).mapped("state")
         )
-        share = ordered / self.amount_total if self.amount_total else 0.0
-        return amount * min(max(share, 0.0), 1.0)
+        return amount * max(ordered / self.amount_total, 0.0) if self.amount_total else 0.0
+
+    def _ar_ordered(self, line):
+        """What the order counted of what an invoice line takes over: its quantity at the price of
+        the order, up to what was left of it."""
+        amount = 0.0
+        for ordered in line.sale_line_ids:
+            if not ordered.product_uom_qty:
+                amount += line.price_total
+                continue
+            unit = line.product_uom_id or ordered.product_uom_id
+            quantity = unit._compute_quantity(line.quantity, ordered.product_uom_id, round=False)
+            left = max(ordered.product_uom_qty - ordered.qty_invoiced + quantity, 0.0)
+            amount += ordered.price_total * min(quantity, left) / ordered.product_uom_qty
+        return amount
 
     def _ar_own_orders(self, lines):
         """The orders of lines that the customer of the invoice owes; a link to somebody else's

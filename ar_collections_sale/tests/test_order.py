@@ -67,6 +67,74 @@ class TestOrder(OrderCommon):
         invoice.action_post()
         self.assertEqual(self._exposure(), 900)
 
+    def test_quantities_at_another_price(self):
+        """Of 10 for 2,700 each 9 are invoiced, dearer or cheaper: one is left for 2,700."""
+        for price in (2800, 2600, 0):
+            order = self._order(27000, quantity=10)
+            order.action_confirm()
+            before = self.profile.exposure_order - 27000 if price != 2800 else 0
+            invoice = order._create_invoices()
+            invoice.invoice_line_ids.write({"quantity": 9, "price_unit": price})
+            self._exposure()
+            with self.subTest(price=price, state="draft"):
+                self.assertEqual(self.profile.exposure_order - before, 2700)
+            invoice.action_post()
+            self._exposure()
+            with self.subTest(price=price, state="posted"):
+                self.assertEqual(self.profile.exposure_order - before, 2700)
+            order._action_cancel()
+            order.invoice_ids.filtered(lambda move: move.state == "draft").unlink()
+            self._exposure()
+
+    def test_quantities_in_another_unit(self):
+        """Of 2 dozen for 120 each 18 pieces are invoiced: half a dozen is left, with its taxes."""
+        dozen, piece = self.env.ref("uom.product_uom_dozen"), self.env.ref("uom.product_uom_unit")
+        order = self._order(240, quantity=2)
+        tax = self.company_data["default_tax_sale"].copy({"name": "10 %", "amount": 10})
+        order.order_line.write({"product_uom_id": dozen.id, "tax_ids": tax.ids, "discount": 50})
+        order.order_line.price_unit = 120
+        order.action_confirm()
+        self.assertEqual(self._exposure(), 132)
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.write({"product_uom_id": piece.id, "quantity": 18})
+        self._exposure()
+        self.assertEqual(self.profile.exposure_order, 33)
+
+    def test_delivered_beyond_the_order(self):
+        """Invoiced by delivery: 10 ordered for 100, 12 delivered, 9 invoiced at another price."""
+        self.goods.invoice_policy = "delivery"
+        order = self._order(100, quantity=10)
+        order.action_confirm()
+        self.assertEqual(self._exposure(), 100)
+        order.order_line.qty_delivered = 12
+        self.assertEqual(self._exposure(), 120)
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.write({"quantity": 9, "price_unit": 20})
+        self._exposure()
+        self.assertEqual((self.profile.exposure_draft, self.profile.exposure_order), (180, 30))
+        invoice.action_post()
+        refund = invoice._reverse_moves([{"invoice_date": "2026-03-31"}])
+        self._exposure()
+        self.assertEqual(self.profile.exposure_order, 30, "a draft credit note takes nothing back")
+        refund.action_post()
+        self._exposure()
+        self.assertEqual(self.profile.exposure_order, 120)
+
+    def test_an_invoice_at_another_price_takes_over_the_order(self):
+        """Where drafts do not count: 9 of 10 at 12 come to 108, of which the order counts 90."""
+        self.company.ar_exposure_draft = False
+        order = self._order(100, quantity=10)
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.write({"quantity": 9, "price_unit": 12})
+        self._rule("over_limit")
+        self._limit(117.99)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            invoice.action_post()
+        self._limit(118)
+        invoice.action_post()
+        self.assertEqual((self._exposure(), self.profile.exposure_order), (118, 10))
+
     def test_cancelled_refunded_and_foreign(self):
         order = self._order(1000)
         order.action_confirm()

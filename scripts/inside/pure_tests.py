@@ -26,6 +26,11 @@ def stand_in(name, folder):
     setattr(sys.modules[parent], child, package)
 
 
+def import_again(name):
+    """A room that cannot be imported fails; ``walk_packages`` would leave it out in silence."""
+    importlib.import_module(name)
+
+
 def test_cases(root, addon, wanted):
     folder = root / addon / "tests" / "pure"
     if not folder.is_dir():
@@ -34,7 +39,7 @@ def test_cases(root, addon, wanted):
     stand_in(name, root / addon)
     stand_in(f"{name}.tests", folder.parent)
     stand_in(f"{name}.tests.pure", folder)
-    found = pkgutil.walk_packages([str(folder)], f"{name}.tests.pure.")
+    found = pkgutil.walk_packages([str(folder)], f"{name}.tests.pure.", onerror=import_again)
     for info in sorted(found, key=lambda info: info.name):
         if info.name.rpartition(".")[2].startswith("test_"):
             module = importlib.import_module(info.name)

@@ -1,11 +1,18 @@
 """The company as all rooms ask it: its calendar day, and its place in the tree of branches."""
 
+import logging
+
 import pytz
 
 from odoo import fields, models
 from odoo.tools import plaintext2html
 
 MANAGER = "ar_collections.ar_collections_group_manager"
+
+_logger = logging.getLogger(__name__)
+
+# (company id, zone) that the log was told of: once in the life of a process.
+_TOLD = set()
 
 
 class ResCompany(models.Model):
@@ -25,11 +32,38 @@ class ResCompany(models.Model):
 
         :rtype: datetime.date
         """
+        return pytz.utc.localize(moment).astimezone(self._ar_zone()).date()
+
+    def _ar_zone(self):
+        """The company's time zone. One that this server does not know (zones are renamed, and
+        servers move) is UTC, and said in the log once; the internal check says so, too."""
         self.ensure_one()
+        name = self._ar_zone_name()
+        try:
+            return pytz.timezone(name)
+        except pytz.UnknownTimeZoneError:
+            if (self.id, name) not in _TOLD:
+                _TOLD.add((self.id, name))
+                _logger.warning(
+                    "The time zone %s of the company %s is not known here: its days are those of "
+                    "UTC. Choose another one on the company's contact.",
+                    name,
+                    self.sudo().name,
+                )
+            return pytz.utc
+
+    def _ar_zone_name(self):
+        """The name of the time zone that was chosen."""
         # Only this: a partner has a hundred columns.
-        partner = self.sudo().partner_id.with_context(prefetch_fields=False)
-        zone = pytz.timezone(partner.tz or "UTC")
-        return pytz.utc.localize(moment).astimezone(zone).date()
+        return self.sudo().partner_id.with_context(prefetch_fields=False).tz or "UTC"
+
+    def _ar_number(self, code):
+        """The next number of the sequence ``code``, of the company's year; False without one.
+
+        :rtype: str
+        """
+        sequence = self.env["ir.sequence"].with_company(self)
+        return sequence.with_context(ir_sequence_date=str(self._ar_today())).next_by_code(code)
 
     def _ar_chain(self):
         """The company and those above it, the highest first."""

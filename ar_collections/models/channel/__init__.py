@@ -13,11 +13,16 @@ from . import ar_message_mixin_rights
 from . import ar_message_mixin_send
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
+from . import ar_dunning_run
 from . import ar_dunning_notice
 from . import ar_dunning_notice_line
 from . import ar_dunning_notice_words
+from . import ar_dunning_notice_page
+from . import ar_dunning_notice_paper
 from . import ar_dunning_notice_send
 from . import ar_dunning_notice_steps
+from . import ar_dunning_planner
+from . import ar_dunning_run
 from . import ar_profile
 from . import ir_actions_report
 from . import mail_activity

@@ -53,7 +53,9 @@ class ArChannelCall(models.AbstractModel):
     @api.model
     def _plan(self, calls):
         """Make the collectors' tasks for ``calls``: (notice, day) each; one create for all."""
-        activity_type = self.env.ref(ACTIVITY_TYPE)
+        activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        # Somebody deleted it: a call is a task like others.
+        activity_type = activity_type or self.env["ar.profile"]._default_activity_type()
         notices = self.env["ar.dunning.notice"].union(*(notice for notice, _day in calls))
         bundles = notices._map_bundles()
         model_id = self.env["ir.model"]._get_id("ar.profile")

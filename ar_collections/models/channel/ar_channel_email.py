@@ -7,6 +7,7 @@ from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.base import secrets
 from ...tools.channel import message_id
+from ..base.ar_job_mixin import raise_if_lost
 from .ar_message_mixin import OwnFault
 
 _logger = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ class ArChannelEmail(models.AbstractModel):
                         mail_mail_id=mail_sudo.id,
                         mail_message_id=mail_sudo.mail_message_id.id,
                     )
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
 
     @api.model
     def _leave_out(self, lead, values):
@@ -268,6 +269,7 @@ class ArChannelEmail(models.AbstractModel):
         try:
             return template._render_field(field_name, ids)
         except Exception as error:
+            raise_if_lost(error)
             # Several: the sender repeats one by one and so finds the one that fails.
             if len(leads) > 1:
                 raise

@@ -159,6 +159,12 @@ class ArDispatch(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    printed_date = fields.Date(string="Printed on", readonly=True)
+    posted_date = fields.Date(
+        string="Posted on",
+        readonly=True,
+        help="A letter counts from this day: its deadline, and the next level.",
+    )
     activity_id = fields.Many2one(
         "mail.activity",
         readonly=True,

@@ -53,6 +53,18 @@ class ArDunningLevel(models.Model):
         "{{ text_days }}, {{ text_deadline }}, {{ text_next_measure }}, {{ text_collector }}.",
     )
 
+    @api.constrains("channel_ids")
+    def _check_channels(self):
+        for level in self:
+            if not level.sudo().channel_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The level %(level)s has no channels, so none of its reminders could "
+                        "leave. Add one: e-mail, letter or call.",
+                        level=level.name,
+                    )
+                )
+
     @api.constrains(*TEXTS)
     def _check_placeholders(self):
         allowed = self.env["ar.dunning.notice"]._get_text_fields()

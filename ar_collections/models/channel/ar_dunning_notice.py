@@ -5,6 +5,9 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ...tools.channel.channel import prefer
+from ..base.guarded import COLLECTOR
+
+UNDELIVERED = "ar_collections.mail_activity_type_ar_undelivered"
 
 
 class ArDunningNotice(models.Model):
@@ -20,6 +23,20 @@ class ArDunningNotice(models.Model):
         ondelete="set null",
         index="btree_not_null",
         groups="base.group_system",
+    )
+    waits_for_post = fields.Boolean(
+        compute="_compute_waits_for_post",
+        store=True,
+        help="Its letter has not been posted, and nothing else of it has left: the deadline and "
+        "the next level wait, too.",
+    )
+    preview_to = fields.Char(string="To", compute="_compute_preview", groups=COLLECTOR)
+    preview_subject = fields.Char(string="Subject", compute="_compute_preview", groups=COLLECTOR)
+    preview_mail = fields.Html(
+        string="E-mail", compute="_compute_preview", sanitize=False, groups=COLLECTOR
+    )
+    preview_letter = fields.Html(
+        string="Letter as It Looks", compute="_compute_preview", sanitize=False, groups=COLLECTOR
     )
     reach_warning = fields.Char(
         string="Delivery",
@@ -38,6 +55,7 @@ class ArDunningNotice(models.Model):
     text_collector = fields.Char(compute="_compute_texts")
     text_items = fields.Html(compute="_compute_text_items", sanitize=False)
 
+    _unposted_idx = models.Index("(company_id) WHERE waits_for_post")
     # The queue, in its order: what was sent before is not read again.
     _queue_idx = models.Index("(id) WHERE state = 'queued'")
 
@@ -123,10 +141,11 @@ class ArDunningNotice(models.Model):
 
         :return: {notice id: notices, itself first}
         """
-        shared = self.filtered(lambda notice: notice._get_message_key()[0])
+        shared = self.filtered(lambda notice: notice._get_message_key()[0] and not notice.left_out)
         domain = Domain("run_id", "in", shared.run_id.ids)
         domain &= Domain("profile_id", "in", shared.profile_id.ids)
         everything = self | (self.search(domain) if shared else self)
+        everything = everything.filtered(lambda notice: notice in self or not notice.left_out)
         everything = everything.with_prefetch(everything.ids)
         groups = everything.grouped(lambda notice: (notice._get_message_key(), notice.state))
         return {
@@ -169,14 +188,16 @@ class ArDunningNotice(models.Model):
 
     def _make_delivery_task(self, reason):
         """Give the collector the task to find a way to the customer, once per customer."""
-        activity_type = self.env.ref("ar_collections.mail_activity_type_ar_undelivered")
         for profile, notices in self.grouped("profile_id").items():
-            if activity_type in profile.sudo().activity_ids.activity_type_id:
+            summary = self.env._("A reminder did not reach %s", profile.partner_id.name)
+            known = profile.sudo().activity_ids
+            # By the words, too: somebody may have deleted the kind of task.
+            if profile.sudo().activity_search([UNDELIVERED]) or summary in known.mapped("summary"):
                 continue
             profile.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
-                "ar_collections.mail_activity_type_ar_undelivered",
+                UNDELIVERED,
                 date_deadline=notices[:1].company_id._ar_today(),
-                summary=self.env._("A reminder did not reach %s", profile.partner_id.name),
+                summary=summary,
                 note=plaintext2html(reason),
                 user_id=notices[:1]._get_collector().id,
             )

@@ -36,6 +36,11 @@ class ArDunningNotice(models.Model):
         moved.sudo().dispatch_ids._move_to("cancelled", waiting, error=reason)
         return moved
 
+    @api.model
+    def _get_unwanted(self, runs):
+        # EXTENDS 'dunning': nothing was ever handed over.
+        return super()._get_unwanted(runs) & Domain("dispatch_ids", "=", False)
+
     def _set_handed_over(self):
         # EXTENDS the message: what only waits in the mail queue has not left.
         leaving = self.filtered(lambda notice: notice._waits_to_leave())
@@ -130,7 +135,14 @@ class ArDunningNotice(models.Model):
         """Nobody is called about what is not asked any more."""
         calls = self.env["ar.dispatch"].sudo()
         domain = [("channel", "=", "call"), ("state", "=", "queued")]
-        calls.search(domain).try_lock_for_update()._drop_outdated()
+        self.env["ar.job.mixin"]._attempt(
+            calls.search(domain),
+            lambda part: part.try_lock_for_update()._drop_outdated(),
+            # It stays planned, and is looked at again the next time.
+            failed=lambda call, error: None,
+            level=logging.ERROR,
+            leave_busy=True,
+        )
 
     @api.model
     def _send_queued_dispatches(self):

@@ -72,6 +72,7 @@ class ArDunningNotice(models.Model):
                 "several": len(bundle) > 1,
                 "pay_online": notice.company_id in online,
                 "closing": notice._prepare_closing(),
+                "added": bundle._get_added_sentences(),
                 "collector": notice._prepare_collector(),
             }
         return messages
@@ -90,6 +91,11 @@ class ArDunningNotice(models.Model):
                 )
             )
         return sentences
+
+    def _get_added_sentences(self):
+        """What people added to the notices of one message, each once."""
+        added = ((notice.added_text or "").strip() for notice in self)
+        return list(dict.fromkeys(filter(None, added)))
 
     def _get_companies_paid_online(self):
         """The companies that take online payments on the customer's invoice page."""

@@ -90,29 +90,36 @@ class ArMessageMixin(models.AbstractModel):
     @api.model
     def _wake_sender(self, at=None):
         """Start the scheduled action as soon as this transaction commits, or ``at`` a time."""
-        self.env.ref(self._send_cron).sudo()._trigger(at=at)
+        self.env["ir.cron"]._ar_wake(self._send_cron, at=at)
+
+    @api.model
+    def _list_sender_problems(self):
+        """Sentences, why what is queued now would not leave."""
+        crons = self.env["ir.cron"]
+        names = (self._send_cron, "mail.ir_cron_mail_scheduler_action")
+        return [problem for name in names if (problem := crons._ar_get_problem(name))]
 
     # -- the scheduled action ----------------------------------------------------------
 
     @api.model
     def _cron_send(self, batch_size=None):
         """Send what is queued, in batches that commit; safe to kill and to run twice."""
-        cron, queue = self.env["ir.cron"], self._get_ready()
-        left = self.search_count(queue)
-        cron._commit_progress(remaining=left)
-        # Those that were not sent, because somebody else has them.
-        busy = set()
-        while messages := self._take_next(batch_size or self._batch_size, busy):
-            messages._lock_bundles()._send()
-            busy.update(messages.filtered_domain(queue).ids)
-            left = max(left - len(messages), 0)
-            if not cron._commit_progress(len(messages), remaining=left):
-                return
-        self._after_queue()
+        job = self.env["ar.job.mixin"]
+        done = job._work_off(
+            self,
+            self._get_ready(),
+            take=lambda busy: self._take_next(batch_size or self._batch_size, busy),
+            work=lambda messages: messages._lock_bundles()._send(),
+        )
+        if done:
+            job._work_through([self], lambda sender: sender._after_queue())
+            job._work_through([self], lambda sender: sender._come_back())
+
+    @api.model
+    def _come_back(self):
+        """What is busy just now is sent soon; do not spin."""
         if self.search_count(self._get_ready(), limit=1):
-            # Busy just now: come back soon, but do not spin.
             self._wake_sender(at=fields.Datetime.now() + timedelta(minutes=1))
-        cron._commit_progress(0, remaining=0)
 
     @api.model
     def _get_ready(self):
@@ -152,14 +159,9 @@ class ArMessageMixin(models.AbstractModel):
 
         A customer whose message fails is recorded, the others go on.
         """
-        if not self:
-            return
-        if unfounded := self._fail_unfounded():
-            (self - unfounded)._send()
-            return
         self.env["ar.job.mixin"]._attempt(
             list(self._get_bundles()),
-            lambda bundles: self.browse().union(*bundles)._send_bundles(),
+            lambda bundles: self.browse().union(*bundles)._send_founded(),
             failed=lambda bundles, error: bundles[0]._fail_bundle(error),
             leave_busy=True,
         )
@@ -217,6 +219,10 @@ class ArMessageMixin(models.AbstractModel):
                     name=self[:1].display_name,
                 ),
             )
+
+    def _send_founded(self):
+        """Send what may still leave."""
+        (self - self._fail_unfounded())._send_bundles()
 
     def _send_bundles(self):
         """Read the money again, choose the channels, hand over; all or nothing."""

@@ -128,7 +128,11 @@ class ArProfile(models.Model):
         string="Open", compute="_compute_amounts", search="_search_open_amount"
     )
     overdue_amount = fields.Monetary(
-        string="Overdue", compute="_compute_amounts", search="_search_overdue_amount"
+        string="Overdue",
+        compute="_compute_amounts",
+        search="_search_overdue_amount",
+        help="What is past its due date, after credits: in each currency they cover the oldest "
+        "debts first. Money that we paid out is no debt.",
     )
     credit_amount = fields.Monetary(
         string="Unallocated Credits",
@@ -140,6 +144,7 @@ class ArProfile(models.Model):
         string="Oldest Days Overdue",
         compute="_compute_amounts",
         search="_search_max_days_overdue",
+        help="Of what credits do not cover.",
     )
     contact_checked_on = fields.Date(string="Contact Data Verified On", readonly=True, copy=False)
     contact_checked_by_id = fields.Many2one(

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
 
 from ...tools.credit import check as credit_check
 from ..credit.limit.ar_credit_rule import RuleKind
@@ -48,38 +47,11 @@ class ArCreditRule(models.Model):
         }
 
     def _read_highest_levels(self, customers):
-        """{(partner id, company id): number of the highest level of what is still owed}: read
-        from the notices that were sent, not from the field on the items, which repeats it."""
-        items = self.env["ar.open.item"]
-        scope = items._prepare_scope(sorted(customers.trees), customers.partner_ids)
-        levels, lines = self.env["ar.dunning.level"], self.env["ar.dunning.notice.line"]
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT item.partner_id, item.company_id, MAX(
-                           (SELECT COUNT(*)
-                              FROM ar_dunning_level below
-                             WHERE below.policy_id = level.policy_id
-                               AND below.delay_days <= level.delay_days))
-                  FROM %(items)s AS item
-                  JOIN ar_dunning_notice_line line ON line.move_line_id = item.id
-                  JOIN ar_dunning_level level ON level.id = line.level_id
-                 WHERE item.residual > 0 AND line.state = 'sent' AND line.kind = 'item'
-                   AND line.superseded IS NOT TRUE
-                 GROUP BY item.partner_id, item.company_id
-                """,
-                items=items._sql_source(scope),
-                to_flush=[
-                    *(
-                        lines._fields[name]
-                        for name in ("kind", "level_id", "move_line_id", "state", "superseded")
-                    ),
-                    levels._fields["delay_days"],
-                    levels._fields["policy_id"],
-                ],
-            )
+        """{(partner id, company id): number of the highest level of what is still owed}"""
+        levels = self.env["ar.open.item"]._read_highest_levels(
+            sorted(customers.trees), customers.partner_ids
         )
-        return {(partner_id, company_id): level for partner_id, company_id, level in rows}
+        return {pair: number for pair, (_level_id, number) in levels.items()}
 
     def _say_level(self, breach):
         return self.env._(

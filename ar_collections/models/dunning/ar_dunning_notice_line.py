@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.dunning import dunning, interest
+from ...tools.dunning import dunning
+from ...tools.dunning.interest import from_rows
 from ..base.differing import differing
 
 
@@ -57,7 +58,28 @@ class ArDunningNoticeLine(models.Model):
     )
     level_id = fields.Many2one("ar.dunning.level", ondelete="restrict", index="btree_not_null")
     amount_interest = fields.Monetary(string="Interest")
-    interest_note = fields.Text(string="How the Interest Comes About")
+    # As the pure function gave them: what they say is in the reader's language.
+    interest_lines = fields.Json()
+    interest_note = fields.Text(
+        string="How the Interest Comes About", compute="_compute_interest_note"
+    )
+    no_interest = fields.Selection(
+        [
+            ("missing_rate", "A reference rate is missing"),
+            ("customer", "Not for this kind of customer"),
+            ("creditor", "Not for a company of our size"),
+            ("debtor", "Not for a customer of this size"),
+            ("not_valid", "The rule is for debts of other days"),
+            ("error", "It could not be computed"),
+        ],
+        string="Why No Interest",
+        help="Why the level's interest rule adds nothing; the item is reminded all the same.",
+    )
+    missing_reference_id = fields.Many2one(
+        "ar.interest.reference", ondelete="set null", index="btree_not_null"
+    )
+    missing_date = fields.Date(string="Day Without a Rate")
+    interest_problem = fields.Text(compute="_compute_interest_problem")
     date = fields.Date(required=True, help="The date of the notice.")
     state = fields.Selection(
         [
@@ -90,6 +112,24 @@ class ArDunningNoticeLine(models.Model):
         "AND superseded IS NOT TRUE AND state IN ('queued', 'leaving', 'sent')",
         "This item was already reminded at this level.",
     )
+
+    @api.depends("interest_lines", "currency_id")
+    @api.depends_context("lang")
+    def _compute_interest_note(self):
+        rules = self.env["ar.interest.rule"]
+        for line in self:
+            kept = line.interest_lines or []
+            # What was sent by an older version was kept as text.
+            texts = [row for row in kept if isinstance(row, str)]
+            rows = from_rows(row for row in kept if not isinstance(row, str))
+            words = texts + rules._format_explanation(rows, line.currency_id)
+            line.interest_note = "\n".join(words) or False
+
+    @api.depends("no_interest", "missing_reference_id", "missing_date")
+    @api.depends_context("lang")
+    def _compute_interest_problem(self):
+        for line in self:
+            line.interest_problem = line.no_interest and line._say_no_interest()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
@@ -138,7 +178,13 @@ class ArDunningNoticeLine(models.Model):
         # An item that is listed besides is at its level already: it only has to be overdue.
         delay = self.level_id.delay_days if self.kind == "item" else 1
         reason, asked, residual = dunning.recheck(
-            policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
+            policy,
+            debtor,
+            self.move_line_id.id,
+            delay,
+            today,
+            listed=self.kind != "item",
+            early=self.notice_id.run_id.next_now,
         )
         if not reason:
             self._update(
@@ -199,6 +245,7 @@ class ArDunningNoticeLine(models.Model):
             [
                 ("move_line_id", "=", item.id),
                 ("level_id", "=", self.level_id.id),
+                ("repeat", "=", self.repeat),
                 ("kind", "=", "item"),
                 ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
@@ -207,43 +254,6 @@ class ArDunningNoticeLine(models.Model):
         superseded = self.superseded or bool(same and self.kind == "item")
         self.sudo().write({"superseded": superseded, "move_line_id": item.id})
         self.flush_recordset(["superseded", "move_line_id"])
-
-    def _add_interest(self):
-        """Late interest on the reminded items, where their level asks for it.
-
-        Runs on the open amount for the days that it was open, so that part payments split
-        the period; what is held bears none.
-        """
-        late = self.filtered(
-            lambda line: (
-                line.kind == "item"
-                and line.days_overdue > 0
-                and line.level_id.interest_rule_id._is_applicable(line.notice_id.partner_id)
-            )
-        )
-        settlements = self.env["ar.open.item"]._read_settlements(late.move_line_id.ids)
-        for (rule, date), lines in late.grouped(
-            lambda line: (line.level_id.interest_rule_id, line.date)
-        ).items():
-            items = [(line, line.currency_id, line._segments(settlements)) for line in lines]
-            for line, (amount, lines_of) in rule._interest_for_items(items, date).items():
-                share = line.amount / line.amount_open if line.amount_open else 0.0
-                text = rule.with_context(lang=line.notice_id.partner_id.lang)._format_explanation(
-                    lines_of, line.currency_id
-                )
-                line.sudo().write(
-                    {
-                        "amount_interest": line.currency_id.round(amount * min(share, 1.0)),
-                        "interest_note": "\n".join(text),
-                    }
-                )
-
-    def _segments(self, settlements):
-        """How long which part of the item was open, from the day after its due date."""
-        self.ensure_one()
-        paid = settlements.get(self.move_line_id.id, [])
-        original = self.amount_open + sum(amount for _day, amount in paid)
-        return interest.make_segments(original, self.date_due, paid, self.date)
 
     def _drop(self, reason):
         """Leave the lines out of their notices, which are no longer sent for them.
@@ -259,32 +269,27 @@ class ArDunningNoticeLine(models.Model):
         lines.notice_id._settle()
         return lines
 
+    def button_leave_out(self):
+        """Ask why, and until when, to leave the items alone."""
+        return self.notice_id._ask_to_leave_out(items=self)
+
     def action_drop(self):
-        """Leave the items out of the proposed notice (a reviewer's choice)."""
+        """Leave the items out of a proposed notice, until somebody takes them back."""
         self.check_access("write")
         if any(line.notice_id.state != "draft" for line in self):
             raise UserError(
                 self.env._(
-                    "%(item)s belongs to a notice that was already confirmed. Cancel the "
-                    "notice instead.",
+                    "%(item)s belongs to a notice that was already confirmed. Leave the notice "
+                    "out instead.",
                     item=self[:1].name,
                 )
             )
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(self)
-        self._drop("by_hand")
-        run_lines.sudo().write({"decision": "skip", "reason": "by_hand"})
+        self.notice_id._leave_out(self.env._("Left out by %s.", self.env.user.name), items=self)
         return True
 
     def action_restore(self):
         """Take items that a reviewer left out back into the proposed notice."""
-        lines = self.filtered(
-            lambda line: line.state == "dropped" and line.notice_id.state == "draft"
-        )
-        lines.check_access("write")
-        lines.sudo().write({"state": "draft", "drop_reason": False})
-        lines.notice_id._settle()
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(lines)
-        run_lines.sudo().write({"decision": "notice", "reason": "level_due"})
+        self.notice_id._restore_left_out(self.move_line_id)
         return True
 
     def action_view_document(self):

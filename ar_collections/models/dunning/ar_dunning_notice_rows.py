@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-from ...tools.base.money import to_units
+from ...tools.dunning import dunning
+from ...tools.ledger import cover
 
 
 class ArDunningNotice(models.Model):
@@ -55,29 +56,28 @@ class ArDunningNotice(models.Model):
         """Lines that are shown: the credits, and items not yet due where the level says so."""
         shown = {v.item_id for v in draft.reminded} | {item[0] for item in draft.listed}
         rows = [row for row in plan.rows.values() if row["currency_id"] == draft.currency_id]
-        values = self._prepare_credit_lines(rows, draft.credit, date)
+        taken = dunning.credits_of(plan.debtor, rows, shown) if draft.credit else {}
+        values = self._prepare_credit_lines(rows, taken, date)
         if level.show_all_items:
             values += [
                 self._prepare_line("info", row, date)
                 for row in rows
                 if row["id"] not in shown
-                and row["residual_currency"] > 0
+                and cover.kind_of(row) == cover.DEBIT
                 and row["date_due"] >= date
                 and not row["no_followup"]
             ]
         return values
 
     @api.model
-    def _prepare_credit_lines(self, rows, credit, date):
-        """Lines of the credits among open-item ``rows``, up to ``credit`` (None: all)."""
+    def _prepare_credit_lines(self, rows, taken, date):
+        """Lines of the credits among open-item ``rows``, of each what is ``taken`` off:
+        {credit's id: amount}."""
         values = []
         for row in rows:
-            available = -row["residual_currency"]
-            taken = available if credit is None else min(available, credit)
-            if available <= 0 or to_units(taken) <= 0:
-                continue
-            if credit is not None:
-                credit -= taken
-            share = taken / available
-            values.append(self._prepare_line("credit", row, date, -taken, row["residual"] * share))
+            if amount := taken.get(row["id"]):
+                share = amount / -row["residual_currency"]
+                values.append(
+                    self._prepare_line("credit", row, date, -amount, row["residual"] * share)
+                )
         return values

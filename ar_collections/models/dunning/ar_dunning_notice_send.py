@@ -44,10 +44,16 @@ class ArDunningNotice(models.Model):
         left._refresh_credits(debtors, facts)
         for notice in left.filtered(lambda notice: notice.date < today):
             notice._redate(today)
-        left._live_lines()._add_interest()
+        left._live_lines()._add_interest(lambda: left._read_cover(debtors, facts))
         left._settle()
         left._cancel_covered()
         return self.filtered(lambda notice: notice.state == "queued")
+
+    def _read_cover(self, debtors, facts):
+        """What credits cover of the items of these notices' customers, and since when."""
+        return self.env["ar.dunning.planner"]._read_cover(
+            (debtors[notice], facts["rows"].get(notice.partner_id.id, {})) for notice in self
+        )
 
     # -- a second look at what waits to leave ------------------------------------------
 
@@ -102,7 +108,10 @@ class ArDunningNotice(models.Model):
 
     def _get_policy(self, facts):
         """The policy that the notice was proposed by, with the customer's grace, as values."""
-        policy = facts["policies"].get(self.policy_id.id) or self.policy_id._as_facts()
+        policy = facts["policies"].get(self.policy_id.id)
+        policy = policy or self.policy_id._as_facts(self.company_id)
+        if self.run_id.next_now:
+            policy = policy._replace(min_amount=0.0)
         return self.profile_id._with_grace(policy)
 
     def _recheck(self, debtor, facts, today):
@@ -143,12 +152,11 @@ class ArDunningNotice(models.Model):
             if item.last_notice == today or dunning.numbers_due(policy, item, today)
         }
         net = dunning.net_in_company_currency(policy, debtor, today, chosen)
-        paid = {} if policy.grouping == "customer" else dunning.paid_by_credits(debtor)
+        paid = dunning.paid_by_credits(debtor)
         drops = defaultdict(lines.browse)
         for line in lines:
             total = net.late if line.days_overdue > 0 else net.early
-            own = line.amount - paid.get(line.move_line_id.id, 0.0)
-            if to_units(min(total, own)) <= 0:
+            if to_units(line.amount - paid.get(line.move_line_id.id, 0.0)) <= 0:
                 drops["covered_by_credit"] |= line
             elif to_units(total) < to_units(policy.min_amount):
                 drops["below_policy_minimum"] |= line
@@ -168,12 +176,11 @@ class ArDunningNotice(models.Model):
 
     def _prepare_credits(self, debtor, facts):
         """Values of the credit lines that the notice shows now."""
-        policy = self._get_policy(facts)
         rows = facts["rows"].get(self.partner_id.id, {})
         own = [row for row in rows.values() if row["currency_id"] == self.currency_id.id]
-        reminded = self._live_lines().filtered(lambda line: line.kind == "item")
-        credit = dunning.credit_of(policy, debtor, reminded.move_line_id.ids)
-        lines = self._prepare_credit_lines(own, credit, self.date)
+        asked = self._live_lines().filtered(lambda line: line.kind in ("item", "overdue"))
+        taken = dunning.credits_of(debtor, own, asked.move_line_id.ids)
+        lines = self._prepare_credit_lines(own, taken, self.date)
         return [{**values, "state": self.state} for values in lines]
 
     def _redate(self, today):

@@ -7,6 +7,10 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.dunning import dunning
+from ...tools.ledger import cover
+
+# Of an item of which nothing was said: see ``_read_history``.
+NO_HISTORY = (None, None, False, 0)
 
 
 class Plan(NamedTuple):
@@ -21,6 +25,7 @@ class Plan(NamedTuple):
     decisions: list
     drafts: list
     repeats: dict
+    items: dict
 
 
 class ArDunningPlanner(models.AbstractModel):
@@ -54,7 +59,7 @@ class ArDunningPlanner(models.AbstractModel):
         levels = self.env["ar.dunning.policy"]._for_company(company).level_ids
         delays = sorted({1, *levels.mapped("delay_days")})
         OpenItem = self.env["ar.open.item"]
-        scope = OpenItem._prepare_scope([company.id], as_of=ahead)
+        scope = OpenItem._prepare_scope([company.id], as_of=ahead, today=True)
         late = SQL("%s::date - date_due", scope.days[company.id])
         return self.env.execute_query(
             SQL(
@@ -72,20 +77,28 @@ class ArDunningPlanner(models.AbstractModel):
         )
 
     @api.model
-    def _plan(self, company, date, partner_ids, by_hand=False, dry=False):
+    def _plan(self, company, date, partner_ids, by_hand=False, dry=False, start=None, now=False):
         """Plan the dunning of some partners on a day; the number of queries does not
         depend on how many.
 
         :param by_hand: remind customers whose reminders are manual, too
         :param dry: write nothing, not even the account of a customer who has none
+        :param start: leave items that fell due before this day to people
+        :param now: the next level of each item, whatever its day, as a person wants it
         :return: list of ``Plan``, only of customers with something to decide
         """
         facts = self._read_facts(company, date, partner_ids, dry)
+        facts["start"] = start
+        decide = dunning.decide_now if now else dunning.decide
         plans = []
         for partner_id, profile, policy, rows in self._debtors(company, partner_ids, facts):
             debtor = self._debtor(company, date, profile, rows, facts, by_hand)
+            if now:
+                # What is dated later is no business of today.
+                known = [item for item in debtor.items if rows[item.id]["date"] <= date]
+                debtor = debtor._replace(items=tuple(known))
             policy_facts = profile._with_grace(facts["policies"].get(policy.id))
-            decisions = dunning.decide(policy_facts, debtor, date)
+            decisions = decide(policy_facts, debtor, date)
             if not policy_facts or not policy_facts.levels:
                 decisions = self._undecidable(policy, debtor, date)
             if decisions:
@@ -100,6 +113,7 @@ class ArDunningPlanner(models.AbstractModel):
                         decisions,
                         drafts=dunning.group_notices(policy_facts, debtor, decisions, date),
                         repeats=facts["repeats"],
+                        items={item.id: item for item in debtor.items},
                     )
                 )
         return plans
@@ -117,7 +131,7 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _read_facts(self, company, date, partner_ids, dry=False):
         """All that the decisions need, keyed for lookup."""
-        rows = self._read_rows(company, partner_ids)
+        rows = self._read_rows(company, date, partner_ids)
         by_partner = defaultdict(dict)
         for row in rows:
             by_partner[row["partner_id"]][row["id"]] = row
@@ -128,8 +142,10 @@ class ArDunningPlanner(models.AbstractModel):
             "profiles": profiles,
             "policy_of": profiles._match_policies(policies),
             "default_policy": policies._first_without_criteria(),
-            "policies": {policy.id: policy._as_facts() for policy in policies},
+            "policies": {policy.id: policy._as_facts(company) for policy in policies},
             "history": self._read_history([row["id"] for row in rows]),
+            "unposted": self._read_unposted([row["id"] for row in rows]),
+            "start": None,
             "repeats": self._read_repeats([row["id"] for row in rows]),
             "holds": self._read_holds(profiles, date),
             "contacts": self._read_contacts(profiles, date),
@@ -137,18 +153,21 @@ class ArDunningPlanner(models.AbstractModel):
         }
 
     @api.model
-    def _read_rows(self, company, partner_ids):
-        """Open items of the partners; None among them stands for items without one."""
+    def _read_rows(self, company, date, partner_ids):
+        """All that the partners owe on the day. Their credits are those of today even if the day
+        is past: who has paid since is not reminded. None among them stands for items without
+        one."""
         OpenItem = self.env["ar.open.item"]
+        day = max(date, company._ar_today())
         rows = OpenItem._read_rows(
-            [company.id], partner_ids=[p for p in partner_ids if p], include_future=True
+            [company.id], partner_ids=[p for p in partner_ids if p], as_of=day, today=True
         )
         if None in partner_ids:
             orphans = OpenItem.sudo().search(
                 [("partner_id", "=", False), ("company_id", "=", company.id)]
             )
             rows += OpenItem._read_rows([company.id], ids=orphans.ids)
-        return rows
+        return [row for row in rows if row["date"] <= date or cover.kind_of(row) == cover.CREDIT]
 
     @api.model
     def _profiles(self, company, partner_ids, dry=False):
@@ -167,7 +186,8 @@ class ArDunningPlanner(models.AbstractModel):
 
     @api.model
     def _read_history(self, item_ids):
-        """{item id: (delay of the highest level sent, day of the last notice, queued)}.
+        """{item id: (delay of the highest level sent, day of the last notice, queued, how often
+        that level was sent)}.
 
         What was handed over and has not left is queued: it has raised nothing yet.
         """
@@ -179,34 +199,41 @@ class ArDunningPlanner(models.AbstractModel):
                 ("superseded", "=", False),
             ],
             ["move_line_id", "level_id", "state"],
-            ["date:max"],
+            ["date:max", "__count"],
         )
         history = {}
-        for line, level, state, day in groups:
-            reached, last, queued = history.get(line.id, (None, None, False))
+        for line, level, state, day, count in groups:
+            reached, last, queued, said = history.get(line.id, NO_HISTORY)
             if state != "sent":
                 queued = True
             else:
-                reached = max(level.delay_days, reached if reached is not None else -9999)
                 last = max(filter(None, (last, day)))
-            history[line.id] = (reached, last, queued)
+                if reached is None or level.delay_days > reached:
+                    reached, said = level.delay_days, count
+                elif level.delay_days == reached:
+                    said += count
+            history[line.id] = (reached, last, queued, said)
         return history
 
     @api.model
+    def _read_unposted(self, item_ids):
+        """The items whose last notice is a letter that has not been posted; channels know."""
+        return set()
+
+    @api.model
     def _read_repeats(self, item_ids):
-        """{(item id, level id): how often that was said before}, where it counts no more
-        because the due date was moved."""
+        """{(item id, level id): the number of the next time that it is said}, where it was said
+        before: the due date was moved since, or the last level is said again."""
         groups = self.env["ar.dunning.notice.line"]._read_group(
             [
                 ("move_line_id", "in", item_ids),
                 ("kind", "=", "item"),
                 ("state", "=", "sent"),
-                ("superseded", "=", True),
             ],
             ["move_line_id", "level_id"],
-            ["__count"],
+            ["repeat:max"],
         )
-        return {(line.id, level.id): count for line, level, count in groups}
+        return {(line.id, level.id): (last or 0) + 1 for line, level, last in groups}
 
     @api.model
     def _read_holds(self, profiles, date):
@@ -250,11 +277,14 @@ class ArDunningPlanner(models.AbstractModel):
         """The value row of one customer."""
         items, credits, by_currency = [], 0.0, defaultdict(float)
         for row in rows.values():
-            if row["residual_currency"] < 0 or row["residual"] < 0:
+            if cover.kind_of(row) == cover.CREDIT:
                 credits -= row["residual"]
                 by_currency[row["currency_id"]] -= row["residual_currency"]
-            elif row["date"] <= date:
-                items.append(self._item(row, facts["history"], date))
+            else:
+                item = self._item(row, facts["history"], date)
+                left = facts["start"] and item.due < facts["start"] and item.reached is None
+                unposted = row["id"] in facts["unposted"]
+                items.append(item._replace(unposted=unposted, left_to_people=bool(left)))
         items.sort(key=lambda item: (item.due, item.id))
         return dunning.Debtor(
             items=tuple(items),
@@ -264,6 +294,23 @@ class ArDunningPlanner(models.AbstractModel):
             blocked=self._blocked(profile, facts, by_hand),
             last_contact=date if profile.id in facts["contacts"] else None,
         )
+
+    @api.model
+    def _read_cover(self, debtors):
+        """What credits cover of the items, and since when, as interest counts it.
+
+        :param debtors: (``Debtor``, its open-item rows by id) of each customer
+        :return: {item id: [(day, amount in the item's currency)]}
+        """
+        found = {}
+        for debtor, rows in debtors:
+            credits = [
+                (row["currency_id"], row["date"], -row["residual_currency"])
+                for row in rows.values()
+                if cover.kind_of(row) == cover.CREDIT
+            ]
+            found.update(dunning.paid_by_day(debtor, credits))
+        return found
 
     @api.model
     def _blocked(self, profile, facts, by_hand):
@@ -280,7 +327,7 @@ class ArDunningPlanner(models.AbstractModel):
     def _item(self, row, history, date=None):
         """The value row of one open item, as it is asked on ``date``."""
         discounted = not (date and row["discount_date"] and row["discount_date"] < date)
-        reached, last, queued = history.get(row["id"], (None, None, False))
+        reached, last, queued, said = history.get(row["id"], NO_HISTORY)
         return dunning.Item(
             id=row["id"],
             move_id=row["move_id"],
@@ -293,4 +340,7 @@ class ArDunningPlanner(models.AbstractModel):
             queued=queued,
             excluded=row["no_followup"],
             payment_pending=row["payment_pending"],
+            said=said,
+            open=row["residual_currency"],
+            paid_out=row["paid_out"],
         )

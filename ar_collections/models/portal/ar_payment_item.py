@@ -89,7 +89,8 @@ class ArPaymentItem(models.Model):
         """Lines that book the early payment discounts, as in the payment by hand."""
         discounted = self.filtered(
             lambda item: (
-                item.move_line_id
+                item.amount > 0
+                and item.move_line_id
                 and not item.move_line_id.reconciled
                 and item.currency_id.compare_amounts(item.amount, item.residual)
             )

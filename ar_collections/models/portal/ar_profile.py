@@ -1,9 +1,12 @@
 """The customer's own look at the account: what the portal shows, read live."""
 
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, format_date
 
+from ...tools.ledger import cover
 from ...tools.ledger.aging import bucket_key, bucket_labels
 
 SCOPES = ("overdue", "due", "all")
@@ -36,6 +39,7 @@ class ArProfile(models.Model):
     def _portal_rows(self):
         """What is open, oldest due first: the rows of the reader with
 
+        - ``covered``: what credits cover of a debt, the oldest first, and ``left``: the rest
         - ``in_process``: a payment is on its way
         - ``mark``: the kind of hold in force on it, or None
         - ``clarifying``: of a kind that the customer is not asked to pay meanwhile
@@ -43,7 +47,7 @@ class ArProfile(models.Model):
         """
         self.ensure_one()
         reader = self.env["ar.open.item"].sudo().with_company(self.company_id)
-        rows = reader._read_rows(self.company_id.ids, self.partner_id.ids)
+        rows = reader._read_covered(self.company_id.ids, self.partner_id.ids)
         # Of an item that is only open in the company's currency nothing is left to pay.
         rows = [row for row in rows if row["residual_currency"]]
         on_their_way, marks = self._portal_in_process(rows), self._portal_marks()
@@ -56,6 +60,7 @@ class ArProfile(models.Model):
                 or marks.get("customer")
             )
             row["clarifying"] = bool(row["mark"]) and not kinds[row["mark"]].asked
+            row["left"] = cover.left_of(row, row["covered"])[0]
             row["due"] = row["date_due"] <= today
         return rows
 
@@ -86,6 +91,9 @@ class ArProfile(models.Model):
         items = self.env["ar.payment.item"].sudo().search(domain)
         found = set(items._on_its_way().move_line_id.ids)
         pending = [row for row in rows if row["payment_pending"] and row["id"] not in found]
+        lines = self.env["account.move.line"].sudo().browse([row["id"] for row in pending])
+        # Matched with a payment of a later date.
+        found |= {line.id for line in lines if line.amount_residual_currency == 0}
         for row in pending:
             move = self.env["account.move"].sudo().browse(row["move_id"])
             transactions = move.transaction_ids.filtered(
@@ -123,7 +131,7 @@ class ArProfile(models.Model):
         return [
             {
                 "reference": tx.reference,
-                "date": format_date(self.env, tx.create_date),
+                "date": format_date(self.env, tx.company_id._ar_day_of(tx.create_date)),
                 "amount": format_amount(self.env, tx.amount, tx.currency_id),
                 "announced": not tx._ar_is_on_its_way(),
                 "names": self.env._(
@@ -137,13 +145,14 @@ class ArProfile(models.Model):
 
     # -- what to pay -------------------------------------------------------------------
 
-    def _portal_choose(self, currency, scope=None, ids=None, rows=None):
+    def _portal_choose(self, currency, scope=None, ids=None, rows=None, used=None):
         """The items to pay, and how much.
 
-        :param scope: 'overdue', 'due' or 'all' of what is owed, less all open credits; what is
-            being clarified is left out
+        :param scope: 'overdue', 'due' or 'all' of what is owed, less the credits; what is being
+            clarified is left out, with the credits that cover it
         :param ids: or the items that the customer chose, credits among them
         :param rows: of ``_portal_rows``, where the caller has them
+        :param used: {credit's id: part of it, negative} of a choice by scope that comes back
         :return: ``{'rows', 'amount'}``; ``amount`` in ``currency``, 0 or less where the credits
             cover what is chosen
         :raise AccessError: an id is not this customer's
@@ -152,25 +161,45 @@ class ArProfile(models.Model):
         rows = self._portal_rows() if rows is None else rows
         if ids is not None:
             chosen = self._portal_check_chosen(rows, currency, set(ids))
+            for row in chosen:
+                if row["residual_currency"] < 0 and row["id"] in (used or {}):
+                    row["used"] = max(used[row["id"]], row["residual_currency"])
         else:
             tests = {"overdue": lambda row: row["days_overdue"] > 0, "due": lambda row: row["due"]}
             wanted = tests.get(scope, lambda row: True)
-            chosen = [
-                row
-                for row in rows
-                if row["currency_id"] == currency.id
-                and not row["in_process"]
-                and (row["residual_currency"] < 0 or (wanted(row) and not row["clarifying"]))
-            ]
+            rows = [row for row in rows if row["currency_id"] == currency.id]
+            self._portal_use_credits(rows)
+            chosen = [row for row in rows if row["used"] or (wanted(row) and self._is_asked(row))]
         amount = currency.round(sum(self._portal_amount(row) for row in chosen))
         if not any(row["residual_currency"] > 0 for row in chosen):
             chosen, amount = [], 0.0
         return {"rows": chosen, "amount": amount}
 
     @api.model
+    def _is_asked(self, row):
+        """Whether a row is a debt that the customer is asked to pay now."""
+        owed = cover.kind_of(row) == cover.DEBIT
+        return owed and not row["in_process"] and not row["clarifying"]
+
+    @api.model
+    def _portal_use_credits(self, rows):
+        """Set ``used`` of the rows of one currency: the part of a credit, negative, that is not
+        for what the customer is not asked to pay."""
+        asked = {row["id"] for row in rows if self._is_asked(row)}
+        kept = defaultdict(float)
+        for share in cover.match(rows):
+            if share.debit_id not in asked:
+                kept[share.credit_id] += share.amount
+        for row in rows:
+            credit = cover.kind_of(row) == cover.CREDIT
+            row["used"] = row["residual_currency"] + kept[row["id"]] if credit else 0.0
+
+    @api.model
     def _portal_amount(self, row):
         """What is to be paid of a row: the discounted amount until its date."""
-        return row["asked_currency"] if row["residual_currency"] > 0 else row["residual_currency"]
+        if row["residual_currency"] > 0:
+            return row["asked_currency"]
+        return row.get("used", row["residual_currency"])
 
     def _portal_check_chosen(self, rows, currency, ids):
         own = {row["id"]: row for row in rows}
@@ -239,7 +268,7 @@ class ArProfile(models.Model):
 
         owed = [row for row in rows if row["residual_currency"] > 0]
         credits = [row for row in rows if row["residual_currency"] < 0]
-        overdue = total(row for row in owed if row["days_overdue"] > 0)
+        overdue = cover.figures(rows, self.company_id._ar_today(), currency.rounding).overdue
         balance = total(rows)
         numbers = self._portal_instalments(owed)
         return {
@@ -308,9 +337,7 @@ class ArProfile(models.Model):
             "date": format_date(self.env, row["invoice_date"] or row["date"]),
             "due": format_date(self.env, row["date_due"]),
             "days": row["days_overdue"],
-            "status": self.env._("%s days overdue", row["days_overdue"])
-            if row["days_overdue"]
-            else self.env._("Not due"),
+            "status": self._portal_status_words(row),
             "residual": format_amount(self.env, abs(row["residual_currency"]), currency),
             "asked": format_amount(self.env, asked, currency),
             "discount": self._portal_discount_words(row, currency, asked),
@@ -318,6 +345,13 @@ class ArProfile(models.Model):
             "disputed": row["clarifying"],
             "in_process": row["in_process"],
         }
+
+    def _portal_status_words(self, row):
+        if row["paid_out"]:
+            return self.env._("Paid to you")
+        if row["days_overdue"]:
+            return self.env._("%s days overdue", row["days_overdue"])
+        return self.env._("Not due")
 
     def _portal_discount_words(self, row, currency, asked):
         if not currency.compare_amounts(asked, row["residual_currency"]):

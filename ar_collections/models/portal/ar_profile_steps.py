@@ -17,7 +17,8 @@ class ArProfile(models.Model):
         :raise ValidationError: an amount is another one by now, or nothing is to be paid
         """
         self._portal_lock()
-        choice = self._portal_choose(currency, ids=[item_id for item_id, _amount in chosen])
+        used = {item_id: amount for item_id, amount in chosen if amount < 0}
+        choice = self._portal_choose(currency, ids=[item_id for item_id, _a in chosen], used=used)
         amounts = {row["id"]: self._portal_amount(row) for row in choice["rows"]}
         if currency.compare_amounts(choice["amount"], 0) <= 0 or any(
             currency.compare_amounts(amounts.get(item_id, 0.0), amount)

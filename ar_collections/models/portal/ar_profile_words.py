@@ -269,10 +269,10 @@ class ArProfile(models.Model):
                     self.env._("%(level)s: fee of %(amount)s.", level=level.name, amount=amounts)
                 )
             rule = level.interest_rule_id
-            if rule not in rules and rule._is_applicable(self.partner_id):
+            if rule not in rules and rule._is_applicable(self.partner_id, self):
                 rules |= rule
                 sentences.append(self._portal_interest_words(rule))
-            if level.charge_compensation and rule._is_applicable(self.partner_id):
+            if level.charge_compensation and rule._is_applicable(self.partner_id, self):
                 sentences.append(
                     self.env._("%s: fixed compensation for the costs of collection.", level.name)
                 )

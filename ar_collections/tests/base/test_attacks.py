@@ -461,7 +461,9 @@ class TestAttacks(ArWorld):
     def test_lines_through_the_account(self):
         """Commands on what hangs on an account, and through the contact."""
         profile, partner = self.home, self.home.partner_id
-        hold = self.env["ar.hold"].create({"profile_id": profile.id, "date_from": "2026-01-01"})
+        hold = self.env["ar.hold"].create(
+            {"profile_id": profile.id, "date_from": "2026-01-01", "reason": "Talks"}
+        )
         limit = self._own("ar.credit.limit")
         foreign = self.records_of("ar.credit.limit", self.other)[:1]
         tries = [

@@ -6,6 +6,9 @@ from . import test_letter
 from . import test_message
 from . import test_new_channel
 from . import test_once
+from . import test_post
+from . import test_preview
+from . import test_random_users
 from . import test_tours
 from . import test_where_to_pay
 from . import test_addresses

@@ -371,7 +371,7 @@ class TestLeaving(ArChannelCommon):
 
         def make(repeat=0, **values):
             said = {"subject": first.subject, "body": first.body, **values}
-            return email._make_message_id(notice, notice, repeat, said)
+            return email._make_message_id(notice, notice, repeat, said, "a@example.com")
 
         self.assertEqual(len({make(), make(1), make(body="Other"), make(subject="Other")}), 4)
         # Handed over once more, saying the same.

@@ -119,16 +119,14 @@ class TestNotice(ArCommon):
         self.assertEqual(notices.mapped("state"), ["queued", "queued"])
 
     def test_a_credit_in_another_currency(self):
-        """It is not on the notice, but it counts: nobody is chased whose credits cover all."""
+        """It pays nothing, and is not on the notice: each currency is settled for itself."""
         self._make_invoice(amount=100, date="2026-02-01", due="2026-03-11")
-        credit = self._make_invoice(
+        self._make_invoice(
             amount=60, date="2026-02-01", move_type="out_refund", currency_id=self.eur.id
         )
-        run = self._run()
-        self.assertEqual(run.line_ids.reason, "covered_by_credit")
-        self.assertIn("120.00", run.line_ids.reason_text)
-        credit.button_draft()
-        self.assertEqual(self._notice().amount_total, 100)
+        notice = self._notice()
+        self.assertEqual((notice.amount_total, notice.amount_credit), (100, 0))
+        self.assertEqual(notice.line_ids.mapped("kind"), ["item"])
 
     def test_minimums(self):
         self.policy.min_amount = 50
@@ -244,7 +242,7 @@ class TestNotice(ArCommon):
         for words in ("10 days", "20 days", "1,000.00", "600.00", "1.20"):
             self.assertIn(words, note)
         # Half of the rest is disputed: it bears no interest.
-        self.env["ar.hold"].create({"move_id": invoice.id, "amount": 300})
+        self.env["ar.hold"].create({"move_id": invoice.id, "amount": 300, "reason": "Talks"})
         self.assertEqual(self._notice().amount_interest, 1.1)
 
     def test_no_interest_from_private_customers(self):

@@ -199,13 +199,13 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertIn("1,420.00", section["balance"])
         overdue = sum(i.residual_currency for i in items if i.days_overdue > 0)
         self.assertEqual(overdue, 970)
-        self.assertIn("970.00", section["overdue"])
+        self.assertIn("920.00", section["overdue"], "less the credit note")
         self.assertIn("50.00", section["credit"])
         self.assertEqual({r["id"] for r in section["rows"] + section["credits"]}, set(items.ids))
         self.assertEqual(sum(bucket["percent"] for bucket in section["aging"]), 100)
         self._login()
         page = self._page()
-        for words in ("1,420.00", "970.00", "Instalment 1 of 2", "30 days overdue", partly.name):
+        for words in ("1,420.00", "920.00", "Instalment 1 of 2", "30 days overdue", partly.name):
             self.assertIn(words, page)
         self.assertNotIn("9,999", page)
 
@@ -270,6 +270,26 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertEqual(self._residuals(move), [0, 500])
         self.assertEqual(self._residuals(refund), [0])
         self.assertEqual(self._residuals(prepaid.move_id), [0])
+
+    def test_a_credit_of_what_is_clarified(self):
+        """A disputed 100 is the oldest and takes 100 of the 150: 450 of 500 overdue are asked."""
+        disputed = self._make_invoice(amount=100, date="2026-01-01")
+        hold = {"move_id": disputed.id, "kind": "dispute", "reason": "Wrong goods"}
+        self.env["ar.hold"].sudo().create(hold)
+        move = self._two_halves()
+        prepaid = self._pay_on_account(self.partner, 150, "2026-03-12")
+        choice = self._profile()._portal_choose(self.company.currency_id, scope="overdue")
+        self.assertEqual(choice["amount"], 450)
+        self._login()
+        page = self._pay_page(scope="overdue")
+        self.assertEqual(self._amount(page), 450)
+        transaction = self._begin(self._token(page))
+        self.assertEqual(sorted(transaction.ar_item_ids.mapped("amount")), [-50, 500])
+        self._finish(transaction)
+        self.assertEqual(self._residuals(move), [0, 500])
+        self.assertEqual(self._residuals(disputed), [100])
+        left = self._residuals(prepaid.move_id) + self._residuals(transaction.payment_id.move_id)
+        self.assertEqual(sum(left), -100)
 
     def test_a_credit_that_the_customer_keeps(self):
         """Unticked: 500 are paid, and the credit note stays."""
@@ -476,7 +496,9 @@ class TestPortalAccount(ArCommon, HttpCase):
         with patch.object(Hold, "_get_kinds", lambda holds: {**get_kinds(holds), "repair": kind}):
             choices = self.env["ar.hold"].fields_get(["kind"])["kind"]["selection"]
             self.assertIn(("repair", "Warranty"), choices)
-            self.env["ar.hold"].sudo().create({"move_id": other.id, "kind": "repair"})
+            self.env["ar.hold"].sudo().create(
+                {"move_id": other.id, "kind": "repair", "reason": "Repair"}
+            )
             self._login()
             self.assertEqual(self._amount(self._pay_page(scope="overdue")), 500)
             self.assertEqual(self._amount(self._pay_page(self._receivable(move + other))), 1080)

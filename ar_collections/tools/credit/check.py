@@ -15,7 +15,7 @@ ACTIONS = (OFF, WARN, APPROVE, BLOCK)
 
 
 class Debt(NamedTuple):
-    """What a customer owes: open debts without credits, and what of them is past due."""
+    """What is left of a customer's debts after his credits, and what of it is past due."""
 
     owed: float
     overdue: float

@@ -96,7 +96,8 @@ def standing(limits, parts, pairs, rounding=CENT):
 
 
 def use_percent(limit, exposure):
-    """How much of the limit is used, in percent; a limit of 0 is all used by anything owed."""
+    """How much of the limit is used, in percent. A limit of 0 has no percentage: whatever is
+    used is over it, and sorts as a limit that is all used; it is told in words."""
     if limit is None:
         return 0.0
     if limit <= 0:

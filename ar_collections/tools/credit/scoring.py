@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from ..base.money import to_units
+from ..base.money import CENT, round_to, to_units
 
 #: Payment experiences under which an index says nothing.
 MIN_EXPERIENCES = 3
@@ -263,6 +263,19 @@ def loss_cap(budget, default_probability, loss_given_default):
 def smallest(candidates):
     """The candidate with the smallest amount, the first of equals; None without any."""
     return min(candidates, key=lambda candidate: candidate.amount, default=None)
+
+
+def round_limit(amount, rounding=CENT):
+    """A limit as a person would set it: two leading figures, rounded down, so that no cap is
+    exceeded. Below 10 it stays as it is.
+
+    :param rounding: the currency's smallest unit
+    """
+    whole = int(round_to(amount, rounding))
+    if whole < 10:
+        return round_to(max(amount, 0.0), rounding)
+    step = 10 ** (len(str(whole)) - 2)
+    return float(whole // step * step)
 
 
 # -- review cadence --------------------------------------------------------------------

@@ -19,7 +19,8 @@ class Level(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """A dunning policy; ``levels`` in the order of their delay."""
+    """A dunning policy; ``levels`` in the order of their delay. The last one is said again
+    every ``repeat_every`` days (0: never), ``repeat_most`` times at most."""
 
     id: int
     levels: tuple = ()
@@ -28,10 +29,16 @@ class Policy(NamedTuple):
     grace_days: int = 0
     account_grace_days: int = 0
     min_amount: float = 0.0
+    repeat_every: int = 0
+    repeat_most: int = 0
 
 
 class Item(NamedTuple):
-    """An open debit item. ``reached`` is the delay of the highest level sent, or None."""
+    """An open debit item. ``reached`` is the delay of the highest level sent, or None, and
+    ``said`` how often that level was sent. ``unposted``: its last notice is a letter that
+    nobody has posted yet; ``left_to_people``: no run takes it up by itself; ``open``: what is
+    open before an early payment discount, in its currency (None: ``asked``); ``paid_out``: it
+    is money which we paid to the customer."""
 
     id: int
     move_id: int
@@ -44,6 +51,21 @@ class Item(NamedTuple):
     queued: bool = False
     excluded: bool = False
     payment_pending: bool = False
+    said: int = 0
+    unposted: bool = False
+    left_to_people: bool = False
+    open: float | None = None
+    paid_out: bool = False
+
+    @property
+    def owed(self):
+        """What is open in the item's currency, before a discount."""
+        return self.asked if self.open is None else self.open
+
+    @property
+    def settled(self):
+        """Open in one currency only: what an exchange difference has left."""
+        return self.residual <= 0 or self.owed <= 0
 
 
 class Hold(NamedTuple):
@@ -58,8 +80,8 @@ class Hold(NamedTuple):
 
 
 class Debtor(NamedTuple):
-    """A customer with its open debit items. Credits are positive, company currency;
-    ``credits_by_currency`` in the currency of each."""
+    """A customer with all its open debit items. Credits are positive, company currency;
+    ``credits_by_currency`` in the currency of each. They cover debts of their currency alone."""
 
     items: tuple = ()
     credits: float = 0.0

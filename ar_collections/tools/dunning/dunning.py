@@ -16,13 +16,16 @@ from ..base.money import to_units
 from .debtor import Debtor, Hold, Item, Level, Policy, days_late, effective_late
 from .netting import (
     chaseable,
+    covered_of,
     covers,
-    credit_of,
-    net_by_currency,
+    credits_of,
     net_in_company_currency,
     paid_by_credits,
+    paid_by_day,
     split_holds,
 )
+from .policy import match_policy
+from .steps import next_step, number_now, numbers_due, repeat_day, suits
 
 # What callers of the decision need, from one place.
 __all__ = [
@@ -35,9 +38,10 @@ __all__ = [
     "Level",
     "NoticeDraft",
     "Policy",
-    "credit_of",
+    "credits_of",
     "days_late",
     "decide",
+    "decide_now",
     "effective_late",
     "group_notices",
     "match_policy",
@@ -45,8 +49,11 @@ __all__ = [
     "next_step",
     "numbers_due",
     "paid_by_credits",
+    "paid_by_day",
     "recheck",
+    "repeat_day",
     "split_holds",
+    "suits",
 ]
 
 REMIND = "notice"
@@ -81,82 +88,6 @@ class _Candidate(NamedTuple):
         return self.numbers[-1]
 
 
-def numbers_due(policy, item, today):
-    """Numbers of the levels that the item has passed but not yet reached, ascending.
-
-    A level before the due date says "will be due": it never fits an overdue item.
-    """
-    late = days_late(item.due, today)
-    counted = effective_late(item, today, policy.grace_days)
-    return tuple(
-        number
-        for number, level in enumerate(policy.levels, 1)
-        if level.delay_days <= counted
-        and (item.reached is None or level.delay_days > item.reached)
-        and (late <= 0 or level.delay_days >= 0)
-        # Within the grace an item is as good as not late.
-        and not (0 < late <= policy.grace_days)
-    )
-
-
-def next_step(policy, item, today):
-    """The item's next level and the first day on which it may be sent.
-
-    :return: (number, date not before today), or (0, None) when no level is left
-    """
-    open_levels = [
-        (number, level)
-        for number, level in enumerate(policy.levels, 1)
-        if item.reached is None or level.delay_days > item.reached
-    ]
-    starts = [_first_day(policy, level, item, today) for _number, level in open_levels]
-    for index, (number, level) in enumerate(open_levels):
-        day = starts[index]
-        following = starts[index + 1] if index + 1 < len(starts) else None
-        if item.last_notice:
-            waited = item.last_notice + timedelta(days=level.min_interval_days)
-            day = _not_in_grace(policy, item, max(day, waited))
-        if level.delay_days < 0 and days_late(item.due, day) > 0:
-            continue
-        # By age, a level is over as soon as the next one has begun.
-        if policy.step == "one" or following is None or day < following:
-            return number, day
-    return 0, None
-
-
-def _first_day(policy, level, item, today):
-    """The first day, from today on, on which an item has the age of a level."""
-    grace = policy.grace_days if level.delay_days > 0 else 0
-    day = max(item.due + timedelta(days=level.delay_days + grace), today)
-    return _not_in_grace(policy, item, day)
-
-
-def _not_in_grace(policy, item, day):
-    """``day``, or the day after the grace where it falls into it."""
-    if 0 < days_late(item.due, day) <= policy.grace_days:
-        return item.due + timedelta(days=policy.grace_days + 1)
-    return day
-
-
-def match_policy(rules, country_id, category_ids, user_id):
-    """The first rule that fits a customer.
-
-    :param rules: (policy id, country ids, category ids, user ids) in the order to try;
-        an empty set means "any"
-    :return: (policy id, names of the criteria that decided), or (None, ())
-    """
-    for policy_id, countries, categories, users in rules:
-        if countries and country_id not in countries:
-            continue
-        if categories and not categories & set(category_ids):
-            continue
-        if users and user_id not in users:
-            continue
-        criteria = (("country", countries), ("tag", categories), ("salesperson", users))
-        return policy_id, tuple(name for name, wanted in criteria if wanted)
-    return None, ()
-
-
 def decide(policy, debtor, today):
     """Decide for each item that has passed a level which it has not reached.
 
@@ -180,8 +111,9 @@ def decide(policy, debtor, today):
         else:
             candidates.append(skip)
     candidates = _fall_back(policy, debtor, candidates, decisions, today)
+    candidates = _net_credits(debtor, candidates, decisions)
     candidates = _account_grace(policy, debtor, free, candidates, decisions, today)
-    candidates = _net_credits(policy, debtor, candidates, decisions, today)
+    candidates = _minimum(policy, debtor, candidates, decisions, today)
     for cand in candidates:
         decisions[cand.item.id] = Decision(
             cand.item.id, REMIND, "level_due", cand.number, cand.asked, cand.residual
@@ -189,15 +121,57 @@ def decide(policy, debtor, today):
     return [decisions[item.id] for item, _numbers in passed]
 
 
+def decide_now(policy, debtor, today):
+    """The same for a person who wants the next level of each item now.
+
+    Neither its day nor intervals, minimums or the customer's grace keep it back, and the last
+    level is said once more; what stops a reminder (a hold, a payment on its way, credits that
+    cover the debt) does.
+    """
+    if not policy:
+        return []
+    levels = [level._replace(min_interval_days=0) for level in policy.levels]
+    policy = policy._replace(levels=tuple(levels), min_amount=0.0)
+    items = [item._replace(left_to_people=False) for item in debtor.items]
+    debtor = debtor._replace(last_contact=None, items=tuple(items))
+    free, held = split_holds(debtor)
+    decisions, candidates = {}, []
+    for item in debtor.items:
+        number = number_now(policy, item, today)
+        if not number:
+            continue
+        skip = Decision(item.id, SKIP, debtor.blocked)
+        if not debtor.blocked:
+            skip = _skip_item(policy, item, (number,), free, held, debtor, today)
+        if isinstance(skip, Decision):
+            decisions[item.id] = skip
+        else:
+            candidates.append(skip)
+    for cand in _net_credits(debtor, candidates, decisions):
+        decisions[cand.item.id] = Decision(
+            cand.item.id, REMIND, "level_due", cand.number, cand.asked, cand.residual
+        )
+    return [decisions[item.id] for item in debtor.items if item.id in decisions]
+
+
 def _skip_item(policy, item, numbers, free, held, debtor, today):
     """A skipping ``Decision`` for reasons of the item alone, or its ``_Candidate``."""
     asked, residual = free[item.id]
+    if item.settled:
+        return Decision(item.id, SKIP, "settled")
+    if item.paid_out:
+        covered = to_units(item.owed - covered_of(debtor)[item.id]) <= 0
+        return Decision(item.id, SKIP, "covered_by_credit" if covered else "paid_out")
     if item.excluded:
         return Decision(item.id, SKIP, "no_followup")
     if item.payment_pending:
         return Decision(item.id, SKIP, "payment_pending")
     if item.queued:
         return Decision(item.id, SKIP, "queued")
+    if item.unposted:
+        return Decision(item.id, SKIP, "unposted")
+    if item.left_to_people:
+        return Decision(item.id, SKIP, "left_to_people")
     if to_units(asked) <= 0:
         # Nothing is left to ask of an item without a hold: only a rounding rest.
         reason = "held" if item.id in held else "paid"
@@ -227,10 +201,10 @@ def _waits_until(policy, item, number, today):
 def _fall_back(policy, debtor, candidates, decisions, today):
     """Items whose level misses its minimum fall one level and are tested again.
 
-    The share is one of all open items, before credits: a payment on account must never
+    The share is one of all open debts, before credits: a payment on account must never
     make a reminder that would not go out without it.
     """
-    balance = sum(item.residual for item in debtor.items)
+    balance = sum(item.residual for item in debtor.items if not item.paid_out)
     for number in range(len(policy.levels), 0, -1):
         level = policy.levels[number - 1]
         at_level = [cand for cand in candidates if cand.number == number]
@@ -263,13 +237,15 @@ def _fall(policy, cand, level, today):
 def _account_grace(policy, debtor, free, candidates, decisions, today):
     """The customer is dunned only if an item is later than the account's grace.
 
-    Any item that is chased counts, also one that needs no notice today.
+    Any item that is chased counts, also one that needs no notice today; not what credits pay.
     """
+    paid = paid_by_credits(debtor)
     oldest = max(
         (
             days_late(item.due, today)
             for item in debtor.items
             if chaseable(policy, item, free, today)
+            and to_units(free[item.id][0] - paid[item.id]) > 0
         ),
         default=0,
     )
@@ -286,51 +262,61 @@ def _account_grace(policy, debtor, free, candidates, decisions, today):
     return kept
 
 
-def _net_credits(policy, debtor, candidates, decisions, today):
-    """Nobody is chased whose credits cover what he owes, nor for less than the minimum.
-
-    Tested over all currencies first, then per currency, then per item where each level or
-    invoice has a notice of its own: a notice never asks for less than nothing.
-    """
-    chosen = {cand.item.id for cand in candidates}
-    total = net_in_company_currency(policy, debtor, today, chosen)
-    by_currency = net_by_currency(policy, debtor, today, chosen)
-    paid = {} if policy.grouping == "customer" else paid_by_credits(debtor)
+def _net_credits(debtor, candidates, decisions):
+    """Nobody is reminded of an item that his credits cover."""
+    paid = paid_by_credits(debtor)
     kept = []
     for cand in candidates:
-        side = "late" if cand.late > 0 else "early"
-        net = getattr(total, side)
-        own = getattr(by_currency[cand.item.currency_id], side)
-        reason = detail = None
-        if to_units(min(net, own, cand.asked - paid.get(cand.item.id, 0.0))) <= 0:
-            reason, detail = "covered_by_credit", debtor.credits
-        elif to_units(net) < to_units(policy.min_amount):
-            reason, detail = "below_policy_minimum", policy.min_amount
-        if reason:
-            decisions[cand.item.id] = Decision(
-                cand.item.id, SKIP, reason, cand.number, detail=detail
-            )
-        else:
+        if to_units(cand.asked - paid[cand.item.id]) > 0:
             kept.append(cand)
+        else:
+            decisions[cand.item.id] = Decision(
+                cand.item.id, SKIP, "covered_by_credit", cand.number, detail=debtor.credits
+            )
     return kept
 
 
-def recheck(policy, debtor, item_id, delay_days, today, listed=False):
+def _minimum(policy, debtor, candidates, decisions, today):
+    """Nobody is reminded of less than the policy's minimum, in all and after his credits."""
+    chosen = {cand.item.id for cand in candidates}
+    total = net_in_company_currency(policy, debtor, today, chosen)
+    kept = []
+    for cand in candidates:
+        net = total.late if cand.late > 0 else total.early
+        if to_units(net) >= to_units(policy.min_amount):
+            kept.append(cand)
+        else:
+            reason, least = "below_policy_minimum", policy.min_amount
+            decisions[cand.item.id] = Decision(
+                cand.item.id, SKIP, reason, cand.number, detail=least
+            )
+    return kept
+
+
+def recheck(policy, debtor, item_id, delay_days, today, listed=False, early=False):
     """Why an item on a notice must not be sent any more, read again just before sending.
 
     :param delay_days: the delay of the level that the notice raises it to
     :param listed: the notice shows the item and raises it to no level
+    :param early: a person wanted the level before its day, or the last one once more
     :return: (reason, 0.0, 0.0), or ("", asked, residual) if it is still to be asked
     """
     item = next((item for item in debtor.items if item.id == item_id), None)
     if item is None:
         return "paid", 0.0, 0.0
-    for reason, stop in (("no_followup", item.excluded), ("payment_pending", item.payment_pending)):
+    for reason, stop in (
+        ("settled", item.settled),
+        ("paid_out", item.paid_out),
+        ("no_followup", item.excluded),
+        ("payment_pending", item.payment_pending),
+    ):
         if stop:
             return reason, 0.0, 0.0
-    if not listed and (reason := _level_stop(debtor, item, delay_days)):
+    if not listed and (reason := _level_stop(policy, debtor, item, delay_days, today, early)):
         return reason, 0.0, 0.0
     late = effective_late(item, today, policy.grace_days)
+    if early and suits(delay_days, days_late(item.due, today)):
+        late = delay_days
     # Also a reminder "will be due" that did not leave before the item fell due.
     if late < delay_days or (delay_days < 0 < days_late(item.due, today)):
         return "due_date_changed", 0.0, 0.0
@@ -340,13 +326,15 @@ def recheck(policy, debtor, item_id, delay_days, today, listed=False):
     return "", asked, residual
 
 
-def _level_stop(debtor, item, delay_days):
+def _level_stop(policy, debtor, item, delay_days, today, early):
     """Why the item may not be raised to the level of ``delay_days``, or ''.
 
     Between proposal and sending another run may have gone further, or a hold been capped.
     """
     if item.reached is not None and item.reached >= delay_days:
-        return "already_reached"
+        again = repeat_day(policy, item)
+        if item.reached > delay_days or not (early or (again and again <= today)):
+            return "already_reached"
     caps = [h.cap_days for h in debtor.holds if h.cap_days is not None and covers(h, item)]
     return "level_cap" if any(delay_days > cap for cap in caps) else ""
 
@@ -354,13 +342,13 @@ def _level_stop(debtor, item, delay_days):
 class NoticeDraft(NamedTuple):
     """A notice to write: the decisions it carries, (item id, asked, residual) of the
     overdue items that it lists besides, and how much of the customer's credits it takes
-    off (None: all)."""
+    off: what covers the items on it."""
 
     currency_id: int
     number: int
     reminded: tuple
     listed: tuple
-    credit: float | None = None
+    credit: float = 0.0
 
 
 def group_notices(policy, debtor, decisions, today):
@@ -379,7 +367,7 @@ def group_notices(policy, debtor, decisions, today):
             split = {"level": decision.number, "invoice": item.move_id}.get(policy.grouping, 0)
             groups[item.currency_id, split].append(decision)
     free, _held = split_holds(debtor)
-    drafts = []
+    paid, drafts = paid_by_credits(debtor), []
     for (currency_id, _split), reminded in groups.items():
         chosen = {decision.item_id for decision in reminded}
         listed = ()
@@ -393,6 +381,6 @@ def group_notices(policy, debtor, decisions, today):
                 and chaseable(policy, item, free, today)
             )
         number = max(decision.number for decision in reminded)
-        credit = credit_of(policy, debtor, chosen)
+        credit = sum(paid[id_] for id_ in chosen | {item_id for item_id, *_amounts in listed})
         drafts.append(NoticeDraft(currency_id, number, tuple(reminded), listed, credit))
     return drafts

@@ -1,12 +1,12 @@
-"""What of a customer's debt can be asked: without what is held, and less the credits.
+"""What of a customer's debt can be asked: without what is held, and less what credits cover.
 
 Pure: no database, no clock.
 """
 
-from collections import defaultdict
 from typing import NamedTuple
 
 from ..base.money import to_units
+from ..ledger import cover
 from .debtor import days_late, effective_late
 
 
@@ -63,71 +63,104 @@ def chaseable(policy, item, free, today, chosen=()):
         (effective_late(item, today, policy.grace_days) > 0 or item.id in chosen)
         and not item.excluded
         and not item.payment_pending
+        and not item.left_to_people
+        and not item.paid_out
+        and not item.settled
         and to_units(free[item.id][0]) > 0
     )
 
 
 class Net(NamedTuple):
-    """What a customer owes less his credits: ``late`` of what is overdue, ``early`` with
+    """What a customer can be asked after his credits: ``late`` of what is overdue, ``early`` with
     the items that are to be reminded before their due date."""
 
     late: float
     early: float
 
 
-def net_of(amounts, credit):
-    """``Net`` of (days late, amount) pairs and a credit. Credits pay the oldest first."""
-    overdue = sum(amount for late, amount in amounts if late > 0)
-    upcoming = sum(amount for late, amount in amounts if late <= 0)
-    return Net(overdue - credit, overdue + upcoming - credit)
-
-
 def net_in_company_currency(policy, debtor, today, chosen=()):
     """``Net`` over all currencies of what can be chased, with the ``chosen`` items."""
     free, _held = split_holds(debtor)
-    amounts = [
-        (days_late(item.due, today), free[item.id][1])
-        for item in debtor.items
-        if chaseable(policy, item, free, today, chosen)
-    ]
-    return net_of(amounts, debtor.credits)
-
-
-def net_by_currency(policy, debtor, today, chosen=()):
-    """``Net`` of what can be chased in each currency, less the credits in that currency."""
-    free, _held = split_holds(debtor)
-    amounts = defaultdict(list)
+    paid = paid_by_credits(debtor)
+    late = early = 0.0
     for item in debtor.items:
         if chaseable(policy, item, free, today, chosen):
-            amounts[item.currency_id].append((days_late(item.due, today), free[item.id][0]))
-    return {
-        currency_id: net_of(pairs, debtor.credits_by_currency.get(currency_id, 0.0))
-        for currency_id, pairs in amounts.items()
-    }
+            asked, residual = free[item.id]
+            left = residual * max(1 - paid[item.id] / asked, 0)
+            early += left
+            late += left if days_late(item.due, today) > 0 else 0
+    return Net(late, early)
+
+
+def covered_of(debtor):
+    """What the credits cover of each item, in its currency, as everywhere (``ledger/cover``):
+    those that nobody is reminded of take their part.
+
+    :return: {item id: amount} of all items
+    """
+    covered = dict.fromkeys((item.id for item in debtor.items), 0.0)
+    if not any(debtor.credits_by_currency.values()):
+        return covered
+    debts = [item for item in debtor.items if not item.settled]
+    debts.sort(key=lambda item: cover.rank(item.due, item.id, item.paid_out))
+    for currency_id, credit in debtor.credits_by_currency.items():
+        own = [(item.id, item.owed) for item in debts if item.currency_id == currency_id]
+        covered.update(cover.covered_by(cover.pair(own, [("credits", credit)])))
+    return covered
 
 
 def paid_by_credits(debtor):
-    """The part of each item that the credits in its currency pay, the oldest item first.
+    """The part of what can be asked of each item that the credits pay: of an item that is held
+    in part they pay first what is not held.
 
-    Notices per level or invoice each show their own part, so that no credit is taken off
-    twice.
-
-    :return: {item id: amount in the item's currency}
+    :return: {item id: amount in the item's currency} of all items
     """
+    found = covered_of(debtor)
+    if not any(found.values()):
+        return found
     free, _held = split_holds(debtor)
-    left = dict(debtor.credits_by_currency)
+    return {item_id: min(covered, max(free[item_id][0], 0.0)) for item_id, covered in found.items()}
+
+
+def paid_by_day(debtor, credits):
+    """``paid_by_credits`` with the day from which each part counts: that of the credit.
+
+    By the end of any day a debt is covered by what the credits until then leave after the debts
+    before it, so a credit that comes earlier never leaves more of any debt open.
+
+    :param credits: (currency id, day, amount), positive, of the customer
+    :return: {item id: [(day, amount in the item's currency)]} of the items that are covered
+    """
+    if not credits:
+        return {}
+    debts = [item for item in debtor.items if not item.settled]
+    debts.sort(key=lambda item: cover.rank(item.due, item.id, item.paid_out))
+    left = {item_id: asked for item_id, (asked, _residual) in split_holds(debtor)[0].items()}
     paid = {}
-    for item in sorted(debtor.items, key=lambda item: (item.due, item.id)):
-        askable = not item.excluded and not item.payment_pending
-        asked = free[item.id][0] if askable else 0.0
-        paid[item.id] = min(asked, max(left.get(item.currency_id, 0.0), 0.0))
-        left[item.currency_id] = left.get(item.currency_id, 0.0) - paid[item.id]
+    for currency_id in {currency_id for currency_id, _day, _amount in credits}:
+        dated = sorted(credit[1:] for credit in credits if credit[0] == currency_id)
+        own = [(item.id, item.owed) for item in debts if item.currency_id == currency_id]
+        used = [(index, amount) for index, (_day, amount) in enumerate(dated)]
+        for share in cover.pair(own, used):
+            part = min(share.amount, left[share.debit_id])
+            if to_units(part, cover.EXACT) > 0:
+                left[share.debit_id] -= part
+                paid.setdefault(share.debit_id, []).append((dated[share.credit_id][0], part))
     return paid
 
 
-def credit_of(policy, debtor, item_ids):
-    """How much of the credits a notice on some items takes off; None for all of them."""
-    if policy.grouping == "customer":
-        return None
+def credits_of(debtor, rows, item_ids):
+    """Which credits a notice on some items takes off.
+
+    :param rows: the customer's open items as ``cover.match`` wants them
+    :return: {credit's id: amount taken off, positive}
+    """
     paid = paid_by_credits(debtor)
-    return sum(paid.get(item_id, 0.0) for item_id in item_ids)
+    left = {item_id: paid.get(item_id, 0.0) for item_id in item_ids}
+    taken = {}
+    for share in cover.match(rows):
+        part = min(share.amount, left.get(share.debit_id, 0.0))
+        if to_units(part) > 0:
+            left[share.debit_id] -= part
+            taken[share.credit_id] = taken.get(share.credit_id, 0.0) + part
+    return taken

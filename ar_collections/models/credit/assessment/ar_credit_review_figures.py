@@ -2,7 +2,6 @@
 
 from odoo import api, models
 
-from ....tools.base.money import round_to
 from ....tools.credit import scoring
 
 
@@ -119,8 +118,9 @@ class ArCreditReview(models.Model):
             candidates = review._get_candidates()
             best = scoring.smallest(candidate for candidate, _words in candidates)
             rounding = review.currency_id.rounding or 0.01
-            review.suggested_limit = round_to(best.amount, rounding) if best else 0.0
-            review.limit_reason = review._say_limit(best, candidates)
+            limit = scoring.round_limit(best.amount, rounding) if best else 0.0
+            review.suggested_limit = limit
+            review.limit_reason = review._say_limit(best, candidates, limit)
 
     def _get_terms_days(self):
         """Days that the suggested terms give; those of the past where the grade has none."""

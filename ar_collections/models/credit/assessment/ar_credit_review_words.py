@@ -84,8 +84,8 @@ class ArCreditReview(models.Model):
         words = self.env._("Insurance: covered up to %s.", self._money(self.insured_amount))
         return scoring.Candidate("insured", self.insured_amount), words
 
-    def _say_limit(self, best, candidates):
-        """The candidates line by line, and which one is the smallest."""
+    def _say_limit(self, best, candidates, limit):
+        """The candidates line by line, which one is the smallest, and the ``limit`` made of it."""
         if not best:
             return self.env._(
                 "No rule gives a limit: there are no sales, no statement and no insurance. Enter "
@@ -94,6 +94,8 @@ class ArCreditReview(models.Model):
         lines = [words for _candidate, words in candidates]
         if len(lines) > 1:
             lines.append(self.env._("The smallest of them counts: %s.", self._money(best.amount)))
+        if self.currency_id.compare_amounts(limit, best.amount):
+            lines.append(self.env._("Suggested, rounded down: %s.", self._money(limit)))
         return "\n".join(lines)
 
     @api.depends("score", "scored", "suggested_rating_id", "coverage")

@@ -125,11 +125,17 @@ class ArCreditExposure(models.AbstractModel):
 
     def _sql_part_open(self, company_ids, partner_ids):
         """What the ledger says is owed, dated tomorrow or later too, less what the customer
-        has paid on account."""
+        has paid on account by today. In the company's currency, at the rates that it was booked
+        at: of all currencies together, as a limit is."""
         items = self.env["ar.open.item"]
-        scope = items._prepare_scope(company_ids, partner_ids, include_future=True)
+        scope = items._prepare_scope(company_ids, partner_ids, include_future=True, today=True)
         return SQL(
-            "SELECT item.partner_id, item.company_id, item.residual AS amount FROM %s AS item",
+            """
+            SELECT item.partner_id, item.company_id, item.residual AS amount
+              FROM %s AS item
+              JOIN day ON day.company_id = item.company_id
+             WHERE item.residual > 0 OR item.date <= day.today
+            """,
             items._sql_source(scope),
         )
 

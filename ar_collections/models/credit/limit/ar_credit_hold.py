@@ -59,7 +59,8 @@ class ArCreditHold(models.Model):
     )
     date_to = fields.Date(string="Until", help="Last day of the hold; empty: until released.")
     until_paid = fields.Boolean(
-        help="Ends by itself as soon as nothing of what the customer owes is overdue."
+        help="Ends by itself as soon as nothing of what the customer owes is overdue; credits "
+        "count."
     )
     reason = fields.Char(required=True)
     state = fields.Selection(

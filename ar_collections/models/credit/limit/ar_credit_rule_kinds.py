@@ -67,8 +67,8 @@ class ArCreditRule(models.Model):
     def _find_overdue_share(self, customers):
         return {
             pair: credit_check.Debt(
-                owed=sum(float(total["open"] + total["credit"]) for total in totals),
-                overdue=sum(float(total["overdue"]) for total in totals),
+                owed=sum(total["owed"] for total in totals),
+                overdue=sum(total["overdue"] for total in totals),
             )
             for pair, totals in customers.totals.items()
         }

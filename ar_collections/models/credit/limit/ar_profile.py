@@ -75,6 +75,11 @@ class ArProfile(models.Model):
         compute="_compute_credit",
         search="_search_credit_use",
     )
+    credit_use_words = fields.Char(
+        string="Use of No Credit",
+        compute="_compute_credit",
+        help="A limit of 0 has no percentage: whether anything counts under it.",
+    )
     credit_limit_reason = fields.Char(string="Why This Limit", compute="_compute_credit")
     credit_hold = fields.Boolean(
         compute="_compute_credit_hold",
@@ -106,10 +111,11 @@ class ArProfile(models.Model):
         profiles = self.filtered(lambda profile: profile.partner_id and profile.company_id)
         rows = profiles._read_credit(names)
         empty = dict.fromkeys((*LIVE, *names), 0.0)
-        (self - profiles).update({**empty, "credit_limit_reason": False, "has_credit_limit": False})
+        told = ("has_credit_limit", "credit_limit_reason", "credit_use_words")
+        (self - profiles).update({**empty, **dict.fromkeys(told, False)})
         # Thousands of rows may be asked for: past the field's checks, which each of eleven
         # assignments to each of them would go through.
-        for name in (*LIVE, *names, "has_credit_limit", "credit_limit_reason"):
+        for name in (*LIVE, *names, *told):
             self._fields[name]._insert_cache(profiles, [row[name] for row in rows])
 
     def _inverse_credit_limit(self):

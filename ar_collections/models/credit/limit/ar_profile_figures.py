@@ -96,6 +96,7 @@ class ArProfile(models.Model):
                     "credit_available": found.available or 0.0,
                     "credit_use": exposure_tools.use_percent(found.limit, found.exposure),
                     "credit_limit_reason": self._why_limit(found.binding),
+                    "credit_use_words": self._say_no_credit(found, pair[1]),
                 }
             )
         return rows
@@ -135,6 +136,18 @@ class ArProfile(models.Model):
             & self.env["ar.credit.limit"]._domain_in_force(day)
         )
         return sum(insured.mapped("amount"))
+
+    def _say_no_credit(self, standing, company_id):
+        """What is to say of a limit of 0, which has no percentage; False of any other."""
+        if standing.limit != 0:
+            return False
+        if standing.exposure <= 0:
+            return self.env._("No credit is given, and nothing is used.")
+        currency = self.env["res.company"].sudo().browse(company_id).currency_id
+        return self.env._(
+            "No credit is given, and %s is used: all of it is over the limit.",
+            currency.format(standing.exposure),
+        )
 
     def _why_limit(self, limit):
         """One sentence: which limit applies."""

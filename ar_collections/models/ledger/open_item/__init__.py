@@ -4,6 +4,7 @@ from . import account_move_line
 from . import ar_open_item
 from . import ar_open_item_query
 from . import ar_open_item_rows
+from . import ar_open_item_net
 from . import ar_open_item_history
 from . import ar_open_item_figures
 from . import ar_open_item_rights

@@ -15,7 +15,7 @@ class AccountMoveLine(models.Model):
     _ar_open_idx = models.Index(
         """(account_id, partner_id, date_maturity)
            INCLUDE (company_id, currency_id, amount_residual, amount_residual_currency,
-                    date, move_id, no_followup, id)
+                    date, move_id, no_followup, payment_id, id)
            WHERE parent_state = 'posted'
              AND (amount_residual != 0 OR amount_residual_currency != 0)"""
     )

@@ -53,6 +53,7 @@ class ArOpenItem(models.Model):
             "no_followup",
             "parent_state",
             "partner_id",
+            "payment_id",
             "reconciled",
         ],
         "account.partial.reconcile": [
@@ -64,7 +65,7 @@ class ArOpenItem(models.Model):
             "exchange_move_id",
             "max_date",
         ],
-        "account.payment": ["move_id", "state"],
+        "account.payment": ["move_id", "payment_type", "state"],
         "account.payment.term": ["early_discount"],
         "payment.provider": ["code"],
         "payment.transaction": [
@@ -135,16 +136,23 @@ class ArOpenItem(models.Model):
     days_overdue = fields.Integer(
         readonly=True,
         aggregator="max",
-        help="Days since the due date; 0 for what is not due yet and for credits.",
+        help="Days since the due date; 0 for what is not due yet, for credits, and for money that "
+        "we paid out.",
     )
     bucket = fields.Selection("_selection_bucket", string="Age", readonly=True)
     no_followup = fields.Boolean(
         string="Excluded from Follow-up", readonly=True, help="Nobody is reminded of this item."
     )
+    paid_out = fields.Boolean(
+        string="Paid Out by Us",
+        readonly=True,
+        help="Money that we paid to the customer. It uses up his credits first; what is left of "
+        "it is for a person to look at, and nobody is reminded of it.",
+    )
     payment_pending = fields.Boolean(
         readonly=True,
         help="A payment of the document is on its way: registered but not yet in the "
-        "books, or an online payment that the provider has not settled.",
+        "books, matched but dated later, or an online payment that the provider has not settled.",
     )
 
     @property

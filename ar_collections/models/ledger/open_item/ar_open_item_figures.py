@@ -19,11 +19,11 @@ class ArOpenItem(models.Model):
     _inherit = "ar.open.item"
 
     def _read_behaviour(self, company_ids, partner_ids=None, months=12):
-        """What our own books say about customers, in three queries whatever their number.
+        """What our own books say about customers, in few queries whatever their number.
 
         An experience is what was paid on an invoice, at its days beyond terms, and what is
-        overdue now, at the days until today: who stopped paying does not look good. Credit
-        notes and write-offs are no payments.
+        overdue now after credits, at the days until today: who stopped paying does not look
+        good. Credit notes and write-offs are no payments.
 
         :param partner_ids: customers or contacts of customers; None for all
         :param months: payments older than this do not count
@@ -35,7 +35,7 @@ class ArOpenItem(models.Model):
             ``volume`` (invoiced less credit notes in twelve months), ``overdue_share``
             (percent of what is owed). Payment figures are None without experience.
         """
-        scope = self._prepare_scope(company_ids, partner_ids)
+        scope = self._prepare_scope(company_ids, partner_ids, today=True)
         if self._is_empty(scope):
             return {}
         found = self._read_relationships(scope)
@@ -48,8 +48,8 @@ class ArOpenItem(models.Model):
             facts.setdefault("experiences", 0)
             facts.setdefault("volume", 0.0)
             owed = totals.get(pair, {})
-            gross = owed.get("open", 0.0) + owed.get("credit", 0.0)
-            facts["overdue_share"] = 100.0 * owed["overdue"] / gross if gross > 0 else 0.0
+            left = owed.get("owed", 0.0)
+            facts["overdue_share"] = 100.0 * owed["overdue"] / left if left > 0 else 0.0
         return found
 
     def _read_relationships(self, scope):
@@ -122,12 +122,15 @@ class ArOpenItem(models.Model):
                 paid=self._sql_paid(scope, months),
                 overdue=SQL(
                     """SELECT item.partner_id, item.company_id, item.move_id,
-                              item.residual AS amount, item.days_overdue AS days,
-                              NULL::date AS paid_on
+                              COALESCE(left_of.residual, item.residual) AS amount,
+                              item.days_overdue AS days, NULL::date AS paid_on
                          FROM %s AS item
-                        WHERE item.days_overdue > 0 AND item.residual > 0
+                         LEFT JOIN %s ON left_of.id = item.id
+                        WHERE item.days_overdue > 0
+                          AND COALESCE(left_of.residual, item.residual) > 0
                           AND item.move_type IN %s AND item.partner_id IS NOT NULL""",
                     self._sql_source(scope),
+                    self._sql_left(scope),
                     _BILLS,
                 ),
             )

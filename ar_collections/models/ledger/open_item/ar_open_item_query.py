@@ -16,6 +16,7 @@ class Scope(NamedTuple):
     :param limits: bucket limits in days
     :param as_of: past (or future) day whose end is read; None reads the live ledger
     :param include_future: also items dated after their company's day
+    :param pending: whether money on its way is looked for: only known of now
     :param partner_ids: customers or contacts of customers; None for all
     :param ids: journal items; None for all
     :param accounts: the trade receivable accounts, of all companies
@@ -28,6 +29,7 @@ class Scope(NamedTuple):
     undone: bool
     as_of: date | None = None
     include_future: bool = False
+    pending: bool = True
     partner_ids: tuple | None = None
     ids: tuple | None = None
 
@@ -42,7 +44,15 @@ class ArOpenItem(models.Model):
 
     # -- readers for other code: no record rules, callers check ------------------------
 
-    def _read_rows(self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None):
+    def _read_rows(
+        self,
+        company_ids,
+        partner_ids=None,
+        as_of=None,
+        include_future=False,
+        ids=None,
+        today=False,
+    ):
         """The open items as dicts, oldest due first, in two queries.
 
         :param company_ids: companies whose items to read
@@ -50,57 +60,46 @@ class ArOpenItem(models.Model):
         :param as_of: the end of that day; None for now, each company on its own day
         :param include_future: also items dated after that day
         :param ids: only these journal items; None for all
+        :param today: see ``_prepare_scope``
         :return: keys are the fields and ``id``, relations are ids, what is empty is None;
             ``residual`` in the company's currency, ``*_currency`` in the item's own
         """
-        scope = self._prepare_scope(company_ids, partner_ids, as_of, include_future, ids)
+        scope = self._prepare_scope(company_ids, partner_ids, as_of, include_future, ids, today)
         if self._is_empty(scope):
             return []
         return self.env.execute_query_dict(
             SQL("SELECT * FROM %s AS item ORDER BY date_due, id", self._sql_source(scope))
         )
 
-    def _read_totals(self, company_ids, partner_ids=None, as_of=None):
-        """What each customer owes, in two queries.
-
-        :return: ``{(partner id, company id): {'open', 'overdue', 'credit',
-            'max_days_overdue', 'count', 'oldest_due'}}``, amounts in the company's
-            currency: ``open`` is net of credits, ``overdue`` gross, ``credit`` positive;
-            ``oldest_due`` is of what is owed, None if all is credit
-        """
-        scope = self._prepare_scope(company_ids, partner_ids, as_of)
-        if self._is_empty(scope):
-            return {}
-        rows = self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT partner_id, company_id,
-                       SUM(residual) AS open,
-                       COALESCE(SUM(residual) FILTER (WHERE days_overdue > 0), 0) AS overdue,
-                       COALESCE(-SUM(residual) FILTER (WHERE residual < 0), 0) AS credit,
-                       MAX(days_overdue) AS max_days_overdue,
-                       COUNT(*) AS count,
-                       MIN(date_due) FILTER (WHERE residual > 0) AS oldest_due
-                  FROM %s AS item
-                 GROUP BY partner_id, company_id
-                """,
-                self._sql_source(scope),
-            )
-        )
-        return {(row.pop("partner_id"), row.pop("company_id")): row for row in rows}
-
     def _prepare_scope(
-        self, company_ids, partner_ids=None, as_of=None, include_future=False, ids=None
+        self,
+        company_ids,
+        partner_ids=None,
+        as_of=None,
+        include_future=False,
+        ids=None,
+        today=False,
     ):
+        """What to read, see ``Scope``.
+
+        :param today: as of today (or of ``as_of`` to come): what is matched with an entry of a
+            later date is open, as the ledger of the day says. Else it is settled already
+        """
         companies = self.env["res.company"].sudo().browse(company_ids)
+        days = {company.id: as_of or company._ar_today() for company in companies}
+        pending = today or not as_of
+        if today and days:
+            # Where the days differ, each company's own ends its items.
+            as_of = max(days.values())
         accounts, undone = self._read_ways(as_of)
         return Scope(
-            days={company.id: as_of or company._ar_today() for company in companies},
+            days=days,
             limits=self.env.company._ar_limits(),
             accounts=accounts,
             undone=undone,
             as_of=as_of,
             include_future=include_future,
+            pending=pending,
             partner_ids=None if partner_ids is None else tuple(partner_ids),
             ids=None if ids is None else tuple(ids),
         )
@@ -224,18 +223,24 @@ class ArOpenItem(models.Model):
                 self._sql_discount(),
             ),
             "discount_date": SQL("CASE WHEN %s THEN line.discount_date END", self._sql_discount()),
-            "days_overdue": SQL(
-                """CASE WHEN line.residual < 0 OR line.residual_currency < 0 THEN 0
-                        ELSE GREATEST(day.today - %s, 0) END""",
-                self._sql_due(),
-            ),
+            "days_overdue": self._sql_days_overdue(),
             "bucket": self._sql_bucket(scope),
             "no_followup": SQL("line.no_followup IS TRUE"),
+            "paid_out": self._sql_paid_out(),
             "payment_pending": self._sql_payment_pending(scope),
         }
         return SQL(", ").join(
             SQL("%s AS %s", expression, SQL.identifier(name))
             for name, expression in columns.items()
+        )
+
+    def _sql_days_overdue(self):
+        # What an exchange difference has left in one currency is not owed.
+        return SQL(
+            """CASE WHEN LEAST(line.residual, line.residual_currency) <= 0 OR %s THEN 0
+                    ELSE GREATEST(day.today - %s, 0) END""",
+            self._sql_paid_out(),
+            self._sql_due(),
         )
 
     def _sql_due(self):
@@ -261,6 +266,15 @@ class ArOpenItem(models.Model):
                 AND line.residual_currency = line.amount_currency)"""
         )
 
+    def _sql_paid_out(self):
+        """Whether we paid it to the customer: a refund. Looked for among the lines of payments,
+        which are few that are debits."""
+        return SQL(
+            """(line.payment_id IS NOT NULL AND line.residual > 0 AND EXISTS (
+                SELECT 1 FROM account_payment origin
+                 WHERE origin.id = line.payment_id AND origin.payment_type = 'outbound'))"""
+        )
+
     def _sql_payment_pending(self, scope):
         """Whether money is on its way to the document that the ledger does not show yet.
 
@@ -270,11 +284,12 @@ class ArOpenItem(models.Model):
         - an online transaction that is pending, authorized, or done but not yet turned
           into a payment. Not so a pending wire transfer ("custom" provider): the customer
           has only seen our bank details, and must still be reminded.
+        - a payment or credit note of a later date that is matched with it already.
         """
-        if scope.as_of:  # only known of now
+        if not scope.pending:
             return SQL("FALSE")
         return SQL(
-            """(EXISTS (
+            """(line.matched_later OR EXISTS (
                 SELECT 1
                   FROM account_move__account_payment rel
                   JOIN account_payment payment ON payment.id = rel.payment_id

@@ -31,11 +31,13 @@ class ArOpenItem(models.Model):
         "move_id",
         "no_followup",
         "partner_id",
+        "payment_id",
     )
 
     def _sql_lines(self, scope):
         """Posted trade receivable lines with their debtor (``commercial_id``) and what is
-        open of them: ``residual`` in the company's currency, ``residual_currency``.
+        open of them: ``residual`` in the company's currency, ``residual_currency``;
+        ``matched_later`` with something that is dated after the day.
 
         Additive: what is open now, and back to it what of the matching does not count.
         """
@@ -65,7 +67,8 @@ class ArOpenItem(models.Model):
             SELECT %(columns)s, aml.commercial_id,
                    aml.amount_residual + COALESCE(undone.amount, 0) AS residual,
                    aml.amount_residual_currency + COALESCE(undone.amount_currency, 0)
-                       AS residual_currency
+                       AS residual_currency,
+                   COALESCE(undone.later, FALSE) AS matched_later
               FROM own AS aml
               LEFT JOIN undone ON undone.line_id = aml.id
              WHERE %(open)s OR undone.line_id IS NOT NULL
@@ -78,7 +81,8 @@ class ArOpenItem(models.Model):
             """
             SELECT %(columns)s, partner.commercial_partner_id AS commercial_id,
                    aml.amount_residual AS residual,
-                   aml.amount_residual_currency AS residual_currency
+                   aml.amount_residual_currency AS residual_currency,
+                   FALSE AS matched_later
               FROM account_move_line aml
               LEFT JOIN res_partner partner ON partner.id = aml.partner_id
              WHERE %(open)s AND %(where)s
@@ -93,7 +97,8 @@ class ArOpenItem(models.Model):
             SELECT %(columns)s, partner.commercial_partner_id AS commercial_id,
                    aml.amount_residual + COALESCE(undone.amount, 0) AS residual,
                    aml.amount_residual_currency + COALESCE(undone.amount_currency, 0)
-                       AS residual_currency
+                       AS residual_currency,
+                   COALESCE(undone.later, FALSE) AS matched_later
               FROM account_move_line aml
               LEFT JOIN res_partner partner ON partner.id = aml.partner_id
               LEFT JOIN %(undone)s ON undone.line_id = aml.id
@@ -101,7 +106,8 @@ class ArOpenItem(models.Model):
              UNION ALL
             SELECT %(columns)s, partner.commercial_partner_id,
                    undone.amount,
-                   undone.amount_currency
+                   undone.amount_currency,
+                   undone.later
               FROM %(undone)s
               JOIN account_move_line aml ON aml.id = undone.line_id
               LEFT JOIN res_partner partner ON partner.id = aml.partner_id
@@ -183,13 +189,15 @@ class ArOpenItem(models.Model):
         """The same as ``_sql_undone`` of the lines in ``own`` only."""
         return SQL(
             """
-            SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency
+            SELECT line_id, SUM(amount) AS amount, SUM(amount_currency) AS amount_currency,
+                   BOOL_OR(later) AS later
               FROM (SELECT own.id AS line_id, partial.amount,
-                           partial.debit_amount_currency AS amount_currency
+                           partial.debit_amount_currency AS amount_currency, partial.later
                       FROM own
                       JOIN (%(partials)s) AS partial ON partial.debit_move_id = own.id
                      UNION ALL
-                    SELECT own.id, -partial.amount, -partial.credit_amount_currency
+                    SELECT own.id, -partial.amount, -partial.credit_amount_currency,
+                           partial.later
                       FROM own
                       JOIN (%(partials)s) AS partial ON partial.credit_move_id = own.id
                    ) AS side
@@ -205,12 +213,14 @@ class ArOpenItem(models.Model):
 
     def _sql_undone(self, partials):
         """Per line, what of its matching does not count: (line_id, amount in company
-        currency, amount_currency in the line's), to be added to the residual."""
+        currency, amount_currency in the line's), to be added to the residual; and whether it
+        counts later."""
         return SQL(
             """
             SELECT side.line_id,
                    SUM(side.amount) AS amount,
-                   SUM(side.amount_currency) AS amount_currency
+                   SUM(side.amount_currency) AS amount_currency,
+                   BOOL_OR(partial.later) AS later
               FROM (%s) AS partial
               CROSS JOIN LATERAL (VALUES
                 (partial.debit_move_id, partial.amount, partial.debit_amount_currency),
@@ -234,7 +244,7 @@ class ArOpenItem(models.Model):
         of the index ``_ar_draft_matched_idx``."""
         return SQL(
             """
-            SELECT %s
+            SELECT %s, FALSE AS later
               FROM account_move_line draft
               JOIN account_partial_reconcile partial
                 ON draft.id IN (partial.debit_move_id, partial.credit_move_id)
@@ -253,17 +263,27 @@ class ArOpenItem(models.Model):
 
         From ``draft`` and ``exchange`` of ``_sql_with``.
         """
+        began = SQL("TRUE")
+        if scope.include_future:
+            # Both sides are still to come, and are read: they settle each other.
+            began = SQL(
+                """EXISTS (SELECT 1 FROM account_move_line side
+                            WHERE side.id IN (partial.debit_move_id, partial.credit_move_id)
+                              AND side.date <= %s)""",
+                scope.as_of,
+            )
         return SQL(
             """
-            SELECT %(columns)s
+            SELECT %(columns)s, partial.id NOT IN (SELECT id FROM draft) AS later
               FROM account_partial_reconcile partial
-             WHERE (partial.max_date > %(as_of)s
+             WHERE (partial.max_date > %(as_of)s AND %(began)s
                     AND partial.debit_move_id NOT IN (SELECT id FROM exchange)
                     AND partial.credit_move_id NOT IN (SELECT id FROM exchange))
                 OR partial.id IN (SELECT id FROM draft)
             """,
             columns=self._partial_columns,
             as_of=scope.as_of,
+            began=began,
         )
 
     def _sql_exchange_lines(self, as_of):

@@ -262,13 +262,16 @@ class ArStatement(models.Model):
         vals_list = [dict(vals) for vals in super()._complete(vals_list)]
         debtors = self._map_debtors(vals_list)
         unnamed = [vals for vals in vals_list if vals.get("name", "/") == "/"]
-        for vals, number in zip(unnamed, self._take_numbers(len(unnamed)), strict=True):
-            vals["name"] = number
         for vals in vals_list:
             vals["partner_id"] = debtors.get(vals.get("partner_id"))
             vals.setdefault("company_id", self.env.company.id)
             if vals.get("kind", "open") == "open":
                 vals["date_from"] = False
+        for company in self.env["res.company"].browse({vals["company_id"] for vals in unnamed}):
+            own = [vals for vals in unnamed if vals["company_id"] == company.id]
+            numbers = self.with_company(company)._take_numbers(len(own))
+            for vals, number in zip(own, numbers, strict=True):
+                vals["name"] = number
         self._add_profiles(vals_list)
         return vals_list
 

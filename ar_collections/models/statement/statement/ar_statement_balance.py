@@ -29,7 +29,11 @@ class ArStatementBalance(models.Model):
         string="Credited", readonly=True, help="All that was taken off in the period."
     )
     closing_balance = fields.Monetary(readonly=True, help="Credits are negative.")
-    overdue_amount = fields.Monetary(string="Overdue", readonly=True)
+    overdue_amount = fields.Monetary(
+        string="Overdue",
+        readonly=True,
+        help="What is past its due date, after credits: they cover the oldest debts first.",
+    )
     credit_amount = fields.Monetary(
         string="Unallocated Credits",
         readonly=True,

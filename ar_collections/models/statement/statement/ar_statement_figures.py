@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ....tools.ledger import cover
 from ....tools.statement.statement import StatementGap, run_balance
 
 KIND_OF_TYPE = {"out_invoice": "invoice", "out_receipt": "invoice", "out_refund": "credit_note"}
@@ -74,7 +75,8 @@ class ArStatement(models.Model):
             contact_id = row["contact_id"] if first.by_contact else None
             return found[row["partner_id"]][row["currency_id"], contact_id]
 
-        for row in reader._read_rows(company_ids, partner_ids, as_of=first.date_to):
+        # What covers what is a question to the whole customer, not to each contact.
+        for row in reader._read_covered(company_ids, partner_ids, as_of=first.date_to):
             figures_of(row)["items"].append(row)
         if first.kind == "activity":
             before = first.date_from - timedelta(days=1)
@@ -139,9 +141,7 @@ class ArStatement(models.Model):
             "debit": currency.round(sum(amount for amount in amounts if amount > 0)),
             "credit": currency.round(-sum(amount for amount in amounts if amount < 0)),
             "closing_balance": currency.round(total(items)),
-            "overdue_amount": currency.round(
-                total(item for item in items if item["days_overdue"] > 0)
-            ),
+            "overdue_amount": cover.figures(items, self.date_to, currency.rounding).overdue,
             "credit_amount": currency.round(
                 -total(item for item in items if item["residual_currency"] < 0)
             ),

@@ -5,6 +5,7 @@ import logging
 from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels, parse_limits
+from ...base.ar_job_mixin import raise_if_lost
 from ...channel.ar_message_mixin import STRONG
 
 _logger = logging.getLogger(__name__)
@@ -60,7 +61,18 @@ class ArStatement(models.Model):
             "totals": self._prepare_totals(),
             "payments": [self._prepare_payment(*pair) for pair in self._get_payable()],
             "collector": self._prepare_collector(),
+            "reservation": self._get_reservation_words(),
         }
+
+    def _get_reservation_words(self):
+        """That the claim to interest stays. In China a statement that names principal and interest
+        takes the place of what the contract says of late payment; ours names no interest."""
+        if self.company_id.sudo().country_id.code != "CN":
+            return ""
+        return self.env._(
+            "This statement shows the principal only. Our claims to interest and damages for late "
+            "payment under contract and law are reserved."
+        )
 
     def _get_corrects_words(self):
         if not self.replaced_id:
@@ -200,6 +212,7 @@ class ArStatement(models.Model):
             return bank.build_qr_code_base64(
                 amount, reference, reference, currency, self.partner_id, silent_errors=True
             )
-        except Exception:
+        except Exception as error:
+            raise_if_lost(error)
             _logger.info("No payment code on statement %s", self.id, exc_info=True)
             return None

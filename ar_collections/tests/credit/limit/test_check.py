@@ -110,8 +110,12 @@ class TestCheck(LimitCommon):
         self.assertEqual(self._decision(1), "ok")
         self._rule("overdue_share", share=40)
         self.assertEqual(self._decision(1), "block")
-        self._pay_on_account(self.partner, 100, "2026-03-15")
-        self.assertEqual(self._decision(1), "block", "an open credit pays nothing by itself")
+        self._pay_on_account(self.partner, 39.99, "2026-03-15")
+        self.assertEqual(self._decision(1), "ok", "a cent of 60.01 is overdue")
+        self._rule("overdue_days", days=30)
+        self.assertEqual(self._decision(1), "block", "and late")
+        self._pay_on_account(self.partner, 0.01, "2026-03-15")
+        self.assertEqual(self._decision(1), "ok", "credits cover what is overdue")
         for values in ({"days": 0}, {"share": 0}, {"share": 101}):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self._rule("overdue_share").write(values)

@@ -43,6 +43,42 @@ class TestLimit(LimitCommon):
         self.assertEqual(self.profile.exposure_deposit, -150)
         self.assertAlmostEqual(self.profile.credit_use, 75)
 
+    def test_a_limit_of_nothing(self):
+        """It has no percentage; words tell whether anything counts under it."""
+        self._limit(0)
+        self.assertEqual((self.profile.has_credit_limit, self.profile.credit_use), (True, 0))
+        self.assertEqual(self.profile.credit_use_words, "No credit is given, and nothing is used.")
+        self._make_invoice(amount=500)
+        self.profile.invalidate_recordset()
+        self.assertIn("$\xa0500.00 is used: all of it is over", self.profile.credit_use_words)
+        self.assertEqual(self.profile.credit_available, -500)
+        for kind in ("form", "list"):
+            arch = self.profile.get_view(
+                self.env.ref("ar_collections.ar_profile_view_list_credit_use").id
+                if kind == "list"
+                else None,
+                kind,
+            )["arch"]
+            self.assertIn("not has_credit_limit or credit_use_words", arch)
+        self._limit(1000)
+        self.profile.invalidate_recordset()
+        self.assertEqual((self.profile.credit_use, self.profile.credit_use_words), (50, False))
+
+    def test_credits_of_a_later_date_lower_nothing(self):
+        """What is paid in 60 days, allocated or not, counts today; future invoices, too, but for
+        what is credited of them."""
+        invoice = self._make_invoice(amount=1000, date="2026-03-01")
+        self._pay_on_account(self.partner, 250, "2026-05-30")
+        self.assertEqual(self.profile.exposure, 1000)
+        payment = self._pay_on_account(self.partner, 400, "2026-05-30")
+        (self._receivable(invoice) + self._receivable(payment.move_id)).reconcile()
+        future = self._make_invoice(amount=90, date="2026-05-01")
+        refund = self._make_invoice(amount=30, date="2026-05-01", move_type="out_refund")
+        (self._receivable(future) + self._receivable(refund)).reconcile()
+        self.profile.invalidate_recordset()
+        self.assertEqual(self.profile.exposure, 1060)
+        self.assertEqual(self.profile.overdue_amount, 1000)
+
     def test_parts_are_switched_off(self):
         self._make_invoice(amount=1000)
         self._make_invoice(amount=200, post=False)

@@ -110,7 +110,9 @@ class TestOpenItem(ArCommon):
             self._totals(),
             {
                 "open": 50,
-                "overdue": 500,
+                "owed": 50,
+                "overdue": 50,
+                "paid_out": 0,
                 "credit": 450,
                 "max_days_overdue": 30,
                 "count": 3,

@@ -181,6 +181,27 @@ class TestLimit(BaseCase):
         self.assertEqual(scoring.net_worth_cap(-5000, 0.1), 0)
         self.assertIsNone(scoring.loss_cap(1200, 0, 0.6), "no loss is expected")
 
+    def test_round_limit(self):
+        """Two leading figures, never above what the rules give."""
+        for amount, rounding, want in (
+            (48317.29, 0.01, 48000),
+            (66666.67, 0.01, 66000),
+            (48000, 0.01, 48000),
+            (47999.999999, 0.01, 48000),
+            (1234567, 0.01, 1200000),
+            (999, 0.01, 990),
+            (100.5, 0.01, 100),
+            (45.6, 0.01, 45),
+            (9.876, 0.01, 9.88),
+            (0.4, 0.01, 0.4),
+            (0, 0.01, 0),
+            (-5, 0.01, 0),
+            (123456, 1, 120000),
+            (12.3456, 0.001, 12),
+        ):
+            with self.subTest(amount=amount):
+                self.assertEqual(scoring.round_limit(amount, rounding), want)
+
 
 class TestCadence(BaseCase):
     def test_next_review(self):

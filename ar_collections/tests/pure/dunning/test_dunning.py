@@ -289,7 +289,8 @@ class TestLeftAlone(BaseCase):
             ({"excluded": True}, "no_followup"),
             ({"payment_pending": True}, "payment_pending"),
             ({"queued": True}, "queued"),
-            ({"asked": 0.0}, "paid"),
+            ({"asked": 0.0}, "settled"),
+            ({"asked": 0.0, "open": 2.0}, "paid"),
         ):
             with self.subTest(values=values):
                 debtor = owes(late(20, **values), late(20, id=2))
@@ -307,11 +308,30 @@ class TestLeftAlone(BaseCase):
         )
         self.assertEqual(outcome(make_policy(), owes(item, last_contact=ago(1))), {1: 2})
 
-    def test_a_stopped_item_does_not_lend_its_debt(self):
-        """Only what may be chased counts against the credits."""
+    def test_a_stopped_item_takes_its_credit(self):
+        """What is paid on an item that nobody is reminded of pays no other one."""
         for stopped in ({"excluded": True}, {"payment_pending": True}):
             debtor = owes(late(20, 500, **stopped), late(20, 100, id=2), credits=100)
+            self.assertEqual(outcome(make_policy(), debtor)[2], 2)
+            debtor = owes(late(20, 500, **stopped), late(21, 100, id=2), credits=100)
             self.assertEqual(outcome(make_policy(), debtor)[2], "covered_by_credit")
+
+    def test_money_that_we_paid_out(self):
+        """It is never asked for; a credit pays it before all others."""
+        refund = late(5, 100, paid_out=True)
+        self.assertEqual(outcome(make_policy(), owes(refund)), {1: "paid_out"})
+        self.assertEqual(
+            outcome(make_policy(), owes(refund, credits=100)), {1: "covered_by_credit"}
+        )
+        debtor = owes(refund, late(50, 80, id=2), credits=120)
+        self.assertEqual(outcome(make_policy(), debtor), {1: "covered_by_credit", 2: 2})
+        (draft,) = drafts(make_policy(), debtor)
+        self.assertEqual(([d.item_id for d in draft.reminded], draft.credit), ([2], 20))
+
+    def test_what_an_exchange_difference_has_left(self):
+        for values in ({"asked": 0.0}, {"open": 0.0}, {"residual": 0.0}):
+            debtor = owes(late(5, 5)._replace(**values), late(5, 7, id=2), credits=6)
+            self.assertEqual(outcome(make_policy(), debtor), {1: "settled", 2: 2}, values)
 
 
 class TestNetting(BaseCase):
@@ -339,17 +359,14 @@ class TestNetting(BaseCase):
         debtor = owes(late(5, 100), old, credits=300)
         self.assertEqual(outcome(make_policy(), debtor), {1: 2})
 
-    def test_per_currency_and_in_all(self):
+    def test_per_currency(self):
+        """What is open in one currency is not paid by what was paid in another one."""
         eur, usd = late(5, 100), late(5, 50, id=2, asked=60, currency_id=USD)
-        # Enough credit in EUR for both: nobody is chased.
-        self.assertEqual(
-            outcome(make_policy(), owes(eur, usd, credits=150)),
-            {1: "covered_by_credit", 2: "covered_by_credit"},
-        )
-        # Enough for EUR only: the notice in USD remains.
-        self.assertEqual(
-            outcome(make_policy(), owes(eur, usd, credits=120)), {1: "covered_by_credit", 2: 2}
-        )
+        for credit in (120, 5000):
+            self.assertEqual(
+                outcome(make_policy(), owes(eur, usd, credits=credit)),
+                {1: "covered_by_credit", 2: 2},
+            )
         credit = {"credits": 50, "credits_by_currency": {USD: 60}}
         self.assertEqual(
             outcome(make_policy(), owes(eur, usd, **credit)), {1: 2, 2: "covered_by_credit"}
@@ -428,8 +445,10 @@ class TestGrouping(BaseCase):
                 self.assertEqual(draft.credit, 50)
         policy = make_policy(step="age")
         (draft,) = drafts(policy, owes(*items, credits=150))
-        self.assertIsNone(draft.credit)
-        self.assertEqual(len(draft.reminded), 2)
+        self.assertEqual(draft.credit, 150)
+        # The older one is shown with what pays it; its level is not raised.
+        self.assertEqual([decision.item_id for decision in draft.reminded], [2])
+        self.assertEqual([item_id for item_id, *_amounts in draft.listed], [1])
 
 
 class TestNextStep(BaseCase):
@@ -470,6 +489,109 @@ class TestNextStep(BaseCase):
     def test_too_late_to_say_will_be_due(self):
         levels = (Level(1, -10), Level(2, -2, 15), Level(3, 5))
         self.check(late(-3, reached=-10, last_notice=ago(7)), 3, 5, levels=levels)
+
+
+class TestRepeats(BaseCase):
+    """The last level is said again, every 20 days and twice at most."""
+
+    rules = {"repeat_every": 20, "repeat_most": 2}
+
+    def numbers(self, item, **values):
+        return dunning.numbers_due(make_policy(**{**self.rules, **values}), item, TODAY)
+
+    def final(self, said, days_ago, **values):
+        return late(90, reached=30, last_notice=ago(days_ago), said=said, **values)
+
+    def test_on_its_day_and_at_most(self):
+        self.assertEqual(self.numbers(self.final(1, 19)), ())
+        self.assertEqual(self.numbers(self.final(1, 20)), (4,))
+        self.assertEqual(self.numbers(self.final(2, 25)), (4,))
+        self.assertEqual(self.numbers(self.final(3, 50)), (), "twice at most")
+        self.assertEqual(self.numbers(self.final(1, 50), repeat_every=0), ())
+
+    def test_the_last_level_alone(self):
+        item = late(20, reached=14, last_notice=ago(40), said=1)
+        self.assertEqual(self.numbers(item), ())
+
+    def test_next_step(self):
+        policy = make_policy(**self.rules)
+        self.assertEqual(
+            dunning.next_step(policy, self.final(1, 5), TODAY), (4, TODAY + timedelta(days=15))
+        )
+        self.assertEqual(dunning.next_step(policy, self.final(3, 5), TODAY), (0, None))
+
+    def test_recheck(self):
+        policy = make_policy(**self.rules)
+        for item, want in (
+            (self.final(1, 20), ""),
+            (self.final(1, 3), "already_reached"),
+            (self.final(3, 30), "already_reached"),
+        ):
+            reason, _asked, _residual = dunning.recheck(policy, owes(item), 1, 30, TODAY)
+            self.assertEqual(reason, want)
+
+    def test_once_more_where_a_person_wants_it(self):
+        item, policy = self.final(3, 1), make_policy(**self.rules)
+        found = dunning.recheck(policy, owes(item), 1, 30, TODAY, early=True)
+        self.assertEqual(found, ("", 100.0, 100.0))
+        lower = dunning.recheck(policy, owes(item), 1, 14, TODAY, early=True)
+        self.assertEqual(lower[0], "already_reached")
+
+
+class TestNow(BaseCase):
+    """A person wants the next level before its day."""
+
+    def now(self, *items, **values):
+        debtor = owes(*items, **values)
+        found = dunning.decide_now(make_policy(min_amount=500), debtor, TODAY)
+        return {d.item_id: d.number if d.action == dunning.REMIND else d.reason for d in found}
+
+    def test_the_next_level(self):
+        self.assertEqual(self.now(late(1)), {1: 2})
+        self.assertEqual(self.now(late(5, reached=3, last_notice=TODAY)), {1: 3})
+        self.assertEqual(self.now(late(40, reached=30, last_notice=TODAY)), {1: 4}, "once more")
+        self.assertEqual(self.now(late(-9)), {1: 1})
+        self.assertEqual(self.now(late(-3, reached=-5, last_notice=TODAY)), {})
+        self.assertEqual(self.now(late(900, left_to_people=True)), {1: 2})
+        self.assertEqual(dunning.decide_now(None, owes(late(5)), TODAY), [])
+
+    def test_what_stops_it(self):
+        for values, reason in [
+            ({"excluded": True}, "no_followup"),
+            ({"payment_pending": True}, "payment_pending"),
+            ({"queued": True}, "queued"),
+            ({"unposted": True}, "unposted"),
+        ]:
+            self.assertEqual(self.now(late(5, **values)), {1: reason})
+        self.assertEqual(self.now(late(5), holds=(Hold(),)), {1: "held"})
+        self.assertEqual(self.now(late(5), credits=100), {1: "covered_by_credit"})
+        self.assertEqual(self.now(late(5), blocked="own_company"), {1: "own_company"})
+        self.assertEqual(self.now(late(5), holds=(Hold(cap_days=-5),)), {1: "level_cap"})
+
+    def test_recheck(self):
+        policy = make_policy()
+        for days, delay, want in [
+            (1, 14, ""),
+            (0, 14, "due_date_changed"),
+            (-9, -5, ""),
+            (-9, 14, "due_date_changed"),
+            (1, -5, "due_date_changed"),
+        ]:
+            with self.subTest(days=days, delay=delay):
+                found = dunning.recheck(policy, owes(late(days)), 1, delay, TODAY, early=True)
+                self.assertEqual(found[0], want)
+
+
+class TestLeftToPeople(BaseCase):
+    def test_no_run_takes_it_up(self):
+        old, new = late(900, left_to_people=True), late(5, id=2)
+        self.assertEqual(outcome(make_policy(), owes(old, new)), {1: "left_to_people", 2: 2})
+        (draft,) = drafts(make_policy(), owes(old, new))
+        self.assertEqual(draft.listed, (), "nor is it asked for besides")
+
+    def test_a_letter_that_was_not_posted(self):
+        item = late(20, reached=3, last_notice=ago(10), unposted=True)
+        self.assertEqual(outcome(make_policy(), owes(item)), {1: "unposted"})
 
 
 class TestPolicyAndRecheck(BaseCase):

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from odoo.tests import BaseCase
 
 from ....tools.dunning import dunning
 from ....tools.dunning.dunning import Debtor, Hold, Item, Level, Policy, decide
+from ....tools.dunning.netting import covered_of
 
 TODAY = date(2026, 3, 31)
 
@@ -42,6 +44,8 @@ def policies(draw, step=None, plain=False):
         grace_days=draw(st.sampled_from([0, 0, 5])),
         account_grace_days=draw(st.sampled_from([0, 0, 8])),
         min_amount=draw(st.sampled_from([0, 0, 100])),
+        repeat_every=draw(st.sampled_from([0, 7, 20])),
+        repeat_most=draw(st.integers(1, 3)),
     )
 
 
@@ -49,7 +53,8 @@ def policies(draw, step=None, plain=False):
 def items(draw, id):
     residual = draw(cents)
     currency_id = draw(st.sampled_from([1, 1, 2]))
-    reached = draw(st.none() | st.integers(-10, 60))
+    # Often at the end of a policy, where the last level is said again.
+    reached = draw(st.none() | st.integers(-10, 60) | st.just(60))
     return Item(
         id=id,
         move_id=draw(st.integers(100, 103)),
@@ -62,6 +67,10 @@ def items(draw, id):
         queued=draw(st.sampled_from([False] * 5 + [True])),
         excluded=draw(st.sampled_from([False] * 5 + [True])),
         payment_pending=draw(st.sampled_from([False] * 5 + [True])),
+        said=draw(st.integers(1, 4)) if reached is not None else 0,
+        unposted=draw(st.sampled_from([False] * 5 + [True])),
+        left_to_people=draw(st.sampled_from([False] * 5 + [True])),
+        paid_out=draw(st.sampled_from([False] * 5 + [True])),
     )
 
 
@@ -113,8 +122,21 @@ class TestDunningProperties(BaseCase):
     @some
     @given(policy=policies(), debtor=debtors())
     def test_who_owes_nothing_net_gets_no_notice(self, policy, debtor):
-        if sum(item.residual for item in debtor.items) - debtor.credits <= 0:
-            self.assertFalse(reminded(policy, debtor))
+        for currency_id, credit in debtor.credits_by_currency.items():
+            own = [item for item in debtor.items if item.currency_id == currency_id]
+            if sum(item.asked for item in own) <= credit:
+                self.assertFalse(reminded(policy, debtor) & {item.id for item in own})
+
+    @some
+    @given(policy=policies(), debtor=debtors())
+    def test_what_is_asked_is_what_is_left(self, policy, debtor):
+        """Of no item more than credits leave, and in all no more than the customer owes net."""
+        covered = covered_of(debtor)
+        for notice in dunning.group_notices(policy, debtor, decide(policy, debtor, TODAY), TODAY):
+            asked = sum(d.asked for d in notice.reminded)
+            asked += sum(amount for _id, amount, _residual in notice.listed) - notice.credit
+            own = [item for item in debtor.items if item.currency_id == notice.currency_id]
+            self.assertLess(asked, sum(i.asked - covered[i.id] for i in own) + 0.001)
 
     @some
     @given(policy=policies(), debtor=debtors(), amount=cents, currency_id=st.integers(1, 2))
@@ -160,10 +182,7 @@ class TestDunningProperties(BaseCase):
             for item_id, amount in {**asked, **listed}.items():
                 self.assertGreater(amount, 0)
                 self.assertLessEqual(amount, open_of[item_id])
-            credit = notice.credit
-            if credit is None:
-                credit = debtor.credits_by_currency[notice.currency_id]
-            self.assertGreater(sum(asked.values()) + sum(listed.values()) - credit, 0)
+            self.assertGreater(sum(asked.values()) + sum(listed.values()) - notice.credit, 0)
 
     @some
     @given(policy=policies(), debtor=debtors())
@@ -171,16 +190,19 @@ class TestDunningProperties(BaseCase):
         decisions = decide(policy, debtor, TODAY)
         taken = {}
         for notice in dunning.group_notices(policy, debtor, decisions, TODAY):
-            taken[notice.currency_id] = taken.get(notice.currency_id, 0) + (notice.credit or 0)
+            taken[notice.currency_id] = taken.get(notice.currency_id, 0) + notice.credit
         for currency_id, amount in taken.items():
             self.assertLessEqual(amount, debtor.credits_by_currency[currency_id] + 0.001)
 
     @some
-    @given(policy=policies(), item=items(1))
-    def test_next_step_is_the_day_of_the_next_notice(self, policy, item):
+    @given(policy=policies(), item=items(1), at_the_end=st.booleans())
+    def test_next_step_is_the_day_of_the_next_notice(self, policy, item, at_the_end):
         rows = tuple(level._replace(min_amount=0, min_share=0) for level in policy.levels)
         policy = policy._replace(levels=rows, account_grace_days=0, min_amount=0)
-        item = item._replace(queued=False, excluded=False, payment_pending=False)
+        free = {"queued": False, "excluded": False, "payment_pending": False, "paid_out": False}
+        item = item._replace(**free, unposted=False, left_to_people=False)
+        if at_the_end:
+            item = item._replace(reached=rows[-1].delay_days, last_notice=TODAY)
         number, day = dunning.next_step(policy, item, TODAY)
         for ahead in range(140):
             today = TODAY + timedelta(days=ahead)
@@ -189,3 +211,29 @@ class TestDunningProperties(BaseCase):
                 self.assertEqual((number, day), (decisions[0].number, today))
                 return
         self.assertEqual((number, day), (0, None))
+
+    @some
+    @given(policy=policies(plain=True), days=st.lists(st.integers(0, 30), max_size=30))
+    def test_the_last_level_is_said_again_so_often_and_not_sooner(self, policy, days):
+        """Whatever the days on which somebody runs it."""
+        policy = policy._replace(account_grace_days=0, min_amount=0)
+        item = Item(1, 1, 1, TODAY, 100.0, 100.0)
+        today, said = TODAY - timedelta(days=15), []
+        for ahead in days:
+            today += timedelta(days=ahead)
+            for decision in decide(policy, Debtor(items=(item,)), today):
+                if decision.action == dunning.REMIND:
+                    said.append((decision.number, today))
+                    delay = policy.levels[decision.number - 1].delay_days
+                    item = item._replace(
+                        said=item.said + 1 if item.reached == delay else 1,
+                        reached=delay,
+                        last_notice=today,
+                    )
+        last = [day for number, day in said if number == len(policy.levels)]
+        most = policy.repeat_most if policy.repeat_every else 0
+        self.assertLessEqual(len(last), 1 + most)
+        for before, after in pairwise(last):
+            self.assertGreaterEqual((after - before).days, policy.repeat_every)
+        earlier = [number for number, _day in said if number < len(policy.levels)]
+        self.assertEqual(earlier, sorted(set(earlier)), "the others are said once")

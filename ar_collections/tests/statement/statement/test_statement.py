@@ -116,7 +116,7 @@ class TestStatement(ArCommon):
         )
         balance = statement.balance_ids
         self.assertEqual(balance.closing_balance, 1250)
-        self.assertEqual((balance.overdue_amount, balance.credit_amount), (1000, 50))
+        self.assertEqual((balance.overdue_amount, balance.credit_amount), (950, 50))
         # Not due 300, 1-30 days: 1,000 and the payment of 16 days ago.
         self.assertEqual(balance.aging, [300, 950, 0, 0, 0, 0])
         self.assertFalse(statement.date_from)
@@ -279,6 +279,16 @@ class TestStatement(ArCommon):
         html = self._html(self._make("open"))
         for text in ("Statement of Open Items", "as of 10/31/2026", "10/20/2026", "Days Late"):
             self.assertIn(text, html)
+
+    def test_interest_is_reserved_in_china(self):
+        """There a statement that names interest takes the place of what the contract says."""
+        self._make_invoice(amount=80, date="2026-10-05")
+        statement = self._make()
+        words = "interest and damages for late payment"
+        self.company.country_id = self.env.ref("base.de")
+        self.assertNotIn(words, self._html(statement))
+        self.company.country_id = self.env.ref("base.cn")
+        self.assertIn(words, self._html(statement))
 
     def test_payment_code(self):
         bank = self._add_bank()
