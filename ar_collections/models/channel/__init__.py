@@ -22,7 +22,6 @@ from . import ar_dunning_notice_paper
 from . import ar_dunning_notice_send
 from . import ar_dunning_notice_steps
 from . import ar_dunning_planner
-from . import ar_dunning_run
 from . import ar_profile
 from . import ir_actions_report
 from . import mail_activity

@@ -326,7 +326,8 @@ class TestLeaving(ArChannelCommon):
         self.assertFalse(self._item(waits).ar_level_id)
         self._compare()
         states = [notice.state for notice in (left, waits, failed, old)]
-        self.assertEqual(states, ["sent", "leaving", "failed", "sent"])
+        self.assertEqual(states, ["sent", "leaving", "leaving", "sent"])
+        self.assertEqual(self._mail(failed).state, "outgoing", "it is tried again")
 
     # -- between the mail server and our commit ----------------------------------------
 
