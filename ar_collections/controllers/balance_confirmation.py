@@ -239,12 +239,26 @@ class BalanceConfirmationPage(http.Controller):
                     **self._read_claim(line.id, form, errors),
                 }
             )
+            self._check_doubt(line, found[-1], form, errors)
         if chosen["missing"]:
             found.append(self._read_missing(one, form, errors))
         files = sum(len(values["files"]) for values in found)
         if files > MAX_FILES:
             errors["files"] = request.env._("Please send at most %s files.", MAX_FILES)
         return found
+
+    def _check_doubt(self, line, values, form, errors):
+        """Ask again where the amount can hardly be meant; who sends the same once more means it."""
+        key = f"amount_{line.id}"
+        if not values["has_claim"] or key in errors:
+            return
+        doubt = request.env["ar.balance.difference"]._get_doubt_words(
+            line.residual, values["claimed_amount"], line.currency_id
+        )
+        if doubt and form.get(f"sure_{line.id}") != form.get(key):
+            errors[key] = request.env._(
+                "%s Please correct the amount, or send it once more if it is right.", doubt
+            )
 
     def _read_missing(self, one, form, errors):
         """Something that the statement does not show."""

@@ -63,7 +63,10 @@ LABEL_PLACES = {"Many2many": 4, "Many2one": 1, "One2many": 2, "Reference": 1, "S
 OVERRIDDEN = {"copy", "copy_data", "create", "default_get", "onchange", "unlink", "write"}
 # What a scheduled action hands its work to, and what it may do besides.
 ISOLATING = {"_work_through", "_work_off"}
-SAFE_IN_JOBS = ISOLATING | {"search", "sudo", "super", "_get_mailed", "_get_queue", "_get_steps"}
+SAFE_IN_JOBS = ISOLATING | {"browse", "search", "sorted", "sudo", "super"}
+SAFE_IN_JOBS |= {"_get_mailed", "_get_ready", "_get_steps"}
+# Searches that need more than a domain.
+SAFE_IN_JOBS |= {"_find_due", "_find_left", "_find_matched", "_find_used"}
 # Column to which the line over a part of a class is filled with dashes.
 SECTION_WIDTH = 88
 

@@ -16,13 +16,13 @@ class ArDispatchPrintLetters(models.TransientModel):
     count = fields.Integer(string="Number of Letters", readonly=True)
     pdf = fields.Binary(string="All Letters", readonly=True, attachment=False)
     pdf_name = fields.Char(readonly=True)
-    missing = fields.Char(
-        readonly=True, help="Letters whose files are lost on the server. They stay in the list."
-    )
     posted_date = fields.Date(
         string="Posted on",
         default=lambda self: self.env.company._ar_today(),
         help="The deadlines and the next levels count from this day.",
+    )
+    missing = fields.Char(
+        readonly=True, help="Letters whose files are lost on the server. They stay in the list."
     )
 
     @api.model_create_multi

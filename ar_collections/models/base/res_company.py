@@ -1,4 +1,4 @@
-"""The company as all rooms ask it: its calendar day, and its place in the tree of branches."""
+"""The company as all rooms ask it: its calendar day, its language, its branches."""
 
 import logging
 
@@ -6,13 +6,14 @@ import pytz
 
 from odoo import fields, models
 from odoo.tools import plaintext2html
-
-MANAGER = "ar_collections.ar_collections_group_manager"
+from odoo.tools.misc import get_lang
 
 _logger = logging.getLogger(__name__)
 
 # (company id, zone) that the log was told of: once in the life of a process.
 _TOLD = set()
+
+MANAGER = "ar_collections.ar_collections_group_manager"
 
 
 class ResCompany(models.Model):
@@ -64,6 +65,17 @@ class ResCompany(models.Model):
         """
         sequence = self.env["ir.sequence"].with_company(self)
         return sequence.with_context(ir_sequence_date=str(self._ar_today())).next_by_code(code)
+
+    def _ar_pick_lang(self, *people):
+        """The one language of a message: the first that is installed of those of ``people``
+        (partners or users), else the company's, else the reader's.
+
+        A contact keeps a language that was switched off; to speak it would be an error.
+        """
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        wanted = (*people, self.sudo().partner_id)
+        langs = (one.lang for one in wanted if one)
+        return next((lang for lang in langs if lang in installed), get_lang(self.env).code)
 
     def _ar_chain(self):
         """The company and those above it, the highest first."""

@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import format_amount
 
 ACTIVITY_TYPE = "ar_collections.mail_activity_type_ar_call"
 
@@ -80,21 +79,18 @@ class ArChannelCall(models.AbstractModel):
     @api.model
     def _get_summary(self, notice, bundle):
         """Whom to call about how much, in the collector's language."""
-        lang = notice._get_collector().lang or self.env.lang
-        amounts = ", ".join(
-            format_amount(one.env, one.amount_total, one.currency_id, lang_code=lang)
-            for one in bundle
-        )
+        lang = notice.company_id._ar_pick_lang(notice._get_collector())
         return self.with_context(lang=lang).env._(
             "Call %(customer)s about %(amount)s",
             customer=notice.partner_id.display_name,
-            amount=amounts,
+            amount=bundle.with_context(lang=lang)._get_total_words(),
         )
 
     @api.model
     def _get_note(self, notice):
         """Number, person and the level's script, in the collector's language."""
-        notice = notice.with_context(lang=notice._get_collector().lang or self.env.lang)
+        lang = notice.company_id._ar_pick_lang(notice._get_collector())
+        notice = notice.with_context(lang=lang)
         phone = self._get_recipient(notice)
         head = Markup("<p><b>{name}</b>, <a href='tel:{link}'>{phone}</a></p>").format(
             name=notice._get_person().display_name,

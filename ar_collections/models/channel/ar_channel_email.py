@@ -145,6 +145,7 @@ class ArChannelEmail(models.AbstractModel):
             dispatch_of = {dispatch.res_id: dispatch.id for dispatch in own}
             groups = messages._group_messages()
             self._attach_letters(groups)
+            messages._ensure_enclosures()
             leads = messages.browse().union(*(lead for lead, _all in groups))
             readers, addresses = self._map_readers(leads), self._map_recipients(leads)
             for (template, lang), group in self._by_template(groups).items():

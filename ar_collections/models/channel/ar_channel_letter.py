@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.tools import split_every
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
+from ..base.ar_job_mixin import raise_if_lost
+
 _logger = logging.getLogger(__name__)
 
 # One call of the PDF program for so many letters: its start is dearer than a page.
@@ -172,7 +174,8 @@ class ArChannelLetter(models.AbstractModel):
     def _is_readable(self, content):
         try:
             return bool(PdfFileReader(io.BytesIO(content), strict=False).getNumPages())
-        except Exception:
+        except Exception as error:
+            raise_if_lost(error)
             _logger.info("A letter of %s bytes cannot be read", len(content), exc_info=True)
             return False
 

@@ -96,9 +96,10 @@ class ArDispatch(models.Model):
         """Letters of earlier days are printed with the date and the deadline of today."""
         for company, letters in self.grouped("company_id").items():
             today = company._ar_today()
-            letters.notice_id.filtered(
-                lambda notice: notice.waits_for_post and notice.date < today
-            )._renew_letters(today)
+            late = letters.notice_id.filtered("waits_for_post").filtered_domain(
+                [("date", "<", today)]
+            )
+            late._renew_letters(today)
 
     def _drop_settled(self):
         """Cancel what is no longer needed: all that its message asked for is paid."""

@@ -42,8 +42,8 @@ class ArDunningLevel(models.Model):
     invoices_attached = fields.Boolean(
         string="Attach Invoices",
         default=True,
-        help="The e-mail carries the PDFs of the invoices as they were sent; an invoice that "
-        "was never printed has none.",
+        help="The e-mail carries the PDFs of the invoices; one that is missing, or older than "
+        "the invoice as it was last posted, is made anew.",
     )
     letter_title = fields.Char(translate=True, help="The subject line of the letter.")
     letter_body = fields.Html(

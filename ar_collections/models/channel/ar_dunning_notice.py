@@ -38,6 +38,11 @@ class ArDunningNotice(models.Model):
     preview_letter = fields.Html(
         string="Letter as It Looks", compute="_compute_preview", sanitize=False, groups=COLLECTOR
     )
+    missing_enclosures = fields.Text(
+        string="Not Attached",
+        readonly=True,
+        help="The invoices whose PDF could not be made, and why; the e-mail left without them.",
+    )
     reach_warning = fields.Char(
         string="Delivery",
         compute="_compute_reach_warning",

@@ -24,7 +24,8 @@ class ArDunningNotice(models.Model):
     def _set_queued(self):
         # EXTENDS 'dunning': a notice that is sent again gets its letter anew.
         moved = super()._set_queued()
-        moved.sudo().write({"letter_attachment_id": False, "tries": 0, "next_try": False})
+        anew = {"letter_attachment_id": False, "missing_enclosures": False}
+        moved.sudo().write({**anew, "tries": 0, "next_try": False})
         if moved:
             moved._trigger_sending()
         return moved

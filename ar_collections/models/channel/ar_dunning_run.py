@@ -1,4 +1,4 @@
-"""What a run says of what leaves: letters that nobody has posted, and a sender that stands still."""
+"""What a run says of what leaves: letters nobody has posted, a sender that stands still."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

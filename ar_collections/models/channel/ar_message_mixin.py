@@ -5,7 +5,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
-from odoo.tools.misc import get_lang
 
 from ...tools.base import leaving
 
@@ -80,9 +79,7 @@ class ArMessageMixin(models.AbstractModel):
     def _get_lang(self):
         """The language that the customer is spoken to in, one that is installed."""
         self.ensure_one()
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.contact_id.lang, self.partner_id.lang, self.company_id.partner_id.lang)
-        return next((lang for lang in wanted if lang in installed), get_lang(self.env).code)
+        return self.company_id._ar_pick_lang(self.contact_id, self.partner_id)
 
     def _get_collector(self):
         """The user who answers for what is said; never empty."""
@@ -147,6 +144,9 @@ class ArMessageMixin(models.AbstractModel):
 
     def _ensure_letters(self):
         """Make and keep the letters that are not there yet."""
+
+    def _ensure_enclosures(self):
+        """Hook: make what the e-mails of these messages carry beside the letter."""
 
     def _get_letter(self):
         """Its letter (or paper) as PDF: an attachment as superuser, or none."""
@@ -291,7 +291,11 @@ class ArMessageMixin(models.AbstractModel):
 
         :param sums: list of (currency, amount)
         """
-        parts = [self._format_money(amount, currency) for currency, amount in sums]
+        return self._join_words([self._format_money(amount, currency) for currency, amount in sums])
+
+    @api.model
+    def _join_words(self, parts):
+        """“One, two and three”."""
         if len(parts) < 2:
             return parts[0] if parts else ""
         return self.env._("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])

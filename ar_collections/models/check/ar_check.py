@@ -332,7 +332,7 @@ class ArCheck(models.Model):
         owner = self._get_owner()
         if self._is_told_elsewhere(owner):
             return
-        speaking = self.with_context(lang=owner.lang or self.env.lang)
+        speaking = self.with_context(lang=self.company_id._ar_pick_lang(owner))
         summary = speaking.env._("%(check)s: %(count)s", check=speaking.name, count=self.count)
         if self.amount:
             summary = f"{summary}, {speaking.currency_id.format(self.amount)}"

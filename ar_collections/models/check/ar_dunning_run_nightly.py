@@ -13,17 +13,18 @@ class ArDunningRun(models.Model):
     def _propose_batch(self, partner_ids=None):
         # EXTENDS 'dunning': before the first customers are looked at.
         if not self.customers_done:
-            self.env["ar.hold"]._release_matched()
+            self.env["ar.hold"]._find_matched().action_release()
             if self.kind == "nightly":
                 partner_ids = self._partners_left() if partner_ids is None else partner_ids
                 self._hold_for_receipts([id_ for id_ in partner_ids if id_])
         return super()._propose_batch(partner_ids)
 
     @api.model
-    def _settle_left(self):
-        # EXTENDS 'dunning': every hour.
-        super()._settle_left()
-        self.env["ar.hold"]._release_matched()
+    def _cron_dunning_run(self):
+        # EXTENDS 'dunning': every hour, whose receipt was matched is held no longer.
+        holds = self.env["ar.hold"]._find_matched()
+        self._work_through(holds, lambda hold: hold.action_release(), whole=True)
+        super()._cron_dunning_run()
 
     def _hold_for_receipts(self, partner_ids):
         """Hold the customers whose policy sends by itself and who stand on a receipt that is not

@@ -49,15 +49,12 @@ class ArHold(models.Model):
         super(ArHold, self - begun).action_release()
 
     @api.model
-    def _release_matched(self):
-        """End the holds whose receipts are matched, or gone."""
+    def _find_matched(self):
+        """The holds whose receipts are matched, or gone, as superuser."""
         holds = self.sudo().search(
             Domain("kind", "=", RECEIPT)
             & Domain("dismissed", "=", False)
-            & (
-                Domain("date_to", "=", False)
-                | Domain("date_to", ">=", fields.Date.context_today(self))
-            )
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", fields.Date.today()))
         )
         lines = (
             self.env[LINE].sudo().browse(hold.origin_ref.id for hold in holds if hold.origin_ref)
@@ -65,7 +62,6 @@ class ArHold(models.Model):
         open_ids = set(
             lines.exists().filtered(lambda one: not one.is_reconciled and one.state == "posted").ids
         )
-        over = holds.filtered(
+        return holds.filtered(
             lambda hold: not hold.origin_ref or hold.origin_ref.id not in open_ids
         )
-        over.action_release()

@@ -33,15 +33,15 @@ class ArHold(models.Model):
     """
 
     _name = "ar.hold"
-    _inherit = ["ar.guard.mixin", "ar.period.mixin"]
+    _inherit = ["ar.spoken.mixin", "ar.guard.mixin", "ar.period.mixin"]
     _description = "Dunning Hold"
     _order = "date_from desc, id desc"
-    _rec_name = "reason"
+    _rec_name = "reason_text"
     _check_company_auto = True
 
     _writable = {
         NEW: ("profile_id", "move_id", "move_line_id"),
-        ANY: ("date_from", "date_to", "amount", "reason"),
+        ANY: ("date_from", "date_to", "amount", "reason", "reason_text"),
     }
 
     profile_id = fields.Many2one(

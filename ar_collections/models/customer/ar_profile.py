@@ -307,6 +307,11 @@ class ArProfile(models.Model):
         )
         self.invalidate_model()
 
+    def _pick_lang(self, contact):
+        """The language in which the customer is spoken to, by way of ``contact``."""
+        self.ensure_one()
+        return self.company_id._ar_pick_lang(contact, self.partner_id)
+
     def _get_collector(self, *first):
         """The user who answers for the customer; never empty, so that no task is nobody's.
 

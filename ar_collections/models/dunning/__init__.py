@@ -5,6 +5,7 @@ from . import ar_credit_rating
 from . import ar_dunning_level
 from . import ar_dunning_level_fee
 from . import ar_dunning_notice
+from . import ar_dunning_notice_figures
 from . import ar_dunning_notice_line
 from . import ar_dunning_notice_request
 from . import ar_dunning_notice_line_figures

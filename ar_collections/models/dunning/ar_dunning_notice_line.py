@@ -4,8 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.dunning import dunning
+from ...tools.dunning import notice as notice_tools
+from ...tools.dunning.discount import discount_of
 from ...tools.dunning.interest import from_rows
 from ..base.differing import differing
+from ..base.linked import refusal
 
 
 class ArDunningNoticeLine(models.Model):
@@ -48,10 +51,24 @@ class ArDunningNoticeLine(models.Model):
         related="company_id.currency_id", string="Company Currency"
     )
     amount = fields.Monetary(
-        string="Asked", help="What the notice asks for this item; credits are negative."
+        string="To Ask",
+        help="What can be asked for this item, after holds and early payment discount; credits "
+        "are negative.",
+    )
+    amount_asked = fields.Monetary(
+        string="Asked",
+        compute="_compute_amount_asked",
+        help="What of it is in the total of the notice. Nothing of what is not due yet, unless "
+        "the notice reminds of that.",
     )
     amount_open = fields.Monetary(
         string="Open", help="The open amount before holds and early payment discount."
+    )
+    amount_discount = fields.Monetary(
+        string="Discount", help="The early payment discount that is taken off what is asked."
+    )
+    discount_date = fields.Date(
+        string="Discount Until", help="After this day the discount is lost, and asked, too."
     )
     amount_company = fields.Monetary(
         string="In Company Currency", currency_field="company_currency_id"
@@ -131,6 +148,22 @@ class ArDunningNoticeLine(models.Model):
         for line in self:
             line.interest_problem = line.no_interest and line._say_no_interest()
 
+    @api.depends(
+        "kind",
+        "amount",
+        "days_overdue",
+        "state",
+        "notice_id.amount_overdue",
+        "notice_id.amount_credit",
+    )
+    def _compute_amount_asked(self):
+        for line in self:
+            notice, counts = line.notice_id, line.kind == "credit"
+            if line.kind in ("item", "overdue"):
+                late = notice_tools.asks_late_only(notice.amount_overdue, notice.amount_credit)
+                counts = line.days_overdue > 0 or not late
+            line.amount_asked = line.amount if counts and line.state != "dropped" else 0.0
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
         for line in self:
@@ -157,9 +190,9 @@ class ArDunningNoticeLine(models.Model):
         if not row or row["date_due"] < today:
             return "due_date_changed" if row else "paid"
         self._update(
-            amount=row["residual_currency"],
+            amount=0.0,
             amount_open=row["residual_currency"],
-            amount_company=row["residual"],
+            amount_company=0.0,
             date_due=row["date_due"],
         )
         return ""
@@ -187,8 +220,11 @@ class ArDunningNoticeLine(models.Model):
             early=self.notice_id.run_id.next_now,
         )
         if not reason:
+            discount, until = discount_of(row, asked, today)
             self._update(
                 amount=asked,
+                amount_discount=discount,
+                discount_date=until or False,
                 amount_open=row["residual_currency"],
                 amount_company=residual,
                 date_due=row["date_due"],
@@ -202,9 +238,8 @@ class ArDunningNoticeLine(models.Model):
         row = rows.get(self.move_line_id.id)
         if not row:
             return "paid"
-        if self.kind == "info":
-            asked = row["residual_currency"]
-        else:
+        said = {"amount_open": row["residual_currency"]}
+        if self.kind != "info":
             # What has left by another channel has raised the item already.
             raised = self.kind != "item" or self.state == "sent"
             delay = self.level_id.delay_days if self.kind == "item" else 1
@@ -213,7 +248,7 @@ class ArDunningNoticeLine(models.Model):
             )
             if reason:
                 return reason
-        said = {"amount": asked, "amount_open": row["residual_currency"]}
+            said["amount"] = asked
         return "changed" if differing(self, said) else ""
 
     def _update(self, **values):
@@ -276,13 +311,15 @@ class ArDunningNoticeLine(models.Model):
     def action_drop(self):
         """Leave the items out of a proposed notice, until somebody takes them back."""
         self.check_access("write")
-        if any(line.notice_id.state != "draft" for line in self):
-            raise UserError(
+        confirmed = self.filtered(lambda line: line.notice_id.state != "draft")
+        if confirmed:
+            raise refusal(
                 self.env._(
                     "%(item)s belongs to a notice that was already confirmed. Leave the notice "
                     "out instead.",
-                    item=self[:1].name,
-                )
+                    item=confirmed[:1].name,
+                ),
+                confirmed[:1].notice_id,
             )
         self.notice_id._leave_out(self.env._("Left out by %s.", self.env.user.name), items=self)
         return True

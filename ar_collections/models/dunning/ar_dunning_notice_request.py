@@ -180,13 +180,16 @@ class ArDunningNotice(models.Model):
                 {
                     "level_id": lower.id,
                     "repeat": times.get((line.move_line_id.id, lower.id), 0),
-                    "amount_interest": 0.0,
-                    "interest_note": False,
                 }
             )
         decisions = self.env["ar.dunning.run.line"]._of_notice_lines(highest)
         decisions.sudo().write({"level_id": lower.id, "level_days": lower.delay_days})
-        highest._add_interest()
+        day = max(self.company_id._ar_today(), self.date)
+        facts = self.env["ar.dunning.planner"]._read_facts(
+            self.company_id, day, self.partner_id.ids
+        )
+        debtors = {self: self._get_debtor(facts, day)}
+        highest._add_interest(lambda: self._read_cover(debtors, facts))
         self._settle()
 
     def _get_lower_level(self, items):

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.dunning import dunning
+from ...tools.dunning.discount import asked_of
 from ...tools.ledger import cover
 
 # Of an item of which nothing was said: see ``_read_history``.
@@ -326,15 +327,15 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _item(self, row, history, date=None):
         """The value row of one open item, as it is asked on ``date``."""
-        discounted = not (date and row["discount_date"] and row["discount_date"] < date)
+        asked, residual = asked_of(row, date)
         reached, last, queued, said = history.get(row["id"], NO_HISTORY)
         return dunning.Item(
             id=row["id"],
             move_id=row["move_id"],
             currency_id=row["currency_id"],
             due=row["date_due"],
-            residual=row["residual"],
-            asked=row["asked_currency" if discounted else "residual_currency"],
+            residual=residual,
+            asked=asked,
             reached=reached,
             last_notice=last,
             queued=queued,

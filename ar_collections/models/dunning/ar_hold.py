@@ -37,5 +37,5 @@ class ArHold(models.Model):
             item_id=self.move_line_id.id or None,
             amount=self.amount,
             cap_days=self.level_cap_id.delay_days if self.level_cap_id else None,
-            reason=self.reason or "",
+            reason=self.reason_text or "",
         )

@@ -26,7 +26,10 @@ WORLD = """
         "sequence": 1,
         "company_id": company.id,
         "automatic": True,
-        "level_ids": [Command.create({"name": "Reminder", "delay_days": 3})],
+        "level_ids": [
+            # Real processes would print each invoice.
+            Command.create({"name": "Reminder", "delay_days": 3, "invoices_attached": False})
+        ],
     })
     today = company._ar_today()
     partners = env["res.partner"].create([

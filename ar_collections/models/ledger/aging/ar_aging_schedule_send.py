@@ -76,13 +76,7 @@ class ArAgingSchedule(models.Model):
 
     def _group_by_lang(self, partners):
         """{language code: partners}; who has none reads the company's."""
-        known = dict(self.env["res.lang"].get_installed())
-        home = self.company_id.partner_id.lang
-        groups = {}
-        for partner in partners:
-            lang = next((code for code in (partner.lang, home) if code in known), "en_US")
-            groups[lang] = groups.get(lang, self.env["res.partner"]) | partner
-        return groups
+        return partners.grouped(self.company_id._ar_pick_lang)
 
     def _send_in(self, lang, partners, today):
         """One message in one language, with the report in it."""

@@ -191,13 +191,24 @@ class ArStatement(models.Model):
         }
 
     def _get_overdue_words(self, currency):
-        """How much of a currency is past its due date, '' if nothing is."""
+        """How much of a currency is overdue, '' if nothing is: after the credits, and so never
+        more than the balance beside it."""
         balances = self.balance_ids.filtered(lambda balance: balance.currency_id == currency)
-        overdue = currency.round(sum(balances.mapped("overdue_amount")))
-        if not overdue:
+        # Statements of an earlier version kept it before the credits.
+        overdue = currency.round(
+            min(sum(balances.mapped("overdue_amount")), sum(balances.mapped("closing_balance")))
+        )
+        if overdue <= 0:
             return ""
         amount = STRONG.format(self._format_money(overdue, currency))
-        return self.env._("%s of the balance is overdue.", amount)
+        credit = currency.round(sum(balances.mapped("credit_amount")))
+        if not credit:
+            return self.env._("%s of the balance is overdue.", amount)
+        return self.env._(
+            "%(overdue)s of the balance is overdue, after %(credit)s that is not yet allocated.",
+            overdue=amount,
+            credit=self._format_money(credit, currency),
+        )
 
     def _get_open_moves(self, currency):
         """The documents of a currency that the customer has to pay."""

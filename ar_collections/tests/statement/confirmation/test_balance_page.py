@@ -1,6 +1,7 @@
 """The customer's page: one link, one answer, and nothing for anybody else."""
 
 import base64
+import html
 import io
 import re
 import time
@@ -114,6 +115,27 @@ class TestBalancePage(ConfirmationCommon):
             self.assertEqual(levels[0], 1)
             self.assertFalse([pair for pair in pairwise(levels) if pair[1] > pair[0] + 1])
             self.assertNotIn("<script", main[: main.index("</main>")])
+
+    def test_an_amount_that_can_hardly_be_meant(self):
+        """−5.00 for 1,000: asked again with a sentence; sent once more it is taken, and a person
+        has to ask the customer."""
+        one = self._ask()
+        line = self._line(one, self.first)
+        form = self._differences_form(one, self.first, **{f"amount_{line.id}": "-5.00"})
+        page = html.unescape(self._post(one, **form).text)
+        self.assertEqual(one.state, "asked")
+        self.assertRegex(page, r"-\W+5\.00 was given for an item of \W+1,000\.00\.")
+        self.assertIn("send it once more if it is right", page)
+        self.assertIn(f'name="sure_{line.id}" value="-5.00"', page)
+        # Another odd amount is asked about, too.
+        again = {**form, f"sure_{line.id}": "-5.00", f"amount_{line.id}": "1.00"}
+        self._post(one, **again)
+        self.assertEqual(one.state, "asked")
+        self._post(one, **{**form, f"sure_{line.id}": "-5.00"})
+        self.assertEqual(one.state, "differs")
+        difference = one.difference_ids
+        self.assertIn("was given for an item of", difference.doubt)
+        self.assertIn("Ask the customer", difference.activity_ids.note)
 
     def test_differ(self):
         one = self._ask()
