@@ -108,7 +108,7 @@ class MailMail(models.Model):
             # Its class says to whoever reads it that it may work later.
             self._ar_tell_failed(f"{type(error).__name__}: {error}", "mail_smtp")
             # The others, by a new connection.
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+            self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
             raise
 
     def _ar_stop(self, reason):

@@ -106,7 +106,7 @@ class MailMail(models.Model):
         self.sudo().write({"state": "outgoing", "scheduled_date": moment})
         dispatches._move_to("leaving", ("sent", "unknown"))
         dispatches.write({"attempts": attempts + 1, "next_try": moment, "error": words})
-        self.env.ref(QUEUE).sudo()._trigger(at=moment)
+        self.env["ir.cron"]._ar_wake(QUEUE, at=moment)
         if whose != OURS:
             return
         for company, own in dispatches.grouped("company_id").items():

@@ -326,7 +326,8 @@ class TestLeaving(ArChannelCommon):
         self.assertFalse(self._item(waits).ar_level_id)
         self._compare()
         states = [notice.state for notice in (left, waits, failed, old)]
-        self.assertEqual(states, ["sent", "leaving", "failed", "sent"])
+        self.assertEqual(states, ["sent", "leaving", "leaving", "sent"])
+        self.assertEqual(self._mail(failed).state, "outgoing", "it is tried again")
 
     # -- between the mail server and our commit ----------------------------------------
 
@@ -371,7 +372,7 @@ class TestLeaving(ArChannelCommon):
 
         def make(repeat=0, **values):
             said = {"subject": first.subject, "body": first.body, **values}
-            return email._make_message_id(notice, notice, repeat, said)
+            return email._make_message_id(notice, notice, repeat, said, "a@example.com")
 
         self.assertEqual(len({make(), make(1), make(body="Other"), make(subject="Other")}), 4)
         # Handed over once more, saying the same.

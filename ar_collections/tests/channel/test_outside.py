@@ -100,6 +100,21 @@ class TestOutside(ArChannelCommon):
         letter = notice.dispatch_ids.filtered(lambda one: one.channel == "letter")
         self.assertIn("High Street 1", letter.recipient)
 
+    def test_moved_while_letter_and_call_wait(self):
+        """A letter leaves when it is printed, a call when it is made."""
+        notice = self._queue(self.customer)
+        notice.level_id.channel_ids.usage = "always"
+        self._send(notice)
+        letter = notice.dispatch_ids.filtered(lambda one: one.channel == "letter")
+        call = notice.dispatch_ids.filtered(lambda one: one.channel == "call")
+        self.assertEqual((letter.contact_id, call.contact_id), (self.ann, self.ann))
+        self._move_away()
+        action = letter.with_user(self.collector).action_print_letters()
+        self.assertIn("no contact of Alpha any more", action["params"]["message"])
+        self.env["ar.dunning.notice"]._withdraw_calls()
+        self.assertEqual((letter.state, call.state), ("cancelled", "cancelled"))
+        self.assertFalse(call.activity_id)
+
     def test_nobody_chooses_an_outsider(self):
         notice = self._queue(self.customer)
         notice.sudo().state = "failed"
