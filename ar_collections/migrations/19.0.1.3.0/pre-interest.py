@@ -37,6 +37,7 @@ def adopt_rates(cr):
                     WHERE known.module = 'ar_collections'
                       AND (known.name = %(name)s
                            OR known.model = 'ar.interest.rate' AND known.res_id = rate.id))
+         RETURNING res_id
             """,
             {
                 "name": record.get("id"),
@@ -44,6 +45,15 @@ def adopt_rates(cr):
                 "day": record.findtext("field[@name='date_from']"),
             },
         )
+        for (rate_id,) in cr.fetchall():
+            # What was never written since it was made passes for shipped, and would be corrected.
+            cr.execute(
+                """
+                UPDATE ar_interest_rate SET write_date = create_date + interval '1 second'
+                 WHERE id = %s AND write_date = create_date
+                """,
+                (rate_id,),
+            )
 
 
 def keep_explanations(cr):

@@ -98,11 +98,13 @@ class TestInterestUpgrade(TransactionCase):
             [("model", "=", own._name), ("res_id", "=", own.id)]
         )
         name.unlink()
-        own.rate = 3.0
+        # It was entered once and never changed since.
+        self._as_shipped(own, rate=3.0)
         self._migrate("pre")
         self.assertEqual(self._ref("rate_ecb_2025_1"), own)
         self.assertEqual(own.rate, 3)
         self._migrate("post")
+        self.assertEqual(own.rate, 3)
         self.assertEqual(
             len(own.reference_id.rate_ids.filtered_domain([("date_from", "=", "2025-01-01")])), 1
         )
