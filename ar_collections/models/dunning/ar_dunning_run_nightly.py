@@ -46,7 +46,7 @@ class ArDunningRun(models.Model):
         """Runs whose notices have all left, and that did not say so, whatever kept them."""
         sending = self.search([("state", "=", "confirmed")])
         queued = self.env["ar.dunning.notice"]._read_group(
-            [("run_id", "in", sending.ids), ("state", "=", "queued")], ["run_id"]
+            [("run_id", "in", sending.ids), ("state", "in", ("queued", "leaving"))], ["run_id"]
         )
         return sending - self.browse().union(*(run for (run,) in queued))
 

@@ -140,7 +140,7 @@ class TestBrake(ArCommon):
 
         with patch.object(Run, "_propose_batch", fail):
             hours = []
-            for minute in range(0, 60 * 20, 10):
+            for minute in range(0, 60 * 20, 30):
                 hour, rest = divmod(minute, 60)
                 with freeze_time(f"2026-03-31 {hour:02}:{rest:02}:00"):
                     before = len(attempts)
