@@ -29,6 +29,8 @@
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",
+        "views/customer/ar_outside_contact_views.xml",
+        "wizard/ar_profile_correct_contact_views.xml",
         "views/customer/ar_open_item_views.xml",
         "views/customer/ar_aging_schedule_views.xml",
         "views/customer/account_move_views.xml",
@@ -80,6 +82,9 @@
         "views/dunning/ar_credit_rating_views.xml",
         "views/dunning/ar_profile_views.xml",
         "views/dunning/ar_hold_views.xml",
+        "views/dunning/res_config_settings_views.xml",
+        "wizard/ar_dunning_leave_out_views.xml",
+        "wizard/ar_dunning_remind_now_views.xml",
         "views/dunning/ar_open_item_views.xml",
         "views/dunning/account_move_views.xml",
         # channel
@@ -156,5 +161,6 @@
         "static/description/portal_account.png",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": ["ar_collections_sale", "sale_stock"],
     "data": ["views/stock_picking_views.xml"],
+    "demo": ["demo/ar_collections_stock_demo.xml"],
     "images": [
         "static/description/banner.png",
         "static/description/credit_account.png",

@@ -1,8 +1,10 @@
 """The demo company: who it is, who works there and who buys from it."""
 
+import base64
 from datetime import timedelta
 
 from odoo import Command, api, models
+from odoo.tools.misc import file_open
 
 from .demo_tables import CUSTOMERS, RATE_EVERY, RATES, TAGS, TERM_XMLIDS
 
@@ -90,9 +92,9 @@ class ArDemo(models.AbstractModel):
             {
                 "company": {
                     "name": "Harbour & Pine Ltd",
-                    # Odoo's "Your logo" would stand on every letter.
-                    "logo": False,
-                    "report_footer": "Harbour & Pine Ltd · Registered in Ireland no. 000000",
+                    "logo": self._read_logo(),
+                    "report_footer": "Harbour & Pine Ltd · Registered in Ireland no. 000000 · "
+                    "Demo Harbour Bank · IE52 DEMO 9012 3412 3456 78 · DEMOIE2D",
                     "external_report_layout_id": self.env.ref("web.external_layout_standard").id,
                     "paperformat_id": self.env.ref("base.paperformat_euro").id,
                 }
@@ -121,6 +123,11 @@ class ArDemo(models.AbstractModel):
             company.iap_enrich_auto_done = True
         self._create_bank(company)
         return company
+
+    def _read_logo(self):
+        """Our own drawing: without one, Odoo's "Your logo" would stand on every letter."""
+        with file_open("ar_collections/demo/harbour_and_pine.png", "rb") as file:
+            return base64.b64encode(file.read())
 
     def _create_bank(self, company):
         """The account customers pay to, and structured references for their transfers."""

@@ -13,7 +13,7 @@ class ArCreditReleaseDecide(models.TransientModel):
     decision = fields.Selection(
         [("granted", "Release"), ("refused", "Refuse")], default="granted", required=True
     )
-    cause = fields.Text(related="release_id.cause", related_sudo=False)
+    cause = fields.Text(related="release_id.cause_text", related_sudo=False)
     request_reason = fields.Text(related="release_id.request_reason", related_sudo=False)
     reason = fields.Text(required=True)
     valid_until = fields.Date(help="Last day of the release; empty: no end.")

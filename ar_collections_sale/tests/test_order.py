@@ -362,6 +362,26 @@ class TestOrder(OrderCommon):
         full = self._order(500)
         self.assertIn("1,234.00", full.ar_credit_message)
 
+    def test_who_decides_reads_the_figures(self):
+        """The salesperson who asks for a release reads words; the approver reads all of it."""
+        self._rule("over_limit", "approve")
+        self._limit(1234)
+        self._make_invoice(amount=1200)
+        order = self._order(500)
+        self.env["ar.credit.release.ask"].with_user(self.salesperson).create(
+            {"res_model": "sale.order", "res_id": order.id, "reason": "Big customer"}
+        ).action_ask()
+        release = self.env["ar.credit.release"].search([], limit=1)
+        self.assertEqual(release.requested_by_id, self.salesperson)
+        approver = release.with_user(self._user("approver"))
+        for figure in ("1,234.00", "1,200.00", "500.00", "466.00"):
+            self.assertIn(figure, approver.cause_text)
+        self.assertNotRegex(approver.cause, r"\d")
+        clerk = self._user("ar_collections.ar_collections_group_sales")
+        self.assertNotRegex(release.with_user(clerk).sudo().cause_text, r"\d")
+        results = order.with_user(self.salesperson)
+        self.assertNotRegex(results.ar_credit_message, r"\d")
+
     # -- many --------------------------------------------------------------------------
 
     def test_queries_of_many_orders(self):

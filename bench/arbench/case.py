@@ -38,6 +38,10 @@ class Case:
     fixed = False
     # The name of the operation of a peer that does the same.
     peer = None
+    # The table that the case stands in: operations, screens or jobs.
+    table = "operations"
+    # What the browser gets, where ``ours`` counts it.
+    bytes = None
 
     def __init__(self, env, size):
         self.env = env

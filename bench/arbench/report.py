@@ -39,6 +39,17 @@ COLUMNS = (
     "aim",
 )
 ALIGNED = ("---", *["--:"] * 5, "---", "--:", "--:", "---", "---")
+# The tables of what has no floor.
+PLAIN = {
+    "screens": (
+        ("Screen", "rows", "seconds", "processor s", "queries", "kB", "aim"),
+        ("---", *["--:"] * 5, "---"),
+    ),
+    "jobs": (
+        ("Job", "n", "seconds", "processor s", "queries", "the longest", "aim"),
+        ("---", *["--:"] * 4, "---", "---"),
+    ),
+}
 WORDS = {
     "ratio": "{:.2f} ×",
     "memory_mb": "{:.0f} MB",
@@ -97,9 +108,35 @@ def _table(size, found):
         _line(ALIGNED),
     ]
     for name, case in REGISTRY.items():
-        if name in found["cases"]:
+        if name in found["cases"] and case.table == "operations":
             lines.append(_row(case, found["cases"][name], found["peers"]))
-    return "\n".join([*lines, ""])
+    lines.append("")
+    for table, (columns, aligned) in PLAIN.items():
+        rows = [
+            _plain_row(case, found["cases"][name])
+            for name, case in REGISTRY.items()
+            if name in found["cases"] and case.table == table
+        ]
+        if rows:
+            lines += [_line(columns), _line(aligned), *rows, ""]
+    return "\n".join(lines)
+
+
+def _plain_row(case, found):
+    """A row of screens or jobs, which have no floor: seconds, queries and bytes."""
+    if "error" in found:
+        return f"| {case.title} | | | | | | {found['error']} |"
+    ours, size = found["ours"], found.get("bytes")
+    cells = [
+        case.title,
+        f"{found['count']:,}",
+        _seconds(ours["seconds"]),
+        _seconds(ours["processor"]),
+        f"{ours['queries']:,}",
+        f"{size / 1000:,.0f}" if size is not None else found.get("remark") or "",
+        "<br>".join(_judge(found, aim) for aim in case.aims) or "–",
+    ]
+    return _line(cells)
 
 
 def _row(case, found, peers):

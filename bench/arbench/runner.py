@@ -60,6 +60,7 @@ def _take_turns(case, state):
         "ours": middle(ours).as_dict(),
         "floor": middle(floors).as_dict() if floors else None,
         "remark": case.remark(state),
+        "bytes": case.bytes,
     }
 
 

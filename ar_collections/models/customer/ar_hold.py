@@ -33,15 +33,15 @@ class ArHold(models.Model):
     """
 
     _name = "ar.hold"
-    _inherit = ["ar.guard.mixin", "ar.period.mixin"]
+    _inherit = ["ar.spoken.mixin", "ar.guard.mixin", "ar.period.mixin"]
     _description = "Dunning Hold"
     _order = "date_from desc, id desc"
-    _rec_name = "reason"
+    _rec_name = "reason_text"
     _check_company_auto = True
 
     _writable = {
         NEW: ("profile_id", "move_id", "move_line_id"),
-        ANY: ("date_from", "date_to", "amount", "reason"),
+        ANY: ("date_from", "date_to", "amount", "reason", "reason_text"),
     }
 
     profile_id = fields.Many2one(
@@ -148,6 +148,18 @@ class ArHold(models.Model):
     def _compute_currency_id(self):
         for hold in self:
             hold.currency_id = hold.move_id.currency_id or hold.profile_id.currency_id
+
+    @api.constrains("reason", "profile_id", "date_from")
+    def _check_reason(self):
+        for hold in self:
+            if not (hold.reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "The hold on %s has no reason. Say in a few words why there are no "
+                        "reminders: others read it.",
+                        hold.profile_id.display_name,
+                    )
+                )
 
     def _say_ends_early(self, start, until):
         # EXTENDS the period

@@ -5,12 +5,15 @@ from . import ar_credit_rating
 from . import ar_dunning_level
 from . import ar_dunning_level_fee
 from . import ar_dunning_notice
+from . import ar_dunning_notice_figures
 from . import ar_dunning_notice_line
+from . import ar_dunning_notice_request
 from . import ar_dunning_notice_line_figures
 from . import ar_dunning_notice_rows
 from . import ar_dunning_notice_send
 from . import ar_dunning_planner
 from . import ar_dunning_policy
+from . import ar_dunning_policy_minimum
 from . import ar_dunning_run
 from . import ar_dunning_run_line
 from . import ar_dunning_run_nightly
@@ -20,6 +23,9 @@ from . import ar_hold
 from . import ar_interest_reference_nightly
 from . import ar_open_item
 from . import ar_profile
+from . import ar_profile_words
+from . import res_company
+from . import res_config_settings
 from . import ar_credit_rule
 from . import ar_credit_hold
 from . import ar_dunning_notice_steps

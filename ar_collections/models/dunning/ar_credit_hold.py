@@ -12,6 +12,10 @@ class ArCreditHold(models.Model):
         "ar.dunning.notice", readonly=True, index="btree_not_null", ondelete="set null"
     )
 
+    def _speak_level(self, level):
+        level = self.env["ar.dunning.level"].sudo().browse(level).exists()
+        return self.env._("Reminder %s was sent", level.name) if level else False
+
     @api.model
     def _get_causes(self):
         # EXTENDS the room credit

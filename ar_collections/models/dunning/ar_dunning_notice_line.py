@@ -4,8 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.dunning import dunning
+from ...tools.dunning import notice as notice_tools
+from ...tools.dunning.discount import discount_of
 from ...tools.dunning.interest import from_rows
 from ..base.differing import differing
+from ..base.linked import refusal
 
 
 class ArDunningNoticeLine(models.Model):
@@ -48,10 +51,24 @@ class ArDunningNoticeLine(models.Model):
         related="company_id.currency_id", string="Company Currency"
     )
     amount = fields.Monetary(
-        string="Asked", help="What the notice asks for this item; credits are negative."
+        string="To Ask",
+        help="What can be asked for this item, after holds and early payment discount; credits "
+        "are negative.",
+    )
+    amount_asked = fields.Monetary(
+        string="Asked",
+        compute="_compute_amount_asked",
+        help="What of it is in the total of the notice. Nothing of what is not due yet, unless "
+        "the notice reminds of that.",
     )
     amount_open = fields.Monetary(
         string="Open", help="The open amount before holds and early payment discount."
+    )
+    amount_discount = fields.Monetary(
+        string="Discount", help="The early payment discount that is taken off what is asked."
+    )
+    discount_date = fields.Date(
+        string="Discount Until", help="After this day the discount is lost, and asked, too."
     )
     amount_company = fields.Monetary(
         string="In Company Currency", currency_field="company_currency_id"
@@ -131,6 +148,22 @@ class ArDunningNoticeLine(models.Model):
         for line in self:
             line.interest_problem = line.no_interest and line._say_no_interest()
 
+    @api.depends(
+        "kind",
+        "amount",
+        "days_overdue",
+        "state",
+        "notice_id.amount_overdue",
+        "notice_id.amount_credit",
+    )
+    def _compute_amount_asked(self):
+        for line in self:
+            notice, counts = line.notice_id, line.kind == "credit"
+            if line.kind in ("item", "overdue"):
+                late = notice_tools.asks_late_only(notice.amount_overdue, notice.amount_credit)
+                counts = line.days_overdue > 0 or not late
+            line.amount_asked = line.amount if counts and line.state != "dropped" else 0.0
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
         for line in self:
@@ -157,9 +190,9 @@ class ArDunningNoticeLine(models.Model):
         if not row or row["date_due"] < today:
             return "due_date_changed" if row else "paid"
         self._update(
-            amount=row["residual_currency"],
+            amount=0.0,
             amount_open=row["residual_currency"],
-            amount_company=row["residual"],
+            amount_company=0.0,
             date_due=row["date_due"],
         )
         return ""
@@ -178,11 +211,20 @@ class ArDunningNoticeLine(models.Model):
         # An item that is listed besides is at its level already: it only has to be overdue.
         delay = self.level_id.delay_days if self.kind == "item" else 1
         reason, asked, residual = dunning.recheck(
-            policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
+            policy,
+            debtor,
+            self.move_line_id.id,
+            delay,
+            today,
+            listed=self.kind != "item",
+            early=self.notice_id.run_id.next_now,
         )
         if not reason:
+            discount, until = discount_of(row, asked, today)
             self._update(
                 amount=asked,
+                amount_discount=discount,
+                discount_date=until or False,
                 amount_open=row["residual_currency"],
                 amount_company=residual,
                 date_due=row["date_due"],
@@ -196,9 +238,8 @@ class ArDunningNoticeLine(models.Model):
         row = rows.get(self.move_line_id.id)
         if not row:
             return "paid"
-        if self.kind == "info":
-            asked = row["residual_currency"]
-        else:
+        said = {"amount_open": row["residual_currency"]}
+        if self.kind != "info":
             # What has left by another channel has raised the item already.
             raised = self.kind != "item" or self.state == "sent"
             delay = self.level_id.delay_days if self.kind == "item" else 1
@@ -207,7 +248,7 @@ class ArDunningNoticeLine(models.Model):
             )
             if reason:
                 return reason
-        said = {"amount": asked, "amount_open": row["residual_currency"]}
+            said["amount"] = asked
         return "changed" if differing(self, said) else ""
 
     def _update(self, **values):
@@ -239,6 +280,7 @@ class ArDunningNoticeLine(models.Model):
             [
                 ("move_line_id", "=", item.id),
                 ("level_id", "=", self.level_id.id),
+                ("repeat", "=", self.repeat),
                 ("kind", "=", "item"),
                 ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
@@ -262,32 +304,29 @@ class ArDunningNoticeLine(models.Model):
         lines.notice_id._settle()
         return lines
 
+    def button_leave_out(self):
+        """Ask why, and until when, to leave the items alone."""
+        return self.notice_id._ask_to_leave_out(items=self)
+
     def action_drop(self):
-        """Leave the items out of the proposed notice (a reviewer's choice)."""
+        """Leave the items out of a proposed notice, until somebody takes them back."""
         self.check_access("write")
-        if any(line.notice_id.state != "draft" for line in self):
-            raise UserError(
+        confirmed = self.filtered(lambda line: line.notice_id.state != "draft")
+        if confirmed:
+            raise refusal(
                 self.env._(
-                    "%(item)s belongs to a notice that was already confirmed. Cancel the "
-                    "notice instead.",
-                    item=self[:1].name,
-                )
+                    "%(item)s belongs to a notice that was already confirmed. Leave the notice "
+                    "out instead.",
+                    item=confirmed[:1].name,
+                ),
+                confirmed[:1].notice_id,
             )
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(self)
-        self._drop("by_hand")
-        run_lines.sudo().write({"decision": "skip", "reason": "by_hand"})
+        self.notice_id._leave_out(self.env._("Left out by %s.", self.env.user.name), items=self)
         return True
 
     def action_restore(self):
         """Take items that a reviewer left out back into the proposed notice."""
-        lines = self.filtered(
-            lambda line: line.state == "dropped" and line.notice_id.state == "draft"
-        )
-        lines.check_access("write")
-        lines.sudo().write({"state": "draft", "drop_reason": False})
-        lines.notice_id._settle()
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(lines)
-        run_lines.sudo().write({"decision": "notice", "reason": "level_due"})
+        self.notice_id._restore_left_out(self.move_line_id)
         return True
 
     def action_view_document(self):

@@ -167,7 +167,8 @@ class ArDunningNoticeLine(models.Model):
         if self.no_interest == "debtor":
             return self.env._(
                 "No interest: the rule “%(rule)s” is not for a customer of the size that the "
-                "account of %(customer)s tells. Set it there, or choose another rule for the level.",
+                "account of %(customer)s tells. Set it there, or choose another rule for "
+                "the level.",
                 rule=rule.display_name,
                 customer=customer,
             )

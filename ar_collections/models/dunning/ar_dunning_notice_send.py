@@ -108,7 +108,10 @@ class ArDunningNotice(models.Model):
 
     def _get_policy(self, facts):
         """The policy that the notice was proposed by, with the customer's grace, as values."""
-        policy = facts["policies"].get(self.policy_id.id) or self.policy_id._as_facts()
+        policy = facts["policies"].get(self.policy_id.id)
+        policy = policy or self.policy_id._as_facts(self.company_id)
+        if self.run_id.next_now:
+            policy = policy._replace(min_amount=0.0)
         return self.profile_id._with_grace(policy)
 
     def _recheck(self, debtor, facts, today):

@@ -52,7 +52,7 @@ class ArDunningNotice(models.Model):
                     "notice_id": notices[:1].id,
                     "date_from": profile.company_id._ar_today(),
                     "until_paid": True,
-                    "reason": self.env._("Reminder %s was sent", notices[:1].level_id.name),
+                    **holds._prepare_spoken("level", level=notices[:1].level_id.id),
                 }
                 for profile, notices in wanted.grouped("profile_id").items()
                 if profile not in held

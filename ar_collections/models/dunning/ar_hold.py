@@ -1,6 +1,6 @@
 """A hold may cap the dunning level instead of stopping all reminders."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
@@ -18,6 +18,12 @@ class ArHold(models.Model):
         help="Reminders go on up to this level. Empty: no reminders at all.",
     )
 
+    @api.model
+    def _selection_origin(self):
+        # EXTENDS 'ar.hold': who was left out of a run.
+        run = self.env["ir.model"]._get("ar.dunning.run")
+        return [*super()._selection_origin(), (run.model, run.name)]
+
     def _is_whole_customer(self):
         # EXTENDS 'ar.hold': a cap is no stop.
         return super()._is_whole_customer() and not self.level_cap_id
@@ -31,5 +37,5 @@ class ArHold(models.Model):
             item_id=self.move_line_id.id or None,
             amount=self.amount,
             cap_days=self.level_cap_id.delay_days if self.level_cap_id else None,
-            reason=self.reason or "",
+            reason=self.reason_text or "",
         )

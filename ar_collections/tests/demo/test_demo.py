@@ -56,6 +56,12 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(invoices.filtered(lambda move: move.state == "draft")), 1)
         self.assertEqual(invoices.commercial_partner_id, self.env["res.partner"].union(*customers))
 
+    def test_papers_say_whose_they_are_and_where_to_pay(self):
+        account = self.env.ref(f"{XMLID_MODULE}.bank_account")
+        self.assertTrue(self.company.logo)
+        self.assertNotEqual(self.company.logo, self.env.ref("base.main_company").logo)
+        self.assertIn(account.acc_number, self.company.report_footer)
+
     def test_month_ends_are_kept(self):
         snapshots = self.env["ar.snapshot"].search([("company_id", "=", self.company.id)])
         self.assertEqual(len(snapshots), 6)

@@ -1,5 +1,6 @@
 from . import interest
 from . import test_access
+from . import test_brake
 from . import test_credit
 from . import test_guard
 from . import test_nightly
@@ -9,6 +10,7 @@ from . import test_notice_history
 from . import test_one_answer
 from . import test_one_answer_random
 from . import test_queries
+from . import test_review
 from . import test_rows
 from . import test_run
 from . import test_run_processes

@@ -63,6 +63,7 @@ def chaseable(policy, item, free, today, chosen=()):
         (effective_late(item, today, policy.grace_days) > 0 or item.id in chosen)
         and not item.excluded
         and not item.payment_pending
+        and not item.left_to_people
         and not item.paid_out
         and not item.settled
         and to_units(free[item.id][0]) > 0

@@ -10,3 +10,6 @@ from . import workbook
 from . import indexes
 from . import credit
 from . import matching
+from . import reconciliation
+from . import screens
+from . import night

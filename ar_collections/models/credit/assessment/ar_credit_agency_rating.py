@@ -33,7 +33,7 @@ class ArCreditAgencyRating(models.Model):
     )
     date = fields.Date(default=lambda self: self.env.company._ar_today())
     value = fields.Float(help="As the agency gives it, on its own scale.")
-    grade = fields.Char(string="Letters", help="As the agency gives it, e.g. AA.")
+    grade = fields.Char(string="Letter Grade", help="As the agency gives it, e.g. AA.")
     score = fields.Float(
         compute="_compute_score",
         store=True,

@@ -81,6 +81,7 @@ class ArCreditCheck(models.AbstractModel):
         self.env["ar.open.item"]._check_companies(company.ids)
         partner.check_access("read")
         [result] = self._check_many([Demand(partner.id, company.id, amount)], checkpoint)
+        del result["for_approver"]
         return result
 
     def _as_record(self, model, record):
@@ -197,6 +198,10 @@ class ArCreditCheck(models.AbstractModel):
             "needs_approval": needs_approval,
             "codes": [rule.code for rule in found],
             "reasons": self._say(breaches, figures if self._may_see_figures(facts) else None),
+            # Never shown to who asks: kept for who decides, who may see more.
+            "for_approver": (
+                self._say(breaches, {**figures, "exposure": used}) if needs_approval else []
+            ),
             **figures,
         }
 

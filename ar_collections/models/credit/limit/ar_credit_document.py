@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...base import guarded
+from ...base.linked import refusal
 from .ar_credit_check import Demand
 from .ar_credit_four_eyes import APPROVERS
 
@@ -156,11 +157,14 @@ class ArCreditDocument(models.AbstractModel):
             document for document in documents if results[document.id]["decision"] == "block"
         ]
         if stopped:
-            raise UserError(
-                "\n\n".join(
-                    document._ar_credit_refusal(results[document.id])
-                    for document in stopped[:MOST_TOLD]
-                )
+            words = "\n\n".join(
+                document._ar_credit_refusal(results[document.id])
+                for document in stopped[:MOST_TOLD]
+            )
+            raise (
+                refusal(words, documents.concat(*stopped))
+                if len(stopped) == 1
+                else UserError(words)
             )
         said = {
             document.id: plaintext2html(document._ar_credit_words(results[document.id]))
@@ -298,7 +302,8 @@ class ArCreditDocument(models.AbstractModel):
             "codes": ",".join(
                 found["code"] for found in result["reasons"] if found["action"] == "approve"
             ),
-            "cause": "\n".join(found["message"] for found in result["reasons"]),
+            "cause": "\n".join(found["words"] for found in result["reasons"]),
+            "cause_figures": "\n".join(found["message"] for found in result["for_approver"]),
             "request_reason": reason,
             "requested_by_id": self.env.uid,
         }

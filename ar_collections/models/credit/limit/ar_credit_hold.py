@@ -32,15 +32,15 @@ class ArCreditHold(models.Model):
     """
 
     _name = "ar.credit.hold"
-    _inherit = ["ar.gate.mixin", "ar.period.mixin"]
+    _inherit = ["ar.spoken.mixin", "ar.gate.mixin", "ar.period.mixin"]
     _description = "Credit Hold"
     _order = "date_from desc, id desc"
-    _rec_name = "reason"
+    _rec_name = "reason_text"
     _check_company_auto = True
     _writable = {
-        NEW: ("profile_id", "date_from", "date_to", "until_paid", "reason"),
+        NEW: ("profile_id", "date_from", "date_to", "until_paid", "reason", "reason_text"),
         # Rights to write holds are the credit approvers' alone.
-        "active": ("date_to", "until_paid", "reason"),
+        "active": ("date_to", "until_paid", "reason", "reason_text"),
     }
     _transitions = {"released": ("active",)}
     _period_states = ("active",)
@@ -138,7 +138,7 @@ class ArCreditHold(models.Model):
 
     def write(self, vals):
         # EXTENDS the guard
-        told = {"date_to", "until_paid", "reason"} & vals.keys()
+        told = {"date_to", "until_paid", "reason", "reason_text"} & vals.keys()
         before = {hold.id: hold._get_words() for hold in self} if told else {}
         result = super().write(vals)
         for hold in self:
@@ -171,10 +171,17 @@ class ArCreditHold(models.Model):
             ends.append(self.env._("Until %s.", format_date(self.env, self.date_to)))
         if self.until_paid:
             ends.append(self.env._("Until what is overdue is paid."))
-        reason = (self.reason or "").strip()
+        reason = (self.reason_text or "").strip()
         if reason and reason[-1] not in ".!?。":
             reason += "."
         return " ".join([reason, *ends]).strip()
+
+    def _speak_account(self):
+        return self.env._("Set on the customer account")
+
+    def _speak_rule(self, rule):
+        kinds = self.env["ar.credit.rule"]._get_kinds()
+        return self.env._("Credit rule: %s", kinds[rule].name if rule in kinds else rule)
 
     def action_release(self):
         """Ask why the hold is released."""

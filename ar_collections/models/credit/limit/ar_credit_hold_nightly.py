@@ -45,7 +45,7 @@ class ArCreditHold(models.Model):
                     "rule_id": broken[profile_id, code].id,
                     "date_from": company._ar_today(),
                     "until_paid": True,
-                    "reason": self.env._("Credit rule: %s", broken[profile_id, code].display_name),
+                    **self._prepare_spoken("rule", rule=code),
                 }
                 for profile_id, code in sorted(broken.keys() - standing)
             ]

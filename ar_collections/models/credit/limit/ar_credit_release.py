@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from .ar_credit_check import FIGURES
 from .ar_credit_four_eyes import APPROVERS
 
 
@@ -49,7 +50,19 @@ class ArCreditRelease(models.Model):
     amount = fields.Monetary(readonly=True, help="A higher amount needs a new release.")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     codes = fields.Char(readonly=True, help="Rules that the document broke.")
-    cause = fields.Text(string="Why Stopped", readonly=True)
+    cause = fields.Text(
+        string="Why Stopped, in Words",
+        readonly=True,
+        help="Without amounts, as everybody reads it.",
+    )
+    cause_figures = fields.Text(
+        string="Why Stopped, in Figures", readonly=True, groups=",".join(FIGURES)
+    )
+    cause_text = fields.Text(
+        string="Why Stopped",
+        compute="_compute_cause_text",
+        help="With amounts for who may see what the customer owes in all companies concerned.",
+    )
     state = fields.Selection(
         [("requested", "Requested"), ("granted", "Released"), ("refused", "Refused")],
         default="requested",
@@ -82,6 +95,21 @@ class ArCreditRelease(models.Model):
                 and self.env[release.res_model].browse(release.res_id).exists()
             )
             release.document_ref = f"{release.res_model},{release.res_id}" if found else False
+
+    @api.depends("cause", "cause_figures")
+    @api.depends_context("uid")
+    def _compute_cause_text(self):
+        seen = set(self.env.user._get_company_ids())
+        may_see = self.env["ar.credit.check"]._may_see_figures()
+        companies = self.sudo().company_id
+        known = {
+            company
+            for company in companies
+            if may_see and seen.issuperset(company.root_id._ar_tree().ids)
+        }
+        for release in self:
+            told = release.sudo().cause_figures if release.company_id in known else False
+            release.cause_text = told or release.cause
 
     @api.model
     def _get_way_out(self):
@@ -154,6 +182,7 @@ class ArCreditRelease(models.Model):
             for user in release._get_approvers():
                 release.activity_schedule(
                     "mail.mail_activity_data_todo",
+                    date_deadline=release.company_id._ar_today(),
                     user_id=user.id,
                     summary=self.env._("Release %s", release.document_name),
                     note=release.request_reason,

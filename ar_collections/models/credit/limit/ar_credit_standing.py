@@ -110,7 +110,10 @@ class ArCreditStanding(models.AbstractModel):
             companies = self.env["res.company"].sudo().browse({company for _p, company in pairs})
             trees = self._read_trees(companies)
         limits = self._read_limits(pairs, trees)
-        roofs = {pair: self._get_roof(pair, trees) for pair in pairs}
+        below = {company_id: self._get_below(company_id, trees) for company_id in trees}
+        roofs = {
+            pair: frozenset((pair[0], id_) for id_ in below[trees[pair[1]][0]]) for pair in pairs
+        }
         wanted = set().union(
             *roofs.values(), *(limit.pairs for found in limits.values() for limit in found)
         )
@@ -118,13 +121,12 @@ class ArCreditStanding(models.AbstractModel):
             sorted({company_id for _partner, company_id in wanted}),
             sorted({partner_id for partner_id, _company in wanted}),
         )
+        companies = self.env["res.company"].sudo().browse(trees)
+        rounding = {company.id: company.currency_id.rounding for company in companies}
         return {
-            pair: exposure.standing(limits[pair], parts, roofs[pair], self._rounding(pair[1]))
+            pair: exposure.standing(limits[pair], parts, roofs[pair], rounding[pair[1]])
             for pair in pairs
         }, parts
-
-    def _rounding(self, company_id):
-        return self.env["res.company"].sudo().browse(company_id).currency_id.rounding
 
     def _read_trees(self, companies):
         """{company id: (ids of the company and those above it, highest first)} of all
@@ -137,11 +139,6 @@ class ArCreditStanding(models.AbstractModel):
     def _get_below(self, company_id, trees):
         """The company and all companies below it."""
         return [id_ for id_, chain in trees.items() if company_id in chain]
-
-    def _get_roof(self, pair, trees):
-        """Whose exposures count together without a limit: the customer in the whole tree."""
-        partner_id, company_id = pair
-        return frozenset((partner_id, id_) for id_ in self._get_below(trees[company_id][0], trees))
 
     # -- limits ------------------------------------------------------------------------
 
@@ -178,17 +175,19 @@ class ArCreditStanding(models.AbstractModel):
         core = self._read_core_limits(pairs, trees, known)
         companies = self.env["res.company"].sudo().browse(trees)
         days = {company.id: company._ar_today() for company in companies}
+        below = {company_id: self._get_below(company_id, trees) for company_id in trees}
         result = {}
         for pair in pairs:
-            found = []
+            result[pair] = found = []
             for company_id in trees[pair[1]]:
-                below = self._get_below(company_id, trees)
-                roof = frozenset((pair[0], id_) for id_ in below)
-                found += self._as_limits(by_pair[pair[0], company_id], days[company_id], roof)
-                amount = core.get((pair[0], company_id))
-                if amount:
-                    found.append(exposure.Limit("core", amount, roof))
-            result[pair] = found
+                holder = (pair[0], company_id)
+                # Most customers have no limit of their own.
+                if holder not in by_pair and holder not in core:
+                    continue
+                roof = frozenset((pair[0], id_) for id_ in below[company_id])
+                found += self._as_limits(by_pair.get(holder, ()), days[company_id], roof)
+                if holder in core:
+                    found.append(exposure.Limit("core", core[holder], roof))
         return result
 
     def _as_limits(self, rows, day, roof):
@@ -217,8 +216,8 @@ class ArCreditStanding(models.AbstractModel):
         return found
 
     def _read_core_limits(self, pairs, trees, known):
-        """{(partner id, company id): Odoo's own limit} of customers whom nobody has given one
-        here: limits from before go on until they are replaced.
+        """{(partner id, company id): Odoo's own limit, if it has one} of customers whom nobody has
+        given one here: limits from before go on until they are replaced.
 
         :param known: (partner id, top company id) of customers with limits of ours
         """
@@ -229,9 +228,12 @@ class ArCreditStanding(models.AbstractModel):
                     asked[above].add(partner_id)
         result = {}
         for company_id, partner_ids in asked.items():
-            partners = self.env["res.partner"].sudo().with_company(company_id).browse(partner_ids)
-            for partner in partners:
-                result[partner.id, company_id] = partner.credit_limit
+            partners = self.env["res.partner"].sudo().with_context(active_test=False)
+            partners = partners.with_company(company_id)
+            query = partners._search([("id", "in", list(partner_ids))])
+            limit = partners._field_to_sql(query.table, "credit_limit", query)
+            rows = self.env.execute_query(query.select(SQL.identifier(query.table, "id"), limit))
+            result |= {(id_, company_id): float(amount) for id_, amount in rows if amount}
         return result
 
     def _read_group_limits(self, pairs, trees):

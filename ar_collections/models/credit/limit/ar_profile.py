@@ -190,6 +190,7 @@ class ArProfile(models.Model):
         "credit_hold_ids.date_to",
         "credit_hold_ids.until_paid",
     )
+    @api.depends_context("lang")
     def _compute_credit_hold(self):
         held = self._get_all_holds()
         for profile in self:
@@ -203,9 +204,10 @@ class ArProfile(models.Model):
         for profile in self:
             own = profile._get_holds_in_force().get(profile)
             if profile.credit_hold and not own:
-                self.env["ar.credit.hold"].create(
-                    {"profile_id": profile.id, "reason": self.env._("Set on the customer account")}
-                )
+                holds = self.env["ar.credit.hold"]
+                said = holds._prepare_spoken("account")
+                hold = holds.create({"profile_id": profile.id, "reason": said["reason"]})
+                hold.sudo().write(said)
             elif not profile.credit_hold and own:
                 own.sudo(self.env.su)._release(self.env._("Released on the customer account"))
 

@@ -1,13 +1,18 @@
 """What the credit fields of an account show; Odoo's own limit repeats them, and nobody raises it
 around them."""
 
-from odoo import models
+from contextlib import contextmanager
+
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ....tools.credit import exposure as exposure_tools
 from ...customer.ar_profile import domain_of_figures
 from .ar_profile import LIVE
+
+# Where the figures are kept while one page is read.
+KEPT = "ar_credit_figures"
 
 
 class ArProfile(models.Model):
@@ -169,24 +174,75 @@ class ArProfile(models.Model):
             return self.env._("Limit of the group of %s", name)
         return self.env._("Permanent limit: %s", limit.reason)
 
+    # -- searching and sorting by what is live -------------------------------------------
+
     def _search_credit(self, name, operator, value):
         figures = {id_: values[name] for id_, values in self._read_credit_figures().items()}
         return domain_of_figures(figures, operator, value)
 
+    @contextmanager
+    def _reading_once(self):
+        """Read the live figures once for all conditions and the order in the block, in which
+        nobody writes."""
+        kept = self.env.cr.cache
+        if KEPT in kept:
+            yield
+            return
+        kept[KEPT] = {}
+        try:
+            yield
+        finally:
+            kept.pop(KEPT, None)
+
+    def _search(self, domain, *args, **kwargs):
+        # EXTENDS 'base'
+        with self._reading_once():
+            return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    @api.readonly
+    def web_search_read(self, *args, **kwargs):
+        # EXTENDS 'web': the page and the number of records.
+        with self._reading_once():
+            return super().web_search_read(*args, **kwargs)
+
     def _read_credit_figures(self):
         """{profile id: {live field: figure}} of all accounts in the user's companies."""
-        profiles = self.search([("company_id", "in", self.env.companies.ids)])
-        standings, parts = self.env["ar.credit.standing"]._read_standings(profiles._get_pairs())
+        kept = self.env.cr.cache.get(KEPT, {})
+        key = (self.env.uid, self.env.su, tuple(self.env.companies.ids))
+        if key not in kept:
+            kept[key] = self._read_all_credit_figures()
+        return kept[key]
+
+    def _read_all_credit_figures(self):
+        accounts = self._read_accounts()
+        pairs = set(accounts.values())
+        standings, parts = self.env["ar.credit.standing"]._read_standings(pairs)
+        seen = None if self.env.su else set(self.env.user._get_company_ids())
         figures = {}
-        for profile in profiles:
-            found = standings[profile.partner_id.id, profile.company_id.id]
-            figures[profile.id] = {
+        for id_, pair in accounts.items():
+            found = standings[pair]
+            used = found.exposure
+            if seen is not None and any(
+                company_id not in seen for _partner, company_id in found.pairs
+            ):
+                used = exposure_tools.exposure_of(self._filter_seen(found.pairs), parts)
+            figures[id_] = {
                 "credit_limit": found.limit or 0.0,
                 "credit_available": found.available or 0.0,
                 "credit_use": exposure_tools.use_percent(found.limit, found.exposure),
-                "exposure": exposure_tools.exposure_of(self._filter_seen(found.pairs), parts),
+                "exposure": used,
             }
         return figures
+
+    def _read_accounts(self):
+        """{profile id: (partner id, company id)} of all accounts in the user's companies."""
+        query = self._search([("company_id", "in", self.env.companies.ids)])
+        names = ("id", "partner_id", "company_id")
+        rows = self.env.execute_query(
+            query.select(*(self._field_to_sql(query.table, name, query) for name in names))
+        )
+        return {id_: (partner_id, company_id) for id_, partner_id, company_id in rows}
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         # EXTENDS 'base': live figures sort, too.
@@ -197,13 +253,13 @@ class ArProfile(models.Model):
             for id_, values in self._read_credit_figures().items()
             if values[field_name]
         }
-        return SQL(
-            """COALESCE((SELECT figure.value
-                           FROM unnest(%s::int[], %s::float[]) AS figure (id, value)
-                          WHERE figure.id = %s), 0) %s %s""",
+        table = SQL(
+            "(SELECT * FROM unnest(%s::int[], %s::float[]) AS figure (id, value))",
             list(figures),
             list(figures.values()),
-            SQL.identifier(alias, "id"),
-            direction,
-            nulls,
         )
+        joined = query.make_alias(alias, field_name)
+        if joined not in query._joins:
+            same = SQL("%s = %s", SQL.identifier(joined, "id"), SQL.identifier(alias, "id"))
+            query.add_join("LEFT JOIN", joined, table, same)
+        return SQL("COALESCE(%s, 0) %s %s", SQL.identifier(joined, "value"), direction, nulls)

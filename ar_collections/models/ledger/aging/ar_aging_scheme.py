@@ -28,6 +28,7 @@ class ArAgingScheme(models.Model):
         help="Empty: every company may use the scheme.",
     )
     limits = fields.Char(
+        string="Buckets",
         required=True,
         default=",".join(map(str, DEFAULT_LIMITS)),
         help="Last day of each bucket, in days, separated by commas. "

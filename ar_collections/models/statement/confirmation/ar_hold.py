@@ -11,3 +11,12 @@ class ArHold(models.Model):
         # EXTENDS 'customer'
         model = self.env["ir.model"].sudo()._get("ar.balance.confirmation")
         return [*super()._selection_origin(), (model.model, model.name)]
+
+    def _speak_confirmation(self, statement, cause):
+        causes = self.env["ar.balance.difference"]._fields["cause"]
+        words = dict(causes._description_selection(self.env))
+        return self.env._(
+            "Balance confirmation %(statement)s: %(cause)s",
+            statement=statement,
+            cause=words.get(cause, cause),
+        )

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ....tools.base.money import to_units
 from ....tools.statement import entries
@@ -13,7 +13,7 @@ class ArReconciliationLine(models.Model):
     """A line of one of the two ledgers, with the figures as they were read."""
 
     _name = "ar.reconciliation.line"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.rows.mixin"]
     _description = "Line of a Reconciliation"
     # What is free stands first; below it the matches, in one order on both sides.
     _order = "match_id desc, date, number, id"
@@ -86,6 +86,34 @@ class ArReconciliationLine(models.Model):
                 )
             )
         return self.move_line_id.move_id.get_formview_action()
+
+    @api.model
+    def _set_matches(self, matches):
+        """Put lines into matches, by one statement for all of them.
+
+        :param matches: {line id: match id}
+        """
+        if not matches:
+            return
+        self.env["ar.reconciliation.match"]._count_anew()
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE ar_reconciliation_line line
+                   SET match_id = row.match_id, write_uid = %s, write_date = %s
+                  FROM unnest(%s::int[], %s::int[]) AS row (line_id, match_id)
+                 WHERE line.id = row.line_id
+                """,
+                self.env.uid,
+                self.env.cr.now(),
+                list(matches),
+                list(matches.values()),
+            )
+        )
+        self.invalidate_model(["match_id", "write_uid", "write_date"], flush=False)
+        self.env["ar.reconciliation.match"].invalidate_model(["line_ids"], flush=False)
+        self.browse(matches).modified(["match_id"])
 
     def _get_entries(self, side):
         """The lines of a side as the values that ``tools/statement/matching.py`` takes."""

@@ -7,7 +7,7 @@ class ArReconciliationMatch(models.Model):
     """Lines of both ledgers that are one thing, and why."""
 
     _name = "ar.reconciliation.match"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.rows.mixin"]
     _description = "Match of a Reconciliation"
     _order = "id"
 

@@ -57,7 +57,7 @@ class ArReconciliation(models.Model):
         gone.match_id.unlink()
         count = len(gone)
         gone.unlink()
-        new = Line.create(
+        new = Line._create_rows(
             [self._prepare_our_line(item) for key, item in items.items() if key not in known]
         )
         self._sync_differences()
@@ -65,7 +65,7 @@ class ArReconciliation(models.Model):
 
     def _prepare_our_line(self, item):
         return {
-            "reconciliation_id": self.id,
+            **self._prepare_common(),
             "side": "ours",
             "number": item["name"],
             "reference": item["ref"],
@@ -73,6 +73,14 @@ class ArReconciliation(models.Model):
             "date_due": item["date_due"],
             "amount": item["residual_currency"],
             "move_line_id": item["id"],
+        }
+
+    def _prepare_common(self):
+        """What every row of a reconciliation says of it."""
+        return {
+            "reconciliation_id": self.id,
+            "company_id": self.company_id.id,
+            "currency_id": self.currency_id.id,
         }
 
     # -- their side --------------------------------------------------------------------
@@ -88,10 +96,11 @@ class ArReconciliation(models.Model):
         old.match_id.unlink()
         old.unlink()
         currency = self.currency_id
-        self.env["ar.reconciliation.line"].sudo().create(
+        said = self._prepare_common()
+        self.env["ar.reconciliation.line"].sudo()._create_rows(
             [
                 {
-                    "reconciliation_id": self.id,
+                    **said,
                     "side": "theirs",
                     "number": line.number,
                     "reference": line.reference,
@@ -133,10 +142,11 @@ class ArReconciliation(models.Model):
         ours, theirs = free._get_entries("ours"), free._get_entries("theirs")
         result = matching.match(ours, theirs, self.window)
         Match = self.env["ar.reconciliation.match"].sudo()
-        matches = Match.create(
+        said = self._prepare_common()
+        matches = Match._create_rows(
             [
                 {
-                    "reconciliation_id": self.id,
+                    **said,
                     "step": one.step,
                     "shared": one.words,
                     "confirmed": one.sure,
@@ -144,9 +154,13 @@ class ArReconciliation(models.Model):
                 for one in result.matches
             ]
         )
-        Line = self.env["ar.reconciliation.line"].sudo()
-        for match, one in zip(matches, result.matches, strict=True):
-            Line.browse([*one.ours, *one.theirs]).match_id = match
+        self.env["ar.reconciliation.line"].sudo()._set_matches(
+            {
+                line_id: match.id
+                for match, one in zip(matches, result.matches, strict=True)
+                for line_id in (*one.ours, *one.theirs)
+            }
+        )
         self.sudo().search_cut = result.cut
 
     # -- by hand -----------------------------------------------------------------------

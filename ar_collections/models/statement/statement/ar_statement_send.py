@@ -9,7 +9,10 @@ from odoo.tools import format_date, plaintext2html
 
 from ....tools.base import leaving
 from ....tools.channel.channel import Route
+from ...base.linked import refusal
 
+# A person waits for the PDF of a statement of at most this many lines.
+LINES_NOW = 1000
 QUEUED = Domain("queued", "=", True) & Domain("state", "=", "draft")
 
 
@@ -24,29 +27,38 @@ class ArStatement(models.Model):
     # -- actions -----------------------------------------------------------------------
 
     def action_send(self):
-        """Send one statement now; several wait for the scheduled action, which starts at once.
+        """Send one statement now; several, or a long one, wait for the scheduled action, which
+        starts at once.
 
         :raise UserError: one was sent already, or cannot be delivered
         """
         self.check_access("write")
         self._check_once()
-        if len(self) == 1:
+        if len(self) == 1 and len(self.line_ids) <= LINES_NOW:
             self.lock_for_update(allow_referencing=True)
             self.invalidate_recordset(["state", "queued"])
             self._check_once()
             self._send_bundles()
             return True
         self._queue()
+        words = self.env._(
+            "%s statements are sent in the background. The list shows when they have left, and "
+            "which could not.",
+            len(self),
+        )
+        if len(self) == 1:
+            words = self.env._(
+                "%(statement)s has %(count)s lines and is sent in the background. It shows when it "
+                "has left.",
+                statement=self.name,
+                count=len(self.line_ids),
+            )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._(
-                    "%s statements are sent in the background. The list shows when they have "
-                    "left, and which could not.",
-                    len(self),
-                ),
+                "message": words,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
@@ -107,7 +119,7 @@ class ArStatement(models.Model):
             twin = statement._find_twin() or seen.get(statement._get_once_key())
             seen[statement._get_once_key()] = statement
             if twin and twin != statement:
-                raise UserError(statement._get_twice_words(twin))
+                raise refusal(statement._get_twice_words(twin), twin)
 
     def _get_once_key(self):
         """What the unique index compares."""
@@ -293,7 +305,7 @@ class ArStatement(models.Model):
 
     def _get_mail_template(self):
         """The template of the e-mail that takes this statement to the customer."""
-        return self.env.ref("ar_collections.mail_template_ar_statement")
+        return self._find_template("ar_collections.mail_template_ar_statement")
 
     def _get_letter(self):
         # EXTENDS the message

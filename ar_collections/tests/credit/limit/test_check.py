@@ -439,6 +439,25 @@ class TestCheck(LimitCommon):
         self.env["ar.credit.limit"]._watch(self.company)
         self.assertEqual(self.profile.credit_hold_ids.state, "released")
 
+    def test_a_reason_of_the_machine_is_said_in_the_readers_language(self):
+        """What people write stays as they wrote it, also where the machine had said something."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self._make_invoice(amount=100, due="2026-02-15")
+        self._rule("overdue_days", "off", days=31, sets_hold=True)
+        self.env["ar.credit.limit"]._watch(self.company)
+        hold = self.profile.credit_hold_ids
+        chinese = hold.with_context(lang="zh_CN")
+        self.assertEqual(hold.reason_text, "Credit rule: Oldest item overdue")
+        self.assertRegex(chinese.reason_text, "[\u4e00-\u9fff]")
+        self.assertNotIn("Credit rule", chinese.display_name)
+        account = self.profile.with_context(lang="zh_CN")
+        self.assertIn(chinese.reason_text, account.credit_hold_reason)
+        hold.with_user(self.users["approver"]).reason_text = "Two cheques came back"
+        self.assertEqual(chinese.reason_text, "Two cheques came back")
+        self.assertEqual(hold.reason, "Two cheques came back")
+        with self.assertRaises(AccessError):
+            hold.with_user(self.users["approver"]).reason_code = "rule"
+
     def test_hold_by_rule(self):
         """Set at night, released by payment; what an approver releases does not come back."""
         invoice = self._make_invoice(amount=100, due="2026-02-15")

@@ -1,5 +1,8 @@
 """Limits and exposure: what a customer may owe, and what he uses of it."""
 
+import ast
+from unittest.mock import patch
+
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
@@ -448,6 +451,38 @@ class TestLimit(LimitCommon):
             counts[size] = self.env.cr.sql_log_count - before
         self.assertLessEqual(counts[60], counts[1] + 2, counts)
         self.assertLessEqual(counts[60], 16, counts)
+
+    def test_a_page_reads_all_figures_once(self):
+        """Conditions, order and count of a page share one reading of the accounts."""
+        action = self.env.ref("ar_collections.ar_profile_action_credit_use")
+        for number in range(3):
+            partner = self._make_partner(f"Read once {number}")
+            profile = self.env["ar.profile"].get_or_create(partner, self.company)
+            self._limit(1000, profile)
+            self._make_invoice(partner, amount=100 * (number + 1))
+        standings = self.env.registry["ar.credit.standing"]
+        read, sizes = standings._read_standings, []
+
+        def counted(model, pairs, trees=None):
+            sizes.append(len(set(pairs)))
+            return read(model, pairs, trees)
+
+        with patch.object(standings, "_read_standings", counted):
+            found = self.env["ar.profile"].web_search_read(
+                ast.literal_eval(action.domain),
+                {"partner_id": {}, "credit_use": {}},
+                limit=2,
+                order="credit_use desc",
+                count_limit=10_001,
+            )
+        self.assertEqual(len(sizes), 2, "of all accounts, and of those on the page")
+        uses = [row["credit_use"] for row in found["records"]]
+        self.assertEqual(uses, sorted(uses, reverse=True))
+        self.assertEqual(len(uses), 2)
+        self.assertGreaterEqual(found["length"], 3)
+        self.assertNotIn(
+            "ar_credit_figures", self.env.cr.cache, "what is written next is read again"
+        )
 
     # -- the watch ---------------------------------------------------------------------
 

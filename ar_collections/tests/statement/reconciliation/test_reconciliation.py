@@ -259,6 +259,29 @@ class TestReconciliation(ArCommon):
                 _table, problems = wizard._read_table()
                 self.assertIn(problems[0].code, ("unreadable", "empty"))
 
+    def test_a_long_ledger_takes_no_more_queries(self):
+        """Lines and matches are written by a statement for all of them."""
+        counts = {}
+        for size in (20, 20, 200):
+            one = self._make()
+            text = "Document;Date;Amount\n" + "".join(
+                f"CR-7{number:05};2026-03-{number % 28 + 1:02};{number + 1}.00\n"
+                for number in range(size // 2)
+            )
+            text += "".join(
+                f"CR-7{number:05};2026-03-{number % 28 + 1:02};-{number + 1}.00\n"
+                for number in range(size // 2)
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._import(one, text.encode(), head_row=1)
+            self.env.flush_all()
+            counts[size] = self.env.cr.sql_log_count - before
+            self.assertEqual(len(one.their_line_ids), size)
+            self.assertEqual(len(one.their_line_ids.match_id), size // 2)
+        self.assertLessEqual(counts[200], counts[20] + 10, counts)
+
     def test_by_hand(self):
         one = self._import(self._make())
         freight, second = (

@@ -1,0 +1,141 @@
+"""Each screen of the menu: what the browser asks for when somebody opens it.
+
+A menu item that is new has its case by itself: the items are read from the add-on's files.
+"""
+
+import json
+from pathlib import Path
+
+from lxml import etree
+
+from ..case import Aim, Case
+
+VIEWS = Path(__file__).resolve().parents[3] / "ar_collections" / "views"
+PAGE = 80
+GROUPS = 80
+COUNT = 10_001
+
+
+def find_menus():
+    """[(name, xml id of the action)] of the menu items of the add-on, in the order of files."""
+    found = []
+    for path in sorted(VIEWS.rglob("*.xml")):
+        for node in etree.parse(path).iter("menuitem"):
+            if action := node.get("action"):
+                full = action if "." in action else f"ar_collections.{action}"
+                found.append((node.get("id"), full))
+    return found
+
+
+class Screen(Case):
+    """The first page, as somebody of the accountants' managers gets it."""
+
+    action = None
+    table = "screens"
+    aims = (Aim("seconds", 1.0),)
+    turns = 3
+    unit = "row"
+
+    def prepare(self):
+        """The user's own environment, and what his browser keeps: the views."""
+        user = self.env.ref("base.user_admin")
+        self.user_env = self.env(user=user, su=False)
+        action = self.user_env["ir.actions.actions"]._for_xml_id(self.action)
+        context = self._evaluate(action.get("context") or "{}")
+        self.open = self.user_env(context={**self.user_env.context, **context})
+        self.bytes = 0
+        return action
+
+    def _evaluate(self, text):
+        from odoo.tools.safe_eval import safe_eval, time
+
+        if not isinstance(text, str):
+            return text
+        known = {"uid": self.user_env.uid, "active_id": False, "active_ids": [], "time": time}
+        known["allowed_company_ids"] = self.company.ids
+        return safe_eval(text, {**known, "context_today": lambda: self.today})
+
+    def ours(self, action):
+        if action["type"] == "ir.actions.act_window":
+            answers, count = self._open_window(action)
+        elif action["type"] == "ir.actions.client":
+            answers, count = self._open_report(action)
+        else:
+            answers = self.open["ir.actions.server"].browse(action["id"]).run()
+            count = 1
+        self.bytes = len(json.dumps(answers, default=str))
+        return count
+
+    def _open_window(self, action):
+        model = self.open[action["res_model"]]
+        kind = action["views"][0][1]
+        asked = [(view_id, kind) for view_id, kind in action["views"]]
+        views = model.get_views([*asked, (action["search_view_id"], "search")])["views"]
+        if kind not in ("list", "kanban"):
+            return self._open_other(model, kind, views), 1
+        domain = self._evaluate(action["domain"] or "[]")
+        more, groups = self._get_filters(views["search"]["arch"])
+        arch = etree.fromstring(views[kind]["arch"])
+        specification = self._specify(model, arch)
+        order = self._get_order(model, arch)
+        if groups:
+            sums = [f"{node.get('name')}:sum" for node in arch.findall("field[@sum]")]
+            found = model.web_read_group(
+                [*domain, *more], groups[:1], [*sums, "__count"], limit=GROUPS
+            )
+            return found, len(found["groups"])
+        found = model.web_search_read(
+            [*domain, *more], specification, limit=PAGE, order=order, count_limit=COUNT
+        )
+        return found, len(found["records"])
+
+    def _open_other(self, model, kind, views):
+        """A form makes a new record, a graph or pivot reads groups."""
+        if kind != "form":
+            measures = etree.fromstring(views[kind]["arch"]).findall("field")
+            rows = [node.get("name") for node in measures if node.get("type") != "measure"]
+            sums = [f"{n.get('name')}:sum" for n in measures if n.get("type") == "measure"]
+            return model.formatted_read_group([], rows[:2], [*sums, "__count"])
+        arch = etree.fromstring(views[kind]["arch"])
+        specification = self._specify(model, arch)
+        return model.onchange({}, [], specification)
+
+    def _open_report(self, _action):
+        report = self.open["ar.aging.report"]
+        answers = [report.get_choices(), report.get_aging(), report.get_tie_out()]
+        return answers, 1
+
+    def _get_filters(self, arch):
+        """The domains and groupings of the filters that the action switches on."""
+        domain, groups = [], []
+        for node in etree.fromstring(arch).iter("filter"):
+            if self.open.context.get(f"search_default_{node.get('name')}"):
+                domain += self._evaluate(node.get("domain") or "[]")
+                if group := self._evaluate(node.get("context") or "{}").get("group_by"):
+                    groups.append(group)
+        return domain, groups
+
+    def _get_order(self, model, arch):
+        return arch.get("default_order") or model._order
+
+    def _specify(self, model, arch):
+        """What the browser asks of the fields in a view; hidden columns are asked, too."""
+        specification = {}
+        for node in arch.iter("field"):
+            if any(parent.tag == "field" for parent in node.iterancestors()):
+                continue
+            field = model._fields[node.get("name")]
+            found = {}
+            if field.type in ("many2one", "many2many"):
+                found = {"fields": {"display_name": {}}}
+            specification[field.name] = found
+        return specification
+
+
+def _make(menu, action):
+    title = f"Menu: {menu.removeprefix('ar_').replace('_menu', '').replace('_', ' ')}"
+    names = {"name": f"screen_{menu.removeprefix('ar_')}", "title": title, "action": action}
+    return type(f"Screen{menu}", (Screen,), names)
+
+
+SCREENS = [_make(*found) for found in find_menus()]
