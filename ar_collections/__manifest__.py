@@ -29,6 +29,8 @@
         # customer
         "views/customer/ar_hold_views.xml",
         "views/customer/ar_profile_views.xml",
+        "views/customer/ar_outside_contact_views.xml",
+        "wizard/ar_profile_correct_contact_views.xml",
         "views/customer/ar_open_item_views.xml",
         "views/customer/ar_aging_schedule_views.xml",
         "views/customer/account_move_views.xml",
@@ -67,6 +69,9 @@
         "data/ar_interest_data.xml",
         "views/dunning/interest/ar_interest_rule_views.xml",
         "views/dunning/interest/ar_interest_rate_views.xml",
+        "views/dunning/interest/ar_profile_views.xml",
+        "views/dunning/interest/res_config_settings_views.xml",
+        "data/ar_interest_cron.xml",
         "data/ar_dunning_data.xml",
         "views/dunning/ar_dunning_policy_views.xml",
         "data/ar_credit_level_data.xml",
@@ -77,6 +82,9 @@
         "views/dunning/ar_credit_rating_views.xml",
         "views/dunning/ar_profile_views.xml",
         "views/dunning/ar_hold_views.xml",
+        "views/dunning/res_config_settings_views.xml",
+        "wizard/ar_dunning_leave_out_views.xml",
+        "wizard/ar_dunning_remind_now_views.xml",
         "views/dunning/ar_open_item_views.xml",
         "views/dunning/account_move_views.xml",
         # channel
@@ -153,5 +161,6 @@
         "static/description/portal_account.png",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -65,7 +65,8 @@ class AccountPortal(PortalAccount):
         return values
 
     def _get_balance_words(self, profiles):
-        """Balance and overdue amount over the companies, by currency: one sentence."""
+        """Balance and overdue amount over the companies, by currency: one sentence. Both are
+        after the credits of each company."""
         balances, overdue = {}, {}
         for profile in profiles:
             for row in profile._portal_rows():
@@ -204,6 +205,7 @@ class AccountPortal(PortalAccount):
             "currency": currency,
             "covered": currency.compare_amounts(amount, 0) <= 0,
             "total": format_amount(request.env, amount, currency),
+            "discount": profile._portal_total_discount_words(currency, choice),
             "title": request.env._("Payment to %s", profile.company_id.name),
             "covered_words": request.env._(
                 "Your credits cover what you chose; nothing needs to be paid. %s allocates them "

@@ -39,7 +39,7 @@ class BalanceConfirmationPage(http.Controller):
         which to say what differs.
         """
         one = self._find(token)
-        if not one or not one._is_open():
+        if not one or not one._is_open() or self._is_stranger(one):
             return self._render_closed(one)
         chosen = self._get_chosen(one, request.httprequest.args)
         differs = bool(chosen["lines"] or chosen["missing"])
@@ -51,7 +51,7 @@ class BalanceConfirmationPage(http.Controller):
     def answer(self, token, **form):
         """Take the answer, or show what is wrong with the form, filled in as it was."""
         one = self._find(token)
-        if not one or not one._is_open() or self._is_own_user():
+        if not one or not one._is_open() or self._is_own_user() or self._is_stranger(one):
             return self._render_closed(one)
         outcome = "differs" if form.get("answer") == "differs" else "confirmed"
         chosen = self._get_chosen(one, request.httprequest.form) if outcome == "differs" else None
@@ -69,7 +69,7 @@ class BalanceConfirmationPage(http.Controller):
     def download_statement(self, token, **_query):
         """The statement as it was sent."""
         one = self._find(token)
-        if not one or one.state == "withdrawn" or one._is_over():
+        if not one or one.state == "withdrawn" or one._is_over() or self._is_stranger(one):
             return self._render_closed(one)
         attachment = one.statement_id._get_sent_pdf()
         if not attachment:
@@ -80,7 +80,7 @@ class BalanceConfirmationPage(http.Controller):
     def download_evidence(self, token, **_query):
         """What was answered, on paper, for the customer's own files."""
         one = self._find(token)
-        if not one or not one.date_answer or one._is_over():
+        if not one or not one.date_answer or one._is_over() or self._is_stranger(one):
             return self._render_closed(one)
         if not PRINTS.take((request.db, one.id), time.monotonic()):
             return self._render_closed(one, TooManyRequests.code)
@@ -103,6 +103,13 @@ class BalanceConfirmationPage(http.Controller):
         """Our own people look at the page, and record answers elsewhere; logged out, too, as far
         as the browser tells."""
         return request.env.user._is_internal() or OWN in request.httprequest.cookies
+
+    def _is_stranger(self, one):
+        """Whoever got the link has moved to another company since: it opens for nobody but people
+        of the customer who are logged in, and for our own."""
+        user = request.env.user
+        own = user._is_internal() or user.partner_id.sudo().commercial_partner_id == one.partner_id
+        return not own and bool(one._find_strangers())
 
     # -- pages -------------------------------------------------------------------------
 
@@ -128,13 +135,20 @@ class BalanceConfirmationPage(http.Controller):
     def _render_closed(self, one, status=None):
         """What there is to say of a link that takes no answer (any more)."""
         reason = self._get_reason(one)
-        statuses = {"unknown": 404, "withdrawn": 410, "expired": 410, "answered": 200, "own": 403}
+        statuses = {
+            "unknown": 404,
+            "withdrawn": 410,
+            "expired": 410,
+            "stranger": 410,
+            "answered": 200,
+            "own": 403,
+        }
         values = {
             "reason": reason,
             "over": bool(one) and one._is_over(),
             "res_company": (one.company_id or request.env.company).sudo(),
             "page_name": "balance_confirmation",
-            "page": one._prepare_page() if one else None,
+            "page": one._prepare_page() if one and reason != "stranger" else None,
             "path": request.httprequest.path.removesuffix("/evidence").removesuffix("/statement"),
         }
         response = request.render("ar_collections.portal_balance_closed", values)
@@ -144,6 +158,8 @@ class BalanceConfirmationPage(http.Controller):
     def _get_reason(self, one):
         if not one:
             return "unknown"
+        if self._is_stranger(one):
+            return "stranger"
         if one.date_answer:
             return "answered"
         if one.state == "withdrawn":
@@ -223,12 +239,26 @@ class BalanceConfirmationPage(http.Controller):
                     **self._read_claim(line.id, form, errors),
                 }
             )
+            self._check_doubt(line, found[-1], form, errors)
         if chosen["missing"]:
             found.append(self._read_missing(one, form, errors))
         files = sum(len(values["files"]) for values in found)
         if files > MAX_FILES:
             errors["files"] = request.env._("Please send at most %s files.", MAX_FILES)
         return found
+
+    def _check_doubt(self, line, values, form, errors):
+        """Ask again where the amount can hardly be meant; who sends the same once more means it."""
+        key = f"amount_{line.id}"
+        if not values["has_claim"] or key in errors:
+            return
+        doubt = request.env["ar.balance.difference"]._get_doubt_words(
+            line.residual, values["claimed_amount"], line.currency_id
+        )
+        if doubt and form.get(f"sure_{line.id}") != form.get(key):
+            errors[key] = request.env._(
+                "%s Please correct the amount, or send it once more if it is right.", doubt
+            )
 
     def _read_missing(self, one, form, errors):
         """Something that the statement does not show."""

@@ -212,7 +212,9 @@ class ArCommon(AccountTestInvoicingCommon):
         rows = []
         for number, level in enumerate(levels, 1):
             row = level if isinstance(level, dict) else {"delay_days": level}
-            rows.append({"name": f"Level {number}", "sequence": number, **row})
+            # To make the PDFs of invoices takes time, and another test does it.
+            usual = {"name": f"Level {number}", "sequence": number, "invoices_attached": False}
+            rows.append({**usual, **row})
         values.setdefault("level_ids", [Command.create(row) for row in rows])
         return cls.env["ar.dunning.policy"].create(
             {"name": "Test policy", "sequence": 1, "company_id": cls.company.id, **values}

@@ -61,6 +61,12 @@ FIELD_WITH_COMODEL = {"Many2one", "One2many", "Many2many", "Reference"}
 # Where the label of a field stands among its positional arguments; at first otherwise.
 LABEL_PLACES = {"Many2many": 4, "Many2one": 1, "One2many": 2, "Reference": 1, "Selection": 1}
 OVERRIDDEN = {"copy", "copy_data", "create", "default_get", "onchange", "unlink", "write"}
+# What a scheduled action hands its work to, and what it may do besides.
+ISOLATING = {"_work_through", "_work_off"}
+SAFE_IN_JOBS = ISOLATING | {"browse", "search", "sorted", "sudo", "super"}
+SAFE_IN_JOBS |= {"_get_mailed", "_get_ready", "_get_steps"}
+# Searches that need more than a domain.
+SAFE_IN_JOBS |= {"_find_due", "_find_left", "_find_matched", "_find_used"}
 # Column to which the line over a part of a class is filled with dashes.
 SECTION_WIDTH = 88
 
@@ -178,6 +184,33 @@ def imported_files(path):
                 yield source / f"{alias.name}.py"
 
 
+def called(call):
+    """The last word of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
+
+
+def is_broad(handler):
+    """True if an ``except`` catches whatever it is, or all that the database says."""
+    caught = ast.unparse(handler.type) if handler.type else "Exception"
+    return bool(
+        re.search(r"\b(Base)?Exception\b|\bpsycopg2\.(Operational|Database)?Error\b", caught)
+    )
+
+
+def names_lost(caught):
+    return bool(caught) and bool(re.search(r"\b_?(LOST|RAISED)\b", ast.unparse(caught)))
+
+
+def calls_outside(node):
+    """The calls of a function, without those in functions that it hands on."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Lambda | ast.FunctionDef):
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from calls_outside(child)
+
+
 @tagged("post_install", "-at_install")
 class TestArchitecture(BaseCase):
     maxDiff = None
@@ -270,6 +303,58 @@ class TestArchitecture(BaseCase):
             and node.func.attr == "commit"
         ]
         self.assertNone(breaches, "Nobody commits; jobs use ir.cron._commit_progress.")
+
+    def test_jobs_are_isolated(self):
+        """What stands outside of the isolation stops the job for all companies."""
+        breaches = [
+            f"{name(path)}:{call.lineno} {node.name} calls {called(call)}"
+            for path in python_files("models", "wizard")
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("_cron_")
+            for call in calls_outside(node)
+            if called(call) not in SAFE_IN_JOBS and called(call) != node.name
+        ]
+        self.assertNone(
+            breaches,
+            "A job finds its records by a search, and hands the rest to the methods of "
+            f"ar.job.mixin: {', '.join(sorted(ISOLATING))}.",
+        )
+
+    def test_numbers_and_tasks_are_of_the_companys_day(self):
+        """Odoo's own default is the day of the user or the server."""
+        breaches = [
+            f"{name(path)}:{node.lineno} {called(node)}"
+            for path in all_code_files()
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.Call)
+            and (
+                (
+                    called(node) == "activity_schedule"
+                    and len(node.args) < 2
+                    and not any(word.arg == "date_deadline" for word in node.keywords)
+                )
+                or (called(node) == "next_by_code" and path.name != "res_company.py")
+                or called(node) == "context_today"
+            )
+        ]
+        self.assertNone(breaches, "A task names its day, a number comes from company._ar_number.")
+
+    def test_nobody_swallows_a_lost_connection(self):
+        """Who catches whatever it is lets a lost connection and a conflict go on."""
+        breaches = [
+            f"{name(path)}:{handler.lineno}"
+            for path in all_code_files()
+            for node in ast.walk(parse(path))
+            if isinstance(node, ast.Try)
+            for at, handler in enumerate(node.handlers)
+            if is_broad(handler)
+            and not any(names_lost(earlier.type) for earlier in node.handlers[:at])
+            and not any(
+                isinstance(call, ast.Call) and called(call) == "raise_if_lost"
+                for call in ast.walk(handler)
+            )
+        ]
+        self.assertNone(breaches, "Call raise_if_lost, or raise LOST before.")
 
     def test_sql_is_not_glued(self):
         breaches = []

@@ -1,3 +1,6 @@
+from . import ar_dunning_leave_out
+from . import ar_dunning_remind_now
+from . import ar_profile_correct_contact
 from . import ar_dunning_run_simulate
 from . import ar_dunning_run_simulate_reason
 from . import ar_dunning_run_simulate_notice

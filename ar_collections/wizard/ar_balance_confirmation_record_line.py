@@ -26,6 +26,7 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
     cause = fields.Selection(CAUSES, required=True)
     has_claim = fields.Boolean(string="Customer Gives an Amount")
     claimed_amount = fields.Monetary(string="Customer's Amount")
+    doubt = fields.Char(compute="_compute_doubt")
     claimed_date = fields.Date(string="Customer's Date")
     note = fields.Char(string="Comment")
 
@@ -34,6 +35,15 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
         for line in self:
             company_currency = line.record_id.company_id.currency_id
             line.currency_id = line.line_id.currency_id or line.currency_id or company_currency
+
+    @api.depends("line_id", "has_claim", "claimed_amount")
+    def _compute_doubt(self):
+        """Seen while it is typed: an amount that the customer can hardly mean."""
+        for line in self:
+            claimed = line.claimed_amount if line.has_claim and line.line_id else None
+            line.doubt = self.env["ar.balance.difference"]._get_doubt_words(
+                line.amount, claimed, line.currency_id
+            )
 
     @api.onchange("claimed_amount")
     def _onchange_claimed_amount(self):

@@ -16,6 +16,14 @@ class ArDispatchPrintLetters(models.TransientModel):
     count = fields.Integer(string="Number of Letters", readonly=True)
     pdf = fields.Binary(string="All Letters", readonly=True, attachment=False)
     pdf_name = fields.Char(readonly=True)
+    posted_date = fields.Date(
+        string="Posted on",
+        default=lambda self: self.env.company._ar_today(),
+        help="The deadlines and the next levels count from this day.",
+    )
+    missing = fields.Char(
+        readonly=True, help="Letters whose files are lost on the server. They stay in the list."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -23,10 +31,12 @@ class ArDispatchPrintLetters(models.TransientModel):
         wizards = super().create(vals_list)
         for wizard in wizards:
             letters = wizard._get_letters()
-            wizard.pdf = base64.b64encode(
-                self.env["ar.channel.letter"]._merge(letters.mapped("raw"))
-            )
-            wizard.count = len(letters)
+            readable = self.env["ar.channel.letter"]._find_readable(letters)
+            if lost := letters - readable:
+                wizard._leave_out(lost)
+            merged = self.env["ar.channel.letter"]._merge(readable.mapped("raw"))
+            wizard.pdf = base64.b64encode(merged)
+            wizard.count = len(readable)
             wizard.pdf_name = self.env._("Letters") + ".pdf"
         return wizards
 
@@ -46,8 +56,25 @@ class ArDispatchPrintLetters(models.TransientModel):
             )
         return letters
 
+    def _leave_out(self, lost):
+        """Letters whose files are lost are not printed, and not marked as posted."""
+        without = self.dispatch_ids.sudo().filtered(lambda one: one.attachment_id in lost)
+        self.dispatch_ids -= without.sudo(False)
+        self.missing = self.env._(
+            "The files of %(count)s letters are lost on the server, and are not printed: "
+            "%(customers)s. Send these notices or statements again.",
+            count=len(lost),
+            customers=", ".join(dict.fromkeys(without.mapped("partner_id.display_name"))),
+        )
+
     def action_confirm(self):
         """The letters were printed and posted."""
         self.ensure_one()
-        self.dispatch_ids.action_mark_printed()
+        self.dispatch_ids._mark_posted(self.posted_date)
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_printed(self):
+        """The letters are on paper, and not yet posted."""
+        self.ensure_one()
+        self.dispatch_ids.action_note_printed()
         return {"type": "ir.actions.act_window_close"}

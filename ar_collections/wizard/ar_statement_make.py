@@ -28,6 +28,7 @@ class ArStatementMake(models.TransientModel):
     )
     period = fields.Selection(
         [
+            ("today", "Today"),
             ("last_month", "Last Month"),
             ("last_quarter", "Last Quarter"),
             ("last_year", "Last Year"),
@@ -35,8 +36,11 @@ class ArStatementMake(models.TransientModel):
             ("this_year", "This Year until Today"),
             ("custom", "Other"),
         ],
+        compute="_compute_period",
+        store=True,
+        readonly=False,
+        precompute=True,
         required=True,
-        default="last_month",
     )
     date_from = fields.Date(
         string="From", compute="_compute_dates", store=True, readonly=False, precompute=True
@@ -60,6 +64,12 @@ class ArStatementMake(models.TransientModel):
         string="Ask to Confirm",
         help="Ask each customer to confirm the balance, by link or by a signed slip.",
     )
+
+    @api.depends("kind")
+    def _compute_period(self):
+        """What is open is asked for today, what happened of the last month."""
+        for wizard in self:
+            wizard.period = "today" if wizard.kind == "open" else "last_month"
 
     @api.depends("period", "company_id")
     def _compute_dates(self):

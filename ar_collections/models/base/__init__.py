@@ -1,3 +1,4 @@
+from . import base
 from . import ar_guard_mixin
 from . import ar_closed_mixin
 from . import ar_gate_mixin
@@ -7,6 +8,8 @@ from . import ar_period_mixin
 from . import ar_rows_mixin
 from . import ar_spoken_mixin
 from . import ir_attachment
+from . import ir_cron
+from . import ir_model_data
 from . import mail_mail
 from . import mail_message
 from . import mail_thread

@@ -31,12 +31,27 @@ class TimeUp(Exception):
 _RAISED = (*LOST, LockError, TimeUp)
 
 
+def raise_if_lost(error):
+    """Where something is caught whatever it is: what is LOST or BUSY goes on to who owns the
+    transaction, also from behind other errors (a template's, say).
+
+    :raise Exception: the lost connection, or the conflict
+    """
+    cause = error
+    while cause is not None:
+        if isinstance(cause, (*LOST, *BUSY)):
+            raise cause
+        cause = cause.__cause__ or cause.__context__
+
+
 class ArJobMixin(models.AbstractModel):
     """A job: it works through records, and one that fails does not stop the others.
 
     - ``_work_through`` is the whole of a job: one record after the other (companies, rules,
       runs), each in transactions of its own. A record that fails is rolled back to its last
       commit and told why. One that another process has at this moment is left to it.
+    - ``_work_off`` is the same for a queue: what is new in it matters more than a list made at
+      the beginning.
     - ``_in_batches`` gives the parts of a long list and pauses after each, so that a job that is
       killed loses one part at most.
     - ``_pause`` commits what is done so far. Once the time is up, it ends the job, which is called
@@ -47,13 +62,15 @@ class ArJobMixin(models.AbstractModel):
     Progress is committed by ``ir.cron._commit_progress`` alone. What is LOST goes on to the
     caller from everywhere. What is BUSY does, too, up to ``_work_through``, which owns the
     transaction. Every other exception is told by ``failed(record, error)``, which writes a
-    sentence where people look, and is in the log once.
+    sentence where people look, and is in the log once. Telling may fail, too (the kind of task was
+    deleted): that is undone by itself, and in the log.
 
-    Who sends messages takes a part of its queue (what is new in it matters more than a list made
-    at the beginning), locks it, and gives it to ``_attempt`` with ``leave_busy``: what is sent and
-    the state that says so are in one savepoint, what another process has stays in the queue,
-    ``failed`` notes why a message did not leave. Then it calls ``_commit_progress`` itself with
-    what is left.
+    A scheduled action finds its records by a plain search, and calls ``_work_through`` or
+    ``_work_off``: what it did besides, for one company after the other, would stop it for all.
+
+    Who sends messages takes a part of its queue, locks it, and gives it to ``_attempt`` with
+    ``leave_busy``: what is sent and the state that says so are in one savepoint, what another
+    process has stays in the queue, ``failed`` notes why a message did not leave.
     """
 
     _name = "ar.job.mixin"
@@ -68,6 +85,7 @@ class ArJobMixin(models.AbstractModel):
         :param lock: lock each record before its work; who comes second leaves it alone
         :param whole: do not stop between records, for a job that would begin with the first one
             again and never come to the last
+        :return: False if the time was up before the last record
         """
         progress = self.env["ir.cron"]._commit_progress
         left = len(records)
@@ -80,7 +98,7 @@ class ArJobMixin(models.AbstractModel):
             except TimeUp:
                 # Part of it is done: the scheduler calls again at once.
                 progress(1, remaining=left)
-                return
+                return False
             except BUSY:
                 self.env.cr.rollback()
                 _logger.info("Somebody else works on %s", record)
@@ -91,10 +109,43 @@ class ArJobMixin(models.AbstractModel):
                 told = failed and isinstance(error, UserError)
                 self._log_failure(record, error, logging.INFO if told else logging.ERROR)
                 if failed:
-                    failed(record, error)
+                    self._tell_failure(failed, record, error, leave_busy=True)
             left -= 1
             if not progress(1, remaining=left) and not whole:
-                return
+                return left == 0
+        return True
+
+    @api.model
+    def _work_off(self, model, queue, take, work):
+        """Do ``work(records)`` for one part of a queue after the other, until nothing is left or
+        the time is up; each part is committed.
+
+        :param model: the model of the records in the queue
+        :param queue: the domain of what waits
+        :param take: ``take(ids)`` gives the next part, without ``ids``: those that are still in the
+            queue after their work, because somebody else has them or it failed
+        :return: False if the time was up
+        """
+        progress = self.env["ir.cron"]._commit_progress
+        left = model.search_count(queue)
+        progress(remaining=left)
+        tried = set()
+        while part := take(tried):
+            try:
+                work(part)
+            except BUSY:
+                self.env.cr.rollback()
+                _logger.info("Somebody else works on %s", part)
+            except LOST:
+                raise
+            except Exception as error:
+                self.env.cr.rollback()
+                self._log_failure(part, error, logging.ERROR)
+            tried.update(part.filtered_domain(queue).ids)
+            left = max(left - len(part), 0)
+            if not progress(len(part), remaining=left):
+                return False
+        return True
 
     def _in_batches(self, items, size):
         """The parts of a recordset or list, with a pause after each; see ``_pause``."""
@@ -150,7 +201,21 @@ class ArJobMixin(models.AbstractModel):
             return None
         except Exception as error:
             self._log_failure(item, error, logging.INFO if isinstance(error, UserError) else level)
-            return failed(item, error)
+            return self._tell_failure(failed, item, error, leave_busy)
+
+    @api.model
+    def _tell_failure(self, failed, item, error, leave_busy=False):
+        """``failed(item, error)`` in a savepoint; where that fails, too, it is only in the log."""
+        try:
+            with self.env.cr.savepoint():
+                return failed(item, error)
+        except _RAISED as raised:
+            if not (leave_busy and isinstance(raised, BUSY)):
+                raise
+            _logger.info("Somebody else works on %s", item)
+        except Exception as worse:
+            _logger.exception("Nobody could be told that work on %s failed: %s", item, worse)
+        return None
 
     @api.model
     def _log_failure(self, item, error, level):

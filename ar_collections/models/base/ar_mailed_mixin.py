@@ -121,13 +121,20 @@ class ArMailedMixin(models.AbstractModel):
     @api.model
     def _cron_watch(self):
         """Compare what waits to leave with the rows of the mail queue, each kind."""
-        for name in self._get_mailed():
-            model = self.env[name]
-            self.env["ar.job.mixin"]._work_through(
-                model.sudo().search(model._get_told_apart())._by_mail(),
-                lambda records: records._compare(),
-                failed=lambda records, error: _logger.error("%s: %s", records, error),
-            )
+        self.env["ar.job.mixin"]._work_through(
+            [self.env[name] for name in self._get_mailed()],
+            lambda model: model._watch_mails(),
+            whole=True,
+        )
+
+    @api.model
+    def _watch_mails(self):
+        """Compare what of this kind waits to leave; each e-mail is committed."""
+        self.env["ar.job.mixin"]._work_through(
+            self.sudo().search(self._get_told_apart())._by_mail(),
+            lambda records: records._compare(),
+            failed=lambda records, error: _logger.error("%s: %s", records, error),
+        )
 
     @api.model
     def _get_told_apart(self):

@@ -68,6 +68,10 @@ class Date(Guarded, fields.Date):
     pass
 
 
+class Datetime(Guarded, fields.Datetime):
+    pass
+
+
 class Float(Guarded, fields.Float):
     pass
 

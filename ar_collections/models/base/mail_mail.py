@@ -105,7 +105,10 @@ class MailMail(models.Model):
         try:
             send(self)
         except smtplib.SMTPServerDisconnected as error:
-            self._ar_tell_failed(str(error), "mail_smtp")
+            # Its class says to whoever reads it that it may work later.
+            self._ar_tell_failed(f"{type(error).__name__}: {error}", "mail_smtp")
+            # The others, by a new connection.
+            self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
             raise
 
     def _ar_stop(self, reason):

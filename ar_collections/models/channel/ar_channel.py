@@ -54,7 +54,8 @@ class ArChannel(models.AbstractModel):
         where there is no e-mail address."""
         if profile.preferred_channel in dict(self._selection_papers()):
             return profile.preferred_channel
-        return "email" if contact.email else "letter"
+        own = contact.commercial_partner_id
+        return "email" if contact.email or own.email else "letter"
 
     @api.model
     def _get(self, code):
@@ -72,6 +73,25 @@ class ArChannel(models.AbstractModel):
     def _get_recipient(self, message):
         """Where this channel would deliver ``message``: an address as text, '' if there is none."""
         raise NotImplementedError
+
+    @api.model
+    def _map_recipients(self, messages):
+        """{message id: address as text}; a channel that reads something for it does it once."""
+        return {message.id: self._get_recipient(message) for message in messages}
+
+    @api.model
+    def _map_readers(self, messages):
+        """{message id: (the ``res.partner`` that it goes to, why it is not the addressee)}."""
+        persons = messages._map_persons()
+        return {
+            message.id: (persons[message.id], message._get_person_words(persons[message.id]))
+            for message in messages
+        }
+
+    @api.model
+    def _get_own_problem(self, message):
+        """A sentence if our own server cannot use this channel, whoever the customer is."""
+        return
 
     @api.model
     def _get_problems(self, messages):
@@ -145,6 +165,20 @@ class ArChannel(models.AbstractModel):
             for route in message._get_routes():
                 by_channel.setdefault(route.channel, set()).add(message.id)
         return {
-            code: self._get(code)._get_problems(messages.browse(ids))
-            for code, ids in by_channel.items()
+            code: self._get_stopping(code, messages.browse(ids)) for code, ids in by_channel.items()
         }
+
+    @api.model
+    def _get_stopping(self, code, messages):
+        """{message id: sentence} of what a channel cannot deliver, or nothing may."""
+        stops = messages._read_stops()
+        free = messages.filtered(lambda message: message.id not in stops)
+        return {**self._get(code)._get_problems(free), **stops}
+
+    @api.model
+    def _find_own_problem(self, message):
+        """What of our own stands in the way of a channel of the message, None if nothing does."""
+        found = (
+            self._get(route.channel)._get_own_problem(message) for route in message._get_routes()
+        )
+        return next(filter(None, found), None)

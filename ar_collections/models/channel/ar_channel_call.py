@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import format_amount
 
 ACTIVITY_TYPE = "ar_collections.mail_activity_type_ar_call"
 
@@ -27,7 +26,7 @@ class ArChannelCall(models.AbstractModel):
 
     @api.model
     def _get_recipient(self, notice):
-        return notice.contact_id.phone or notice.partner_id.phone or ""
+        return notice._get_person().phone or notice.partner_id.phone or ""
 
     @api.model
     def _get_problems(self, notices):
@@ -53,7 +52,9 @@ class ArChannelCall(models.AbstractModel):
     @api.model
     def _plan(self, calls):
         """Make the collectors' tasks for ``calls``: (notice, day) each; one create for all."""
-        activity_type = self.env.ref(ACTIVITY_TYPE)
+        activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
+        # Somebody deleted it: a call is a task like others.
+        activity_type = activity_type or self.env["ar.profile"]._default_activity_type()
         notices = self.env["ar.dunning.notice"].union(*(notice for notice, _day in calls))
         bundles = notices._map_bundles()
         model_id = self.env["ir.model"]._get_id("ar.profile")
@@ -78,24 +79,21 @@ class ArChannelCall(models.AbstractModel):
     @api.model
     def _get_summary(self, notice, bundle):
         """Whom to call about how much, in the collector's language."""
-        lang = notice._get_collector().lang or self.env.lang
-        amounts = ", ".join(
-            format_amount(one.env, one.amount_total, one.currency_id, lang_code=lang)
-            for one in bundle
-        )
+        lang = notice.company_id._ar_pick_lang(notice._get_collector())
         return self.with_context(lang=lang).env._(
             "Call %(customer)s about %(amount)s",
             customer=notice.partner_id.display_name,
-            amount=amounts,
+            amount=bundle.with_context(lang=lang)._get_total_words(),
         )
 
     @api.model
     def _get_note(self, notice):
         """Number, person and the level's script, in the collector's language."""
-        notice = notice.with_context(lang=notice._get_collector().lang or self.env.lang)
+        lang = notice.company_id._ar_pick_lang(notice._get_collector())
+        notice = notice.with_context(lang=lang)
         phone = self._get_recipient(notice)
         head = Markup("<p><b>{name}</b>, <a href='tel:{link}'>{phone}</a></p>").format(
-            name=notice.contact_id.display_name or notice.partner_id.display_name,
+            name=notice._get_person().display_name,
             link=phone.replace(" ", ""),
             phone=phone,
         )

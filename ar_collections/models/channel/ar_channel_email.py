@@ -3,11 +3,12 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.base import secrets
 from ...tools.channel import message_id
+from ..base.ar_job_mixin import raise_if_lost
+from .ar_message_mixin import OwnFault
 
 _logger = logging.getLogger(__name__)
 
@@ -29,7 +30,62 @@ class ArChannelEmail(models.AbstractModel):
 
     @api.model
     def _get_recipient(self, message):
-        return email_normalize(message.contact_id.email or "") or ""
+        return self._map_recipients(message)[message.id]
+
+    @api.model
+    def _map_recipients(self, messages):
+        # EXTENDS the channel: all addresses of who is told that take mail.
+        found = self._map_addresses(messages)
+        blocked, refused = self._read_unfit(found)
+        return {
+            id_: ", ".join(one for one in addresses if one not in blocked | refused)
+            for id_, addresses in found.items()
+        }
+
+    @api.model
+    def _map_readers(self, messages):
+        # EXTENDS the channel: who has no e-mail address is told at the customer's own.
+        readers = super()._map_readers(messages)
+        for message in messages:
+            person, words = readers[message.id]
+            if self._get_addresses(person):
+                continue
+            own = message.profile_id._get_own_contact() | message.partner_id
+            if reader := next((one for one in own if self._get_addresses(one)), None):
+                said = self.env._(
+                    "%(contact)s has no e-mail address: it goes to %(address)s of %(reader)s.",
+                    contact=person.display_name,
+                    address=", ".join(self._get_addresses(reader)),
+                    reader=reader.display_name,
+                )
+                readers[message.id] = (reader, " ".join(filter(None, (words, said))))
+        return readers
+
+    @api.model
+    def _get_addresses(self, partner):
+        """The e-mail addresses of a contact, each once; what is none is left out."""
+        return list(dict.fromkeys(email_normalize_all(partner.email or "")))
+
+    @api.model
+    def _map_addresses(self, messages):
+        """{message id: the addresses of who is told}."""
+        readers = self._map_readers(messages)
+        return {one.id: self._get_addresses(readers[one.id][0]) for one in messages}
+
+    @api.model
+    def _read_unfit(self, found):
+        """(those on the blacklist, those that took no mail) of the addresses ``found`` by message;
+        two queries."""
+        known = {address for addresses in found.values() for address in addresses}
+        blacklist = self.env["mail.blacklist"].sudo().search([("email", "in", list(known))])
+        return set(blacklist.mapped("email")), self.env["ar.refused.address"]._read(known)
+
+    @api.model
+    def _get_own_problem(self, message):
+        # EXTENDS the channel: the e-mail carries a letter that cannot be made.
+        if not message._attaches_letter():
+            return None
+        return self.env["ar.channel.letter"]._get_pdf_problem()
 
     @api.model
     def _get_problems(self, messages):
@@ -42,49 +98,46 @@ class ArChannelEmail(models.AbstractModel):
 
     @api.model
     def _get_address_problems(self, messages):
-        """No address, a malformed one, one that bounced, one that is blacklisted."""
-        addresses = {message.id: self._get_recipient(message) for message in messages}
-        known = set(filter(None, addresses.values()))
-        blacklist = self.env["mail.blacklist"].sudo().search([("email", "in", list(known))])
-        blocked = set(blacklist.mapped("email"))
-        bounced = self.env["ar.dispatch"]._read_bounced(known)
+        """No address, a malformed one; all came back, were refused, or are blacklisted."""
+        readers, found = self._map_readers(messages), self._map_addresses(messages)
+        blocked, refused = self._read_unfit(found)
         problems = {}
         for message in messages:
-            address = addresses[message.id]
-            problem = self._get_address_problem(message, address, blocked, bounced)
+            person, addresses = readers[message.id][0], found[message.id]
+            problem = self._get_address_problem(person, addresses, blocked, refused)
             if problem:
                 problems[message.id] = problem
         return problems
 
     @api.model
-    def _get_address_problem(self, message, address, blocked, bounced):
-        """A sentence if ``address`` cannot take the message, else None."""
-        name = message.contact_id.display_name or message.partner_id.display_name
-        if not (message.contact_id.email or "").strip():
+    def _get_address_problem(self, person, addresses, blocked, refused):
+        """A sentence if none of a person's ``addresses`` can take the message, else None."""
+        name = person.display_name
+        if not (person.email or "").strip():
             return self.env._(
                 "%(contact)s has no e-mail address. Enter one on the contact.", contact=name
             )
-        if not address:
+        if not addresses:
             return self.env._(
                 "The e-mail address “%(address)s” of %(contact)s is not valid. Correct it on "
-                "the contact; one address only.",
-                address=message.contact_id.email,
+                "the contact.",
+                address=person.email,
                 contact=name,
             )
-        values = {"address": address, "contact": name}
-        if address in blocked:
+        if not all(one in blocked | refused for one in addresses):
+            return None
+        values = {"address": ", ".join(addresses), "contact": name}
+        if addresses[0] in blocked:
             return self.env._(
                 "The e-mail address %(address)s of %(contact)s is on the blacklist. Take it off "
                 "the list or choose another dunning contact.",
                 **values,
             )
-        if address in bounced:
-            return self.env._(
-                "The last message to %(address)s of %(contact)s came back. Correct the address "
-                "or choose another dunning contact.",
-                **values,
-            )
-        return None
+        return self.env._(
+            "The last message to %(address)s of %(contact)s came back. Correct the address "
+            "or choose another dunning contact.",
+            **values,
+        )
 
     @api.model
     def _dispatch(self, dispatches):
@@ -92,25 +145,45 @@ class ArChannelEmail(models.AbstractModel):
             dispatch_of = {dispatch.res_id: dispatch.id for dispatch in own}
             groups = messages._group_messages()
             self._attach_letters(groups)
+            messages._ensure_enclosures()
+            leads = messages.browse().union(*(lead for lead, _all in groups))
+            readers, addresses = self._map_readers(leads), self._map_recipients(leads)
             for (template, lang), group in self._by_template(groups).items():
-                values = self._prepare_mail_values(template, lang, group)
+                values = self._prepare_mail_values(template, lang, group, readers)
+                hints = {lead.id: self._leave_out(lead, values[lead.id]) for lead, _all in group}
                 for lead, together in group:
                     repeat = own.browse(dispatch_of[lead.id]).repeat
                     values[lead.id]["message_id"] = self._make_message_id(
-                        lead, together, repeat, values[lead.id]
+                        lead, together, repeat, values[lead.id], addresses[lead.id]
                     )
                 mails = (
                     self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
                 )
-                self._notify(mails, group)
-                for mail_sudo, (_lead, together) in zip(mails, group, strict=True):
+                self._notify(mails)
+                for mail_sudo, (lead, together) in zip(mails, group, strict=True):
+                    words = " ".join(filter(None, (readers[lead.id][1], hints[lead.id])))
                     own.browse(dispatch_of[id_] for id_ in together.ids)._move_to(
                         "leaving",
                         handed_date=fields.Datetime.now(),
+                        contact_id=readers[lead.id][0].id,
+                        hint=words or False,
+                        recipient=addresses[lead.id],
                         mail_mail_id=mail_sudo.id,
                         mail_message_id=mail_sudo.mail_message_id.id,
                     )
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
+
+    @api.model
+    def _leave_out(self, lead, values):
+        """Take those out of the copies who may not be told; says whom."""
+        values["email_cc"], left_out = lead._filter_copies(values.get("email_cc"))
+        if not left_out:
+            return ""
+        return self.env._(
+            "No copy to %(addresses)s: no contact of %(customer)s, and none of ours.",
+            addresses=", ".join(left_out),
+            customer=lead.partner_id.display_name,
+        )
 
     @api.model
     def _withdraw(self, dispatches):
@@ -143,8 +216,11 @@ class ArChannelEmail(models.AbstractModel):
     # -- content -----------------------------------------------------------------------
 
     @api.model
-    def _prepare_mail_values(self, template, lang, group):
-        """{lead id: values of its mail.mail}; rendered in one go for all of ``group``."""
+    def _prepare_mail_values(self, template, lang, group, readers):
+        """{lead id: values of its mail.mail}; rendered in one go for all of ``group``.
+
+        :param readers: as of ``_map_readers``
+        """
         leads = group[0][0].union(*(lead for lead, _all in group)).with_context(lang=lang)
         template = template.sudo().with_context(lang=lang)
         subject_of = {lead.id: lead._get_mail_subject().id for lead in leads}
@@ -162,6 +238,8 @@ class ArChannelEmail(models.AbstractModel):
                 "reply_to": replies[lead.profile_id.id],
                 **{name: value for name, value in own.items() if value},
                 **self._prepare_static_values(template, lead),
+                "recipient_ids": [(4, readers[lead.id][0].id)],
+                "partner_ids": [(4, readers[lead.id][0].id)],
                 **lead._get_mail_values(),
                 "attachment_ids": [(4, id_) for id_ in attached[lead.id].ids],
                 "body": self._hide_links(lead, own["body_html"]),
@@ -170,7 +248,7 @@ class ArChannelEmail(models.AbstractModel):
         return values
 
     @api.model
-    def _make_message_id(self, lead, together, repeat, values):
+    def _make_message_id(self, lead, together, repeat, values, recipient):
         """The Message-ID: of what the e-mail says, to whom, and how often it was sent again by a
         person. The same said twice has the same one, so that the receiver may drop the second."""
         domain = (email_normalize(lead.company_id.email or "") or "").rpartition("@")[2]
@@ -179,7 +257,7 @@ class ArChannelEmail(models.AbstractModel):
             together._name,
             sorted(together.ids),
             repeat,
-            self._get_recipient(lead),
+            recipient,
             values.get("subject"),
             # Without personal links, which may be other ones each time.
             values.get("body"),
@@ -192,12 +270,13 @@ class ArChannelEmail(models.AbstractModel):
         try:
             return template._render_field(field_name, ids)
         except Exception as error:
+            raise_if_lost(error)
             # Several: the sender repeats one by one and so finds the one that fails.
             if len(leads) > 1:
                 raise
             _logger.info("Template %s cannot be rendered", template.id, exc_info=True)
             words = leads._get_template_error_words(template, self._get_cause(error))
-            raise UserError(words) from error
+            raise OwnFault(words) from error
 
     @api.model
     def _get_cause(self, error):
@@ -268,8 +347,6 @@ class ArChannelEmail(models.AbstractModel):
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
             "record_company_id": company.id,
             "record_alias_domain_id": company.alias_domain_id.id,
-            "recipient_ids": [(4, lead.contact_id.id)],
-            "partner_ids": [(4, lead.contact_id.id)],
             "email_add_signature": False,
             "mail_server_id": template.mail_server_id.id,
             "auto_delete": template.auto_delete,
@@ -278,7 +355,7 @@ class ArChannelEmail(models.AbstractModel):
         }
 
     @api.model
-    def _notify(self, mails_sudo, group):
+    def _notify(self, mails_sudo):
         """Let the chatter show what becomes of each mail (Odoo's envelope icon)."""
         self.env["mail.notification"].sudo().create(
             [
@@ -286,11 +363,11 @@ class ArChannelEmail(models.AbstractModel):
                     "author_id": mail_sudo.author_id.id,
                     "mail_message_id": mail_sudo.mail_message_id.id,
                     "mail_mail_id": mail_sudo.id,
-                    "res_partner_id": lead.contact_id.id,
+                    "res_partner_id": mail_sudo.recipient_ids.id,
                     "notification_type": "email",
                     "notification_status": "ready",
                     "is_read": True,
                 }
-                for mail_sudo, (lead, _all) in zip(mails_sudo, group, strict=True)
+                for mail_sudo in mails_sudo
             ]
         )

@@ -1,10 +1,15 @@
 """Letters: a PDF in the company's layout, made in the background and kept for printing."""
 
 import io
+import logging
 
 from odoo import api, fields, models
 from odoo.tools import split_every
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
+
+from ..base.ar_job_mixin import raise_if_lost
+
+_logger = logging.getLogger(__name__)
 
 # One call of the PDF program for so many letters: its start is dearer than a page.
 PDF_BATCH = 20
@@ -31,8 +36,19 @@ class ArChannelLetter(models.AbstractModel):
     @api.model
     def _get_addressee(self, message):
         """The contact if it has a postal address of its own, else the customer."""
-        contact = message.contact_id
+        contact = message._get_person()
         return contact if self._has_address(contact) else message.partner_id
+
+    @api.model
+    def _map_readers(self, messages):
+        # EXTENDS the channel
+        readers = super()._map_readers(messages)
+        return {one.id: (self._get_addressee(one), readers[one.id][1]) for one in messages}
+
+    @api.model
+    def _get_own_problem(self, message):
+        # EXTENDS the channel
+        return self._get_pdf_problem()
 
     @api.model
     def _has_address(self, partner):
@@ -147,6 +163,21 @@ class ArChannelLetter(models.AbstractModel):
             else report._render_qweb_pdf(report_name, [id_])[0]
             for id_ in ids
         }
+
+    @api.model
+    def _find_readable(self, attachments):
+        """Those of the letters whose files are there and can be read: one that is lost must not
+        keep the others from being printed."""
+        return attachments.filtered(lambda one: self._is_readable(one.raw or b""))
+
+    @api.model
+    def _is_readable(self, content):
+        try:
+            return bool(PdfFileReader(io.BytesIO(content), strict=False).getNumPages())
+        except Exception as error:
+            raise_if_lost(error)
+            _logger.info("A letter of %s bytes cannot be read", len(content), exc_info=True)
+            return False
 
     @api.model
     def _merge(self, contents):

@@ -30,7 +30,8 @@ class ArDispatch(models.Model):
     _asks_at_once = False
     # What became of a message is never written by hand.
     _transitions = {
-        "leaving": ("queued",),
+        # Sent or unknown: one address, or the whole of it, is tried again later.
+        "leaving": ("queued", "sent", "unknown"),
         # Failed: the mail queue tried again, and it left.
         "sent": ("queued", "leaving", "failed", "unknown"),
         "delivered": ("queued", "sent", "unknown"),
@@ -96,7 +97,20 @@ class ArDispatch(models.Model):
     usage = fields.Selection(
         [("always", "Always"), ("fallback", "Fallback")], readonly=True, default="always"
     )
-    recipient = fields.Char(readonly=True, help="The address as used, in the channel's own form.")
+    contact_id = fields.Many2one(
+        "res.partner",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Whom it went to.",
+    )
+    recipient = fields.Char(
+        readonly=True,
+        help="The address as used, in the channel's own form; several are separated by commas.",
+    )
+    hint = fields.Char(
+        string="Why There", readonly=True, help="Why it went to somebody else than was chosen."
+    )
     state = fields.Selection(
         [
             ("queued", "Queued"),
@@ -122,6 +136,14 @@ class ArDispatch(models.Model):
         help="How often a person had the message sent again before.",
     )
     attempts = fields.Integer(default=1, readonly=True)
+    next_try = fields.Datetime(
+        readonly=True, help="When it is tried again, where it was refused for now."
+    )
+    taken = fields.Char(
+        string="Taken by",
+        readonly=True,
+        help="Of several addresses those whose server has taken it; empty: all of them.",
+    )
     handed_date = fields.Datetime(
         string="Handed Over On",
         readonly=True,
@@ -136,6 +158,12 @@ class ArDispatch(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+    )
+    printed_date = fields.Date(string="Printed on", readonly=True)
+    posted_date = fields.Date(
+        string="Posted on",
+        readonly=True,
+        help="A letter counts from this day: its deadline, and the next level.",
     )
     activity_id = fields.Many2one(
         "mail.activity",
@@ -169,9 +197,6 @@ class ArDispatch(models.Model):
     _message_idx = models.Index("(res_id, res_model)")
     # What the watch looks at, every few minutes.
     _leaving_idx = models.Index("(id) WHERE state IN ('leaving', 'unknown')")
-    _address_index = models.Index(
-        "(recipient, id) WHERE channel = 'email' AND state IN ('sent', 'delivered', 'bounced')"
-    )
 
     @api.depends("channel", "recipient")
     def _compute_display_name(self):

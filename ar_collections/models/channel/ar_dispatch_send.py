@@ -1,9 +1,20 @@
 """What becomes of a message that was handed over: it comes back, or a call has an outcome."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import fields, models
+
+from ...tools.channel.answer import (
+    ADDRESS,
+    LATER,
+    OURS,
+    judge,
+    next_wait,
+    quote_refused,
+    say_answer,
+)
 
 
 class ArDispatch(models.Model):
@@ -21,9 +32,125 @@ class ArDispatch(models.Model):
             for code, dispatches in moved.grouped("channel").items():
                 if wrong := self.env["ar.channel"]._get(code)._contact_data:
                     dispatches.profile_id._mark_contact(wrong)
+                dispatches.filtered(lambda one: one.channel == "email")._mark_addresses(reason)
         for own in moved.grouped(lambda one: (one.res_model, one.res_id)).values():
             own[0]._get_message()._on_undelivered(own, reason, try_others)
         return moved
+
+    def _take_back(self, addresses, state, reason):
+        """The message did not reach ``addresses`` of those that it was for. Those are marked; if
+        there is another one, it has arrived there."""
+        self._mark_addresses(reason, addresses)
+        lost = self.filtered(lambda one: not one._find_fit_addresses())
+        for one in self - lost:
+            one.write({"taken": ", ".join(one._find_fit_addresses()), "error": reason})
+        return lost._set_undelivered(state, reason)
+
+    def _find_later(self, refused):
+        """The addresses among ``refused`` that may take the e-mail later; none when it was tried
+        often enough.
+
+        :param refused: {address: (code, words)}
+        """
+        if not next_wait(self[0].attempts, LATER):
+            return []
+        return [
+            address
+            for address, (code, words) in refused.items()
+            if judge(code, words, of_address=True) == LATER
+        ]
+
+    def _note_refused(self, refused):
+        """Some addresses of an e-mail have not taken it, while others have; see ``_find_later``."""
+        words = say_answer(quote_refused(refused))
+        taken = [one for one in self[0]._split_addresses() if one not in refused]
+        self.write({"taken": ", ".join(taken), "error": words})
+        verdicts = {
+            address: judge(code, said, of_address=True) for address, (code, said) in refused.items()
+        }
+        self._mark_addresses(words, [one for one, whose in verdicts.items() if whose == ADDRESS])
+        if self._find_later(refused):
+            self.mail_mail_id._try_again(self, LATER, self[0].attempts, words)
+
+    def _find_fit_addresses(self):
+        """Those of its e-mail addresses that are not marked as taking no mail."""
+        addresses = self._split_addresses()
+        gone = self.env["ar.refused.address"]._read(addresses)
+        return [one for one in addresses if one not in gone]
+
+    def _find_leaving_problem(self):
+        """Why an e-mail that was queued must not leave: (sentence, whether another channel may
+        take its place); None if nothing is in the way.
+
+        An address that was corrected since is taken, if it is still the same contact's.
+        """
+        message = self[0]._get_message()
+        # What was queued before contacts were noted has them on the e-mail alone.
+        contact = self.contact_id[:1] or self.mail_mail_id.recipient_ids[:1]
+        if stop := message._read_stops().get(message.id):
+            return stop, False
+        if words := self._say_gone(message, contact):
+            return words, True
+        channel = self.env["ar.channel.email"]
+        addresses = channel._get_addresses(contact)
+        blocked, refused = channel._read_unfit({0: addresses})
+        if problem := channel._get_address_problem(contact, addresses, blocked, refused):
+            return problem, True
+        recipient = ", ".join(one for one in addresses if one not in blocked | refused)
+        if recipient != self[0].recipient:
+            self.write({"recipient": recipient})
+        return None
+
+    def _say_gone(self, message, contact):
+        """Why ``contact`` may not get ``message`` any more, '' if it may."""
+        values = {"contact": contact.display_name, "customer": message.partner_id.display_name}
+        if not contact:
+            return self.env._(
+                "The contact of %(customer)s that it was for has been deleted.", **values
+            )
+        if not contact.active:
+            return self.env._("%(contact)s, whom it was for, is archived.", **values)
+        if not self.env["ar.outside.contact"]._may_be_told(message.profile_id, contact):
+            return self.env._(
+                "%(contact)s is no contact of %(customer)s any more: nothing was sent there.",
+                **values,
+            )
+        return ""
+
+    def _find_addresses_left(self):
+        """The e-mail addresses that have not got it yet."""
+        taken = (self.taken or "").split(", ")
+        return {one for one in self._split_addresses() if one not in taken}
+
+    def _split_addresses(self):
+        """The e-mail addresses that the dispatch was for."""
+        self.ensure_one()
+        return [one for one in (self.recipient or "").split(", ") if one]
+
+    def _mark_addresses(self, reason, addresses=None):
+        """Note that the e-mail addresses (all, or those given) take no mail."""
+        for dispatch in self:
+            gone = [
+                one for one in dispatch._split_addresses() if addresses is None or one in addresses
+            ]
+            self.env["ar.refused.address"]._mark(dispatch.profile_id, gone, reason)
+
+    def _fail_to_hand_over(self, error):
+        """A fallback could not be handed over: by a fault of ours it waits, else it has failed."""
+        messages = self._get_messages()
+        if not messages._is_own_fault(error):
+            self._set_undelivered("failed", str(error))
+            return
+        for attempts, own in self.grouped("attempts").items():
+            moment = fields.Datetime.now() + timedelta(minutes=next_wait(attempts, OURS))
+            own.write({"attempts": attempts + 1, "next_try": moment, "error": str(error)})
+            messages._wake_sender(at=moment)
+        messages._tell_own_fault(error)
+
+    def _get_messages(self):
+        """The messages of dispatches of one kind."""
+        [(messages, _dispatches)] = self._by_model()
+        return messages
 
     def _carries_message(self):
         """True if the message is on its way or has arrived; a call to be made is neither."""
@@ -31,18 +158,6 @@ class ArDispatch(models.Model):
         waits_for_a_person = self.state == "queued" and self.activity_id
         living = self.state in ("queued", "leaving", "sent", "delivered", "unknown")
         return living and not waits_for_a_person
-
-    @api.model
-    def _read_bounced(self, addresses):
-        """The e-mail addresses among ``addresses`` whose last message came back; one query."""
-        self.flush_model(["channel", "recipient", "state"])
-        domain = Domain("channel", "=", "email") & Domain("recipient", "in", list(addresses))
-        domain &= Domain("state", "in", ("sent", "delivered", "bounced"))
-        # A full mailbox is emptied one day: after three months the address is tried again.
-        domain &= Domain("date", ">=", fields.Datetime.subtract(fields.Datetime.now(), days=90))
-        last = self.sudo()._read_group(domain, ["recipient"], ["id:max"])
-        dispatches = self.sudo().browse([last_id for _recipient, last_id in last])
-        return set(dispatches.filtered(lambda d: d.state == "bounced").mapped("recipient"))
 
     # -- calls -------------------------------------------------------------------------
 
@@ -99,6 +214,8 @@ class ArDispatch(models.Model):
         """Close the task with the outcome; without a task, say it in the chatter."""
         feedback = ". ".join(filter(None, (label, note)))
         if activity_sudo and activity_sudo.active:
+            # What was to be said is in the level; what the customer said is to be read.
+            activity_sudo.note = False
             # Closed by the user who called, so that the history names this user.
             activity_sudo.sudo(False).with_user(self.env.user).action_feedback(feedback=feedback)
         else:

@@ -85,7 +85,16 @@ class ArDispatch(models.Model):
                 )
                 if code := leaving.decide(facts):
                     outdated[one.id] = message._get_outdated_words(code)
+                elif words := one._get_stranger_words(message):
+                    outdated[one.id] = words
         return outdated
+
+    def _get_stranger_words(self, message):
+        """Why a letter or call must not go to its contact any more, ''; for e-mails see
+        ``mail_mail_rights.py``."""
+        if self.channel == "email" or not self.contact_id:
+            return ""
+        return self._say_gone(message, self.contact_id)
 
     def _set_outdated(self, reason):
         # EXTENDS the e-mails

@@ -42,8 +42,8 @@ class ArDunningLevel(models.Model):
     invoices_attached = fields.Boolean(
         string="Attach Invoices",
         default=True,
-        help="The e-mail carries the PDFs of the invoices as they were sent; an invoice that "
-        "was never printed has none.",
+        help="The e-mail carries the PDFs of the invoices; one that is missing, or older than "
+        "the invoice as it was last posted, is made anew.",
     )
     letter_title = fields.Char(translate=True, help="The subject line of the letter.")
     letter_body = fields.Html(
@@ -52,6 +52,18 @@ class ArDunningLevel(models.Model):
         "{{ text_contact }}, {{ text_company }}, {{ text_total }}, {{ text_overdue }}, "
         "{{ text_days }}, {{ text_deadline }}, {{ text_next_measure }}, {{ text_collector }}.",
     )
+
+    @api.constrains("channel_ids")
+    def _check_channels(self):
+        for level in self:
+            if not level.sudo().channel_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The level %(level)s has no channels, so none of its reminders could "
+                        "leave. Add one: e-mail, letter or call.",
+                        level=level.name,
+                    )
+                )
 
     @api.constrains(*TEXTS)
     def _check_placeholders(self):
@@ -82,7 +94,9 @@ class ArDunningLevel(models.Model):
     def _get_mail_template(self):
         """The level's e-mail template, else the one that comes with the module."""
         self.ensure_one()
-        return self.mail_template_id or self.env.ref("ar_collections.mail_template_ar_reminder")
+        return self.mail_template_id or self.env["ar.dunning.notice"]._find_template(
+            "ar_collections.mail_template_ar_reminder"
+        )
 
     def _get_routes(self):
         """The level's channels in order, as values for the decision."""

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ...tools.channel.channel import prefer
+from ..base.guarded import COLLECTOR
+
+UNDELIVERED = "ar_collections.mail_activity_type_ar_undelivered"
 
 
 class ArDunningNotice(models.Model):
@@ -20,6 +23,25 @@ class ArDunningNotice(models.Model):
         ondelete="set null",
         index="btree_not_null",
         groups="base.group_system",
+    )
+    waits_for_post = fields.Boolean(
+        compute="_compute_waits_for_post",
+        store=True,
+        help="Its letter has not been posted, and nothing else of it has left: the deadline and "
+        "the next level wait, too.",
+    )
+    preview_to = fields.Char(string="To", compute="_compute_preview", groups=COLLECTOR)
+    preview_subject = fields.Char(string="Subject", compute="_compute_preview", groups=COLLECTOR)
+    preview_mail = fields.Html(
+        string="E-mail", compute="_compute_preview", sanitize=False, groups=COLLECTOR
+    )
+    preview_letter = fields.Html(
+        string="Letter as It Looks", compute="_compute_preview", sanitize=False, groups=COLLECTOR
+    )
+    missing_enclosures = fields.Text(
+        string="Not Attached",
+        readonly=True,
+        help="The invoices whose PDF could not be made, and why; the e-mail left without them.",
     )
     reach_warning = fields.Char(
         string="Delivery",
@@ -38,6 +60,7 @@ class ArDunningNotice(models.Model):
     text_collector = fields.Char(compute="_compute_texts")
     text_items = fields.Html(compute="_compute_text_items", sanitize=False)
 
+    _unposted_idx = models.Index("(company_id) WHERE waits_for_post")
     # The queue, in its order: what was sent before is not read again.
     _queue_idx = models.Index("(id) WHERE state = 'queued'")
 
@@ -48,7 +71,8 @@ class ArDunningNotice(models.Model):
         sent = self.env["ar.dispatch"].sudo().search([("attachment_id", "in", attachments.ids)])
         return super()._keeps(attachments) | (attachments & (letters | sent.attachment_id))
 
-    @api.depends("state", "level_id", "contact_id", "profile_id.preferred_channel")
+    @api.depends("state", "level_id", "profile_id.preferred_channel")
+    @api.depends("contact_id.email", "contact_id.active", "contact_id.commercial_partner_id")
     def _compute_reach_warning(self):
         waiting = self.filtered(lambda n: n.state in ("draft", "queued", "failed"))
         problems = waiting._reach_problem()
@@ -61,11 +85,17 @@ class ArDunningNotice(models.Model):
         :return: {notice id: sentence}, only of notices with a problem
         """
         labels = dict(self.env["ar.channel"]._selection())
-        result = {}
-        for notice_id, choice in self.env["ar.channel"]._choose(self).items():
+        result, choices = {}, self.env["ar.channel"]._choose(self)
+        hints = self._map_hints(choices)
+        for notice_id, choice in choices.items():
             if not choice.problems and choice.channels:
+                if hints[notice_id]:
+                    result[notice_id] = hints[notice_id]
                 continue
-            sentences = list(dict.fromkeys(choice.problems.values()))
+            sentences = [
+                *dict.fromkeys(choice.problems.values()),
+                *filter(None, [hints[notice_id]]),
+            ]
             if not choice.channels:
                 sentences.append(self.env._("The notice cannot be delivered."))
             else:
@@ -73,6 +103,16 @@ class ArDunningNotice(models.Model):
                 sentences.append(self.env._("Goes out by: %(channels)s.", channels=used))
             result[notice_id] = " ".join(sentences)
         return result
+
+    def _map_hints(self, choices):
+        """{notice id: why it goes to somebody else than the recipient that was chosen, or ''}."""
+        hints = dict.fromkeys(self.ids, "")
+        first = {id_: choice.channels[0] for id_, choice in choices.items() if choice.channels}
+        for code in set(first.values()):
+            own = self.filtered(lambda one, c=code: first.get(one.id) == c)
+            readers = self.env["ar.channel"]._get(code)._map_readers(own)
+            hints.update({id_: words for id_, (_reader, words) in readers.items()})
+        return hints
 
     def _get_routes(self):
         # EXTENDS the message: the channels of the level, the customer's preferred one first.
@@ -106,10 +146,11 @@ class ArDunningNotice(models.Model):
 
         :return: {notice id: notices, itself first}
         """
-        shared = self.filtered(lambda notice: notice._get_message_key()[0])
+        shared = self.filtered(lambda notice: notice._get_message_key()[0] and not notice.left_out)
         domain = Domain("run_id", "in", shared.run_id.ids)
         domain &= Domain("profile_id", "in", shared.profile_id.ids)
         everything = self | (self.search(domain) if shared else self)
+        everything = everything.filtered(lambda notice: notice in self or not notice.left_out)
         everything = everything.with_prefetch(everything.ids)
         groups = everything.grouped(lambda notice: (notice._get_message_key(), notice.state))
         return {
@@ -152,14 +193,16 @@ class ArDunningNotice(models.Model):
 
     def _make_delivery_task(self, reason):
         """Give the collector the task to find a way to the customer, once per customer."""
-        activity_type = self.env.ref("ar_collections.mail_activity_type_ar_undelivered")
         for profile, notices in self.grouped("profile_id").items():
-            if activity_type in profile.sudo().activity_ids.activity_type_id:
+            summary = self.env._("A reminder did not reach %s", profile.partner_id.name)
+            known = profile.sudo().activity_ids
+            # By the words, too: somebody may have deleted the kind of task.
+            if profile.sudo().activity_search([UNDELIVERED]) or summary in known.mapped("summary"):
                 continue
             profile.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
-                "ar_collections.mail_activity_type_ar_undelivered",
+                UNDELIVERED,
                 date_deadline=notices[:1].company_id._ar_today(),
-                summary=self.env._("A reminder did not reach %s", profile.partner_id.name),
+                summary=summary,
                 note=plaintext2html(reason),
                 user_id=notices[:1]._get_collector().id,
             )

@@ -2,7 +2,6 @@
 
 from odoo import models
 
-from ...tools.base import secrets
 from ..base.guarded import COLLECTOR
 
 
@@ -14,15 +13,33 @@ class ArDunningNoticeLine(models.Model):
         return [
             {
                 "name": line.name or line.ref or "",
-                "ref": line.ref or "",
+                "ref": line.ref if line.name and line.ref and line.ref != line.name else "",
                 "url": links.get(line.move_id.id, ""),
                 "date": notice._format_day(line.invoice_date),
                 "due": notice._format_day(line.date_due),
                 "days": str(line.days_overdue) if line.days_overdue else "",
-                "amount": notice._format_money(line.amount, notice.currency_id),
+                "amount": notice._format_money(
+                    # Not asked for, but shown.
+                    line.amount_open if line.kind == "info" else line.amount,
+                    notice.currency_id,
+                ),
+                "discount": line._get_discount_words(notice),
             }
             for line in self
         ]
+
+    def _get_discount_words(self, notice):
+        """Until which day the amount holds, and what is owed after it; '' without a discount.
+        The language is that of ``notice``."""
+        self.ensure_one()
+        if not self.discount_date or notice.currency_id.is_zero(self.amount_discount):
+            return ""
+        return notice.env._(
+            "%(amount)s if paid by %(day)s, %(full)s after that",
+            amount=notice._format_money(self.amount, notice.currency_id),
+            day=notice._format_day(self.discount_date),
+            full=notice._format_money(self.amount + self.amount_discount, notice.currency_id),
+        )
 
     def _get_own_moves(self):
         """The documents of the lines, as superuser: those of their notice's customer and company.
@@ -45,9 +62,16 @@ class ArDunningNoticeLine(models.Model):
 
     def _get_links(self):
         """{move id: address where the customer sees and pays the invoice}."""
-        moves = self._get_own_moves().filtered(lambda move: move.is_sale_document())
-        moves._ar_ensure_access_tokens()
-        # The key in the address is for the customer: previews of others go without.
+        moves = self._get_linked_moves()
+        # The key in the address is for the customer: previews of others go without. It is made
+        # when the notice leaves, not by reading it.
         keyed = self.env.su or self.env.user.has_group(COLLECTOR)
-        links = {move.id: move.get_base_url() + move.get_portal_url() for move in moves}
-        return links if keyed else {id_: secrets.without_key(url) for id_, url in links.items()}
+        return {
+            move.id: move.get_base_url()
+            + (move.get_portal_url() if keyed and move.access_token else move.access_url)
+            for move in moves
+        }
+
+    def _get_linked_moves(self):
+        """The invoices that the customer can see and pay on a page, as superuser."""
+        return self._get_own_moves().filtered(lambda move: move.is_sale_document())

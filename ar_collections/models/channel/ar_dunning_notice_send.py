@@ -2,8 +2,10 @@
 
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+
+from .ar_message_mixin import OwnFault
 
 QUEUED = Domain("state", "=", "queued")
 
@@ -22,7 +24,8 @@ class ArDunningNotice(models.Model):
     def _set_queued(self):
         # EXTENDS 'dunning': a notice that is sent again gets its letter anew.
         moved = super()._set_queued()
-        moved.sudo().write({"letter_attachment_id": False})
+        anew = {"letter_attachment_id": False, "missing_enclosures": False}
+        moved.sudo().write({**anew, "tries": 0, "next_try": False})
         if moved:
             moved._trigger_sending()
         return moved
@@ -33,6 +36,11 @@ class ArDunningNotice(models.Model):
         waiting = ("queued", "leaving", "sent")
         moved.sudo().dispatch_ids._move_to("cancelled", waiting, error=reason)
         return moved
+
+    @api.model
+    def _get_unwanted(self, runs):
+        # EXTENDS 'dunning': nothing was ever handed over.
+        return super()._get_unwanted(runs) & Domain("dispatch_ids", "=", False)
 
     def _set_handed_over(self):
         # EXTENDS the message: what only waits in the mail queue has not left.
@@ -52,7 +60,7 @@ class ArDunningNotice(models.Model):
         # EXTENDS the message: the notices of whole bundles. Reads no more of the queue than it
         # takes, however long that is.
         first = super()._take_next(limit, busy)
-        rest = QUEUED & Domain("id", "not in", list(busy))
+        rest = self._get_ready() & Domain("id", "not in", list(busy))
         rest &= Domain("run_id", "in", [notice.run_id.id for notice in first])
         rest &= Domain("profile_id", "in", first.profile_id.ids)
         bundles = self.search(rest, order="id")._get_bundles()
@@ -76,6 +84,18 @@ class ArDunningNotice(models.Model):
         busy = (self - ready).filtered(lambda notice: notice.state == "queued")
         keys = {notice._get_message_key() for notice in busy}
         return ready.filtered(lambda notice: notice._get_message_key() not in keys)
+
+    def _before_leaving(self):
+        # EXTENDS the message: the links in it need their keys.
+        super()._before_leaving()
+        self.line_ids._get_linked_moves()._ar_ensure_access_tokens()
+        self.invalidate_recordset(["text_items"], flush=False)
+
+    def _check_written(self, vals):
+        # EXTENDS the guard: nobody chooses a recipient who may not be told.
+        super()._check_written(vals)
+        if contact_id := vals.get("contact_id"):
+            self._check_may_be_told(self.env["res.partner"].browse(contact_id))
 
     def _fail_to_send(self, reason):
         # EXTENDS the message: tell the collector, too.
@@ -116,28 +136,30 @@ class ArDunningNotice(models.Model):
         """Nobody is called about what is not asked any more."""
         calls = self.env["ar.dispatch"].sudo()
         domain = [("channel", "=", "call"), ("state", "=", "queued")]
-        calls.search(domain).try_lock_for_update()._drop_outdated()
+        self.env["ar.job.mixin"]._attempt(
+            calls.search(domain),
+            lambda part: part.try_lock_for_update()._drop_outdated(),
+            # It stays planned, and is looked at again the next time.
+            failed=lambda call, error: None,
+            level=logging.ERROR,
+            leave_busy=True,
+        )
 
     @api.model
     def _send_queued_dispatches(self):
         """Hand over fallbacks that were queued when another channel's message came back."""
-        waiting = (
-            self.env["ar.dispatch"]
-            .sudo()
-            .search(
-                [
-                    ("state", "=", "queued"),
-                    ("usage", "=", "fallback"),
-                    ("activity_id", "=", False),
-                    ("notice_id.state", "in", ("leaving", "sent")),
-                ]
-            )
+        now = Domain("next_try", "=", False) | Domain("next_try", "<=", fields.Datetime.now())
+        domain = Domain("state", "=", "queued") & Domain("usage", "=", "fallback") & now
+        domain &= Domain("activity_id", "=", False) & Domain(
+            "notice_id.state", "in", ("leaving", "sent")
         )
+        domain &= Domain("company_id.active", "=", True)
+        waiting = self.env["ar.dispatch"].sudo().search(domain)
         for dispatches in waiting.grouped(lambda d: d.notice_id.profile_id).values():
             self.env["ar.job.mixin"]._attempt_one(
                 dispatches,
                 self._send_fallbacks,
-                failed=lambda those, error: those._set_undelivered("failed", str(error)),
+                failed=lambda those, error: those._fail_to_hand_over(error),
                 level=logging.ERROR,
                 leave_busy=True,
             )
@@ -148,9 +170,25 @@ class ArDunningNotice(models.Model):
         locked = dispatches.try_lock_for_update()
         locked._drop_settled()
         locked.notice_id._fail_outdated(locked)
+        self._stop_fallbacks(locked)
         left = locked.filtered(lambda d: d.state == "queued")
         self._hand_over(left)
         left.notice_id._settle_leaving()
+
+    @api.model
+    def _stop_fallbacks(self, dispatches):
+        """Let those fail that cannot be delivered, or may not, any more.
+
+        :raise OwnFault: our own server stands in the way
+        """
+        queued = dispatches.filtered(lambda d: d.state == "queued")
+        for code, own in queued.grouped("channel").items():
+            channel = self.env["ar.channel"]
+            if problem := channel._get(code)._get_own_problem(own.notice_id[:1]):
+                raise OwnFault(problem)
+            problems = channel._get_stopping(code, own.notice_id)
+            for dispatch in own.filtered(lambda d, found=problems: d.res_id in found):
+                dispatch._set_undelivered("failed", problems[dispatch.res_id])
 
     def _is_settled(self):
         # EXTENDS the message: all that it asks for is paid.

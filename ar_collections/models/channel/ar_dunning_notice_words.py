@@ -4,6 +4,7 @@ from functools import partial
 
 from odoo import api, models
 
+from ...tools.dunning.notice import asks_late_only, late_left
 from .ar_message_mixin import STRONG
 
 REMINDED = ("item", "overdue")
@@ -20,16 +21,26 @@ class ArDunningNotice(models.Model):
         return [name for name in self._fields if name.startswith("text_") and name != "text_items"]
 
     @api.depends_context("lang")
-    @api.depends("amount_total", "amount_overdue", "deadline", "level_id", "contact_id", "state")
+    @api.depends(
+        "amount_total",
+        "amount_overdue",
+        "amount_credit",
+        "line_ids.amount_discount",
+        "line_ids.discount_date",
+        "deadline",
+        "level_id",
+        "contact_id",
+        "state",
+    )
     def _compute_texts(self):
-        bundles = self._map_bundles()
+        bundles, persons = self._map_bundles(), self._map_persons()
         for notice in self:
             bundle = bundles[notice.id]
             notice.text_customer = notice.partner_id.name or notice.partner_id.display_name
-            notice.text_contact = notice.contact_id.name or notice.text_customer
+            notice.text_contact = persons[notice.id].name or notice.text_customer
             notice.text_company = notice.company_id.name
-            notice.text_total = bundle._sum_texts("amount_total")
-            notice.text_overdue = bundle._sum_texts("amount_overdue")
+            notice.text_total = bundle._get_total_words()
+            notice.text_overdue = bundle._get_overdue_words()
             notice.text_days = str(max(bundle.mapped("days_overdue"), default=0))
             notice.text_deadline = notice._format_day(notice.deadline)
             notice.text_next_measure = notice.level_id.next_measure or ""
@@ -72,6 +83,7 @@ class ArDunningNotice(models.Model):
                 "several": len(bundle) > 1,
                 "pay_online": notice.company_id in online,
                 "closing": notice._prepare_closing(),
+                "added": bundle._get_added_sentences(),
                 "collector": notice._prepare_collector(),
             }
         return messages
@@ -91,6 +103,11 @@ class ArDunningNotice(models.Model):
             )
         return sentences
 
+    def _get_added_sentences(self):
+        """What people added to the notices of one message, each once."""
+        added = ((notice.added_text or "").strip() for notice in self)
+        return list(dict.fromkeys(filter(None, added)))
+
     def _get_companies_paid_online(self):
         """The companies that take online payments on the customer's invoice page."""
         domain = [("company_id", "in", self.company_id.ids), ("state", "=", "enabled")]
@@ -102,11 +119,15 @@ class ArDunningNotice(models.Model):
         lines = lines.sorted(lambda line: (line.date_due or line.invoice_date, line.id))
         asked, info, credits = self._split_lines(lines)
         money = partial(self._format_money, currency=self.currency_id)
+        rows = asked._prepare_rows(self, links)
+        credit_rows, info_rows = credits._prepare_rows(self, links), info._prepare_rows(self, links)
         return {
             "heading": self.env._("Items in %(currency)s", currency=self.currency_id.name),
-            "rows": asked._prepare_rows(self, links),
-            "credits": credits._prepare_rows(self, links),
-            "info": info._prepare_rows(self, links),
+            "rows": rows,
+            "credits": credit_rows,
+            "info": info_rows,
+            # The customer's own number of an order: a column where one of them has it.
+            "has_refs": any(row["ref"] for row in (*rows, *credit_rows, *info_rows)),
             "overdue": money(self.amount_overdue) if self.amount_overdue else "",
             "upcoming": money(self.amount_upcoming) if self.amount_upcoming else "",
             "credit": money(-self.amount_credit) if self.amount_credit else "",
@@ -114,6 +135,7 @@ class ArDunningNotice(models.Model):
             "interest": money(self.amount_interest) if self.amount_interest else "",
             "interest_notes": self._get_interest_notes(lines),
             "total": money(self.amount_total),
+            "discount": self._get_discount_words(),
             "pay_to": self._prepare_pay_to(lines),
         }
 
@@ -125,15 +147,15 @@ class ArDunningNotice(models.Model):
         """
         reminded = lines.filtered(lambda line: line.kind in REMINDED)
         late = reminded.filtered(lambda line: line.days_overdue > 0)
-        covered = self.currency_id.compare_amounts(self.amount_overdue, self.amount_credit) <= 0
-        asked = reminded if covered else late
+        asked = late if asks_late_only(self.amount_overdue, self.amount_credit) else reminded
         credits = lines.filtered(lambda line: line.kind == "credit")
         return asked, lines - asked - credits, credits
 
     @api.model
     def _get_interest_notes(self, lines):
         """How the interest comes about, line by line."""
-        return [f"{line.name}: {line.interest_note}" for line in lines if line.interest_note]
+        notes = [(line.name, line.interest_note) for line in lines]
+        return [f"{name}: {note}" for name, note in notes if note]
 
     def _prepare_pay_to(self, lines):
         """The sentence that says where to pay, '' if the company has no bank account."""
@@ -153,32 +175,104 @@ class ArDunningNotice(models.Model):
         named = reminded._get_own_moves().filtered(lambda move: move.is_inbound()).partner_bank_id
         return self._get_company_bank(self.currency_id, named)
 
-    def _sum_texts(self, field_name):
-        """The amounts of notices in several currencies as one text."""
-        return self._format_sums([(notice.currency_id, notice[field_name]) for notice in self])
+    def _get_overdue_words(self):
+        """What of the total is overdue, in each currency: after the credits, as the total is."""
+        return self._format_sums(
+            [
+                (
+                    notice.currency_id,
+                    late_left(notice.amount_overdue, notice.amount_credit),
+                )
+                for notice in self
+            ]
+        )
+
+    # -- amounts that hold until a day -------------------------------------------------
+
+    def _get_discounted(self):
+        """The lines in the total that count on an early payment discount."""
+        return self._live_lines().filtered(
+            lambda line: (
+                line.discount_date
+                and line.amount_asked
+                and not line.currency_id.is_zero(line.amount_discount)
+            )
+        )
+
+    def _get_total_words(self):
+        """What the notices ask for, as one text: with its last day where it counts on early
+        payment discounts, and what is to be paid after that."""
+        return self._join_words([notice._get_own_total_words() for notice in self])
+
+    def _get_own_total_words(self):
+        total = self._format_money(self.amount_total, self.currency_id)
+        if not (lines := self._get_discounted()):
+            return total
+        values = {
+            "amount": total,
+            "day": self._format_day(min(lines.mapped("discount_date"))),
+            "full": self._format_money(
+                self.amount_total + sum(lines.mapped("amount_discount")), self.currency_id
+            ),
+        }
+        if len(set(lines.mapped("discount_date"))) == 1:
+            return self.env._("%(amount)s (if paid by %(day)s, otherwise %(full)s)", **values)
+        return self.env._(
+            "%(amount)s (if paid by %(day)s; later some of the early payment discounts are lost, "
+            "%(full)s without them)",
+            **values,
+        )
+
+    def _get_discount_words(self):
+        """A sentence below the total that counts on early payment discounts, else ''."""
+        if not (lines := self._get_discounted()):
+            return ""
+        full = self.amount_total + sum(lines.mapped("amount_discount"))
+        return self.env._(
+            "The early payment discounts are taken off; each holds until its own day above. "
+            "Without them %(full)s is to be paid.",
+            full=self._format_money(full, self.currency_id),
+        )
 
     # -- documents ---------------------------------------------------------------------
 
     def _map_invoice_pdfs(self):
-        """The PDFs of the reminded invoices as they were stored; never rendered again.
+        """The present PDFs of the reminded invoices, and nothing else of their files.
 
-        :return: {notice id: attachments}; an invoice that was never printed has none
+        :return: {notice id: attachments}
         """
-        lines = self.line_ids.filtered(
-            lambda line: line.state != "dropped" and line.kind in REMINDED
-        )
-        moves = lines._get_own_moves()
-        stored = {move: move.invoice_pdf_report_id for move in moves}
-        for move in moves.filtered(lambda m: not stored[m] and m.message_main_attachment_id):
-            # Whoever may write the invoice may point it at any file: only its own one leaves.
-            main = move.message_main_attachment_id._ar_of(move)
-            if main.mimetype == "application/pdf":
-                stored[move] = main
+        lines = self._get_reminded_lines()
+        stored = lines._get_own_moves()._ar_find_pdfs()
         none = self.env["ir.attachment"].sudo()
         return {
-            notice.id: none.union(*(stored[move] for move in own._get_own_moves()))
+            notice.id: none.union(*(stored.get(move, none) for move in own._get_own_moves()))
             for notice, own in lines.grouped("notice_id").items()
         }
+
+    def _get_reminded_lines(self):
+        return self.line_ids.filtered(
+            lambda line: line.state != "dropped" and line.kind in REMINDED
+        )
+
+    def _ensure_enclosures(self):
+        # EXTENDS the message: the PDFs of the invoices. What cannot be made stays behind, and the
+        # notice says so: the customer's message, and those of others, leave all the same.
+        wanted = self.filtered("level_id.invoices_attached")._get_reminded_lines()
+        problems = wanted._get_own_moves()._ar_ensure_pdfs()
+        for notice in self:
+            moves = (notice.line_ids & wanted)._get_own_moves()
+            words = [
+                self.env._(
+                    "The PDF of %(invoice)s could not be made and is not attached. %(reason)s",
+                    invoice=move.name,
+                    reason=problems[move.id],
+                )
+                for move in moves
+                if move.id in problems
+            ]
+            missing = "\n".join(words) or False
+            if notice.missing_enclosures != missing:
+                notice.sudo().missing_enclosures = missing
 
     def _get_letter_name(self):
         """The name of the letter's file, which the customer sees on the e-mail."""
@@ -200,7 +294,7 @@ class ArDunningNotice(models.Model):
 
     @api.model
     def _map_attached(self, messages):
-        # EXTENDS the message: the letter and the invoices' PDFs as stored, as the level says.
+        # EXTENDS the message: the letter and the invoices' PDFs, as the level says.
         everything = self.union(*(notices for _lead, notices in messages))
         pdfs = everything._map_invoice_pdfs()
         none = self.env["ir.attachment"].sudo()

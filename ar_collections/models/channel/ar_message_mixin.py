@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
-from odoo.tools.misc import get_lang
 
 from ...tools.base import leaving
 
@@ -14,6 +14,11 @@ PATIENCE = {"email": 4, "letter": 14}
 STRONG = Markup("<strong>{}</strong>")
 # Who reads dispatches.
 READERS = "ar_collections.ar_collections_group_collector,account.group_account_invoice"
+
+
+class OwnFault(UserError):
+    """Our own server, files or settings are at fault, and no customer's data: the message stays in
+    the queue, and a manager gets one task, however many customers wait."""
 
 
 class ArMessageMixin(models.AbstractModel):
@@ -33,6 +38,12 @@ class ArMessageMixin(models.AbstractModel):
 
     dispatch_ids = fields.One2many("ar.dispatch", "res_id", string="Dispatches", groups=READERS)
     dispatch_count = fields.Integer(compute="_compute_dispatch_count")
+    tries = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How often it could not be sent because of a fault of our own.",
+    )
+    next_try = fields.Datetime(readonly=True, copy=False, help="Not before then it is tried again.")
 
     @api.depends("dispatch_ids")
     def _compute_dispatch_count(self):
@@ -68,9 +79,7 @@ class ArMessageMixin(models.AbstractModel):
     def _get_lang(self):
         """The language that the customer is spoken to in, one that is installed."""
         self.ensure_one()
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        wanted = (self.contact_id.lang, self.partner_id.lang, self.company_id.partner_id.lang)
-        return next((lang for lang in wanted if lang in installed), get_lang(self.env).code)
+        return self.company_id._ar_pick_lang(self.contact_id, self.partner_id)
 
     def _get_collector(self):
         """The user who answers for what is said; never empty."""
@@ -96,6 +105,23 @@ class ArMessageMixin(models.AbstractModel):
         """The template of the e-mail that carries it."""
         raise NotImplementedError
 
+    @api.model
+    def _find_template(self, xmlid):
+        """A template that comes with the module.
+
+        :raise OwnFault: somebody has deleted it
+        """
+        template = self.env.ref(xmlid, raise_if_not_found=False)
+        if not template:
+            raise OwnFault(
+                self.env._(
+                    "The e-mail template “%s” has been deleted. An administrator gets it back by "
+                    "updating the module.",
+                    xmlid,
+                )
+            )
+        return template
+
     def _get_mail_subject(self):
         """The record that the e-mail's template is written about."""
         return self
@@ -118,6 +144,9 @@ class ArMessageMixin(models.AbstractModel):
 
     def _ensure_letters(self):
         """Make and keep the letters that are not there yet."""
+
+    def _ensure_enclosures(self):
+        """Hook: make what the e-mails of these messages carry beside the letter."""
 
     def _get_letter(self):
         """Its letter (or paper) as PDF: an attachment as superuser, or none."""
@@ -262,7 +291,11 @@ class ArMessageMixin(models.AbstractModel):
 
         :param sums: list of (currency, amount)
         """
-        parts = [self._format_money(amount, currency) for currency, amount in sums]
+        return self._join_words([self._format_money(amount, currency) for currency, amount in sums])
+
+    @api.model
+    def _join_words(self, parts):
+        """“One, two and three”."""
         if len(parts) < 2:
             return parts[0] if parts else ""
         return self.env._("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])

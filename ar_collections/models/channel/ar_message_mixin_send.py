@@ -6,10 +6,12 @@ from datetime import timedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
 
+from ...tools.channel.answer import OURS, next_wait
 from ..base.ar_job_mixin import BUSY
+from .ar_message_mixin import OwnFault
 
 _logger = logging.getLogger(__name__)
 
@@ -88,34 +90,48 @@ class ArMessageMixin(models.AbstractModel):
     @api.model
     def _wake_sender(self, at=None):
         """Start the scheduled action as soon as this transaction commits, or ``at`` a time."""
-        self.env.ref(self._send_cron).sudo()._trigger(at=at)
+        self.env["ir.cron"]._ar_wake(self._send_cron, at=at)
+
+    @api.model
+    def _list_sender_problems(self):
+        """Sentences, why what is queued now would not leave."""
+        crons = self.env["ir.cron"]
+        names = (self._send_cron, "mail.ir_cron_mail_scheduler_action")
+        return [problem for name in names if (problem := crons._ar_get_problem(name))]
 
     # -- the scheduled action ----------------------------------------------------------
 
     @api.model
     def _cron_send(self, batch_size=None):
         """Send what is queued, in batches that commit; safe to kill and to run twice."""
-        cron, queue = self.env["ir.cron"], self._get_queue()
-        left = self.search_count(queue)
-        cron._commit_progress(remaining=left)
-        # Those that were not sent, because somebody else has them.
-        busy = set()
-        while messages := self._take_next(batch_size or self._batch_size, busy):
-            messages._lock_bundles()._send()
-            busy.update(messages.filtered_domain(queue).ids)
-            left = max(left - len(messages), 0)
-            if not cron._commit_progress(len(messages), remaining=left):
-                return
-        self._after_queue()
-        if self.search_count(queue, limit=1):
-            # Busy just now: come back soon, but do not spin.
+        job = self.env["ar.job.mixin"]
+        done = job._work_off(
+            self,
+            self._get_ready(),
+            take=lambda busy: self._take_next(batch_size or self._batch_size, busy),
+            work=lambda messages: messages._lock_bundles()._send(),
+        )
+        if done:
+            job._work_through([self], lambda sender: sender._after_queue())
+            job._work_through([self], lambda sender: sender._come_back())
+
+    @api.model
+    def _come_back(self):
+        """What is busy just now is sent soon; do not spin."""
+        if self.search_count(self._get_ready(), limit=1):
             self._wake_sender(at=fields.Datetime.now() + timedelta(minutes=1))
-        cron._commit_progress(0, remaining=0)
+
+    @api.model
+    def _get_ready(self):
+        """The domain of the messages to send now: in the queue, of companies that are there, and
+        not waiting for a fault of ours to be put right."""
+        now = Domain("next_try", "=", False) | Domain("next_try", "<=", fields.Datetime.now())
+        return self._get_queue() & now & Domain("company_id.active", "=", True)
 
     @api.model
     def _take_next(self, limit, busy):
         """The messages of the next bundles, oldest first, without the ids ``busy``."""
-        rest = self._get_queue() & Domain("id", "not in", list(busy))
+        rest = self._get_ready() & Domain("id", "not in", list(busy))
         return self.search(rest, order="id", limit=limit)
 
     def _lock_bundles(self):
@@ -134,7 +150,7 @@ class ArMessageMixin(models.AbstractModel):
         except BUSY:
             return self.browse()
         whole = [bundle for bundle in wanted if bundle <= locked]
-        return self.browse().union(*whole).filtered_domain(self._get_queue())
+        return self.browse().union(*whole).filtered_domain(self._get_ready())
 
     # -- sending -----------------------------------------------------------------------
 
@@ -143,14 +159,9 @@ class ArMessageMixin(models.AbstractModel):
 
         A customer whose message fails is recorded, the others go on.
         """
-        if not self:
-            return
-        if unfounded := self._fail_unfounded():
-            (self - unfounded)._send()
-            return
         self.env["ar.job.mixin"]._attempt(
             list(self._get_bundles()),
-            lambda bundles: self.browse().union(*bundles)._send_bundles(),
+            lambda bundles: self.browse().union(*bundles)._send_founded(),
             failed=lambda bundles, error: bundles[0]._fail_bundle(error),
             leave_busy=True,
         )
@@ -159,10 +170,59 @@ class ArMessageMixin(models.AbstractModel):
         """One bundle could not be sent, and is rolled back: record why."""
         if isinstance(error, UniqueViolation):
             self._fail_twice(error)
-            return
-        if not isinstance(error, UserError):
+        elif self._is_own_fault(error):
+            self._wait_for_us(error)
+        else:
+            self._fail_to_send(str(error))
+
+    @api.model
+    def _is_own_fault(self, error):
+        """Whether an error is no customer's: what is no sentence about him is a fault of ours, a
+        full disk for example."""
+        ours = (OwnFault, AccessError, MissingError)
+        return isinstance(error, ours) or not isinstance(error, UserError)
+
+    def _wait_for_us(self, error):
+        """The messages stay in the queue, and are tried again by themselves, later each time; one
+        task tells a manager."""
+        if not isinstance(error, OwnFault):
             _logger.error("%s %s could not be sent", self._name, self.ids, exc_info=error)
-        self._fail_to_send(str(error))
+        tries = max(self.mapped("tries")) + 1
+        moment = fields.Datetime.now() + timedelta(minutes=next_wait(tries, OURS))
+        self.sudo().write({"tries": tries, "next_try": moment, **self._say_waiting(error)})
+        self._wake_sender(at=moment)
+        self._tell_own_fault(error)
+
+    def _say_waiting(self, error):
+        """Values that say on the messages why they wait."""
+        if "error" not in self._fields:
+            return {}
+        words = self.env._(
+            "It waits, by no fault of the customer. %s", self._get_cause_words(error)
+        )
+        return {"error": words}
+
+    @api.model
+    def _get_cause_words(self, error):
+        return str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
+
+    def _tell_own_fault(self, error):
+        kind = self.env["ir.model"]._get(self._name).name
+        cause = self._get_cause_words(error)
+        for company in self.company_id:
+            company._ar_tell_manager(
+                self.env._("Messages are not sent: %s", kind),
+                self.env._(
+                    "%(cause)s Messages to customers wait until this is put right, and then leave "
+                    "by themselves: %(name)s is one of them.",
+                    cause=cause,
+                    name=self[:1].display_name,
+                ),
+            )
+
+    def _send_founded(self):
+        """Send what may still leave."""
+        (self - self._fail_unfounded())._send_bundles()
 
     def _send_bundles(self):
         """Read the money again, choose the channels, hand over; all or nothing."""
@@ -174,6 +234,8 @@ class ArMessageMixin(models.AbstractModel):
         for lead, together in messages:
             choice = choices[lead.id]
             if not choice.channels:
+                if problem := self.env["ar.channel"]._find_own_problem(lead):
+                    raise OwnFault(problem)
                 together._fail_to_reach(choice.problems)
                 continue
             together._note_problems(choice.problems)
@@ -186,6 +248,7 @@ class ArMessageMixin(models.AbstractModel):
         dispatches = self._queue_dispatches(wanted)
         self._hand_over(dispatches)
         reached._note_dispatched(dispatches)
+        reached.filtered("next_try").sudo().write({"next_try": False})
         reached._set_handed_over()
 
     def _refresh_bundles(self):
@@ -198,24 +261,26 @@ class ArMessageMixin(models.AbstractModel):
 
         :param repeat: how often the messages were sent before
         """
-        channels = self.env["ar.channel"]
-        return (
-            self.env["ar.dispatch"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "res_model": message._name,
-                        "res_id": message.id,
-                        "channel": code,
-                        "usage": usage,
-                        "recipient": channels._get(code)._get_recipient(message),
-                        "repeat": repeat,
-                    }
-                    for message, code, usage in wanted
-                ]
-            )
-        )
+        values = []
+        for code in dict.fromkeys(code for _message, code, _usage in wanted):
+            channel = self.env["ar.channel"]._get(code)
+            own = [(message, usage) for message, other, usage in wanted if other == code]
+            messages = own[0][0].union(*(message for message, _usage in own))
+            readers, recipients = channel._map_readers(messages), channel._map_recipients(messages)
+            values += [
+                {
+                    "res_model": message._name,
+                    "res_id": message.id,
+                    "channel": code,
+                    "usage": usage,
+                    "contact_id": readers[message.id][0].id,
+                    "recipient": recipients[message.id],
+                    "hint": readers[message.id][1] or False,
+                    "repeat": repeat,
+                }
+                for message, usage in own
+            ]
+        return self.env["ar.dispatch"].sudo().create(values)
 
     @api.model
     def _hand_over(self, dispatches):

@@ -1,7 +1,7 @@
 """How a customer wants to hear from us, and what came back."""
 
 from odoo import fields, models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize_all
 
 from ...tools.base import secrets
 from ..base.ar_guard_mixin import ANY
@@ -25,22 +25,23 @@ class ArProfile(models.Model):
         # EXTENDS 'mail': the last message of each kind came back.
         super()._message_receive_bounce(email, partner)
         dispatches = self.env["ar.dispatch"].sudo()
+        addresses = set(email_normalize_all(email or "")) or {email}
+        words = self.env._("The message to %(address)s came back.", address=email)
         for profile in self:
+            # Not only the last ones: it may be one of several addresses that comes back.
             sent = dispatches.search(
                 [
                     ("profile_id", "=", profile.id),
                     ("channel", "=", "email"),
                     ("state", "in", ("leaving", "sent", "unknown")),
-                    ("recipient", "=", email_normalize(email) or email),
+                    ("recipient", "like", max(addresses, key=len)),
                 ],
                 order="id desc",
-            )
+            ).filtered(lambda one: addresses.intersection(one._split_addresses()))
             for _messages, own in sent._by_model():
                 # One message may carry several notices (currencies) of the customer.
                 last = own.filtered(lambda d, m=own[:1].mail_message_id: d.mail_message_id == m)
-                last._set_undelivered(
-                    "bounced", self.env._("The message to %(address)s came back.", address=email)
-                )
+                last._take_back(addresses, "bounced", words)
 
     def _message_create(self, values_list):
         # EXTENDS 'mail': the customer's answer quotes our message, with the personal link.
@@ -70,3 +71,24 @@ class ArProfile(models.Model):
         if kwargs.get("message_type") == "email":
             partner_ids = [*(partner_ids or []), self._get_collector().partner_id.id]
         return super().message_post(partner_ids=partner_ids, **kwargs)
+
+    # -- contact data ------------------------------------------------------------------
+
+    def action_verify_contact(self):
+        # EXTENDS 'customer': addresses that were refused are tried again.
+        result = super().action_verify_contact()
+        for profile in self:
+            profile._forget_refused(profile.partner_id | profile.contact_id)
+        return result
+
+    def _correct_contact(self, contact, **values):
+        # EXTENDS 'customer'
+        result = super()._correct_contact(contact, **values)
+        self._forget_refused(contact)
+        return result
+
+    def _forget_refused(self, contacts):
+        addresses = {
+            one for contact in contacts.sudo() for one in email_normalize_all(contact.email or "")
+        }
+        self.env["ar.refused.address"]._forget(addresses)

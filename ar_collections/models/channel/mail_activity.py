@@ -25,6 +25,8 @@ class MailActivity(models.Model):
             .sudo()
             .search([("activity_id", "in", self.ids), ("state", "=", "queued")])
         )
+        # See ``_close_activity``.
+        dispatches.activity_id.note = False
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         dispatches._move_to("delivered", outcome="done", note=feedback or False)
         return result

@@ -1,32 +1,125 @@
-"""What becomes of a message's e-mail when the mail queue sends it."""
+"""What the answer of a mail server means for the message that an e-mail carries."""
 
-from odoo import models
+from datetime import timedelta
 
-# The address is at fault: another channel may work. Otherwise the server is: nothing else
-# is tried, the message can be sent again when it works.
-ADDRESS_FAILURES = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_bounce")
+from odoo import fields, models
+
+from ...tools.channel.answer import (
+    ADDRESS,
+    LATER,
+    OURS,
+    next_wait,
+    quote_refused,
+    read_answer,
+    read_refused,
+    say_answer,
+)
+from .ir_mail_server import REFUSED
+
+QUEUE = "mail.ir_cron_mail_scheduler_action"
+IN_THE_QUEUE = ("leaving", "sent", "unknown")
 
 
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    def _fail_dispatches(self, failure_reason, failure_type):
-        """Record the failure on the dispatches. What is sent anew instead, a notice, must never
-        leave by the failed e-mail later: that is taken out of the queue for good."""
-        dispatches = (
-            self.env["ar.dispatch"]
-            .sudo()
-            .search(
-                [("mail_mail_id", "in", self.ids), ("state", "in", ("leaving", "sent", "unknown"))]
-            )
+    def _ar_find_dispatches(self):
+        """The dispatches that these e-mails carry, as superuser."""
+        domain = [("mail_mail_id", "in", self.ids), ("state", "in", IN_THE_QUEUE)]
+        return self.env["ar.dispatch"].sudo().search(domain)
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        # EXTENDS the mail queue: some of the addresses were refused, or a copy was.
+        # What was stopped when it was about to leave has not left.
+        gone = self.filtered(lambda mail: mail.state != "cancel")
+        dispatches, copy_words = gone._ar_find_dispatches(), ""
+        if failure_type and success_pids and dispatches:
+            # The customer has it; a copy was refused.
+            copy_words, failure_reason, failure_type = say_answer(failure_reason), False, None
+            gone.sudo().write({"state": "sent"})
+        refused = {} if failure_type else gone._ar_take_refused(dispatches)
+        # Odoo deletes the row of what has left.
+        later = gone.filtered(lambda mail: mail._ar_is_tried_again(refused))
+        later.sudo().write({"auto_delete": False})
+        result = not gone or super(MailMail, gone)._postprocess_sent_message(
+            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )
-        for mail in dispatches.mail_mail_id:
-            failed = dispatches.filtered(lambda d, m=mail: d.mail_mail_id == m)
-            failed._set_undelivered(
-                "failed", failure_reason, try_others=failure_type in ADDRESS_FAILURES
+        if not failure_type:
+            dispatches.write({"next_try": False, **({"error": copy_words} if copy_words else {})})
+            for own, found in refused.items():
+                own._note_refused(found)
+        return result
+
+    def _ar_take_refused(self, dispatches):
+        """{dispatches of one e-mail: {address: (code, words)}} of the addresses that were refused
+        while others took it."""
+        kept, found = self.env.cr.cache.get(REFUSED, {}), {}
+        for mail, own in dispatches.grouped("mail_mail_id").items():
+            refused = read_refused(quote_refused(kept.pop(mail.message_id, {})))
+            addresses = own[0]._split_addresses()
+            refused = {one: said for one, said in refused.items() if one in addresses}
+            if refused:
+                found[own] = refused
+        return found
+
+    def _ar_is_tried_again(self, refused):
+        """Whether one of the refused addresses of this e-mail may take it later."""
+        return any(
+            own.mail_mail_id == self and own._find_later(found) for own, found in refused.items()
+        )
+
+    def _fail_dispatches(self, failure_reason, failure_type):
+        """Record why e-mails did not leave, and go on: another address or channel where this one
+        takes no mail; the same e-mail later where it was refused for now; one alarm for us where
+        the fault is ours. See ``tools/channel/answer.py``."""
+        again, words = {}, say_answer(failure_reason)
+        for mail, own in self._ar_find_dispatches().grouped("mail_mail_id").items():
+            answer = read_answer(failure_type, failure_reason)
+            own._mark_addresses(words, answer.refused)
+            if answer.whose in (LATER, OURS) and next_wait(own[0].attempts, answer.whose):
+                key = (answer.whose, own[0].attempts)
+                again[key] = again.get(key, own.browse()) | own
+            else:
+                mail._fail_for_good(own, answer, words)
+        for (whose, attempts), own in again.items():
+            own.mail_mail_id._try_again(own, whose, attempts, words)
+
+    def _fail_for_good(self, dispatches, answer, words):
+        """The next channel speaks. What is sent anew instead, a notice, must never leave by the
+        failed e-mail later: that is taken out of the queue."""
+        if answer.whose == ADDRESS:
+            dispatches._mark_addresses(words, dispatches[0]._find_addresses_left())
+        if dispatches[0].taken:
+            # Others of its addresses have it.
+            dispatches._move_to("sent", ("leaving", "unknown"), error=words)
+            self._ar_stop(words)
+            return
+        dispatches._set_undelivered("failed", words)
+        if not dispatches[0]._get_message()._is_retried():
+            self.sudo().write({"state": "cancel"})
+
+    def _try_again(self, dispatches, whose, attempts, words):
+        """Leave the e-mails in the queue, for later."""
+        moment = fields.Datetime.now() + timedelta(minutes=next_wait(attempts, whose))
+        self.sudo().write({"state": "outgoing", "scheduled_date": moment})
+        dispatches._move_to("leaving", ("sent", "unknown"))
+        dispatches.write({"attempts": attempts + 1, "next_try": moment, "error": words})
+        self.env["ir.cron"]._ar_wake(QUEUE, at=moment)
+        if whose != OURS:
+            return
+        for company, own in dispatches.grouped("company_id").items():
+            company._ar_tell_manager(
+                self.env._("E-mails do not leave"),
+                self.env._(
+                    "%(count)s messages to customers wait, because our own mail server or its "
+                    "settings are at fault: %(words)s They are tried again by themselves; nothing "
+                    "is lost.",
+                    count=len(own),
+                    words=words,
+                ),
             )
-            if not failed[0]._get_message()._is_retried():
-                mail.sudo().write({"state": "cancel"})
 
     def _ar_lock_waiting(self):
         """Lock the e-mails that did not leave yet, to take them out of the queue.

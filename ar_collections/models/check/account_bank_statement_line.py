@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.check import receipts
+
 
 class AccountBankStatementLine(models.Model):
     _inherit = "account.bank.statement.line"
@@ -33,6 +35,17 @@ class AccountBankStatementLine(models.Model):
                 count += number
                 amount += sign * currency._convert(total, company.currency_id, company, today)
         return count, amount
+
+    def _ar_as_receipt(self):
+        """What the line tells of who paid, as a value row."""
+        self.ensure_one()
+        return receipts.Receipt(
+            id=self.id,
+            partner_id=self.partner_id.commercial_partner_id.id or None,
+            name=self.partner_name or "",
+            account=self.account_number or "",
+            text=self.payment_ref or "",
+        )
 
     def action_ar_open_entry(self):
         """Open the journal entry of the line."""

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import plaintext2html
 
 from ..base.ar_guard_mixin import ANY
 
+MANAGER = "ar_collections.ar_collections_group_manager"
 COLLECTOR = "ar_collections.ar_collections_group_collector"
 ACTIVITY = "ar_collections.mail_activity_type_ar_check"
 
@@ -19,11 +21,15 @@ class CheckKind(NamedTuple):
     :param name: a few words
     :param help: what is looked for, and what to do about it; whole sentences
     :param days: the age in days that it begins with; None where age says nothing
+    :param manager: a collections manager is told where nobody answers for the check
+    :param everywhere: the same in each company: one person has one task of it
     """
 
     name: str
     help: str
     days: int | None = None
+    manager: bool = False
+    everywhere: bool = False
 
 
 class Finding(NamedTuple):
@@ -34,6 +40,7 @@ class Finding(NamedTuple):
     :param count: their number
     :param amount: in the company's currency
     :param view: XML id of the list that shows them; None for the model's own
+    :param words: what is to be said of them; sentences
     """
 
     model: str
@@ -41,6 +48,7 @@ class Finding(NamedTuple):
     count: int
     amount: float
     view: str | None = None
+    words: str | None = None
 
 
 class ArCheck(models.Model):
@@ -74,7 +82,7 @@ class ArCheck(models.Model):
         ondelete="restrict",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Is told, by an activity, when the check finds something where there was nothing "
-        "before. Empty: the administrator.",
+        "before. Empty: the administrator; of what does not run or leave, a collections manager.",
     )
     days = fields.Integer(
         string="Age in Days",
@@ -212,7 +220,9 @@ class ArCheck(models.Model):
     @api.model
     def _cron_run(self):
         """Run the checklist of every company, each on its own day; each check is kept."""
-        self._work_through(self._ensure(), lambda check: check._run(), whole=True)
+        companies = self.env["res.company"].sudo().search([])
+        self._work_through(companies, self._ensure, whole=True)
+        self._work_through(self.sudo().search([]), lambda check: check._run(), whole=True)
 
     def action_run_all(self):
         """Run the whole checklist of the companies switched on, whatever is ticked."""
@@ -272,7 +282,7 @@ class ArCheck(models.Model):
             "state": "open" if is_open else "ok",
             "count": finding.count,
             "amount": amount,
-            "message": False,
+            "message": finding.words or False,
         }
 
     def _find(self):
@@ -320,24 +330,37 @@ class ArCheck(models.Model):
         if self.state != "open" or before == "open" or self.activity_search([ACTIVITY]):
             return
         owner = self._get_owner()
-        speaking = self.with_context(lang=owner.lang or self.env.lang)
+        if self._is_told_elsewhere(owner):
+            return
+        speaking = self.with_context(lang=self.company_id._ar_pick_lang(owner))
+        summary = speaking.env._("%(check)s: %(count)s", check=speaking.name, count=self.count)
+        if self.amount:
+            summary = f"{summary}, {speaking.currency_id.format(self.amount)}"
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             ACTIVITY,
             date_deadline=self.company_id._ar_today(),
-            summary=speaking.env._(
-                "%(check)s: %(count)s, %(amount)s",
-                check=speaking.name,
-                count=self.count,
-                amount=speaking.currency_id.format(self.amount),
-            ),
-            note=speaking.description,
+            summary=summary,
+            note=plaintext2html("\n".join(filter(None, (speaking.description, self.message)))),
             user_id=owner.id,
         )
 
+    def _is_told_elsewhere(self, owner):
+        """Whether the person has the task from another company, where all have the same."""
+        if not self._get_checks()[self.code].everywhere:
+            return False
+        others = self.sudo().search([("code", "=", self.code), ("id", "!=", self.id)])
+        return bool(others.activity_search([ACTIVITY], user_id=owner.id))
+
     def _get_owner(self):
-        """The user to tell: the owner as long as he can see the check, else the administrator."""
+        """The user to tell: the owner as long as he can see the check, else a manager for what
+        does not work, and the administrator."""
         if self.owner_id and self._can_own(self.owner_id):
             return self.owner_id
+        managers = self.env.ref(MANAGER, raise_if_not_found=False)
+        if managers and self._get_checks()[self.code].manager:
+            able = managers.sudo().all_user_ids.sorted("id").filtered(self._can_own)
+            if able:
+                return able[0]
         admin_id = self.env["ir.model.data"]._xmlid_to_res_id(
             "base.user_admin", raise_if_not_found=False
         )
@@ -350,6 +373,9 @@ class ArCheck(models.Model):
         self.ensure_one()
         self.check_access("read")
         finding = self._find()
+        if finding.words and not self.env[finding.model].has_access("read"):
+            # Scheduled actions are the administrator's.
+            raise UserError(finding.words)
         view = self.env.ref(finding.view).id if finding.view else False
         return {
             "type": "ir.actions.act_window",

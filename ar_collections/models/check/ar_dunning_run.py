@@ -32,6 +32,12 @@ class ArDunningRun(models.Model):
             count, amount = lines._ar_sum_up(runs[0]._get_unreconciled_domain(), company)
             runs.update({"unreconciled_count": count, "unreconciled_amount": amount})
 
+    @api.model
+    def _cron_dunning_run(self):
+        # EXTENDS 'dunning': the checklist looks after scheduled actions, this one after it.
+        super()._cron_dunning_run()
+        self._work_through([self.env["ar.check"]], lambda checks: checks._watch_over())
+
     def _get_unreconciled_domain(self):
         """Receipts up to the run's day that are not reconciled."""
         lines = self.env["account.bank.statement.line"]

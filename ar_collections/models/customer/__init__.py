@@ -5,7 +5,10 @@ from . import ar_aging_schedule
 from . import account_move
 from . import ar_hold
 from . import ar_profile
+from . import ar_outside_contact
 from . import ar_profile_history
+from . import ar_profile_rights
 from . import base_partner_merge_automatic_wizard
 from . import res_partner
 from . import ar_profile_steps
+from . import mail_thread

@@ -149,6 +149,18 @@ class ArHold(models.Model):
         for hold in self:
             hold.currency_id = hold.move_id.currency_id or hold.profile_id.currency_id
 
+    @api.constrains("reason", "profile_id", "date_from")
+    def _check_reason(self):
+        for hold in self:
+            if not (hold.reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "The hold on %s has no reason. Say in a few words why there are no "
+                        "reminders: others read it.",
+                        hold.profile_id.display_name,
+                    )
+                )
+
     def _say_ends_early(self, start, until):
         # EXTENDS the period
         return self.env._(

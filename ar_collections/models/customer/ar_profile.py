@@ -59,6 +59,7 @@ class ArProfile(models.Model):
             "email_bounced",
             "hold_ids",
             "note",
+            "outside_ids",
             "phone_wrong",
             "reminder_mode",
         ),
@@ -87,9 +88,19 @@ class ArProfile(models.Model):
         "res.partner",
         string="Dunning Contact",
         tracking=True,
-        domain="[('commercial_partner_id', '=', partner_id)]",
+        domain="['|', ('commercial_partner_id', '=', partner_id), "
+        "('id', 'in', outside_contact_ids)]",
         help="Receives reminders and letters. Empty: the contact that the invoices were "
-        "addressed to, else the customer's invoice address.",
+        "addressed to, else the customer's invoice address. Somebody outside of the customer, a "
+        "bookkeeper for example, is confirmed on the page Outside Contacts first.",
+    )
+    outside_ids = fields.One2many("ar.outside.contact", "profile_id", string="Outside Contacts")
+    outside_contact_ids = fields.Many2many(
+        "res.partner", compute="_compute_outside_contact_ids", string="Confirmed Contacts"
+    )
+    outside_warning = fields.Char(
+        compute="_compute_outside_warning",
+        help="Why nothing is sent to the dunning contact.",
     )
     reminder_mode = fields.Selection(
         [("auto", "Automatic"), ("manual", "Manual")],
@@ -296,21 +307,10 @@ class ArProfile(models.Model):
         )
         self.invalidate_model()
 
-    def _get_contact(self, addressed=None):
-        """The person that messages to this customer go to.
-
-        :param addressed: the contacts that the documents in question were addressed to
-        :return: the dunning contact, else the one contact that all documents were
-            addressed to, else the invoice address of the customer (a ``res.partner``)
-        """
+    def _pick_lang(self, contact):
+        """The language in which the customer is spoken to, by way of ``contact``."""
         self.ensure_one()
-        # Who was archived has left, and reads nothing any more.
-        if self.contact_id.active:
-            return self.contact_id
-        if len(addressed or ()) == 1 and addressed.active and addressed != self.partner_id:
-            return addressed
-        address = self.partner_id.address_get(["invoice"])["invoice"]
-        return self.env["res.partner"].browse(address)
+        return self.company_id._ar_pick_lang(contact, self.partner_id)
 
     def _get_collector(self, *first):
         """The user who answers for the customer; never empty, so that no task is nobody's.

@@ -3,8 +3,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import email_normalize_all, format_date
 
 from ...tools.base.schedule import is_stale
 
@@ -92,3 +93,65 @@ class ArProfile(models.Model):
         """
         name = {"email": "email_bounced", "phone": "phone_wrong"}[what]
         self.sudo().filtered(lambda profile: not profile[name]).write({name: True})
+
+    # -- corrections -------------------------------------------------------------------
+
+    def _correct_contact(self, contact, **values):
+        """Write e-mail and phone of the customer or one of its contacts, for who may write the
+        account; the chatter says what it was before.
+
+        :raise UserError: the contact is not the customer's, the address is none, or somebody
+            logs in with it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        contact_sudo = contact.sudo()
+        changed = {
+            name: value for name, value in values.items() if (contact_sudo[name] or "") != value
+        }
+        self._check_correction(contact_sudo, changed)
+        labels = {name: contact._fields[name]._description_string(self.env) for name in changed}
+        before = {name: contact_sudo[name] or "–" for name in changed}
+        contact_sudo.write(changed)
+        for name, value in changed.items():
+            self.sudo()._message_log(
+                author_id=self.env.user.partner_id.id,
+                body=self.env._(
+                    "%(field)s of %(contact)s was corrected: %(before)s → %(now)s",
+                    field=labels[name],
+                    contact=contact_sudo.display_name,
+                    before=before[name],
+                    now=value or "–",
+                ),
+            )
+        if "email" in changed:
+            contact_sudo.message_bounce = 0
+        good = {"email": "email_bounced", "phone": "phone_wrong"}
+        self.sudo().write({good[name]: False for name in changed})
+
+    def _check_correction(self, contact_sudo, changed):
+        name = contact_sudo.display_name
+        if contact_sudo.commercial_partner_id != self.sudo().partner_id:
+            raise UserError(
+                self.env._(
+                    "%(contact)s is no contact of %(customer)s.",
+                    contact=name,
+                    customer=self.partner_id.display_name,
+                )
+            )
+        if changed.get("email") and not email_normalize_all(changed["email"]):
+            raise UserError(self.env._("“%s” is no e-mail address. Correct it.", changed["email"]))
+        # Who may change the address of a login may ask for a new password of it.
+        users = contact_sudo.with_context(active_test=False).user_ids
+        if "email" in changed and users and not contact_sudo.sudo(False).has_access("write"):
+            raise UserError(
+                self.env._(
+                    "%s logs in with this e-mail address. Ask an administrator to change it.", name
+                )
+            )
+        if any(not user.share for user in users) and not contact_sudo.sudo(False).has_access(
+            "write"
+        ):
+            raise UserError(
+                self.env._("%s is one of our own people. Ask an administrator to change it.", name)
+            )

@@ -96,6 +96,8 @@ class ResPartner(models.Model):
             self.sudo()._ar_follow_salesperson(before)
         if {"parent_id", "is_company"} & vals.keys():
             self._ar_follow_commercial_entity()
+        if {"active", "email", "parent_id", "is_company"} & vals.keys():
+            self.env["ar.outside.contact"]._end_changed(self)
         return result
 
     def _ar_follow_salesperson(self, before):

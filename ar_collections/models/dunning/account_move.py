@@ -112,7 +112,7 @@ class AccountMove(models.Model):
         policies = self.env["ar.dunning.policy"]._for_company(company)
         policy_of = profiles._match_policies(policies)
         profile_of = {profile.partner_id.id: profile for profile in profiles}
-        facts = {policy.id: policy._as_facts() for policy in policies}
+        facts = {policy.id: policy._as_facts(company) for policy in policies}
         steps = {}
         for row in debits:
             profile = profile_of[row["partner_id"]]

@@ -44,6 +44,16 @@ class ArDunningLevel(models.Model):
         help="Items at this level must make up this share of what the customer owes in all; "
         "otherwise they fall back to the level below.",
     )
+    repeat_every_days = fields.Integer(
+        string="Say It Again Every",
+        help="The last level of a policy is said again every so many days, without its fee. 0: "
+        "it is said once. On other levels this has no effect.",
+    )
+    repeat_most = fields.Integer(
+        string="At Most",
+        default=3,
+        help="How often the last level is said again at most; 0: never.",
+    )
     deadline_days = fields.Integer(
         string="Deadline (days)", help="Days the notice gives for payment; 0: none named."
     )
@@ -119,6 +129,18 @@ class ArDunningLevel(models.Model):
                             before_days=before.delay_days,
                         )
                     )
+
+    @api.constrains("repeat_every_days", "repeat_most")
+    def _check_repeats(self):
+        for level in self:
+            if min(level.repeat_every_days, level.repeat_most) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "How often the level %(level)s is said again cannot be negative. Enter 0 "
+                        "days to say it once.",
+                        level=level.name,
+                    )
+                )
 
     @api.constrains("min_interval_days", "min_amount", "min_share", "deadline_days")
     def _check_ranges(self):

@@ -3,11 +3,11 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import mute_logger, plaintext2html
 
-from ...tools.dunning import notice as notice_tools
-from ..base.differing import differing
+# Characters that a person may add to a message.
+MOST_ADDED = 1000
 
 
 class ArDunningNotice(models.Model):
@@ -25,8 +25,8 @@ class ArDunningNotice(models.Model):
     _kept_files = True
 
     _writable = {
-        "draft": ("collector_id", "contact_id"),
-        "failed": ("collector_id", "contact_id"),
+        "draft": ("added_text", "collector_id", "contact_id"),
+        "failed": ("added_text", "collector_id", "contact_id"),
     }
     _transitions = {
         "queued": ("draft", "failed"),
@@ -63,6 +63,10 @@ class ArDunningNotice(models.Model):
         ondelete="restrict",
     )
     contact_id = fields.Many2one("res.partner", string="Recipient")
+    added_text = fields.Text(
+        string="Added Sentence",
+        help="Said in this message alone, above the items, in the customer's language.",
+    )
     collector_id = fields.Many2one("res.users", index="btree_not_null")
     date = fields.Date(required=True, readonly=True)
     state = fields.Selection(
@@ -102,6 +106,14 @@ class ArDunningNotice(models.Model):
     )
     deadline = fields.Date(readonly=True)
     approval = fields.Selection(related="level_id.approval")
+    left_out = fields.Boolean(
+        compute="_compute_left_out", help="Proposed, and all its items were left out."
+    )
+    interest_problem = fields.Text(
+        string="Why No Interest",
+        compute="_compute_interest_problem",
+        help="Late interest that could not be computed; the notice leaves without it.",
+    )
 
     # At most one notice per customer, currency and day (and level or invoice, where the
     # policy says so), enforced where every process must pass.
@@ -109,6 +121,39 @@ class ArDunningNotice(models.Model):
         "(profile_id, currency_id, date, group_key) WHERE state IN ('queued', 'leaving', 'sent')",
         "This customer was already reminded on that day.",
     )
+
+    @api.depends("state", "line_ids.state")
+    def _compute_left_out(self):
+        live = self.env["ar.dunning.notice.line"]._read_group(
+            [("notice_id", "in", self.ids), ("kind", "=", "item"), ("state", "!=", "dropped")],
+            ["notice_id"],
+        )
+        live_ids = {notice.id for (notice,) in live}
+        for notice in self:
+            notice.left_out = notice.state == "draft" and notice.id not in live_ids
+
+    @api.constrains("added_text")
+    def _check_added_text(self):
+        for notice in self:
+            if len(notice.added_text or "") > MOST_ADDED:
+                raise ValidationError(
+                    self.env._(
+                        "The sentence added to the notice %(notice)s has more than %(most)s "
+                        "characters. Shorten it.",
+                        notice=notice.name,
+                        most=MOST_ADDED,
+                    )
+                )
+
+    @api.depends("line_ids.no_interest", "line_ids.state")
+    @api.depends_context("lang")
+    def _compute_interest_problem(self):
+        for notice in self:
+            lines = notice._live_lines().filtered(
+                lambda line: line.no_interest not in (False, "customer")
+            )
+            sentences = dict.fromkeys(lines.mapped("interest_problem"))
+            notice.interest_problem = "\n".join(sentences) or False
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
@@ -201,111 +246,17 @@ class ArDunningNotice(models.Model):
                     user_id=profile._get_collector(notice.collector_id).id,
                 )
 
-    # -- figures -----------------------------------------------------------------------
-
-    def _settle(self):
-        """Bring amounts in line with the lines that are left; cancel what has none."""
-        for notice in self:
-            lines = notice._live_lines()
-            if any(line.kind == "item" for line in lines):
-                notice._update_figures(lines)
-            elif notice.state == "queued":
-                notice._set_cancelled(notice._why_empty())
-            elif notice.state == "draft":
-                notice._update_figures(lines)
-
-    def _why_empty(self):
-        reasons = self.line_ids.filtered(lambda line: line.kind == "item").mapped("drop_reason")
-        if "covered_by_credit" in reasons:
-            return self.env._("The customer's credits cover what is due.")
-        return self.env._("Nothing on this notice is due any more.")
-
-    def _update_figures(self, lines):
-        values = self._prepare_figures(lines)
-        if differing(self, values):
-            # All of them: notices with the same columns are written in one statement.
-            self.sudo().write(values)
-
-    def _live_lines(self):
-        """The lines that are not left out."""
-        return self.line_ids.filtered(lambda line: line.state != "dropped")
-
-    def _prepare_figures(self, lines):
-        """Amounts, days and level of the notice with ``lines``."""
-        self.ensure_one()
-        reminded = lines.filtered(lambda line: line.kind == "item")
-        values = {"amount_interest": sum(reminded.mapped("amount_interest"))}
-        if reminded:
-            level = reminded.level_id.sorted("delay_days")[-1]
-            days = level.deadline_days
-            values["level_id"] = level.id
-            values["deadline"] = fields.Date.add(self.date, days=days) if days else False
-            values["amount_fee"] = self._get_fee(level, reminded)
-        else:
-            values["amount_fee"] = 0.0
-        sums = notice_tools.figures(
-            [(line.kind, line.days_overdue, line.amount) for line in lines],
-            fee=values["amount_fee"],
-            interest=values["amount_interest"],
-        )
-        values.update(
-            amount_overdue=sums.overdue,
-            amount_upcoming=sums.upcoming,
-            amount_credit=sums.credit,
-            amount_total=sums.total,
-            days_overdue=max(lines.mapped("days_overdue"), default=0),
-            amount_total_company=self._to_company(lines, sums),
-        )
-        return values
-
-    def _to_company(self, lines, sums):
-        """The total in company currency: lines at the rates they were booked at, charges
-        at the rate of the notice's day."""
-        booked = notice_tools.figures(
-            [(line.kind, line.days_overdue, line.amount_company) for line in lines]
-        )
-        asked = notice_tools.figures(
-            [(line.kind, line.days_overdue, line.amount) for line in lines]
-        )
-        charges = sums.total - asked.total
-        company = self.company_id
-        return booked.total + self.currency_id._convert(
-            charges, company.currency_id, company, self.date or company._ar_today()
-        )
-
-    def _get_fee(self, level, reminded):
-        """The level's fee and fixed compensation, for items that did not pay them before."""
-        charged = reminded.filtered(lambda line: line.level_id == level and not line.repeat)
-        if not charged:
-            return 0.0
-        fee = level._get_fee(self.currency_id, self.company_id, self.date)
-        rule = level.interest_rule_id
-        if level.charge_compensation and rule._is_applicable(self.partner_id):
-            items = [
-                (line.id, line.currency_id, line.move_line_id.amount_currency)
-                for line in charged
-                if line.days_overdue > 0
-            ]
-            fee += sum(rule._compensation_for_items(items, self.date, self.company_id).values())
-        return fee
-
     # -- actions -----------------------------------------------------------------------
-
-    def action_cancel(self):
-        """Take the notices out of the run; their items may be proposed again."""
-        self._set_cancelled(self.env._("Cancelled by %s.", self.env.user.name))
-        return True
 
     def action_confirm(self):
         """Confirm single notices of a proposal."""
-        self._confirm()
-        self.run_id._settle()
+        self._confirm().run_id._settle()
         return True
 
     def action_retry(self):
         """Queue failed notices again, after what went wrong was mended."""
-        self.filtered(lambda notice: notice.state == "failed")._confirm()
-        self.run_id._settle()
+        failed = self.filtered(lambda notice: notice.state == "failed")
+        failed._confirm().run_id._settle()
         return True
 
     def _confirm(self):

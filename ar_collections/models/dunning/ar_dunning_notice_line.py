@@ -3,7 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.dunning import dunning, interest
+from ...tools.dunning import dunning
+from ...tools.dunning import notice as notice_tools
+from ...tools.dunning.discount import discount_of
+from ...tools.dunning.interest import from_rows
 from ..base.differing import differing
 from ..base.linked import refusal
 
@@ -48,17 +51,52 @@ class ArDunningNoticeLine(models.Model):
         related="company_id.currency_id", string="Company Currency"
     )
     amount = fields.Monetary(
-        string="Asked", help="What the notice asks for this item; credits are negative."
+        string="To Ask",
+        help="What can be asked for this item, after holds and early payment discount; credits "
+        "are negative.",
+    )
+    amount_asked = fields.Monetary(
+        string="Asked",
+        compute="_compute_amount_asked",
+        help="What of it is in the total of the notice. Nothing of what is not due yet, unless "
+        "the notice reminds of that.",
     )
     amount_open = fields.Monetary(
         string="Open", help="The open amount before holds and early payment discount."
+    )
+    amount_discount = fields.Monetary(
+        string="Discount", help="The early payment discount that is taken off what is asked."
+    )
+    discount_date = fields.Date(
+        string="Discount Until", help="After this day the discount is lost, and asked, too."
     )
     amount_company = fields.Monetary(
         string="In Company Currency", currency_field="company_currency_id"
     )
     level_id = fields.Many2one("ar.dunning.level", ondelete="restrict", index="btree_not_null")
     amount_interest = fields.Monetary(string="Interest")
-    interest_note = fields.Text(string="How the Interest Comes About")
+    # As the pure function gave them: what they say is in the reader's language.
+    interest_lines = fields.Json()
+    interest_note = fields.Text(
+        string="How the Interest Comes About", compute="_compute_interest_note"
+    )
+    no_interest = fields.Selection(
+        [
+            ("missing_rate", "A reference rate is missing"),
+            ("customer", "Not for this kind of customer"),
+            ("creditor", "Not for a company of our size"),
+            ("debtor", "Not for a customer of this size"),
+            ("not_valid", "The rule is for debts of other days"),
+            ("error", "It could not be computed"),
+        ],
+        string="Why No Interest",
+        help="Why the level's interest rule adds nothing; the item is reminded all the same.",
+    )
+    missing_reference_id = fields.Many2one(
+        "ar.interest.reference", ondelete="set null", index="btree_not_null"
+    )
+    missing_date = fields.Date(string="Day Without a Rate")
+    interest_problem = fields.Text(compute="_compute_interest_problem")
     date = fields.Date(required=True, help="The date of the notice.")
     state = fields.Selection(
         [
@@ -92,6 +130,40 @@ class ArDunningNoticeLine(models.Model):
         "This item was already reminded at this level.",
     )
 
+    @api.depends("interest_lines", "currency_id")
+    @api.depends_context("lang")
+    def _compute_interest_note(self):
+        rules = self.env["ar.interest.rule"]
+        for line in self:
+            kept = line.interest_lines or []
+            # What was sent by an older version was kept as text.
+            texts = [row for row in kept if isinstance(row, str)]
+            rows = from_rows(row for row in kept if not isinstance(row, str))
+            words = texts + rules._format_explanation(rows, line.currency_id)
+            line.interest_note = "\n".join(words) or False
+
+    @api.depends("no_interest", "missing_reference_id", "missing_date")
+    @api.depends_context("lang")
+    def _compute_interest_problem(self):
+        for line in self:
+            line.interest_problem = line.no_interest and line._say_no_interest()
+
+    @api.depends(
+        "kind",
+        "amount",
+        "days_overdue",
+        "state",
+        "notice_id.amount_overdue",
+        "notice_id.amount_credit",
+    )
+    def _compute_amount_asked(self):
+        for line in self:
+            notice, counts = line.notice_id, line.kind == "credit"
+            if line.kind in ("item", "overdue"):
+                late = notice_tools.asks_late_only(notice.amount_overdue, notice.amount_credit)
+                counts = line.days_overdue > 0 or not late
+            line.amount_asked = line.amount if counts and line.state != "dropped" else 0.0
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
         for line in self:
@@ -118,9 +190,9 @@ class ArDunningNoticeLine(models.Model):
         if not row or row["date_due"] < today:
             return "due_date_changed" if row else "paid"
         self._update(
-            amount=row["residual_currency"],
+            amount=0.0,
             amount_open=row["residual_currency"],
-            amount_company=row["residual"],
+            amount_company=0.0,
             date_due=row["date_due"],
         )
         return ""
@@ -139,11 +211,20 @@ class ArDunningNoticeLine(models.Model):
         # An item that is listed besides is at its level already: it only has to be overdue.
         delay = self.level_id.delay_days if self.kind == "item" else 1
         reason, asked, residual = dunning.recheck(
-            policy, debtor, self.move_line_id.id, delay, today, listed=self.kind != "item"
+            policy,
+            debtor,
+            self.move_line_id.id,
+            delay,
+            today,
+            listed=self.kind != "item",
+            early=self.notice_id.run_id.next_now,
         )
         if not reason:
+            discount, until = discount_of(row, asked, today)
             self._update(
                 amount=asked,
+                amount_discount=discount,
+                discount_date=until or False,
                 amount_open=row["residual_currency"],
                 amount_company=residual,
                 date_due=row["date_due"],
@@ -157,9 +238,8 @@ class ArDunningNoticeLine(models.Model):
         row = rows.get(self.move_line_id.id)
         if not row:
             return "paid"
-        if self.kind == "info":
-            asked = row["residual_currency"]
-        else:
+        said = {"amount_open": row["residual_currency"]}
+        if self.kind != "info":
             # What has left by another channel has raised the item already.
             raised = self.kind != "item" or self.state == "sent"
             delay = self.level_id.delay_days if self.kind == "item" else 1
@@ -168,7 +248,7 @@ class ArDunningNoticeLine(models.Model):
             )
             if reason:
                 return reason
-        said = {"amount": asked, "amount_open": row["residual_currency"]}
+            said["amount"] = asked
         return "changed" if differing(self, said) else ""
 
     def _update(self, **values):
@@ -200,6 +280,7 @@ class ArDunningNoticeLine(models.Model):
             [
                 ("move_line_id", "=", item.id),
                 ("level_id", "=", self.level_id.id),
+                ("repeat", "=", self.repeat),
                 ("kind", "=", "item"),
                 ("state", "in", ("queued", "leaving", "sent")),
                 ("superseded", "=", False),
@@ -208,43 +289,6 @@ class ArDunningNoticeLine(models.Model):
         superseded = self.superseded or bool(same and self.kind == "item")
         self.sudo().write({"superseded": superseded, "move_line_id": item.id})
         self.flush_recordset(["superseded", "move_line_id"])
-
-    def _add_interest(self):
-        """Late interest on the reminded items, where their level asks for it.
-
-        Runs on the open amount for the days that it was open, so that part payments split
-        the period; what is held bears none.
-        """
-        late = self.filtered(
-            lambda line: (
-                line.kind == "item"
-                and line.days_overdue > 0
-                and line.level_id.interest_rule_id._is_applicable(line.notice_id.partner_id)
-            )
-        )
-        settlements = self.env["ar.open.item"]._read_settlements(late.move_line_id.ids)
-        for (rule, date), lines in late.grouped(
-            lambda line: (line.level_id.interest_rule_id, line.date)
-        ).items():
-            items = [(line, line.currency_id, line._segments(settlements)) for line in lines]
-            for line, (amount, lines_of) in rule._interest_for_items(items, date).items():
-                share = line.amount / line.amount_open if line.amount_open else 0.0
-                text = rule.with_context(lang=line.notice_id.partner_id.lang)._format_explanation(
-                    lines_of, line.currency_id
-                )
-                line.sudo().write(
-                    {
-                        "amount_interest": line.currency_id.round(amount * min(share, 1.0)),
-                        "interest_note": "\n".join(text),
-                    }
-                )
-
-    def _segments(self, settlements):
-        """How long which part of the item was open, from the day after its due date."""
-        self.ensure_one()
-        paid = settlements.get(self.move_line_id.id, [])
-        original = self.amount_open + sum(amount for _day, amount in paid)
-        return interest.make_segments(original, self.date_due, paid, self.date)
 
     def _drop(self, reason):
         """Leave the lines out of their notices, which are no longer sent for them.
@@ -260,34 +304,29 @@ class ArDunningNoticeLine(models.Model):
         lines.notice_id._settle()
         return lines
 
+    def button_leave_out(self):
+        """Ask why, and until when, to leave the items alone."""
+        return self.notice_id._ask_to_leave_out(items=self)
+
     def action_drop(self):
-        """Leave the items out of the proposed notice (a reviewer's choice)."""
+        """Leave the items out of a proposed notice, until somebody takes them back."""
         self.check_access("write")
         confirmed = self.filtered(lambda line: line.notice_id.state != "draft")
         if confirmed:
             raise refusal(
                 self.env._(
-                    "%(item)s belongs to a notice that was already confirmed. Cancel the "
-                    "notice instead.",
+                    "%(item)s belongs to a notice that was already confirmed. Leave the notice "
+                    "out instead.",
                     item=confirmed[:1].name,
                 ),
                 confirmed[:1].notice_id,
             )
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(self)
-        self._drop("by_hand")
-        run_lines.sudo().write({"decision": "skip", "reason": "by_hand"})
+        self.notice_id._leave_out(self.env._("Left out by %s.", self.env.user.name), items=self)
         return True
 
     def action_restore(self):
         """Take items that a reviewer left out back into the proposed notice."""
-        lines = self.filtered(
-            lambda line: line.state == "dropped" and line.notice_id.state == "draft"
-        )
-        lines.check_access("write")
-        lines.sudo().write({"state": "draft", "drop_reason": False})
-        lines.notice_id._settle()
-        run_lines = self.env["ar.dunning.run.line"]._of_notice_lines(lines)
-        run_lines.sudo().write({"decision": "notice", "reason": "level_due"})
+        self.notice_id._restore_left_out(self.move_line_id)
         return True
 
     def action_view_document(self):

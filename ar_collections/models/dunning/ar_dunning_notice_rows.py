@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ...tools.dunning import dunning
+from ...tools.dunning.discount import discount_of
 from ...tools.ledger import cover
 
 
@@ -28,7 +29,11 @@ class ArDunningNotice(models.Model):
             "amount_company": row["residual"] if residual is None else residual,
             "level_id": level,
             "date": date,
+            "amount_discount": 0.0,
+            "discount_date": None,
         }
+        if asked is not None and kind != "credit":
+            values["amount_discount"], values["discount_date"] = discount_of(row, asked, date)
         if self:
             values["notice_id"] = self.id
         return values
@@ -60,7 +65,7 @@ class ArDunningNotice(models.Model):
         values = self._prepare_credit_lines(rows, taken, date)
         if level.show_all_items:
             values += [
-                self._prepare_line("info", row, date)
+                self._prepare_line("info", row, date, 0.0, 0.0)
                 for row in rows
                 if row["id"] not in shown
                 and cover.kind_of(row) == cover.DEBIT

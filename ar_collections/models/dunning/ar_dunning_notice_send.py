@@ -44,10 +44,16 @@ class ArDunningNotice(models.Model):
         left._refresh_credits(debtors, facts)
         for notice in left.filtered(lambda notice: notice.date < today):
             notice._redate(today)
-        left._live_lines()._add_interest()
+        left._live_lines()._add_interest(lambda: left._read_cover(debtors, facts))
         left._settle()
         left._cancel_covered()
         return self.filtered(lambda notice: notice.state == "queued")
+
+    def _read_cover(self, debtors, facts):
+        """What credits cover of the items of these notices' customers, and since when."""
+        return self.env["ar.dunning.planner"]._read_cover(
+            (debtors[notice], facts["rows"].get(notice.partner_id.id, {})) for notice in self
+        )
 
     # -- a second look at what waits to leave ------------------------------------------
 
@@ -102,7 +108,10 @@ class ArDunningNotice(models.Model):
 
     def _get_policy(self, facts):
         """The policy that the notice was proposed by, with the customer's grace, as values."""
-        policy = facts["policies"].get(self.policy_id.id) or self.policy_id._as_facts()
+        policy = facts["policies"].get(self.policy_id.id)
+        policy = policy or self.policy_id._as_facts(self.company_id)
+        if self.run_id.next_now:
+            policy = policy._replace(min_amount=0.0)
         return self.profile_id._with_grace(policy)
 
     def _recheck(self, debtor, facts, today):

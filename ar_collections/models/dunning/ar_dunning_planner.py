@@ -7,7 +7,11 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.dunning import dunning
+from ...tools.dunning.discount import asked_of
 from ...tools.ledger import cover
+
+# Of an item of which nothing was said: see ``_read_history``.
+NO_HISTORY = (None, None, False, 0)
 
 
 class Plan(NamedTuple):
@@ -22,6 +26,7 @@ class Plan(NamedTuple):
     decisions: list
     drafts: list
     repeats: dict
+    items: dict
 
 
 class ArDunningPlanner(models.AbstractModel):
@@ -73,20 +78,28 @@ class ArDunningPlanner(models.AbstractModel):
         )
 
     @api.model
-    def _plan(self, company, date, partner_ids, by_hand=False, dry=False):
+    def _plan(self, company, date, partner_ids, by_hand=False, dry=False, start=None, now=False):
         """Plan the dunning of some partners on a day; the number of queries does not
         depend on how many.
 
         :param by_hand: remind customers whose reminders are manual, too
         :param dry: write nothing, not even the account of a customer who has none
+        :param start: leave items that fell due before this day to people
+        :param now: the next level of each item, whatever its day, as a person wants it
         :return: list of ``Plan``, only of customers with something to decide
         """
         facts = self._read_facts(company, date, partner_ids, dry)
+        facts["start"] = start
+        decide = dunning.decide_now if now else dunning.decide
         plans = []
         for partner_id, profile, policy, rows in self._debtors(company, partner_ids, facts):
             debtor = self._debtor(company, date, profile, rows, facts, by_hand)
+            if now:
+                # What is dated later is no business of today.
+                known = [item for item in debtor.items if rows[item.id]["date"] <= date]
+                debtor = debtor._replace(items=tuple(known))
             policy_facts = profile._with_grace(facts["policies"].get(policy.id))
-            decisions = dunning.decide(policy_facts, debtor, date)
+            decisions = decide(policy_facts, debtor, date)
             if not policy_facts or not policy_facts.levels:
                 decisions = self._undecidable(policy, debtor, date)
             if decisions:
@@ -101,6 +114,7 @@ class ArDunningPlanner(models.AbstractModel):
                         decisions,
                         drafts=dunning.group_notices(policy_facts, debtor, decisions, date),
                         repeats=facts["repeats"],
+                        items={item.id: item for item in debtor.items},
                     )
                 )
         return plans
@@ -129,8 +143,10 @@ class ArDunningPlanner(models.AbstractModel):
             "profiles": profiles,
             "policy_of": profiles._match_policies(policies),
             "default_policy": policies._first_without_criteria(),
-            "policies": {policy.id: policy._as_facts() for policy in policies},
+            "policies": {policy.id: policy._as_facts(company) for policy in policies},
             "history": self._read_history([row["id"] for row in rows]),
+            "unposted": self._read_unposted([row["id"] for row in rows]),
+            "start": None,
             "repeats": self._read_repeats([row["id"] for row in rows]),
             "holds": self._read_holds(profiles, date),
             "contacts": self._read_contacts(profiles, date),
@@ -171,7 +187,8 @@ class ArDunningPlanner(models.AbstractModel):
 
     @api.model
     def _read_history(self, item_ids):
-        """{item id: (delay of the highest level sent, day of the last notice, queued)}.
+        """{item id: (delay of the highest level sent, day of the last notice, queued, how often
+        that level was sent)}.
 
         What was handed over and has not left is queued: it has raised nothing yet.
         """
@@ -183,34 +200,41 @@ class ArDunningPlanner(models.AbstractModel):
                 ("superseded", "=", False),
             ],
             ["move_line_id", "level_id", "state"],
-            ["date:max"],
+            ["date:max", "__count"],
         )
         history = {}
-        for line, level, state, day in groups:
-            reached, last, queued = history.get(line.id, (None, None, False))
+        for line, level, state, day, count in groups:
+            reached, last, queued, said = history.get(line.id, NO_HISTORY)
             if state != "sent":
                 queued = True
             else:
-                reached = max(level.delay_days, reached if reached is not None else -9999)
                 last = max(filter(None, (last, day)))
-            history[line.id] = (reached, last, queued)
+                if reached is None or level.delay_days > reached:
+                    reached, said = level.delay_days, count
+                elif level.delay_days == reached:
+                    said += count
+            history[line.id] = (reached, last, queued, said)
         return history
 
     @api.model
+    def _read_unposted(self, item_ids):
+        """The items whose last notice is a letter that has not been posted; channels know."""
+        return set()
+
+    @api.model
     def _read_repeats(self, item_ids):
-        """{(item id, level id): how often that was said before}, where it counts no more
-        because the due date was moved."""
+        """{(item id, level id): the number of the next time that it is said}, where it was said
+        before: the due date was moved since, or the last level is said again."""
         groups = self.env["ar.dunning.notice.line"]._read_group(
             [
                 ("move_line_id", "in", item_ids),
                 ("kind", "=", "item"),
                 ("state", "=", "sent"),
-                ("superseded", "=", True),
             ],
             ["move_line_id", "level_id"],
-            ["__count"],
+            ["repeat:max"],
         )
-        return {(line.id, level.id): count for line, level, count in groups}
+        return {(line.id, level.id): (last or 0) + 1 for line, level, last in groups}
 
     @api.model
     def _read_holds(self, profiles, date):
@@ -258,7 +282,10 @@ class ArDunningPlanner(models.AbstractModel):
                 credits -= row["residual"]
                 by_currency[row["currency_id"]] -= row["residual_currency"]
             else:
-                items.append(self._item(row, facts["history"], date))
+                item = self._item(row, facts["history"], date)
+                left = facts["start"] and item.due < facts["start"] and item.reached is None
+                unposted = row["id"] in facts["unposted"]
+                items.append(item._replace(unposted=unposted, left_to_people=bool(left)))
         items.sort(key=lambda item: (item.due, item.id))
         return dunning.Debtor(
             items=tuple(items),
@@ -268,6 +295,23 @@ class ArDunningPlanner(models.AbstractModel):
             blocked=self._blocked(profile, facts, by_hand),
             last_contact=date if profile.id in facts["contacts"] else None,
         )
+
+    @api.model
+    def _read_cover(self, debtors):
+        """What credits cover of the items, and since when, as interest counts it.
+
+        :param debtors: (``Debtor``, its open-item rows by id) of each customer
+        :return: {item id: [(day, amount in the item's currency)]}
+        """
+        found = {}
+        for debtor, rows in debtors:
+            credits = [
+                (row["currency_id"], row["date"], -row["residual_currency"])
+                for row in rows.values()
+                if cover.kind_of(row) == cover.CREDIT
+            ]
+            found.update(dunning.paid_by_day(debtor, credits))
+        return found
 
     @api.model
     def _blocked(self, profile, facts, by_hand):
@@ -283,20 +327,21 @@ class ArDunningPlanner(models.AbstractModel):
     @api.model
     def _item(self, row, history, date=None):
         """The value row of one open item, as it is asked on ``date``."""
-        discounted = not (date and row["discount_date"] and row["discount_date"] < date)
-        reached, last, queued = history.get(row["id"], (None, None, False))
+        asked, residual = asked_of(row, date)
+        reached, last, queued, said = history.get(row["id"], NO_HISTORY)
         return dunning.Item(
             id=row["id"],
             move_id=row["move_id"],
             currency_id=row["currency_id"],
             due=row["date_due"],
-            residual=row["residual"],
-            asked=row["asked_currency" if discounted else "residual_currency"],
+            residual=residual,
+            asked=asked,
             reached=reached,
             last_notice=last,
             queued=queued,
             excluded=row["no_followup"],
             payment_pending=row["payment_pending"],
+            said=said,
             open=row["residual_currency"],
             paid_out=row["paid_out"],
         )

@@ -30,6 +30,13 @@ class ArDunningPolicy(models.Model):
         string="Minimum Amount",
         help="Customers who owe less, net of their credits, are not reminded.",
     )
+    minimum_ids = fields.One2many(
+        "ar.dunning.policy.minimum",
+        "policy_id",
+        string="Minimum per Currency",
+        copy=True,
+        help="For companies with one of these currencies, instead of the minimum amount.",
+    )
     grace_days = fields.Integer(
         string="Grace Days per Item",
         help="An item counts as late only after these days; its levels shift by them.",
@@ -101,18 +108,30 @@ class ArDunningPolicy(models.Model):
                 vals["name"] = self.env._("%(policy)s (copy)", policy=policy.name)
         return vals_list
 
-    def _as_facts(self):
-        """The policy as a value row for the decision."""
+    def _as_facts(self, company=None):
+        """The policy as a value row for the decision, in the currency of a ``company``."""
         self.ensure_one()
+        levels = self._sorted_levels()
+        last = levels[-1:]
         return dunning.Policy(
             id=self.id,
-            levels=tuple(level._as_facts() for level in self._sorted_levels()),
+            levels=tuple(level._as_facts() for level in levels),
             step=self.step,
             grouping=self.grouping,
             grace_days=self.grace_days,
             account_grace_days=self.account_grace_days,
-            min_amount=self.min_amount,
+            min_amount=self._get_min_amount(company),
+            repeat_every=last.repeat_every_days,
+            repeat_most=last.repeat_most,
         )
+
+    def _get_min_amount(self, company):
+        """The minimum in the currency of a ``company``: of the table, else the policy's own."""
+        currency = (company or self.company_id or self.env.company).currency_id
+        for minimum in self.sudo().minimum_ids:
+            if minimum.currency_id == currency:
+                return minimum.amount
+        return self.min_amount
 
     def _sorted_levels(self):
         """The levels in the order of their delay."""

@@ -2,10 +2,12 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..base.ar_guard_mixin import NEW
 
+# A run may be dated back so many days.
+MOST_DAYS_BACK = 31
 _STATES = ("draft", "queued", "leaving", "sent", "failed", "cancelled")
 
 
@@ -18,7 +20,7 @@ class ArDunningRun(models.Model):
 
     _name = "ar.dunning.run"
     _description = "Dunning Run"
-    _inherit = ["ar.gate.mixin", "ar.job.mixin", "mail.thread"]
+    _inherit = ["ar.gate.mixin", "ar.job.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -77,6 +79,25 @@ class ArDunningRun(models.Model):
     last_partner_id = fields.Integer(readonly=True, copy=False)
     notice_number = fields.Integer(readonly=True, copy=False)
     in_background = fields.Boolean(readonly=True, copy=False)
+    next_now = fields.Boolean(
+        string="Next Level Now",
+        readonly=True,
+        copy=False,
+        help="Somebody wanted the next level of these customers whatever its day.",
+    )
+    failure_count = fields.Integer(string="Failed Attempts", readonly=True, copy=False)
+    retry_at = fields.Datetime(
+        string="Tried Again At",
+        readonly=True,
+        copy=False,
+        help="The proposal failed; it is not tried again before. Each time it waits longer.",
+    )
+    brake_note = fields.Text(
+        string="Why It Waits",
+        readonly=True,
+        copy=False,
+        help="Why a run that sends by itself waits for a person.",
+    )
     customers_total = fields.Integer(string="Customers to Check", readonly=True, copy=False)
     customers_done = fields.Integer(string="Customers Checked", readonly=True, copy=False)
 
@@ -149,6 +170,18 @@ class ArDunningRun(models.Model):
                         today=format_date(self.env, today),
                     )
                 )
+            first = fields.Date.subtract(today, days=MOST_DAYS_BACK)
+            if run.date < first:
+                raise ValidationError(
+                    self.env._(
+                        "The dunning run of %(company)s is dated %(date)s. A run may be dated back "
+                        "%(days)s days at most: date it %(first)s or later.",
+                        company=run.company_id.name,
+                        date=format_date(self.env, run.date),
+                        days=MOST_DAYS_BACK,
+                        first=format_date(self.env, first),
+                    )
+                )
 
     @api.model
     def _get_way_out(self):
@@ -161,8 +194,7 @@ class ArDunningRun(models.Model):
         for vals in vals_list:
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             if not vals.get("name"):
-                sequence = self.env["ir.sequence"].with_company(company)
-                vals["name"] = sequence.next_by_code("ar.dunning.run") or self.env._("New")
+                vals["name"] = company._ar_number("ar.dunning.run") or self.env._("New")
             vals.setdefault("date", company._ar_today())
         return super()._complete(vals_list)
 
@@ -178,6 +210,13 @@ class ArDunningRun(models.Model):
                 )
 
     # -- confirm, cancel, done ---------------------------------------------------------
+
+    def _move_to(self, state, allowed=None, **values):
+        # EXTENDS the gate: what was to be reviewed is.
+        moved = super()._move_to(state, allowed, **values)
+        if state in ("confirmed", "done", "cancelled"):
+            moved._close_review()
+        return moved
 
     def action_confirm(self):
         """Queue the proposed notices; those above the user's rights stay proposed."""
@@ -200,7 +239,12 @@ class ArDunningRun(models.Model):
         return True
 
     def _settle(self):
-        """Move the runs on when nothing of the present step is left."""
+        """Move the runs on when nothing of the present step is left.
+
+        Two that each take one of the last notices off do not see each other's: both write
+        the run, so that who comes second begins again, with what the first one did.
+        """
+        self._touch()
         for run in self:
             counts = dict(
                 self.env["ar.dunning.notice"]._read_group(
@@ -214,6 +258,20 @@ class ArDunningRun(models.Model):
                 run._move_to("done")
             elif run.state == "done" and waiting:
                 run._move_to("confirmed", ("done",))
+
+    def _touch(self):
+        """Write the rows of runs that are under way, as they are."""
+        if self:
+            self.flush_recordset(["state"])
+            self.env.execute_query(
+                SQL(
+                    """
+                    UPDATE ar_dunning_run SET state = state
+                     WHERE id IN %s AND state IN ('proposed', 'confirmed') RETURNING id
+                    """,
+                    tuple(self.ids),
+                )
+            )
 
     def _say_what_waits(self):
         """Tell in the chatter which notices wait for someone with more rights."""
@@ -230,7 +288,10 @@ class ArDunningRun(models.Model):
 
     def action_cancel(self):
         """Cancel the run and its notices that have not left; what was sent stays sent."""
+        self.check_access("write")
         for run in self:
+            # What has left in the meantime has left.
+            run._settle()
             if run.state == "done":
                 raise UserError(
                     self.env._(

@@ -43,6 +43,14 @@ class ArDunningRunLine(models.Model):
         ondelete="set null",
         help="The level that the item goes to, or would have gone to.",
     )
+    level_days = fields.Integer(
+        string="Level Begins",
+        help="Days late from which the level counted for this customer, grace days included.",
+    )
+    next_level_id = fields.Many2one(
+        "ar.dunning.level", ondelete="set null", help="What follows if nothing is paid."
+    )
+    next_date = fields.Date(string="Next On", help="The first day of the next level.")
     decision = fields.Selection(
         [("notice", "Remind"), ("skip", "Leave alone"), ("error", "Error")],
         required=True,
@@ -85,18 +93,62 @@ class ArDunningRunLine(models.Model):
             ("no_policy", self.env._("No policy fits this customer")),
             ("empty_policy", self.env._("The policy has no levels")),
             ("by_hand", self.env._("Left out by hand")),
+            ("unposted", self.env._("Its letter has not been posted yet")),
+            (
+                "left_to_people",
+                self.env._("Due before the day on which reminders begin: left to people"),
+            ),
             ("paid", self.env._("Paid or cancelled meanwhile")),
             ("due_date_changed", self.env._("The due date was moved")),
             ("already_reached", self.env._("Reminded at this level or a later one meanwhile")),
             ("error", self.env._("An error occurred")),
         ]
 
-    @api.depends("reason", "detail")
+    @api.depends("reason", "detail", "level_id", "level_days", "next_level_id", "next_date")
     def _compute_reason_text(self):
         labels = dict(self._selection_reason())
         for line in self:
             text = labels.get(line.reason, "")
-            line.reason_text = f"{text}: {line.detail}" if line.detail else text
+            text = f"{text}: {line.detail}" if line.detail else text
+            sums = line._get_arithmetic_words() if line.level_id else ""
+            if line.reason == "level_due" and sums:
+                line.reason_text = sums
+            else:
+                line.reason_text = f"{text} ({sums})" if sums else text
+
+    def _get_arithmetic_words(self):
+        """How late the item is, when the level begins, and what comes next on which day."""
+        parts = [self._get_late_words(self.days_overdue)]
+        level, days = self.level_id.number, self.level_days
+        if days < 0:
+            parts.append(
+                self.env._("level %(level)s begins %(days)s days before", level=level, days=-days)
+            )
+        else:
+            parts.append(self.env._("level %(level)s begins at %(days)s", level=level, days=days))
+        if self.next_level_id and self.next_date:
+            ahead = (self.next_date - self.run_id.date).days
+            words = {"next": self.next_level_id.name, "days": ahead}
+            if ahead == 1:
+                parts.append(self.env._("the next, %(next)s, tomorrow", **words))
+            else:
+                parts.append(self.env._("the next, %(next)s, in %(days)s days", **words))
+        elif self.decision == "notice":
+            parts.append(self.env._("no level follows"))
+        return "; ".join(parts)
+
+    @api.model
+    def _get_late_words(self, days):
+        """How late something is that is so many days late (negative: before its due date)."""
+        if days == 1:
+            return self.env._("1 day late")
+        if days > 0:
+            return self.env._("%s days late", days)
+        if days == 0:
+            return self.env._("due today")
+        if days == -1:
+            return self.env._("due tomorrow")
+        return self.env._("due in %s days", -days)
 
     @api.model
     def _of_notice_lines(self, notice_lines):
@@ -110,14 +162,20 @@ class ArDunningRunLine(models.Model):
         pairs = {(line.notice_id, line.move_line_id) for line in notice_lines}
         return lines.filtered(lambda line: (line.notice_id, line.move_line_id) in pairs)
 
+    def button_leave_out(self):
+        """Ask why, and until when, to leave the items alone."""
+        return self._notice_lines().button_leave_out()
+
     def action_leave_out(self):
-        """Leave the items out of the proposal."""
+        """Leave the items out of the proposal, until somebody takes them back."""
         self._notice_lines().action_drop()
         return True
 
     def action_take_back(self):
-        """Take back items that were left out by hand."""
-        self._notice_lines().action_restore()
+        """Take back items that were left out by hand: the hold ends, and what is still proposed
+        is on its notice again."""
+        left = self.filtered(lambda line: line.reason == "by_hand")
+        left.notice_id._restore_left_out(left.move_line_id)
         return True
 
     def _notice_lines(self):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.dunning import dunning
+
 # Customers that are planned and written in one batch.
 BATCH = 2000
 # Notices whose number PostgreSQL has to know before their lines are written.
@@ -35,7 +37,7 @@ class ArDunningRun(models.Model):
         for run in self:
             run._check_can_propose()
             run.sudo().in_background = True
-        self.env.ref("ar_collections.ir_cron_dunning_run").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("ar_collections.ir_cron_dunning_run")
         return True
 
     def _check_can_propose(self):
@@ -140,8 +142,14 @@ class ArDunningRun(models.Model):
             profile._message_log(body=message)
 
     def _plan(self, partner_ids):
+        nightly = self.kind == "nightly"
         return self.env["ar.dunning.planner"]._plan(
-            self.company_id, self.date, partner_ids, by_hand=self.kind == "single"
+            self.company_id,
+            self.date,
+            partner_ids,
+            by_hand=self.kind == "single",
+            start=self.company_id.sudo().ar_dunning_start if nightly else None,
+            now=self.next_now,
         )
 
     def _write_plans(self, plans):
@@ -167,7 +175,11 @@ class ArDunningRun(models.Model):
             ]
             notice_of.update((decision.item_id, notice) for decision in draft.reminded)
         lines = self.env["ar.dunning.notice.line"]._create_rows(line_vals)
-        lines._add_interest()
+        lines._add_interest(
+            lambda: self.env["ar.dunning.planner"]._read_cover(
+                (plan.debtor, plan.rows) for plan in plans
+            )
+        )
         notices._settle()
         self.env["ar.dunning.run.line"]._create_rows(
             [
@@ -184,6 +196,10 @@ class ArDunningRun(models.Model):
         contact = plan.profile._get_contact(self.env["res.partner"].browse(addressed))
         days = level.deadline_days
         split = {"level": draft.number, "invoice": plan.rows[draft.reminded[0].item_id]["move_id"]}
+        group_key = str(split.get(plan.policy.grouping, ""))
+        if self.next_now:
+            # Beside what was said on the same day.
+            group_key = f"{group_key}/{self.name}"
         return {
             "name": f"{self.name}/{number:05}",
             "run_id": self.id,
@@ -197,17 +213,19 @@ class ArDunningRun(models.Model):
             "collector_id": plan.profile.collector_id.id,
             "date": self.date,
             "deadline": fields.Date.add(self.date, days=days) if days else False,
-            "group_key": str(split.get(plan.policy.grouping, "")),
+            "group_key": group_key,
         }
 
     def _prepare_line(self, plan, decision, notice):
         """Values of the line that says what happens to an item, and why."""
         row = plan.rows[decision.item_id]
-        level = plan.policy._sorted_levels()[decision.number - 1] if decision.number else None
+        levels = plan.policy._sorted_levels() if decision.number else None
+        level = levels[decision.number - 1] if levels else None
         detail = decision.detail
         if isinstance(detail, float):
             detail = self.company_currency_id.format(detail) if detail else None
         return {
+            **self._prepare_next(plan, decision, level, levels),
             "run_id": self.id,
             "company_id": self.company_id.id,
             "profile_id": plan.profile.id,
@@ -227,3 +245,23 @@ class ArDunningRun(models.Model):
             "detail": str(detail) if detail else False,
             "notice_id": notice.id if notice else False,
         }
+
+    def _prepare_next(self, plan, decision, level, levels):
+        """Values of a decision that say when its level begins, and what comes after it."""
+        values = {"level_days": 0, "next_level_id": False, "next_date": False}
+        if not level:
+            return values
+        grace = plan.facts.grace_days if level.delay_days > 0 else 0
+        values["level_days"] = level.delay_days + grace
+        item = plan.items[decision.item_id]
+        if decision.action == dunning.REMIND:
+            again = item.reached == level.delay_days
+            said = item.said + 1 if again else 1
+            item = item._replace(reached=level.delay_days, last_notice=self.date, said=said)
+        elif decision.reason != "interval":
+            return values
+        number, day = dunning.next_step(plan.facts, item, self.date)
+        if number:
+            values["next_level_id"] = levels[number - 1].id
+            values["next_date"] = day
+        return values

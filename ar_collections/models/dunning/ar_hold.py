@@ -1,6 +1,6 @@
 """A hold may cap the dunning level instead of stopping all reminders."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
@@ -17,6 +17,12 @@ class ArHold(models.Model):
         ondelete="restrict",
         help="Reminders go on up to this level. Empty: no reminders at all.",
     )
+
+    @api.model
+    def _selection_origin(self):
+        # EXTENDS 'ar.hold': who was left out of a run.
+        run = self.env["ir.model"]._get("ar.dunning.run")
+        return [*super()._selection_origin(), (run.model, run.name)]
 
     def _is_whole_customer(self):
         # EXTENDS 'ar.hold': a cap is no stop.

@@ -151,7 +151,8 @@ class ArProfile(models.Model):
             profile.last_level_id = levels[pair][0] if pair in levels else False
 
     def action_remind(self):
-        """Propose reminders to these customers now, manual ones included, for review."""
+        """Propose reminders to these customers now, manual ones included, for review; where
+        nothing is to be said today, tell what is next and when."""
         self.check_access("write")
         company = self.company_id
         if len(company) != 1:
@@ -159,16 +160,36 @@ class ArProfile(models.Model):
                 self.env._("Remind customers of one company at a time; choose fewer customers.")
             )
         self.env["ar.dunning.run"].check_access("create")
-        run = (
-            self.env["ar.dunning.run"]
-            .sudo()
-            .create(
-                {
-                    "company_id": company.id,
-                    "kind": "single",
-                    "profile_ids": [fields.Command.set(self.ids)],
-                }
-            )
+        if any(plan.drafts for plan in self._plan_today(company)):
+            return self._propose_now()
+        wizard = self.env["ar.dunning.remind_now"].create(
+            {"profile_ids": [fields.Command.set(self.ids)]}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("No Reminder Today"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _plan_today(self, company, **options):
+        """What a run would do about these customers today, as ``Plan``."""
+        return self.env["ar.dunning.planner"]._plan(
+            company, company._ar_today(), self.partner_id.ids, by_hand=True, **options
+        )
+
+    def _propose_now(self, next_now=False):
+        """A run of these customers, proposed; the caller has checked the rights."""
+        run = self.env["ar.dunning.run"].sudo()
+        run = run.create(
+            {
+                "company_id": self.company_id.id,
+                "kind": "single",
+                "next_now": next_now,
+                "profile_ids": [fields.Command.set(self.ids)],
+            }
         )
         run = run.sudo(self.env.su)
         run.action_propose()

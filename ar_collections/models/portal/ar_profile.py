@@ -131,7 +131,7 @@ class ArProfile(models.Model):
         return [
             {
                 "reference": tx.reference,
-                "date": format_date(self.env, tx.create_date),
+                "date": format_date(self.env, tx.company_id._ar_day_of(tx.create_date)),
                 "amount": format_amount(self.env, tx.amount, tx.currency_id),
                 "announced": not tx._ar_is_on_its_way(),
                 "names": self.env._(
@@ -268,6 +268,7 @@ class ArProfile(models.Model):
 
         owed = [row for row in rows if row["residual_currency"] > 0]
         credits = [row for row in rows if row["residual_currency"] < 0]
+        past_due = total(row for row in owed if row["days_overdue"] > 0)
         overdue = cover.figures(rows, self.company_id._ar_today(), currency.rounding).overdue
         balance = total(rows)
         numbers = self._portal_instalments(owed)
@@ -276,6 +277,7 @@ class ArProfile(models.Model):
             "balance": money(abs(balance)),
             "in_favour": currency.compare_amounts(balance, 0) < 0,
             "overdue": money(overdue) if overdue else "",
+            "overdue_words": self._portal_overdue_words(currency, past_due, overdue),
             "credit": money(-total(credits)) if credits else "",
             "title": self.env._("Balance in %s", currency.name),
             "owed": self.env._("What you owe: %s", money(total(owed))),
@@ -288,7 +290,8 @@ class ArProfile(models.Model):
         }
 
     def _portal_choices(self, currency, rows):
-        """[{'scope', 'amount', 'covered'}], of each amount only the narrowest scope."""
+        """[{'scope', 'amount', 'covered', 'discount'}], of each amount only the narrowest scope;
+        ``discount`` says until when the amount holds."""
         result, seen = [], set()
         for scope in SCOPES:
             choice = self._portal_choose(currency, scope=scope, rows=rows)
@@ -298,7 +301,14 @@ class ArProfile(models.Model):
             seen.add(ids)
             covered = currency.compare_amounts(choice["amount"], 0) <= 0
             words = format_amount(self.env, choice["amount"], currency)
-            result.append({"scope": scope, "amount": words, "covered": covered})
+            result.append(
+                {
+                    "scope": scope,
+                    "amount": words,
+                    "covered": covered,
+                    "discount": self._portal_total_discount_words(currency, choice),
+                }
+            )
         return result
 
     def _portal_aging(self, currency, owed):
@@ -352,15 +362,6 @@ class ArProfile(models.Model):
         if row["days_overdue"]:
             return self.env._("%s days overdue", row["days_overdue"])
         return self.env._("Not due")
-
-    def _portal_discount_words(self, row, currency, asked):
-        if not currency.compare_amounts(asked, row["residual_currency"]):
-            return ""
-        return self.env._(
-            "%(amount)s if paid by %(day)s",
-            amount=format_amount(self.env, asked, currency),
-            day=format_date(self.env, row["discount_date"]),
-        )
 
     def _portal_instalments(self, rows):
         """{journal item id: "Instalment 2 of 3"} of invoices that are paid in several."""

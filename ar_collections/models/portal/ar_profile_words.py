@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date, formatLang, plaintext2html
-from odoo.tools.misc import get_lang
 
 from .ar_profile import MOST_ROWS
 
@@ -169,7 +168,7 @@ class ArProfile(models.Model):
             self._portal_check_own({item_id})
             about = self.env["account.move.line"].sudo().browse(item_id).move_id.name or ""
         collector = self._get_collector()
-        env = self.with_context(lang=get_lang(self.env, collector.lang).code).env
+        env = self.with_context(lang=self.company_id._ar_pick_lang(collector)).env
         subject = env._("Question about %s", about) if about else env._("Question")
         self.message_post(
             body=plaintext2html(text),
@@ -269,10 +268,10 @@ class ArProfile(models.Model):
                     self.env._("%(level)s: fee of %(amount)s.", level=level.name, amount=amounts)
                 )
             rule = level.interest_rule_id
-            if rule not in rules and rule._is_applicable(self.partner_id):
+            if rule not in rules and rule._is_applicable(self.partner_id, self):
                 rules |= rule
                 sentences.append(self._portal_interest_words(rule))
-            if level.charge_compensation and rule._is_applicable(self.partner_id):
+            if level.charge_compensation and rule._is_applicable(self.partner_id, self):
                 sentences.append(
                     self.env._("%s: fixed compensation for the costs of collection.", level.name)
                 )

@@ -126,7 +126,7 @@ class PaymentTransaction(models.Model):
     def _ar_tell_collector(self, profile, lines, others):
         """A task with the references of all the payments."""
         collector = profile._get_collector()
-        speaking = self.with_context(lang=collector.lang or self.env.lang)
+        speaking = self.with_context(lang=profile.company_id._ar_pick_lang(collector))
         names = ", ".join(dict.fromkeys(filter(None, lines.mapped("move_name"))))
         words = {
             "reference": self.reference,

@@ -357,9 +357,13 @@ class TestAttacks(ArWorld):
         with suppress(AccessError):
             self._as("biller", move).write({"message_main_attachment_id": secret.id})
         self.assertNotIn(secret, notice._map_invoice_pdfs()[notice.id])
-        own = secret.copy({"res_model": "account.move", "res_id": move.id})
-        move.message_main_attachment_id = own
-        self.assertIn(own, notice._map_invoice_pdfs()[notice.id])
+        # Nor does another file of the invoice: its own PDF alone.
+        note = secret.copy({"res_model": "account.move", "res_id": move.id})
+        move.message_main_attachment_id = note
+        self.assertFalse(notice._map_invoice_pdfs()[notice.id])
+        own = note.copy({"res_field": "invoice_pdf_report_file"})
+        move.invalidate_recordset(["invoice_pdf_report_id"])
+        self.assertEqual(notice._map_invoice_pdfs()[notice.id], own)
 
     def test_customers_pay_to_no_smuggled_account(self):
         """A bank account that somebody with rights to contacts gives the company."""
@@ -461,7 +465,9 @@ class TestAttacks(ArWorld):
     def test_lines_through_the_account(self):
         """Commands on what hangs on an account, and through the contact."""
         profile, partner = self.home, self.home.partner_id
-        hold = self.env["ar.hold"].create({"profile_id": profile.id, "date_from": "2026-01-01"})
+        hold = self.env["ar.hold"].create(
+            {"profile_id": profile.id, "date_from": "2026-01-01", "reason": "Talks"}
+        )
         limit = self._own("ar.credit.limit")
         foreign = self.records_of("ar.credit.limit", self.other)[:1]
         tries = [

@@ -147,7 +147,11 @@ class TestGuard(ArWorld):
         defaults.set("ar.hold", "kind", "promise", user_id=True)
         run = self.env["ar.dunning.run"].with_user(manager).create({})
         self.assertEqual(run.kind, "manual")
-        hold = self.env["ar.hold"].with_user(manager).create({"move_id": self._invoice().id})
+        hold = (
+            self.env["ar.hold"]
+            .with_user(manager)
+            .create({"move_id": self._invoice().id, "reason": "Talks"})
+        )
         self.assertEqual(hold.kind, "manual")
 
     def _invoice(self):

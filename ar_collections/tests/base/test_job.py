@@ -10,7 +10,7 @@ from psycopg2 import errors as pg_errors
 from odoo.exceptions import LockError, UserError
 from odoo.tests import freeze_time, tagged
 
-from ...models.base.ar_job_mixin import TimeUp
+from ...models.base.ar_job_mixin import TimeUp, raise_if_lost
 from ..common import ArCommon
 
 LOGGER = "odoo.addons.ar_collections.models.base.ar_job_mixin"
@@ -126,6 +126,23 @@ class TestJob(ArCommon):
         self.assertEqual((self.done, self.told), (list("ACD"), ["B"]))
         self.assertIn("Broken", str(self.everybody[1].comment))
         self.assertEqual([record.levelname for record in log.records], ["ERROR"], "once")
+
+    def test_one_that_cannot_even_be_told_stops_nobody(self):
+        """The handler fails, too: the task's type is deleted, the template is wrong."""
+
+        def fail_to_tell(partner, error):
+            partner.comment = "half"
+            raise ValueError("Nobody can be told")
+
+        with self._job() as (job, everybody), self.assertLogs(LOGGER, logging.ERROR) as log:
+            finished = job._work_through(everybody, self._fail(ValueError("Broken")), fail_to_tell)
+        self.assertEqual((self.done, self.told), (list("ACD"), []))
+        self.assertTrue(finished)
+        self.assertEqual(len(log.records), 2, "why it failed, and why nobody was told")
+
+    def test_a_job_says_whether_it_came_to_its_end(self):
+        with self._job(FOREVER, FOREVER, 0) as (job, everybody):
+            self.assertFalse(job._work_through(everybody, self._mark))
 
     def test_what_a_sentence_tells_is_no_error_in_the_log(self):
         """Where nobody is told, it is one."""
@@ -252,6 +269,61 @@ class TestJob(ArCommon):
         self.assertEqual((self.done, self.told), (list("ACD"), ["B"]))
         self.assertEqual([record.levelname for record in log.records], ["INFO"] * 2)
 
+    def test_a_part_that_cannot_be_told_stops_nobody(self):
+        def fail_to_tell(partner, error):
+            partner.comment = "half"
+            partner.flush_recordset()
+            raise ValueError("Nobody can be told")
+
+        with self.assertLogs(LOGGER, logging.ERROR) as log:
+            result = self.env["ar.job.mixin"]._attempt(
+                self.everybody, self._fail(ValueError("Broken")), fail_to_tell
+            )
+        self.assertEqual(result, [None] * 4)
+        self.assertEqual((self.done, self.told), (list("ACD"), []))
+        self.assertIn("Nobody can be told", log.records[-1].getMessage())
+
+    def test_who_is_told_may_be_busy(self):
+        def busy(partner, error):
+            raise LockError("Cannot grab a lock on records")
+
+        job, work = self.env["ar.job.mixin"], self._fail(ValueError("Broken"))
+        self.assertEqual(job._attempt_one(self.everybody[1], work, busy, leave_busy=True), None)
+        with self.assertRaises(LockError):
+            job._attempt_one(self.everybody[1], work, busy)
+
+    # -- a queue -----------------------------------------------------------------------
+
+    def _queue(self, job, work, *times):
+        queue = [("ref", "=", False), ("id", "in", self.everybody.ids)]
+        people = job.env["res.partner"]
+
+        def take(busy):
+            return people.search([*queue, ("id", "not in", list(busy))], order="id", limit=1)
+
+        return job._work_off(people, queue, take, work)
+
+    def test_a_queue_is_worked_off(self):
+        with self._job() as (job, _everybody):
+            self.assertTrue(self._queue(job, self._mark))
+        self.assertEqual(self.done, list("ABCD"))
+        self.assertEqual(self.commits, [(0, 4), (1, 3), (1, 2), (1, 1), (1, 0)])
+
+    def test_what_fails_in_a_queue_stays_there_and_stops_nobody(self):
+        with self._job() as (job, _everybody), self.assertLogs(LOGGER, logging.ERROR) as log:
+            self.assertTrue(self._queue(job, self._fail(ValueError("Broken"))))
+        self.assertEqual(self.done, list("ACD"))
+        self.assertEqual(len(log.records), 1)
+
+    def test_a_queue_stops_when_the_time_is_up(self):
+        with self._job(FOREVER, 0) as (job, _everybody):
+            self.assertFalse(self._queue(job, self._mark))
+        self.assertEqual(self.done, ["A"])
+
+    def test_a_queue_raises_what_is_lost(self):
+        with self._job() as (job, _everybody), self._raises(MemoryError):
+            self._queue(job, self._fail(MemoryError()))
+
     def test_a_list_of_values(self):
         made = self.env["ar.job.mixin"]._attempt(
             [{"name": "Emil"}, {"nonsense": 1}, {"name": "Fritz"}],
@@ -279,3 +351,36 @@ class TestJob(ArCommon):
         for error in LOST:
             with self.subTest(error=type(error)), self.assertRaises(type(error)):
                 job._attempt(self.everybody, self._fail(error), self._never, leave_busy=True)
+
+    # -- what is caught elsewhere ------------------------------------------------------
+
+    def test_what_is_lost_behind_another_error(self):
+        for error in (*LOST, *BUSY):
+            with self.subTest(error=type(error)), self.assertRaises(type(error)):
+                try:
+                    raise ValueError("The template is wrong") from error
+                except ValueError as wrapped:
+                    raise_if_lost(wrapped)
+        raise_if_lost(ValueError("The template is wrong"))
+
+    def test_a_template_swallows_no_lost_connection(self):
+        """Nor does a payment code."""
+        template = self.env.ref("ar_collections.mail_template_ar_reminder")
+        lost = psycopg2.OperationalError("server closed the connection unexpectedly")
+
+        def fail(*_args, **_values):
+            raise ValueError("Rendering failed") from lost
+
+        email = self.env["ar.channel.email"]
+        lead = self.env["ar.dunning.notice"]
+        with (
+            patch.object(self.registry["mail.template"], "_render_field", fail),
+            self.assertRaises(psycopg2.OperationalError),
+        ):
+            email._render(template, "subject", lead, [1])
+        bank = self.env["res.partner.bank"]
+        with (
+            patch.object(self.registry["res.partner.bank"], "build_qr_code_base64", fail),
+            self.assertRaises(psycopg2.OperationalError),
+        ):
+            self.env["ar.statement"]._get_qr_code(bank, self.company.currency_id, 1.0, "R")

@@ -31,6 +31,7 @@ class TestPeriod(CreditCommon):
         """A record of the model that counts from FIRST to LAST, unless told otherwise."""
         own = {
             "ar.credit.hold": {"reason": "Late"},
+            "ar.hold": {"reason": "Talks"},
             "ar.credit.limit": {"reason": "Season", "kind": "temporary", "amount": 10},
             "ar.credit.security": {"reference": "R1", "amount": 10},
         }.get(model, {})

@@ -59,7 +59,7 @@ class ArWorld(ArCommon):
             }
         )
         profile = run.notice_ids[:1].profile_id
-        env["ar.hold"].create({"move_id": invoice.id, "date_from": "2026-06-01"})
+        env["ar.hold"].create({"move_id": invoice.id, "date_from": "2026-06-01", "reason": "Talks"})
         cls._decide(env, profile)
         cls._state(env, profile)
         env["ar.aging.schedule"].create(

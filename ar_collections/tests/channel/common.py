@@ -23,6 +23,8 @@ class ArChannelCommon(ArCommon):
         cls.policy = default.copy({"company_id": cls.company.id, "sequence": 1, "step": "age"})
         cls.policy.level_ids.approval = "none"
         cls.levels = cls.policy._sorted_levels()
+        # To make the PDFs of the invoices takes time: test_invoice_files does it.
+        cls.levels.invoices_attached = False
 
     @classmethod
     def _make_collector(cls, name, login):

@@ -47,6 +47,22 @@ class TestCall(ArChannelCommon):
         self.assertIn("Reached: will pay. On Friday", activity.feedback)
         self.assertEqual(self.notice.profile_id.message_ids[0].author_id, self.collector.partner_id)
 
+    def test_what_the_customer_said_stands_first(self):
+        """The history keeps the customer's words, not the script that was read out."""
+        for close in ("wizard", "chatter"):
+            with self.subTest(close):
+                notice = self._remind(self._make_debtor(f"Told by {close}", days_late=20))
+                self.call = notice.dispatch_ids.filtered(lambda d: d.channel == "call")
+                self.assertIn("When will you pay?", self.call.activity_id.note)
+                if close == "wizard":
+                    self._log("will_pay", note="On Friday")
+                else:
+                    activity = self.call.activity_id.with_user(self.collector)
+                    activity.action_feedback(feedback="On Friday")
+                body = notice.profile_id.message_ids[0].body
+                self.assertIn("On Friday", body)
+                self.assertNotIn("When will you pay?", body)
+
     def test_not_reached_calls_again(self):
         first = self.call.activity_id
         self._log("not_reached")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-from odoo.tools.pdf import PdfFileReader
+from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from ...tools.base import paper
 from .common import ArChannelCommon
@@ -146,6 +146,34 @@ class TestLetter(ArChannelCommon):
         action = letter.with_user(self.collector).action_print_letters()
         self.assertEqual(action["tag"], "display_notification")
         self.assertEqual(letter.state, "cancelled")
+
+    def test_a_lost_file_does_not_stop_the_others(self):
+        """The others are printed; who is missing is named, and stays in the list."""
+        notices = self._remind(self._make_debtor("Alpha", 35), self._make_debtor("Beta", 35))
+        letters = notices.dispatch_ids.filtered(lambda d: d.channel == "letter")
+        writer = PdfFileWriter()
+        writer.addBlankPage(200, 200)
+        with io.BytesIO() as page:
+            writer.write(page)
+            letters.sudo().attachment_id.raw = page.getvalue()
+        lost = letters.filtered(lambda d: d.partner_id.name == "Alpha")
+        self.env.flush_all()
+        for store in ("", "aa/0123456789"):
+            with self.subTest(store):
+                self.env.cr.execute(
+                    "UPDATE ir_attachment SET store_fname = %s, db_datas = NULL WHERE id = %s",
+                    [store or None, lost.sudo().attachment_id.id],
+                )
+                self.env.invalidate_all()
+                with mute_logger("odoo.addons.base.models.ir_attachment"):
+                    action = letters.with_user(self.collector).action_print_letters()
+                wizard = self.env[action["res_model"]].with_user(self.collector)
+                wizard = wizard.browse(action["res_id"])
+                self.assertEqual(wizard.count, 1)
+                self.assertIn("Alpha", wizard.missing)
+        wizard.action_confirm()
+        self.assertEqual(lost.state, "sent")
+        self.assertEqual((letters - lost).state, "delivered")
 
     def test_nothing_to_print(self):
         notice = self._remind(self._make_debtor("Alpha"))

@@ -127,24 +127,6 @@ class TestMessage(ArChannelCommon):
         currency.active = True
         return currency
 
-    def test_invoices_as_stored(self):
-        """The PDF that was sent with the invoice is attached; nothing is rendered."""
-        partner = self._make_debtor("Alpha")
-        second = self._make_overdue(partner, 6)
-        attachment = self.env["ir.attachment"].create(
-            {
-                "name": "invoice.pdf",
-                "raw": b"%PDF-1.4 as stored",
-                "mimetype": "application/pdf",
-                "res_model": "account.move",
-                "res_id": second.id,
-                "res_field": "invoice_pdf_report_file",
-            }
-        )
-        second.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
-        mail = self._mail(self._remind(partner))
-        self.assertEqual(mail.attachment_ids, attachment)
-
     def test_letter_attached(self):
         self.levels[1].letter_attached = True
         notice = self._remind(self._make_debtor("Alpha"))

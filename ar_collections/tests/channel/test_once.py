@@ -34,6 +34,8 @@ WORLD = """
         for partner in partners
     ])
     moves.action_post()
+    # Real processes would print each invoice.
+    env["ar.dunning.level"].search([]).invoices_attached = False
     env.cr.commit()
     run = env["ar.dunning.run"].create({"company_id": company.id})
     run.action_propose()

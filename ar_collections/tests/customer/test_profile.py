@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -157,7 +157,7 @@ class TestProfile(ArCommon):
             [
                 {
                     "open_amount": 680,
-                    "overdue_amount": 500,
+                    "overdue_amount": 380,
                     "credit_amount": 120,
                     "max_days_overdue": 30,
                 },
@@ -171,8 +171,8 @@ class TestProfile(ArCommon):
             ([("overdue_amount", "<=", 0)], settled),
             ([("overdue_amount", "!=", 0)], profile),
             ([("overdue_amount", ">=", 0)], both),
-            ([("overdue_amount", "in", [500])], profile),
-            ([("overdue_amount", "not in", [500])], settled),
+            ([("overdue_amount", "in", [380])], profile),
+            ([("overdue_amount", "not in", [380])], settled),
             ([("open_amount", "<", 680)], settled),
             ([("credit_amount", ">=", 120)], profile),
             ([("max_days_overdue", ">", 29)], profile),
@@ -201,14 +201,19 @@ class TestProfile(ArCommon):
             ({"move_line_id": self._receivable(foreign).id}, "does not belong to Alpha Trading"),
         ):
             with self.subTest(values=values), self.assertRaisesRegex(ValidationError, words):
-                self.env["ar.hold"].create({"profile_id": profile.id, **values})
+                self.env["ar.hold"].create({"profile_id": profile.id, "reason": "x", **values})
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            self.env["ar.hold"].create({"profile_id": profile.id, "amount": -1})
+            self.env["ar.hold"].create({"profile_id": profile.id, "amount": -1, "reason": "x"})
 
     def test_hold_in_force_by_the_companys_day(self):
         profile = self._profile()
         hold = self.env["ar.hold"].create(
-            {"profile_id": profile.id, "date_from": "2026-03-30", "date_to": "2026-04-01"}
+            {
+                "profile_id": profile.id,
+                "date_from": "2026-03-30",
+                "date_to": "2026-04-01",
+                "reason": "Talks",
+            }
         )
         search = self.env["ar.hold"].search
         # 23:30 UTC of March 29th is March 30th in Auckland.
@@ -244,7 +249,7 @@ class TestProfile(ArCommon):
             ({"profile_id": profile.id, "level_cap_id": self.policy.level_ids[0].id}, False),
             ({"profile_id": profile.id}, True),
         ):
-            hold = make(values)
+            hold = make({"reason": "Talks", **values})
             with self.subTest(values=values):
                 self.assertEqual(hold.profile_id, profile)
                 self.assertEqual(profile.held, want)
@@ -252,8 +257,8 @@ class TestProfile(ArCommon):
 
     def test_release(self):
         make = self.env["ar.hold"].create
-        old = make({"profile_id": self._profile().id, "date_from": "2026-03-01"})
-        new = make({"profile_id": self._profile().id})
+        old = make({"profile_id": self._profile().id, "date_from": "2026-03-01", "reason": "x"})
+        new = make({"profile_id": self._profile().id, "reason": "x"})
         (old | new).action_release()
         self.assertEqual(old.date_to, self._day("2026-03-30"))
         self.assertFalse(new.exists(), "it never held anything")
@@ -261,7 +266,9 @@ class TestProfile(ArCommon):
 
     def test_item_hold_never_grows_to_the_customer(self):
         held, other = self._make_invoice(due="2026-03-01"), self._make_invoice(due="2026-03-01")
-        hold = self.env["ar.hold"].create({"move_line_id": self._receivable(held).id})
+        hold = self.env["ar.hold"].create(
+            {"move_line_id": self._receivable(held).id, "reason": "Talks"}
+        )
         self.assertEqual((hold.move_id, hold.scope), (held, "item"))
         held.button_draft()
         held.with_context(force_delete=True).unlink()
@@ -274,6 +281,51 @@ class TestProfile(ArCommon):
         self.assertEqual(self._run().notice_ids.line_ids.move_id, other)
 
     # -- merge and archive (trap 24) ---------------------------------------------------
+
+    # -- corrections -------------------------------------------------------------------
+
+    def _correct(self, user, **values):
+        wizard = self.env["ar.profile.correct_contact"].with_user(user)
+        wizard = wizard.with_context(**self._profile().action_correct_contact()["context"])
+        return wizard.create(values).action_correct()
+
+    def test_a_collector_corrects_email_and_phone(self):
+        """Who may not write contacts corrects what a call has shown to be wrong."""
+        collector = self._make_user("corrects", "ar_collections.ar_collections_group_collector")
+        self.assertFalse(self.partner.with_user(collector).has_access("write"))
+        profile = self._profile()
+        profile.write({"phone_wrong": True, "email_bounced": True})
+        self._correct(collector, phone="+32 2 111 11 11")
+        self.assertEqual(self.partner.phone, "+32 2 111 11 11")
+        self.assertEqual(self.partner.email, "alpha@example.com", "as it was")
+        self.assertEqual((profile.phone_wrong, profile.email_bounced), (False, True))
+        message = profile.message_ids[0]
+        self.assertIn("+32 2 111 11 11", message.body)
+        self.assertEqual(message.author_id, collector.partner_id)
+        ann = self.env["res.partner"].create({"name": "Ann", "parent_id": self.partner.id})
+        self._correct(collector, contact_id=ann.id, email="ann@example.com, b@example.com")
+        self.assertEqual(ann.email, "ann@example.com, b@example.com")
+        self.assertFalse(profile.email_bounced)
+
+    def test_what_a_collector_does_not_correct(self):
+        """Other people's contacts, what is no address, and the address of a login."""
+        collector = self._make_user("corrects", "ar_collections.ar_collections_group_collector")
+        portal = self._make_user("buyer", "base.group_portal", name="Buyer")
+        portal.partner_id.parent_id = self.partner
+        foreign = self._make_partner("Foreign")
+        for values, words in (
+            ({"contact_id": foreign.id, "phone": "1"}, "no contact of"),
+            ({"email": "nobody"}, "is no e-mail address"),
+            ({"contact_id": portal.partner_id.id, "email": "me@evil.example"}, "logs in"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(UserError, words):
+                self._correct(collector, **values)
+        self.partner.sudo().write({"phone": "1"})
+        self._correct(collector, contact_id=portal.partner_id.id, phone="2")
+        self.assertEqual(portal.partner_id.phone, "2")
+        auditor = self._make_user("audits", "account.group_account_readonly")
+        with self.assertRaises(AccessError):
+            self._profile().with_user(auditor).action_correct_contact()
 
     def _merge(self, source, target):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
@@ -355,7 +407,9 @@ class TestProfile(ArCommon):
         self.assertIn("Other Ltd", both.with_company(other).ar_profile_id.display_name)
         wrong = self._make_invoice(amount=20, company=other)
         with self.assertRaisesRegex(ValidationError, "does not belong"):
-            self.env["ar.hold"].create({"profile_id": self._profile().id, "move_id": wrong.id})
+            self.env["ar.hold"].create(
+                {"profile_id": self._profile().id, "move_id": wrong.id, "reason": "x"}
+            )
 
     def test_reminding_from_the_list(self):
         second = self._make_partner("Second")

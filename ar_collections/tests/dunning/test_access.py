@@ -21,6 +21,7 @@ MATRIX = {
     "ar.hold": (ALL, ALL, SEE, SEE, NONE, NONE),
     "ar.dunning.policy": (SEE, ALL, SEE, SEE, NONE, NONE),
     "ar.dunning.level": (SEE, ALL, SEE, SEE, NONE, NONE),
+    "ar.dunning.policy.minimum": (SEE, ALL, NONE, NONE, NONE, NONE),
     "ar.dunning.level.fee": (SEE, ALL, NONE, NONE, NONE, NONE),
     "ar.dunning.run": (KEEP, ALL, NONE, NONE, NONE, NONE),
     "ar.dunning.run.line": (SEE, SEE, NONE, NONE, NONE, NONE),
@@ -47,7 +48,11 @@ class TestAccess(ArCommon):
                 cls._make_invoice(amount=7, due="2026-03-11", company=company)
             cls.runs |= cls._run(company_id=company.id)
         cls.hold = cls.env["ar.hold"].create(
-            {"profile_id": cls.runs[0].notice_ids.profile_id.id, "date_from": "2026-05-01"}
+            {
+                "profile_id": cls.runs[0].notice_ids.profile_id.id,
+                "date_from": "2026-05-01",
+                "reason": "Talks",
+            }
         )
         cls.users = {role: cls._user(role, cls.company) for role in ROLES}
 
@@ -96,7 +101,7 @@ class TestAccess(ArCommon):
         self.assertTrue(run.notice_ids._refresh_before_sending()._set_sent())
         self.assertEqual(self.invoice.ar_level_id, self.policy.level_ids[0])
         hold = self.env["ar.hold"].with_user(self.users["collector"])
-        hold.create({"move_id": self.invoice.id}).action_release()
+        hold.create({"move_id": self.invoice.id, "reason": "Talks"}).action_release()
         with self.assertRaises(AccessError):
             run.create({"company_id": self.other.id})
         with self.assertRaises(AccessError):

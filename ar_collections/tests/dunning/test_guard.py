@@ -94,12 +94,13 @@ class TestDunningGuard(ArCommon):
 
     def test_a_hold_that_has_begun_is_history(self):
         holds = self.env["ar.hold"].with_user(self.collector)
-        begun = holds.create({"move_id": self.invoice.id, "date_from": "2026-03-30"})
+        begun = holds.create({"move_id": self.invoice.id, "date_from": "2026-03-30", "reason": "x"})
         with self.assertRaisesRegex(UserError, "Release it instead"):
             begun.unlink()
         begun.action_release()
         self.assertFalse(begun.in_force)
-        holds.create({"move_id": self.invoice.id, "date_from": "2026-03-31"}).unlink()
+        today = {"move_id": self.invoice.id, "date_from": "2026-03-31", "reason": "x"}
+        holds.create(today).unlink()
         other = self.env["ar.profile"].get_or_create(self._make_partner("Else"), self.company)
         with self.assertRaises(AccessError):
             begun.write({"profile_id": other.id})
@@ -109,7 +110,7 @@ class TestDunningGuard(ArCommon):
     def test_an_account_with_a_history_is_not_deleted(self):
         """Nor do its holds go with it."""
         profile = self.env["ar.profile"].get_or_create(self._make_partner("Gone"), self.company)
-        hold = self.env["ar.hold"].create({"profile_id": profile.id})
+        hold = self.env["ar.hold"].create({"profile_id": profile.id, "reason": "Talks"})
         with self.assertRaisesRegex(UserError, "has a history"):
             profile.unlink()
         self.assertTrue(hold.exists())

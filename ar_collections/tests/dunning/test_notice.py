@@ -242,7 +242,7 @@ class TestNotice(ArCommon):
         for words in ("10 days", "20 days", "1,000.00", "600.00", "1.20"):
             self.assertIn(words, note)
         # Half of the rest is disputed: it bears no interest.
-        self.env["ar.hold"].create({"move_id": invoice.id, "amount": 300})
+        self.env["ar.hold"].create({"move_id": invoice.id, "amount": 300, "reason": "Talks"})
         self.assertEqual(self._notice().amount_interest, 1.1)
 
     def test_no_interest_from_private_customers(self):

@@ -105,7 +105,9 @@ class TestNoticeHistory(ArCommon):
 
     def test_trap_19_what_else_comes_between(self):
         cases = {
-            "held": lambda move: self.env["ar.hold"].create({"move_id": move.id}),
+            "held": lambda move: self.env["ar.hold"].create(
+                {"move_id": move.id, "reason": "Talks"}
+            ),
             "no_followup": lambda move: move.write({"no_followup": True}),
             "due_date_changed": lambda move: self._receivable(move).write(
                 {"date_maturity": "2026-03-30"}

@@ -184,4 +184,4 @@ class TestQueries(ArCommon):
         counts = self._measure(
             lambda size: moves[:size].ids, lambda ids: moves.browse(ids).read(names)
         )
-        self.assertConstant(counts, 25)
+        self.assertConstant(counts, 27)

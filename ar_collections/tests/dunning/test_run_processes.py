@@ -26,7 +26,10 @@ WORLD = """
         "sequence": 1,
         "company_id": company.id,
         "automatic": True,
-        "level_ids": [Command.create({"name": "Reminder", "delay_days": 3})],
+        "level_ids": [
+            # Real processes would print each invoice.
+            Command.create({"name": "Reminder", "delay_days": 3, "invoices_attached": False})
+        ],
     })
     today = company._ar_today()
     partners = env["res.partner"].create([
@@ -76,6 +79,32 @@ BY_HAND = """
     run = env["ar.dunning.run"].with_company(company).create({{"company_id": company.id}})
     run.action_propose()
     run.action_confirm()
+"""
+
+QUEUED = """
+    queued = env["ar.dunning.notice"].search(
+        [("company_id", "=", {company}), ("state", "=", "queued")], order="id"
+    )
+"""
+ALL_BUT_TWO = (
+    QUEUED
+    + """
+    queued[2:]._set_cancelled("Not of this test")
+"""
+)
+# The way of a person's request: what collides is done again.
+ONE_OF_THE_LAST = """
+    import time
+    from odoo.service.model import retrying
+
+    def work():
+        notices = env["ar.dunning.notice"].search([("company_id", "=", {company})], order="id")
+        left = notices.filtered(lambda one: one.error != "Not of this test")
+        left[{index}]._set_cancelled("Left out")
+        env.flush_all()
+        time.sleep(3)
+
+    retrying(work, env)
 """
 
 
@@ -139,3 +168,19 @@ class TestRunProcesses(ProcessCase):
         self._assert_one_notice_each()
         self._send()
         self._assert_one_message_each()
+
+    def test_the_run_is_done_when_two_take_the_last_notices_off(self):
+        """Neither sees what the other has done; the run follows its notices all the same."""
+        self.run_code(NIGHT)
+        self.run_code(ALL_BUT_TWO.format(company=self.company))
+        both = [
+            self.start_code(ONE_OF_THE_LAST.format(company=self.company, index=index))
+            for index in range(2)
+        ]
+        self.go(*both)
+        rows = self.query(
+            "SELECT run.state, count(*) FILTER (WHERE notice.state = 'queued') "
+            "FROM ar_dunning_run run JOIN ar_dunning_notice notice ON notice.run_id = run.id "
+            f"WHERE run.company_id = {self.company} GROUP BY run.id"
+        )
+        self.assertEqual(rows, [("done", 0)])

@@ -1,8 +1,10 @@
 """The customer's account on the portal, over HTTP: figures, access, payment of exactly what was
 chosen, statements, questions."""
 
+import html
 import io
 import re
+from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -10,7 +12,7 @@ from openpyxl import load_workbook
 
 from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import format_date, mute_logger
 
 from ...controllers import account_papers
 from ...models.customer.ar_hold import HoldKind
@@ -199,13 +201,22 @@ class TestPortalAccount(ArCommon, HttpCase):
         self.assertIn("1,420.00", section["balance"])
         overdue = sum(i.residual_currency for i in items if i.days_overdue > 0)
         self.assertEqual(overdue, 970)
-        self.assertIn("920.00", section["overdue"], "less the credit note")
+        # After the credits, as the balance is.
+        self.assertIn("920.00", section["overdue"])
+        self.assertIn("970.00 past its due date, less credits of", section["overdue_words"])
         self.assertIn("50.00", section["credit"])
         self.assertEqual({r["id"] for r in section["rows"] + section["credits"]}, set(items.ids))
         self.assertEqual(sum(bucket["percent"] for bucket in section["aging"]), 100)
         self._login()
         page = self._page()
-        for words in ("1,420.00", "920.00", "Instalment 1 of 2", "30 days overdue", partly.name):
+        for words in (
+            "1,420.00",
+            "920.00",
+            "970.00",
+            "Instalment 1 of 2",
+            "30 days overdue",
+            partly.name,
+        ):
             self.assertIn(words, page)
         self.assertNotIn("9,999", page)
 
@@ -226,6 +237,48 @@ class TestPortalAccount(ArCommon, HttpCase):
         page = self.url_open("/my").text
         self.assertIn("Account and Payments", page)
         self.assertRegex(page, r"Balance: [^<]*1,000\.00[^<]*; overdue: [^<]*500\.00")
+
+    def test_overdue_never_exceeds_the_balance(self):
+        """500 overdue and 400 on account: 100 is owed, and 100 is overdue."""
+        self._make_invoice(amount=500, date="2026-01-01", due="2026-01-31")
+        self._pay_on_account(self.partner, 400, "2026-02-15")
+        self._login()
+        page = self.url_open("/my").text
+        self.assertRegex(page, r"Balance: [^<]*100\.00[^<]*; overdue: [^<]*100\.00")
+        section = self._section()
+        self.assertEqual(section["overdue"], section["balance"])
+        self._pay_on_account(self.partner, 300, "2026-02-15")
+        self.assertEqual(self._section()["overdue"], "")
+        self.assertNotIn(
+            "overdue", self.url_open("/my").text.split("Account and Payments")[1][:400]
+        )
+
+    def test_discounts_name_their_day(self):
+        """980 until 04/08: the button, the row, the page where it is paid."""
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "2/10 net 30",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 10,
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 100, "nb_days": 30})
+                ],
+            }
+        )
+        today = self.company._ar_today()
+        self._make_invoice(date=str(today), invoice_payment_term_id=term.id)
+        until = format_date(self.env(context={"lang": "en_US"}), today + timedelta(days=10))
+        section = self._section()
+        row = section["rows"][0]
+        self.assertIn(f"980.00 if paid by {until}", row["discount"])
+        words = section["choices"][-1]["discount"]
+        self.assertIn(f"980.00 if paid by {until}", words)
+        self.assertIn("1,000.00", words)
+        self._login()
+        self.assertIn(words, html.unescape(self._page()))
+        page = html.unescape(self._pay_page(scope="all").text)
+        self.assertEqual(page.count(f"980.00 if paid by {until}"), 2)
 
     def test_someone_without_an_account(self):
         self._login(self.stranger_user)
@@ -496,7 +549,9 @@ class TestPortalAccount(ArCommon, HttpCase):
         with patch.object(Hold, "_get_kinds", lambda holds: {**get_kinds(holds), "repair": kind}):
             choices = self.env["ar.hold"].fields_get(["kind"])["kind"]["selection"]
             self.assertIn(("repair", "Warranty"), choices)
-            self.env["ar.hold"].sudo().create({"move_id": other.id, "kind": "repair"})
+            self.env["ar.hold"].sudo().create(
+                {"move_id": other.id, "kind": "repair", "reason": "Repair"}
+            )
             self._login()
             self.assertEqual(self._amount(self._pay_page(scope="overdue")), 500)
             self.assertEqual(self._amount(self._pay_page(self._receivable(move + other))), 1080)

@@ -4,3 +4,4 @@ from . import credit
 from . import dunning
 from . import channel
 from . import statement
+from . import check

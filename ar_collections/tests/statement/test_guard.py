@@ -304,8 +304,12 @@ class TestStatementGuard(ConfirmationCommon):
         self._refused(statement.create, values)
         statement.contact_id = ann
         self.profile.sudo().contact_id = foreign
+        self._refused(statement.write, {"contact_id": foreign.id})
+        self.env["ar.outside.contact"].with_user(self.collector).create(
+            {"profile_id": self.profile.id, "contact_id": foreign.id, "reason": "Keeps the books"}
+        )
         statement.contact_id = foreign
-        self.assertEqual(statement.contact_id, foreign, "the account's own dunning contact")
+        self.assertEqual(statement.contact_id, foreign, "somebody has confirmed it")
 
     def test_lines_do_not_move(self):
         """By the lists of a form, or by a copy, nothing gets where writing would not put it."""

@@ -19,7 +19,8 @@ class Level(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """A dunning policy; ``levels`` in the order of their delay."""
+    """A dunning policy; ``levels`` in the order of their delay. The last one is said again
+    every ``repeat_every`` days (0: never), ``repeat_most`` times at most."""
 
     id: int
     levels: tuple = ()
@@ -28,12 +29,16 @@ class Policy(NamedTuple):
     grace_days: int = 0
     account_grace_days: int = 0
     min_amount: float = 0.0
+    repeat_every: int = 0
+    repeat_most: int = 0
 
 
 class Item(NamedTuple):
-    """An open debit item. ``reached`` is the delay of the highest level sent, or None; ``open``
-    what is open before an early payment discount, in its currency (None: ``asked``);
-    ``paid_out`` that it is money which we paid to the customer."""
+    """An open debit item. ``reached`` is the delay of the highest level sent, or None, and
+    ``said`` how often that level was sent. ``unposted``: its last notice is a letter that
+    nobody has posted yet; ``left_to_people``: no run takes it up by itself; ``open``: what is
+    open before an early payment discount, in its currency (None: ``asked``); ``paid_out``: it
+    is money which we paid to the customer."""
 
     id: int
     move_id: int
@@ -46,6 +51,9 @@ class Item(NamedTuple):
     queued: bool = False
     excluded: bool = False
     payment_pending: bool = False
+    said: int = 0
+    unposted: bool = False
+    left_to_people: bool = False
     open: float | None = None
     paid_out: bool = False
 

@@ -21,9 +21,11 @@ from .netting import (
     credits_of,
     net_in_company_currency,
     paid_by_credits,
+    paid_by_day,
     split_holds,
 )
 from .policy import match_policy
+from .steps import next_step, number_now, numbers_due, repeat_day, suits
 
 # What callers of the decision need, from one place.
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "credits_of",
     "days_late",
     "decide",
+    "decide_now",
     "effective_late",
     "group_notices",
     "match_policy",
@@ -46,8 +49,11 @@ __all__ = [
     "next_step",
     "numbers_due",
     "paid_by_credits",
+    "paid_by_day",
     "recheck",
+    "repeat_day",
     "split_holds",
+    "suits",
 ]
 
 REMIND = "notice"
@@ -80,63 +86,6 @@ class _Candidate(NamedTuple):
     @property
     def number(self):
         return self.numbers[-1]
-
-
-def numbers_due(policy, item, today):
-    """Numbers of the levels that the item has passed but not yet reached, ascending.
-
-    A level before the due date says "will be due": it never fits an overdue item.
-    """
-    late = days_late(item.due, today)
-    counted = effective_late(item, today, policy.grace_days)
-    return tuple(
-        number
-        for number, level in enumerate(policy.levels, 1)
-        if level.delay_days <= counted
-        and (item.reached is None or level.delay_days > item.reached)
-        and (late <= 0 or level.delay_days >= 0)
-        # Within the grace an item is as good as not late.
-        and not (0 < late <= policy.grace_days)
-    )
-
-
-def next_step(policy, item, today):
-    """The item's next level and the first day on which it may be sent.
-
-    :return: (number, date not before today), or (0, None) when no level is left
-    """
-    open_levels = [
-        (number, level)
-        for number, level in enumerate(policy.levels, 1)
-        if item.reached is None or level.delay_days > item.reached
-    ]
-    starts = [_first_day(policy, level, item, today) for _number, level in open_levels]
-    for index, (number, level) in enumerate(open_levels):
-        day = starts[index]
-        following = starts[index + 1] if index + 1 < len(starts) else None
-        if item.last_notice:
-            waited = item.last_notice + timedelta(days=level.min_interval_days)
-            day = _not_in_grace(policy, item, max(day, waited))
-        if level.delay_days < 0 and days_late(item.due, day) > 0:
-            continue
-        # By age, a level is over as soon as the next one has begun.
-        if policy.step == "one" or following is None or day < following:
-            return number, day
-    return 0, None
-
-
-def _first_day(policy, level, item, today):
-    """The first day, from today on, on which an item has the age of a level."""
-    grace = policy.grace_days if level.delay_days > 0 else 0
-    day = max(item.due + timedelta(days=level.delay_days + grace), today)
-    return _not_in_grace(policy, item, day)
-
-
-def _not_in_grace(policy, item, day):
-    """``day``, or the day after the grace where it falls into it."""
-    if 0 < days_late(item.due, day) <= policy.grace_days:
-        return item.due + timedelta(days=policy.grace_days + 1)
-    return day
 
 
 def decide(policy, debtor, today):
@@ -172,6 +121,39 @@ def decide(policy, debtor, today):
     return [decisions[item.id] for item, _numbers in passed]
 
 
+def decide_now(policy, debtor, today):
+    """The same for a person who wants the next level of each item now.
+
+    Neither its day nor intervals, minimums or the customer's grace keep it back, and the last
+    level is said once more; what stops a reminder (a hold, a payment on its way, credits that
+    cover the debt) does.
+    """
+    if not policy:
+        return []
+    levels = [level._replace(min_interval_days=0) for level in policy.levels]
+    policy = policy._replace(levels=tuple(levels), min_amount=0.0)
+    items = [item._replace(left_to_people=False) for item in debtor.items]
+    debtor = debtor._replace(last_contact=None, items=tuple(items))
+    free, held = split_holds(debtor)
+    decisions, candidates = {}, []
+    for item in debtor.items:
+        number = number_now(policy, item, today)
+        if not number:
+            continue
+        skip = Decision(item.id, SKIP, debtor.blocked)
+        if not debtor.blocked:
+            skip = _skip_item(policy, item, (number,), free, held, debtor, today)
+        if isinstance(skip, Decision):
+            decisions[item.id] = skip
+        else:
+            candidates.append(skip)
+    for cand in _net_credits(debtor, candidates, decisions):
+        decisions[cand.item.id] = Decision(
+            cand.item.id, REMIND, "level_due", cand.number, cand.asked, cand.residual
+        )
+    return [decisions[item.id] for item in debtor.items if item.id in decisions]
+
+
 def _skip_item(policy, item, numbers, free, held, debtor, today):
     """A skipping ``Decision`` for reasons of the item alone, or its ``_Candidate``."""
     asked, residual = free[item.id]
@@ -186,6 +168,10 @@ def _skip_item(policy, item, numbers, free, held, debtor, today):
         return Decision(item.id, SKIP, "payment_pending")
     if item.queued:
         return Decision(item.id, SKIP, "queued")
+    if item.unposted:
+        return Decision(item.id, SKIP, "unposted")
+    if item.left_to_people:
+        return Decision(item.id, SKIP, "left_to_people")
     if to_units(asked) <= 0:
         # Nothing is left to ask of an item without a hold: only a rounding rest.
         reason = "held" if item.id in held else "paid"
@@ -307,11 +293,12 @@ def _minimum(policy, debtor, candidates, decisions, today):
     return kept
 
 
-def recheck(policy, debtor, item_id, delay_days, today, listed=False):
+def recheck(policy, debtor, item_id, delay_days, today, listed=False, early=False):
     """Why an item on a notice must not be sent any more, read again just before sending.
 
     :param delay_days: the delay of the level that the notice raises it to
     :param listed: the notice shows the item and raises it to no level
+    :param early: a person wanted the level before its day, or the last one once more
     :return: (reason, 0.0, 0.0), or ("", asked, residual) if it is still to be asked
     """
     item = next((item for item in debtor.items if item.id == item_id), None)
@@ -325,9 +312,11 @@ def recheck(policy, debtor, item_id, delay_days, today, listed=False):
     ):
         if stop:
             return reason, 0.0, 0.0
-    if not listed and (reason := _level_stop(debtor, item, delay_days)):
+    if not listed and (reason := _level_stop(policy, debtor, item, delay_days, today, early)):
         return reason, 0.0, 0.0
     late = effective_late(item, today, policy.grace_days)
+    if early and suits(delay_days, days_late(item.due, today)):
+        late = delay_days
     # Also a reminder "will be due" that did not leave before the item fell due.
     if late < delay_days or (delay_days < 0 < days_late(item.due, today)):
         return "due_date_changed", 0.0, 0.0
@@ -337,13 +326,15 @@ def recheck(policy, debtor, item_id, delay_days, today, listed=False):
     return "", asked, residual
 
 
-def _level_stop(debtor, item, delay_days):
+def _level_stop(policy, debtor, item, delay_days, today, early):
     """Why the item may not be raised to the level of ``delay_days``, or ''.
 
     Between proposal and sending another run may have gone further, or a hold been capped.
     """
     if item.reached is not None and item.reached >= delay_days:
-        return "already_reached"
+        again = repeat_day(policy, item)
+        if item.reached > delay_days or not (early or (again and again <= today)):
+            return "already_reached"
     caps = [h.cap_days for h in debtor.holds if h.cap_days is not None and covers(h, item)]
     return "level_cap" if any(delay_days > cap for cap in caps) else ""
 

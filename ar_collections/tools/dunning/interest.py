@@ -9,7 +9,8 @@ Conventions, the same in every function here:
 * nothing asks the clock.
 
 Sources: Directive 2011/7/EU art. 2, 3 and 6; Late Payment of Commercial Debts (Interest) Act 1998
-s. 4, 5A and 6; State Council (China) Order 802 art. 17; MSMED Act 2006 (India) s. 16.
+s. 4, 5A and 6; State Council (China) Order 802 art. 17; MSMED Act 2006 (India) s. 16; Prompt
+Payment Act (United States), 5 CFR 1315.10.
 """
 
 from bisect import bisect_right
@@ -24,6 +25,8 @@ from dateutil.relativedelta import relativedelta
 
 ZERO = Decimal(0)
 ONE_DAY = timedelta(days=1)
+# Prompt Payment Act: what is unpaid after 30 days bears interest with the debt.
+DAYS_OF_A_REST = timedelta(days=30)
 
 
 class MissingRate(LookupError):
@@ -59,10 +62,13 @@ class Rule(NamedTuple):
     Without an ``agreed`` rate: ``reference x multiple + margin``, per year. With one: that rate per
     ``unit``; ``at_least_reference`` raises it to the former where it is lower.
     ``fixing``: "floating" follows the reference; "default" keeps the rate of the first day of
-    default (1998 Act). ``day_count``: "365", "360", or "actual" = days of a leap year over 366.
-    ``compounding``: "none", or "month": monthly rests counted from the first day of default;
-    a whole month is a twelfth of a year and a part of it its share of the month's days, whatever
-    the day count.
+    default (1998 Act); "contract" that of the day on which the contract was made; "payment" takes
+    for each part of the debt the one rate of the day on which that part was paid, or of the last
+    day (Ireland), which needs simple interest.
+    ``day_count``: "365", "360", or "actual" = days of a leap year over 366.
+    ``compounding``: "none"; "month": monthly rests counted from the first day of default; a
+    whole month is a twelfth of a year and a part of it its share of the month's days, whatever
+    the day count; "30": rests after each 30 days, which are counted as days (Prompt Payment Act).
     Part payments lower the debt itself; interest already capitalised goes on bearing interest.
     """
 
@@ -118,7 +124,7 @@ class _Quote(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A stretch of one amount, one rate and one month: ``amount x rate % x share / base``."""
+    """A stretch of one amount, one rate and one rest: ``amount x rate % x share / base``."""
 
     amount: Decimal
     date_from: date
@@ -127,11 +133,32 @@ class _Piece(NamedTuple):
     unit: str
     share: int
     base: int
-    rest: date | None  # the start of its month where interest is compounded
+    rest: date | None  # where interest is compounded: the start of its month or 30 days
 
     @property
     def days(self) -> int:
         return (self.date_to - self.date_from).days + 1
+
+
+def as_rows(lines: Iterable[InterestLine]) -> list[list]:
+    """The explanation as JSON keeps it, for words in any language; ``from_rows`` reads it."""
+    return [[str(value) for value in line] for line in lines]
+
+
+def from_rows(rows: Iterable[list]) -> list[InterestLine]:
+    """What ``as_rows`` gave."""
+    return [
+        InterestLine(
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+            int(days),
+            Decimal(principal),
+            Decimal(rate),
+            unit,
+            Decimal(amount),
+        )
+        for first, last, days, principal, rate, unit, amount in rows
+    ]
 
 
 def as_decimal(value) -> Decimal:
@@ -174,17 +201,21 @@ def cut_segments(segments: Iterable[Segment], as_of: date) -> list[Segment]:
     return _bearing(s._replace(date_to=min(s.date_to, as_of)) for s in segments)
 
 
-def compute_interest(rule: Rule, segments: Iterable[Segment], rounding=Decimal("0.01")) -> Interest:
+def compute_interest(
+    rule: Rule, segments: Iterable[Segment], rounding=Decimal("0.01"), agreed_on: date | None = None
+) -> Interest:
     """Interest on one debt, whose first segment starts on the first day of default.
 
     :param segments: of one debt, in one currency; they do not overlap
     :param rounding: the currency's smallest unit, e.g. 0.01
+    :param agreed_on: when the contract was made, for a rate that is fixed on that day; without
+        it, the first day of default
     :raise MissingRate: the rule needs a reference rate of a day that has none
-    :raise ValueError: segments overlap, or a daily rate shall be compounded monthly
+    :raise ValueError: segments overlap, or the rule cannot be compounded as it says
     """
     total = capitalised = accrued = ZERO
     rest, lines = None, []
-    for piece in _pieces(rule, _in_order(segments)):
+    for piece in _pieces(rule, _in_order(segments), agreed_on):
         if piece.rest != rest:
             capitalised, accrued, rest = capitalised + accrued, ZERO, piece.rest
         principal = piece.amount + capitalised if piece.rest else piece.amount
@@ -226,34 +257,76 @@ def _in_order(segments: Iterable[Segment]) -> list[Segment]:
     return ordered
 
 
-def _pieces(rule: Rule, segments: list[Segment]) -> Iterator[_Piece]:
+def _pieces(rule: Rule, segments: list[Segment], agreed_on: date | None) -> Iterator[_Piece]:
     """The segments, cut where the rate changes, at each rest and at the end of a year."""
-    compounded = rule.compounding == "month"
-    if compounded and rule.agreed is not None and rule.unit == "day":
-        raise ValueError("a rate per day is not compounded monthly")
+    _check_compounding(rule)
     start = segments[0].date_from if segments else None
     references = sorted(rule.references, key=lambda row: row.date_from)
-    for segment in segments:
+    for segment in _layers(segments) if rule.fixing == "payment" else segments:
+        fixed = {"default": start, "contract": agreed_on or start, "payment": segment.date_to}
         day = segment.date_from
         while day <= segment.date_to:
-            quote = _quote(rule, references, day, start)
-            rest, rest_end = _month_around(day, start) if compounded else (None, date.max)
+            quote = _quote(rule, references, day, fixed.get(rule.fixing))
+            rest, rest_end = _rest_around(rule, day, start)
             last = min(segment.date_to, quote.date_to, rest_end, _end_of_day_count(rule, day))
             days = (last - day).days + 1
-            month_days = (rest_end - rest).days + 1 if compounded else 0
+            month_days = (rest_end - rest).days + 1 if rule.compounding == "month" else 0
             share, base = _share(rule, quote.unit, day, days, month_days)
             amount = as_decimal(segment.amount)
             yield _Piece(amount, day, last, quote.rate, quote.unit, share, base, rest)
             day = last + ONE_DAY
 
 
-def _quote(rule: Rule, references: list[ReferenceRate], day: date, start: date) -> _Quote:
-    """The rate of ``day``; never negative, however low the reference has fallen."""
+def _check_compounding(rule: Rule) -> None:
+    if rule.compounding == "month" and rule.agreed is not None and rule.unit == "day":
+        raise ValueError("a rate per day is not compounded monthly")
+    if rule.compounding != "none" and rule.fixing == "payment":
+        raise ValueError("what has the rate of the day of payment is not compounded")
+
+
+def _layers(segments: list[Segment]) -> list[Segment]:
+    """The debt in parts that were open from one day to one other, the first paid first.
+
+    1,000 until the 10th and 600 until the 31st are 400 until the 10th, and 600 until the 31st.
+    """
+    layers: list[Segment] = []
+    still_open: list[Segment] = []
+    ended = None
+    for segment in [*segments, Segment(ZERO, date.max, date.max)]:
+        before = sum((part.amount for part in still_open), ZERO)
+        # Between two segments nothing was open.
+        gap = ended and ended + ONE_DAY < segment.date_from
+        kept = ZERO if gap else min(before, as_decimal(segment.amount))
+        still_open, paid = _take_off(still_open, before - kept, ended)
+        layers += paid
+        if more := as_decimal(segment.amount) - kept:
+            still_open.append(Segment(more, segment.date_from, segment.date_to))
+        ended = segment.date_to
+    return sorted(layers, key=lambda part: (part.date_to, part.date_from))
+
+
+def _take_off(parts: list[Segment], paid, day) -> tuple[list[Segment], list[Segment]]:
+    """(what is left of the parts, what of them was ``paid`` on a day), the oldest first."""
+    left, taken = [], []
+    for part in parts:
+        amount = min(part.amount, paid)
+        paid -= amount
+        if amount:
+            taken.append(Segment(amount, part.date_from, day))
+        if part.amount > amount:
+            left.append(part._replace(amount=part.amount - amount))
+    return left, taken
+
+
+def _quote(rule: Rule, references: list[ReferenceRate], day: date, fixed: date | None) -> _Quote:
+    """The rate of ``day``; never negative, however low the reference has fallen.
+
+    :param fixed: the day whose reference counts for all days; None where it floats
+    """
     agreed = _Quote(max(as_decimal(rule.agreed or 0), ZERO), rule.unit, date.max)
     if rule.agreed is not None and not rule.at_least_reference:
         return agreed
-    fixed = rule.fixing == "default"
-    reference, until = _reference_at(references, start if fixed else day)
+    reference, until = _reference_at(references, fixed or day)
     rate = reference * as_decimal(rule.multiple) + as_decimal(rule.margin)
     until = date.max if fixed else until
     if rule.agreed is not None:
@@ -275,8 +348,13 @@ def _reference_at(references: list[ReferenceRate], day: date) -> tuple[Decimal, 
     return as_decimal(row.rate), until
 
 
-def _month_around(day: date, start: date) -> tuple[date, date]:
-    """First and last day of the month around ``day``, months counted from ``start``."""
+def _rest_around(rule: Rule, day: date, start: date) -> tuple[date | None, date]:
+    """First and last day of what is compounded as one around ``day``, counted from ``start``."""
+    if rule.compounding == "none":
+        return None, date.max
+    if rule.compounding == "30":
+        rest = start + (day - start) // DAYS_OF_A_REST * DAYS_OF_A_REST
+        return rest, rest + DAYS_OF_A_REST - ONE_DAY
     months = (day.year - start.year) * 12 + day.month - start.month
     if start + relativedelta(months=months) > day:
         months -= 1

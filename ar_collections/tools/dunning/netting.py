@@ -63,6 +63,7 @@ def chaseable(policy, item, free, today, chosen=()):
         (effective_late(item, today, policy.grace_days) > 0 or item.id in chosen)
         and not item.excluded
         and not item.payment_pending
+        and not item.left_to_people
         and not item.paid_out
         and not item.settled
         and to_units(free[item.id][0]) > 0
@@ -119,6 +120,33 @@ def paid_by_credits(debtor):
         return found
     free, _held = split_holds(debtor)
     return {item_id: min(covered, max(free[item_id][0], 0.0)) for item_id, covered in found.items()}
+
+
+def paid_by_day(debtor, credits):
+    """``paid_by_credits`` with the day from which each part counts: that of the credit.
+
+    By the end of any day a debt is covered by what the credits until then leave after the debts
+    before it, so a credit that comes earlier never leaves more of any debt open.
+
+    :param credits: (currency id, day, amount), positive, of the customer
+    :return: {item id: [(day, amount in the item's currency)]} of the items that are covered
+    """
+    if not credits:
+        return {}
+    debts = [item for item in debtor.items if not item.settled]
+    debts.sort(key=lambda item: cover.rank(item.due, item.id, item.paid_out))
+    left = {item_id: asked for item_id, (asked, _residual) in split_holds(debtor)[0].items()}
+    paid = {}
+    for currency_id in {currency_id for currency_id, _day, _amount in credits}:
+        dated = sorted(credit[1:] for credit in credits if credit[0] == currency_id)
+        own = [(item.id, item.owed) for item in debts if item.currency_id == currency_id]
+        used = [(index, amount) for index, (_day, amount) in enumerate(dated)]
+        for share in cover.pair(own, used):
+            part = min(share.amount, left[share.debit_id])
+            if to_units(part, cover.EXACT) > 0:
+                left[share.debit_id] -= part
+                paid.setdefault(share.debit_id, []).append((dated[share.credit_id][0], part))
+    return paid
 
 
 def credits_of(debtor, rows, item_ids):

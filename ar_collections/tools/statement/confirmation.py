@@ -8,6 +8,9 @@ from ..base.money import CENT, to_units
 # Causes whose amount is what the customer has paid or sent back; of others it is what he thinks
 # is right.
 TAKEN_OFF = ("paid", "returned")
+# The amount for a line is asked again below one part in so many, and above so many times it.
+TINY_PART = 100
+HUGE_TIMES = 10
 # How a balance stands, in the order of the summary.
 STANDINGS = (
     "confirmed",
@@ -36,6 +39,24 @@ def difference_of(cause, stated, claimed=None):
     if claimed is None or cause == "not_received":
         return stated
     return claimed if cause in TAKEN_OFF else stated - claimed
+
+
+def doubt_of(stated, claimed, rounding=CENT):
+    """Why the amount that a customer gives for a line can hardly be what he means.
+
+    :param stated: what the statement says is open; credits are negative
+    :param claimed: the customer's amount, None where he gave none
+    :return: 'sign' (it has the other one), 'tiny' (less than a hundredth of the line, as where a
+        decimal sign slipped), 'huge' (more than ten times the line), or ''
+    """
+    stated, claimed = to_units(stated, rounding), to_units(claimed or 0.0, rounding)
+    if not stated or not claimed:
+        return ""
+    if (stated > 0) != (claimed > 0):
+        return "sign"
+    if abs(claimed) * TINY_PART < abs(stated):
+        return "tiny"
+    return "huge" if abs(claimed) > abs(stated) * HUGE_TIMES else ""
 
 
 def write_figures(figures):

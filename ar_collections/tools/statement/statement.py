@@ -53,10 +53,12 @@ def quarter_of(day):
 def period(name, today):
     """The period that a word means on ``today``.
 
-    :param name: 'last_month', 'last_quarter', 'this_month', 'this_year' or 'last_year';
+    :param name: 'today', 'last_month', 'last_quarter', 'this_month', 'this_year' or 'last_year';
         what has not ended yet ends today
     :return: (first day, last day)
     """
+    if name == "today":
+        return today, today
     if name == "last_month":
         return month_of(today.replace(day=1) - timedelta(days=1))
     if name == "last_quarter":

@@ -23,6 +23,7 @@ class SendingCase(DunningCase):
             "delay_days": 1,
             "channel_ids": [(5,), (0, 0, {"channel": channel, "usage": "always"})],
             "letter_attached": False,
+            "invoices_attached": False,
             "mail_template_id": self.env.ref("ar_collections.mail_template_ar_reminder").id,
             "letter_title": "Reminder of overdue invoices",
             "letter_body": "<p>Dear {{ text_contact }}, please pay {{ text_total }}.</p>",

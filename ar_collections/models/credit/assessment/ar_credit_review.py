@@ -256,8 +256,7 @@ class ArCreditReview(models.Model):
             vals.pop("company_id", None)
             profile = self.env["ar.profile"].sudo().browse(vals.get("profile_id"))
             if vals.get("name", new) == new and profile:
-                sequence = self.env["ir.sequence"].with_company(profile.company_id)
-                vals["name"] = sequence.next_by_code("ar.credit.review") or new
+                vals["name"] = profile.company_id._ar_number("ar.credit.review") or new
             if profile and "date" not in vals:
                 vals["date"] = profile.company_id._ar_today()
             done.append(vals)

@@ -19,17 +19,29 @@ class ArCreditReview(models.Model):
     def _cron_nightly(self):
         """Score the behaviour of all customers of all companies, then open what is due."""
         companies = self.env["res.company"].search([("chart_template", "!=", False)])
-        # One that fails is tried again tomorrow.
-        self._work_through(companies, self._look_at, whole=True)
+        # A company's step that fails is done again tomorrow, and keeps no other from being done.
+        for step in self._get_steps():
+            if not self._work_through(companies, step, whole=True):
+                return
 
     @api.model
-    def _look_at(self, company):
-        """Do the night's work of one company; what it did before a pause is not done again."""
-        self.env["ar.credit.agency"]._load_due(company)
-        worse = self._rescore(company)
-        self._pause()
-        self._open_worsened(company, worse)
-        self._open_due(company)
+    def _get_steps(self):
+        """What the night does for each company, in this order; what was done before a pause is
+        not done again."""
+        worse = {}
+
+        def rescore(company):
+            worse[company] = self._rescore(company)
+
+        def open_worsened(company):
+            self._open_worsened(company, worse.get(company, {}))
+
+        return [
+            self.env["ar.credit.agency"]._load_due,
+            rescore,
+            open_worsened,
+            self._open_due,
+        ]
 
     # -- behaviour ---------------------------------------------------------------------
 

@@ -238,8 +238,7 @@ class ArCreditContract(models.Model):
         for vals in super()._complete(vals_list):
             profile = self.env["ar.profile"].sudo().browse(vals.get("profile_id"))
             if vals.get("name", new) == new and profile:
-                sequence = self.env["ir.sequence"].with_company(profile.company_id)
-                number = sequence.next_by_code("ar.credit.contract") or new
+                number = profile.company_id._ar_number("ar.credit.contract") or new
                 vals = {**vals, "name": number}
             done.append(vals)
         return done

@@ -6,8 +6,8 @@ from odoo import models
 class ArCreditLimit(models.Model):
     _inherit = "ar.credit.limit"
 
-    def _watch(self, company):
-        # EXTENDS: the same night, the same company's day
-        super()._watch(company)
+    def _get_parts(self):
+        # EXTENDS the room limit: the same night, the same company's day.
         contracts = self.env["ar.credit.contract"].sudo()
-        self._each(contracts._find_approved(company), lambda contract: contract._watch())
+        watch = self._work_on(contracts._find_approved, lambda contract: contract._watch())
+        return [*super()._get_parts(), watch]

@@ -4,6 +4,7 @@ What applies today is read from dates whenever it is asked; the watch only tells
 keeps Odoo's own limit field and the history in step.
 """
 
+import logging
 from datetime import timedelta
 
 from odoo import api, models
@@ -29,15 +30,33 @@ class ArCreditLimit(models.Model):
         )
 
     def _watch(self, company):
-        """Do the night's work of one company."""
-        self._each(self._find_ended(company), lambda limit: limit._finish())
-        self._each(self._find_ending(company), lambda limit: limit._announce_end())
-        self._each(self._find_insured(company), lambda limit: limit._watch_deadline())
-        securities = self.env["ar.credit.security"]._find_ending(company)
-        self._each(securities, lambda security: security._announce_end())
-        self.env["ar.credit.hold"]._follow(company)
-        holds = self.env["ar.credit.hold"]._find_over(company)
-        self._each(holds, lambda hold: hold._finish())
+        """Do the night's work of one company; a part of it that fails does not stop the others."""
+        for part in self._get_parts():
+            self._attempt_one(
+                company,
+                part,
+                # It is done again tomorrow.
+                failed=lambda company, error: None,
+                level=logging.ERROR,
+            )
+
+    @api.model
+    def _get_parts(self):
+        """What is done for each company: list of functions of the company, in this order."""
+        holds = self.env["ar.credit.hold"]
+        securities = self.env["ar.credit.security"]
+        return [
+            self._work_on(self._find_ended, lambda limit: limit._finish()),
+            self._work_on(self._find_ending, lambda limit: limit._announce_end()),
+            self._work_on(self._find_insured, lambda limit: limit._watch_deadline()),
+            self._work_on(securities._find_ending, lambda security: security._announce_end()),
+            holds._follow,
+            self._work_on(holds._find_over, lambda hold: hold._finish()),
+        ]
+
+    def _work_on(self, find, work):
+        """The part of the night that does ``work(record)`` for each of ``find(company)``."""
+        return lambda company: self._each(find(company), work)
 
     def _each(self, records, work):
         """Work on each record in a savepoint; why it failed is told on the customer."""

@@ -182,6 +182,7 @@ class ArCreditRelease(models.Model):
             for user in release._get_approvers():
                 release.activity_schedule(
                     "mail.mail_activity_data_todo",
+                    date_deadline=release.company_id._ar_today(),
                     user_id=user.id,
                     summary=self.env._("Release %s", release.document_name),
                     note=release.request_reason,

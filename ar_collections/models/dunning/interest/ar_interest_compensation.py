@@ -20,8 +20,13 @@ class ArInterestCompensation(models.Model):
 
     rule_id = fields.Many2one("ar.interest.rule", required=True, index=True, ondelete="cascade")
     currency_id = fields.Many2one(related="rule_id.currency_id")
+    limit_currency_id = fields.Many2one(
+        "res.currency", string="Currency of the Limits", compute="_compute_limit_currency_id"
+    )
     amount_from = fields.Monetary(
-        string="Debts From", help="The smallest debt that this row is for."
+        string="Debts From",
+        currency_field="limit_currency_id",
+        help="The smallest debt that this row is for.",
     )
     compensation = fields.Monetary(required=True)
 
@@ -31,10 +36,15 @@ class ArInterestCompensation(models.Model):
         "Change the row of that amount instead of adding another.",
     )
 
+    @api.depends("rule_id.currency_id", "rule_id.limit_currency_id")
+    def _compute_limit_currency_id(self):
+        for tier in self:
+            tier.limit_currency_id = tier.rule_id.limit_currency_id or tier.rule_id.currency_id
+
     @api.depends("rule_id", "amount_from")
     def _compute_display_name(self):
         for tier in self:
-            amount = formatLang(self.env, tier.amount_from, currency_obj=tier.currency_id)
+            amount = formatLang(self.env, tier.amount_from, currency_obj=tier.limit_currency_id)
             tier.display_name = f"{tier.rule_id.display_name or ''} {amount}".strip()
 
     @api.constrains("amount_from", "compensation")

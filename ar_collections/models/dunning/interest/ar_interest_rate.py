@@ -42,6 +42,14 @@ class ArInterestRate(models.Model):
         translate=True,
         help="Where the rate was published, or how it was derived from it.",
     )
+    checked_on = fields.Date(
+        default=lambda self: self.env.company._ar_today(),
+        copy=False,
+        help="The day on which somebody compared the rate with its source. Empty: unchecked.",
+    )
+    verification = fields.Selection(
+        [("checked", "Checked"), ("unchecked", "Unchecked")], compute="_compute_verification"
+    )
 
     # Leads with the series: it serves the look-up of a rule's rates too.
     _reference_date_uniq = models.Constraint(
@@ -58,6 +66,11 @@ class ArInterestRate(models.Model):
                 row.date_to = row.date_from + relativedelta(months=months, days=-1)
             else:
                 row.date_to = False
+
+    @api.depends("checked_on")
+    def _compute_verification(self):
+        for row in self:
+            row.verification = "checked" if row.checked_on else "unchecked"
 
     @api.depends("reference_id", "date_from")
     def _compute_display_name(self):
@@ -76,6 +89,20 @@ class ArInterestRate(models.Model):
                         rate=row.display_name,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS the guard: what was asked for may be entered now.
+        rows = super().create(vals_list)
+        rows.reference_id._close_gaps()
+        return rows
+
+    def write(self, vals):
+        # EXTENDS the guard: the same.
+        result = super().write(vals)
+        if vals.keys() & {"date_from", "date_to", "reference_id"}:
+            self.reference_id._close_gaps()
+        return result
 
     def _as_reference(self):
         """The row as a value for the pure rule."""

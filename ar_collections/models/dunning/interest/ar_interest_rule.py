@@ -1,9 +1,12 @@
-"""Rules of late interest: the rate, and how it is computed and explained."""
+"""Rules of late interest: the rate, when it begins, for whom it is, and how it is computed."""
+
+from datetime import date
+from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date, formatLang
+from odoo.exceptions import ValidationError
 
+from ....tools.dunning.default import Start
 from ....tools.dunning.interest import (
     MissingRate,
     Rule,
@@ -13,6 +16,28 @@ from ....tools.dunning.interest import (
     fixed_compensation,
 )
 from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
+
+CREDITORS = {"micro_small": ("micro", "small"), "sme": ("micro", "small", "medium")}
+DEBTORS = {"public": ("public",), "large_public": ("large", "public")}
+
+
+class Debt(NamedTuple):
+    """A debt that interest is asked for: what was open when (``tools.interest.Segment``), and the
+    day of its contract where the rate is fixed by that."""
+
+    key: object
+    currency: object
+    segments: list
+    agreed_on: date | None = None
+
+
+class Charge(NamedTuple):
+    """The interest on a debt, rounded in its currency; ``lines`` (``tools.interest.InterestLine``)
+    add up to it. ``missing``: the day whose rate is not entered, so that nothing is charged."""
+
+    amount: float
+    lines: tuple = ()
+    missing: date | None = None
 
 
 class ArInterestRule(models.Model):
@@ -35,6 +60,32 @@ class ArInterestRule(models.Model):
         string="Business Customers Only",
         default=True,
         help="No interest is charged to customers who are private persons.",
+    )
+    consumer_only = fields.Boolean(
+        string="Private Customers Only",
+        help="No interest is charged to customers who are companies.",
+    )
+    creditor_size = fields.Selection(
+        [
+            ("micro_small", "Micro and small enterprises, no traders"),
+            ("sme", "Micro, small and medium enterprises"),
+        ],
+        string="Creditors",
+        help="Which companies may ask for it, as their settings tell their size. Empty: all.",
+    )
+    debtor_kind = fields.Selection(
+        [
+            ("public", "State bodies and public institutions"),
+            ("large_public", "Large enterprises, state bodies, public institutions"),
+        ],
+        string="Debtors",
+        help="Which customers it is asked of, as their accounts tell their size. Empty: all.",
+    )
+    valid_from = fields.Date(
+        string="Default From", help="Only for debts that fell late on this day or later."
+    )
+    valid_to = fields.Date(
+        string="Default Until", help="Only for debts that fell late on this day or earlier."
     )
     note = fields.Text(string="Legal Basis", translate=True)
 
@@ -69,13 +120,45 @@ class ArInterestRule(models.Model):
         [
             ("floating", "Follows the reference"),
             ("default", "Fixed on the first day of default"),
+            ("contract", "Fixed when the contract was made"),
+            ("payment", "The one of the day of payment, for the whole time"),
         ],
         string="Changes of the Reference",
         required=True,
         default="floating",
     )
     compounding = fields.Selection(
-        [("none", "Simple"), ("month", "Compounded monthly")], required=True, default="none"
+        [
+            ("none", "Simple"),
+            ("month", "Compounded monthly"),
+            ("30", "Compounded after each 30 days"),
+        ],
+        required=True,
+        default="none",
+    )
+    start = fields.Selection(
+        [
+            ("due", "The due date"),
+            ("invoice", "Days after the invoice"),
+            ("acceptance", "Days after acceptance"),
+        ],
+        string="Interest Runs After",
+        required=True,
+        default="due",
+        help="Acceptance is the delivery date of the invoice, else the invoice date.",
+    )
+    start_days = fields.Integer(string="Days until Default")
+    start_agreed_first = fields.Boolean(
+        string="An Agreed Due Date Comes First",
+        help="The days count only for invoices without payment terms that are due at once.",
+    )
+    start_max_days = fields.Integer(
+        string="At the Latest",
+        help="Days after acceptance from which interest runs, whatever was agreed. 0: no limit.",
+    )
+    start_after_receipt = fields.Boolean(
+        string="Not before Receipt",
+        help="Never before the date of the invoice and of the delivery.",
     )
     day_count = fields.Selection(
         [
@@ -91,6 +174,11 @@ class ArInterestRule(models.Model):
         string="Compensation Currency",
         help="The currency of the fixed compensation.",
     )
+    limit_currency_id = fields.Many2one(
+        "res.currency",
+        string="Currency of the Limits",
+        help="In which the sizes of the debts are written. Empty: as the compensation.",
+    )
     compensation_ids = fields.One2many(
         "ar.interest.compensation", "rule_id", string="Fixed Compensation", copy=True
     )
@@ -104,6 +192,7 @@ class ArInterestRule(models.Model):
         help="Counted back from today.",
     )
     example_result = fields.Text(string="Result", compute="_compute_example_result")
+    rate_problem = fields.Text(related="reference_id.rate_problem", related_sudo=False)
 
     @api.constrains(
         "basis",
@@ -114,6 +203,13 @@ class ArInterestRule(models.Model):
         "multiple",
         "margin",
         "compounding",
+        "fixing",
+        "business_only",
+        "consumer_only",
+        "start_days",
+        "start_max_days",
+        "valid_from",
+        "valid_to",
     )
     def _check_rule(self):
         for rule in self:
@@ -133,53 +229,49 @@ class ArInterestRule(models.Model):
                     )
                 )
 
-    def _rule_fault(self):
-        """What is wrong with the rate, as a sentence; empty if nothing is."""
-        self.ensure_one()
-        if self.basis == "agreed" and (fault := self._agreed_rate_fault()):
-            return fault
-        return self._reference_fault() if self._uses_reference() else ""
-
-    def _agreed_rate_fault(self):
-        name = self.display_name
-        if self.agreed_rate <= 0:
-            return self.env._(
-                "The agreed rate of the interest rule “%(rule)s” must be above zero.", rule=name
-            )
-        if self.rate_unit == "day" and self.compounding == "month":
-            return self.env._(
-                "The interest rule “%(rule)s” has a rate per day, which cannot be "
-                "compounded monthly. Choose simple interest, or enter the rate per month or year.",
-                rule=name,
-            )
-        return ""
-
-    def _reference_fault(self):
-        name = self.display_name
-        if not self.reference_id:
-            return self.env._(
-                "The interest rule “%(rule)s” needs a reference; choose one.", rule=name
-            )
-        if self.multiple <= 0:
-            return self.env._(
-                "The interest rule “%(rule)s” must charge the reference rate more than 0 times; "
-                "enter 1 for the rate itself.",
-                rule=name,
-            )
-        if self.margin < 0:
-            return self.env._(
-                "The margin of the interest rule “%(rule)s” cannot be negative; enter 0 for none.",
-                rule=name,
-            )
-        return ""
-
     def _uses_reference(self):
         self.ensure_one()
         return self.basis == "reference" or self.at_least_reference
 
-    def _is_applicable(self, partner):
-        """Whether the rule may be applied to this customer at all (business customers only)."""
-        return bool(self) and (not self.business_only or partner.commercial_partner_id.is_company)
+    def _is_applicable(self, partner, profile=None):
+        """Whether the rule may be applied to this customer at all.
+
+        :param profile: the customer's account, which tells the sizes of both
+        """
+        return bool(self) and not self._get_obstacle(partner, profile or self.env["ar.profile"])
+
+    def _get_obstacle(self, partner, profile):
+        """Why the rule is not for this customer: "customer", "creditor", "debtor", or ""."""
+        self.ensure_one()
+        is_company = partner.commercial_partner_id.is_company
+        if self.consumer_only if is_company else self.business_only:
+            return "customer"
+        company = (profile.company_id or self.env.company).sudo()
+        trades = self.creditor_size == "micro_small" and company.ar_is_trader
+        if self.creditor_size and (
+            trades or company.ar_size_class not in CREDITORS[self.creditor_size]
+        ):
+            return "creditor"
+        if self.debtor_kind and profile.size_class not in DEBTORS[self.debtor_kind]:
+            return "debtor"
+        return ""
+
+    def _holds_for(self, first_day):
+        """Whether the rule is one for debts that fell late on ``first_day``."""
+        self.ensure_one()
+        after = self.valid_from and first_day < self.valid_from
+        return not after and not (self.valid_to and first_day > self.valid_to)
+
+    def _as_start(self):
+        """When interest begins, as a value for the pure function."""
+        self.ensure_one()
+        return Start(
+            self.start,
+            self.start_days,
+            self.start_agreed_first,
+            self.start_max_days,
+            self.start_after_receipt,
+        )
 
     def _as_rule(self):
         """The rule with its dated rates as a value for the pure functions."""
@@ -199,34 +291,37 @@ class ArInterestRule(models.Model):
             compounding=self.compounding,
         )
 
-    def _compute_interest(self, segments, currency, date, rule=None):
+    def _compute_interest(self, segments, currency, day, rule=None, agreed_on=None):
         """Interest on one debt up to and including a day; the hook for other formulas.
 
         :param segments: list of ``tools.interest.Segment`` of this debt, in ``currency``
         :param rule: what ``_as_rule`` gave, where the caller has it already
+        :param agreed_on: the day of its contract
         :return: ``tools.interest.Interest``, rounded once to ``currency``
-        :raise UserError: the reference has no rate for a day that bears interest
+        :raise MissingRate: the reference has no rate for a day that bears interest
         """
         self.ensure_one()
         rule = rule or self._as_rule()
-        try:
-            return compute_interest(rule, cut_segments(segments, date), currency.rounding)
-        except MissingRate as missing:
-            raise UserError(self._missing_rate_text(missing.day)) from missing
+        return compute_interest(rule, cut_segments(segments, day), currency.rounding, agreed_on)
 
-    def _interest_for_items(self, items, date):
+    def _interest_for_items(self, items, day):
         """Interest on many debts up to and including a day; the rates are read once.
 
-        :param items: list of (key, currency, list of ``tools.interest.Segment``)
-        :return: {key: (amount, explanation)}: the amount in the item's currency, rounded; the
-            explanation a tuple of ``tools.interest.InterestLine``, whose amounts add up to it
-        :raise UserError: the reference has no rate for a day that bears interest
+        :param items: list of ``Debt``
+        :return: {key: ``Charge``}
         """
         self.ensure_one()
         rule, result = self._as_rule(), {}
-        for key, currency, segments in items:
-            interest = self._compute_interest(segments, currency, date, rule=rule)
-            result[key] = (currency.round(float(interest.amount)), interest.lines)
+        for debt in (Debt(*item) for item in items):
+            try:
+                interest = self._compute_interest(
+                    debt.segments, debt.currency, day, rule=rule, agreed_on=debt.agreed_on
+                )
+            except MissingRate as missing:
+                result[debt.key] = Charge(0.0, missing=missing.day)
+            else:
+                amount = debt.currency.round(float(interest.amount))
+                result[debt.key] = Charge(amount, interest.lines)
         return result
 
     def _compensation_for_items(self, items, date, company):
@@ -239,48 +334,16 @@ class ArInterestRule(models.Model):
         """
         self.ensure_one()
         tiers, factors, result = [tier._as_tier() for tier in self.compensation_ids], {}, {}
+        own, limits = self.currency_id, self.limit_currency_id or self.currency_id
         for key, currency, amount in items:
             if tiers and currency not in factors:
                 # Currency._convert reads the rates anew for each amount.
-                factors[currency] = currency._get_conversion_rate(
-                    currency, self.currency_id, company, date
+                factors[currency] = tuple(
+                    currency._get_conversion_rate(currency, other, company, date)
+                    for other in (limits, own)
                 )
-            factor = factors.get(currency, 1.0)
-            compensation = fixed_compensation(tiers, amount * factor)
-            result[key] = currency.round(float(compensation) / factor)
+            to_limits, to_own = factors.get(currency, (1.0, 1.0))
+            size = limits.round(amount * to_limits) if tiers else amount
+            compensation = fixed_compensation(tiers, size)
+            result[key] = currency.round(float(compensation) / to_own)
         return result
-
-    def _format_explanation(self, lines, currency):
-        """The explanation as text in the language of the context, a sentence for each line."""
-        units = dict(self._fields["rate_unit"]._description_selection(self.env))
-        return [
-            self.env._(
-                "%(date_from)s to %(date_to)s: %(days)s days on %(principal)s "
-                "at %(rate)s %% %(unit)s = %(amount)s",
-                date_from=format_date(self.env, line.date_from),
-                date_to=format_date(self.env, line.date_to),
-                days=line.days,
-                principal=formatLang(self.env, float(line.principal), currency_obj=currency),
-                rate=self._format_rate(line.rate),
-                unit=units[line.unit],
-                amount=formatLang(self.env, float(line.amount), currency_obj=currency),
-            )
-            for line in lines
-        ]
-
-    def _format_rate(self, rate):
-        """A percentage with the digits that it has, two at least."""
-        digits = max(2, -rate.normalize().as_tuple().exponent)
-        return formatLang(self.env, float(rate), digits=digits)
-
-    def _missing_rate_text(self, day):
-        return self.env._(
-            "The interest rule “%(rule)s” needs the rate of “%(reference)s” on %(date)s, "
-            "which is not entered. Add it under "
-            "Invoicing > Configuration > Collections > Reference Rates.",
-            rule=self.display_name,
-            reference=self.reference_id.display_name,
-            date=format_date(self.env, day),
-        )
-
-    """An example on the form of the rule: typed in, computed as for a customer, never stored."""

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
-from ....tools.dunning.interest import Segment
+from ....tools.dunning.interest import MissingRate, Segment
 
 
 class ArInterestRule(models.Model):
@@ -34,6 +33,7 @@ class ArInterestRule(models.Model):
         "day_count",
         "compensation_ids.amount_from",
         "compensation_ids.compensation",
+        "limit_currency_id",
         "currency_id",
         "company_id",
     )
@@ -42,9 +42,9 @@ class ArInterestRule(models.Model):
         for rule in self:
             try:
                 rule.example_result = "\n".join(rule._example_sentences())
-            except UserError as error:
+            except MissingRate as missing:
                 # An example that cannot be computed says why, and does not stop the form.
-                rule.example_result = str(error)
+                rule.example_result = rule._say_missing_rate(missing.day)
 
     def _example_sentences(self):
         """The explanation and the sums for a debt that has been late for some days today."""

@@ -27,6 +27,9 @@ class ArAgingReport(models.AbstractModel):
     - ``filters``: {group_by name: [keys]}, only items with these; False for none
     - ``compare_to``: an earlier day; ``previous`` and ``delta`` of each row
     - ``tie_out``: False leaves it out, and its reading of the whole ledger
+    - ``unfold``: on paper, the rows whose items are printed: True for all, or {row: True, or the
+      index of the only bucket}; a row is "key-currency id", one of a second level stands after
+      that of the first and a slash
     """
 
     _name = "ar.aging.report"

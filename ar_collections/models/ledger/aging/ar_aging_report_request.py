@@ -30,6 +30,7 @@ class AgingQuery(NamedTuple):
     compare_to: date | None
     filters: dict
     tie_out: bool
+    unfold: dict | bool = False
 
     @property
     def hides(self):
@@ -50,6 +51,7 @@ OPTIONS = {
     "compare_to",
     "filters",
     "tie_out",
+    "unfold",
 }
 
 
@@ -99,6 +101,7 @@ class ArAgingReport(models.AbstractModel):
             compare_to=arguments.to_day(self.env, options.get("compare_to")),
             filters=self._get_filters(options.get("filters") or {}),
             tie_out=arguments.to_bool(self.env, options.get("tie_out", True)),
+            unfold=self._get_unfolded(options.get("unfold")),
         )
         self._check_query(query)
         return query
@@ -220,6 +223,18 @@ class ArAgingReport(models.AbstractModel):
                 self.env._("The filters of the aging report are lists of ids, one for each group.")
             )
         return {name: keys for name, keys in filters.items() if keys}
+
+    def _get_unfolded(self, unfold):
+        """Which rows show their items on paper: see ``unfold`` of the options."""
+        if unfold in (None, False, True):
+            return bool(unfold)
+        if not isinstance(unfold, dict) or not all(
+            isinstance(name, str) and isinstance(shown, int) for name, shown in unfold.items()
+        ):
+            raise UserError(
+                self.env._("What is unfolded in the aging report is a list of rows, or all.")
+            )
+        return unfold
 
     def _is_filter(self, name, keys):
         """Whether these are keys of a group, False for none; tags stand together, too: "3,7"."""

@@ -18,9 +18,8 @@ class ArAgingSchedule(models.Model):
         The mails and the mark that says so are committed together, after each schedule. A
         missed day is made up for once; what failed is tried again on the next day.
         """
-        due = self.search([("date_next", "!=", False)]).filtered(lambda s: s._is_due())
         self._work_through(
-            due,
+            self.search([("date_next", "!=", False)]),
             lambda schedule: schedule._send_if_due(),
             failed=lambda schedule, error: schedule._note_failure(error),
             lock=True,
@@ -28,7 +27,8 @@ class ArAgingSchedule(models.Model):
 
     def _is_due(self):
         today = self.company_id._ar_today()
-        return self.date_next <= today and (not self.date_tried or self.date_tried < today)
+        tried = self.date_tried and self.date_tried >= today
+        return bool(self.date_next) and self.date_next <= today and not tried
 
     def _send_if_due(self):
         """Send unless another process did since it was looked up; the caller has the lock."""
@@ -64,7 +64,7 @@ class ArAgingSchedule(models.Model):
             }
         )
         self.sudo().activity_ids.filtered("automated").unlink()
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
         return reachable
 
     def _get_missed_words(self, partners):
@@ -76,13 +76,7 @@ class ArAgingSchedule(models.Model):
 
     def _group_by_lang(self, partners):
         """{language code: partners}; who has none reads the company's."""
-        known = dict(self.env["res.lang"].get_installed())
-        home = self.company_id.partner_id.lang
-        groups = {}
-        for partner in partners:
-            lang = next((code for code in (partner.lang, home) if code in known), "en_US")
-            groups[lang] = groups.get(lang, self.env["res.partner"]) | partner
-        return groups
+        return partners.grouped(self.company_id._ar_pick_lang)
 
     def _send_in(self, lang, partners, today):
         """One message in one language, with the report in it."""
@@ -171,6 +165,7 @@ class ArAgingSchedule(models.Model):
         if user and not self.activity_ids.filtered("automated"):
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
+                date_deadline=self.company_id._ar_today(),
                 summary=self.env._("The aging report was not sent"),
                 note=plaintext2html(sentence),
                 user_id=user.id,

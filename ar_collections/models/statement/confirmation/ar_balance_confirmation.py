@@ -266,6 +266,28 @@ class ArBalanceConfirmation(models.Model):
         self.ensure_one()
         return self.date_expiry < self.company_id._ar_today()
 
+    def _find_strangers(self):
+        """Who got the personal link and may not be told about the customer any more: contacts
+        that have moved to another company since. The link is no good then."""
+        self.ensure_one()
+        one = self.sudo()
+        sent = one.statement_id.dispatch_ids | one.reminder_ids.dispatch_ids
+        told = sent.filtered(lambda d: d.state not in ("failed", "cancelled")).contact_id
+        told = told or one.statement_id.contact_id
+        profile = one.profile_id
+        refused = self.env["ar.outside.contact"]._find_refused([(profile, who) for who in told])
+        return told.filtered(lambda who: (profile.id, who.id) in refused)
+
+    def _say_strangers(self, strangers):
+        return self.env._(
+            "%(contacts)s got the personal link of %(statement)s, and is no contact of "
+            "%(customer)s any more: the link does not open. Make a corrected statement, which "
+            "asks anew.",
+            contacts=", ".join(strangers.mapped("display_name")),
+            statement=self.name,
+            customer=self.partner_id.display_name,
+        )
+
     def _is_open(self):
         """Whether the link still takes an answer."""
         return self.state == "asked" and not self._is_over()

@@ -24,30 +24,30 @@ class ArBalanceConfirmation(models.Model):
     @api.model
     def _cron_remind(self, batch_size=BATCH):
         """Remind of what is due on each company's own day, in batches that commit."""
-        due = self._find_due()
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(due))
-        for start in range(0, len(due), batch_size):
-            batch = due[start : start + batch_size]
-            for one in batch:
-                one._remind_safely()
-            if not progress(len(batch)):
-                break
+        self.env["ar.job.mixin"]._work_through(
+            self.env["res.company"].search([("ar_confirm_reminders", ">", 0)]),
+            lambda company: self._remind_in(company, batch_size),
+        )
 
     @api.model
-    def _find_due(self):
+    def _remind_in(self, company, batch_size):
+        """Remind of what is due in a company; who was reminded is not due any more."""
+        due = self._find_due(company)
+        for batch in self.env["ar.job.mixin"]._in_batches(due, batch_size):
+            for one in batch:
+                one._remind_safely()
+
+    @api.model
+    def _find_due(self, company):
         """The confirmations to remind of today, whatever stands in the way of each."""
-        found = self.browse()
-        for company in self.env["res.company"].search([("ar_confirm_reminders", ">", 0)]):
-            today = company._ar_today()
-            before = today - timedelta(days=company.ar_confirm_reminder_days)
-            domain = Domain("company_id", "=", company.id) & Domain("state", "=", "asked")
-            domain &= Domain("date_expiry", ">=", today)
-            domain &= Domain("reminder_count", "<", company.ar_confirm_reminders)
-            domain &= Domain("date_asked", "<=", before)
-            domain &= Domain("date_reminded", "=", False) | Domain("date_reminded", "<=", before)
-            found |= self.search(domain, order="id")
-        return found
+        today = company._ar_today()
+        before = today - timedelta(days=company.ar_confirm_reminder_days)
+        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "asked")
+        domain &= Domain("date_expiry", ">=", today)
+        domain &= Domain("reminder_count", "<", company.ar_confirm_reminders)
+        domain &= Domain("date_asked", "<=", before)
+        domain &= Domain("date_reminded", "=", False) | Domain("date_reminded", "<=", before)
+        return self.search(domain, order="id")
 
     def _is_due(self):
         """Whether the customer is to be reminded now, read again under lock."""
@@ -85,6 +85,9 @@ class ArBalanceConfirmation(models.Model):
             return
         if not isinstance(error, UserError):
             _logger.error("Confirmation %s could not be reminded of", self.id, exc_info=error)
+        if self.statement_id._is_own_fault(error):
+            # It is tried again tomorrow, and a manager is told, not each customer's collector.
+            self.statement_id._tell_own_fault(error)
         self.sudo().error = str(error)
 
     def action_remind(self):
@@ -112,8 +115,10 @@ class ArBalanceConfirmation(models.Model):
     def _remind(self):
         """Send one reminder, with the statement as it was sent.
 
-        :raise UserError: the customer cannot be reached that way
+        :raise UserError: the customer cannot be reached that way, or the link is no good
         """
+        if strangers := self._find_strangers():
+            raise UserError(self._say_strangers(strangers))
         reminder = (
             self.env["ar.balance.reminder"]
             .sudo()

@@ -98,7 +98,7 @@ class ArBalanceConfirmation(models.Model):
 
     def _format_moment(self, moment):
         """A moment with its time zone: what is evidence leaves no doubt about it."""
-        zone = self.company_id.partner_id.tz or "UTC"
+        zone = self.company_id._ar_zone().zone
         return f"{format_datetime(self.env, moment, tz=zone)} ({zone})"
 
     def _prepare_said(self, one):

@@ -87,7 +87,7 @@ class ArBalanceConfirmation(models.Model):
         # Made by the system, in its owner's language: the public user, who may have answered,
         # belongs to one company only, and our people in another could not open the record.
         made = self.env["ar.balance.difference"].with_user(SUPERUSER_ID)
-        made = made.with_context(lang=owner.lang or self.env.lang)
+        made = made.with_context(lang=self.company_id._ar_pick_lang(owner))
         for values in differences:
             values = dict(values)
             files = values.pop("files", ())

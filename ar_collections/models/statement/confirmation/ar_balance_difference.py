@@ -2,8 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_amount, plaintext2html
 
-from ....tools.statement.confirmation import difference_of
+from ....tools.statement.confirmation import difference_of, doubt_of
 
 CAUSES = [
     ("not_received", "Not received"),
@@ -70,6 +71,11 @@ class ArBalanceDifference(models.Model):
         help="What was paid or sent back; for other causes what the customer thinks is right, "
         "or what is missing in the statement.",
     )
+    doubt = fields.Char(
+        compute="_compute_doubt",
+        help="Why the customer's amount can hardly be what he means. He was asked again, and a "
+        "person has to ask him.",
+    )
     claimed_date = fields.Date(string="Customer's Date", readonly=True)
     note = fields.Text(string="Customer's Comment", readonly=True)
     paid_since = fields.Monetary(
@@ -131,6 +137,24 @@ class ArBalanceDifference(models.Model):
             parts = (one.confirmation_id.name, one.name)
             one.display_name = ": ".join(filter(None, parts))
 
+    @api.depends_context("lang")
+    @api.depends("line_id", "amount", "has_claim", "claimed_amount")
+    def _compute_doubt(self):
+        for one in self:
+            claimed = one.claimed_amount if one.has_claim and one.line_id else None
+            one.doubt = self._get_doubt_words(one.amount, claimed, one.currency_id)
+
+    @api.model
+    def _get_doubt_words(self, stated, claimed, currency):
+        """A sentence if ``claimed`` can hardly be meant for a line of ``stated``, else ''."""
+        if not currency or not doubt_of(stated, claimed, currency.rounding):
+            return ""
+        return self.env._(
+            "%(claimed)s was given for an item of %(stated)s.",
+            claimed=format_amount(self.env, claimed, currency),
+            stated=format_amount(self.env, stated, currency),
+        )
+
     @api.depends("cause", "amount", "has_claim", "claimed_amount", "date")
     def _compute_difference(self):
         for one in self:
@@ -185,9 +209,10 @@ class ArBalanceDifference(models.Model):
         found._settle()
 
     def _is_found(self):
-        """Whether the customer says that he paid, and we have the money by now."""
+        """Whether the customer says that he paid, and we have the money by now. An amount that
+        he can hardly mean is a person's to clear up."""
         open_now = self.currency_id.round(self.amount - self.paid_since)
-        return self.cause == "paid" and self.amount > 0 >= open_now
+        return self.cause == "paid" and self.amount > 0 >= open_now and not self.doubt
 
     def _hold(self):
         """Keep reminders of these items back, each by a hold of its own."""
@@ -218,8 +243,14 @@ class ArBalanceDifference(models.Model):
                 "mail.mail_activity_data_todo",
                 date_deadline=one.date_deadline or one.company_id._ar_today(),
                 summary=f"{causes[one.cause]}: {one.name or one.display_name}",
+                note=one._get_doubt_note(),
                 user_id=one.user_id.id,
             )
+
+    def _get_doubt_note(self):
+        if not self.doubt:
+            return ""
+        return plaintext2html(self.env._("%s Ask the customer before you rely on it.", self.doubt))
 
     def action_settle(self):
         """The difference is cleared up: its hold ends, its task is done.

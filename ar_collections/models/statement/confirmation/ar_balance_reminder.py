@@ -140,7 +140,7 @@ class ArBalanceReminder(models.Model):
 
     def _get_mail_template(self):
         # EXTENDS the message
-        return self.env.ref("ar_collections.mail_template_ar_balance_reminder")
+        return self._find_template("ar_collections.mail_template_ar_balance_reminder")
 
     def _get_mail_subject(self):
         # EXTENDS the message

@@ -146,7 +146,7 @@ class ArBalanceRound(models.Model):
                 )
         self._move_to("running")
         self.filtered(lambda one: one.state == "running")._take_over()
-        self.env.ref(CRON).sudo()._trigger()
+        self.env["ir.cron"]._ar_wake(CRON)
         return True
 
     def action_view_statements(self):

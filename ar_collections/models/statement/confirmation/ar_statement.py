@@ -95,7 +95,7 @@ class ArStatement(models.Model):
     def _get_mail_template(self):
         # EXTENDS 'statement'
         if self.ask_confirmation:
-            return self.env.ref("ar_collections.mail_template_ar_balance_confirmation")
+            return self._find_template("ar_collections.mail_template_ar_balance_confirmation")
         return super()._get_mail_template()
 
     def _answer(self, state, get_words):

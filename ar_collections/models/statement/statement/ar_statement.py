@@ -250,7 +250,8 @@ class ArStatement(models.Model):
         """
         # EXTENDS the guard
         statements = super().create(vals_list)
-        statements._check_contact()
+        if not self.env.su:
+            statements._check_may_be_told()
         statements._fill()
         statements._check_not_empty()
         return statements
@@ -261,13 +262,16 @@ class ArStatement(models.Model):
         vals_list = [dict(vals) for vals in super()._complete(vals_list)]
         debtors = self._map_debtors(vals_list)
         unnamed = [vals for vals in vals_list if vals.get("name", "/") == "/"]
-        for vals, number in zip(unnamed, self._take_numbers(len(unnamed)), strict=True):
-            vals["name"] = number
         for vals in vals_list:
             vals["partner_id"] = debtors.get(vals.get("partner_id"))
             vals.setdefault("company_id", self.env.company.id)
             if vals.get("kind", "open") == "open":
                 vals["date_from"] = False
+        for company in self.env["res.company"].browse({vals["company_id"] for vals in unnamed}):
+            own = [vals for vals in unnamed if vals["company_id"] == company.id]
+            numbers = self.with_company(company)._take_numbers(len(own))
+            for vals, number in zip(own, numbers, strict=True):
+                vals["name"] = number
         self._add_profiles(vals_list)
         return vals_list
 
@@ -288,31 +292,12 @@ class ArStatement(models.Model):
         if about:
             self._check_draft()
         result = super().write(vals)
-        if "contact_id" in vals:
-            self._check_contact()
+        if "contact_id" in vals and not self.env.su:
+            self._check_may_be_told()
         if about:
             self._fill()
             self._check_not_empty()
         return result
-
-    def _check_contact(self):
-        """What a customer owes is not told to anybody else's people.
-
-        :raise UserError: a person has chosen an addressee who is none of the customer's
-        """
-        for statement in self.browse() if self.env.su else self:
-            contact = statement.contact_id
-            if contact.commercial_partner_id not in (contact.browse(), statement.partner_id) and (
-                contact != statement.profile_id._get_contact()
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(contact)s is no contact of %(customer)s. Choose one of the customer's, "
-                        "or set the dunning contact on the customer account.",
-                        contact=contact.display_name,
-                        customer=statement.partner_id.display_name,
-                    )
-                )
 
     def _get_state(self):
         # EXTENDS the guard: what waits to be sent is not changed any more.

@@ -17,8 +17,9 @@ class ArStatement(models.Model):
             limit=1,
         )
         if sequence.implementation != "standard" or sequence.use_date_range:
-            return [sequences.next_by_code("ar.statement") or "/" for _number in range(count)]
-        prefix, suffix = sequence._get_prefix_suffix()
+            company = self.env.company.sudo()
+            return [company._ar_number("ar.statement") or "/" for _number in range(count)]
+        prefix, suffix = sequence._get_prefix_suffix(date=str(self.env.company._ar_today()))
         numbers = self.env.execute_query(
             SQL(
                 "SELECT nextval(%s) FROM generate_series(1, %s)",

@@ -152,7 +152,7 @@ class ArStatementRule(models.Model):
         self.check_access("write")
         self._take_over()
         self.sudo().requested = True
-        self.env.ref("ar_collections.ir_cron_statement_round").sudo()._trigger()
+        self.env["ir.cron"]._ar_wake("ar_collections.ir_cron_statement_round")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -178,10 +178,8 @@ class ArStatementRule(models.Model):
     @api.model
     def _cron_make(self):
         """Make the rounds that are due on each company's own day, or were asked for."""
-        due = self.search(["|", ("date_next", "!=", False), ("requested", "=", True)])
-        due = due.filtered(lambda rule: rule._is_due())
         self._work_through(
-            due,
+            self.search(["|", ("date_next", "!=", False), ("requested", "=", True)]),
             lambda rule: rule._make_round(),
             failed=lambda rule, error: rule._finish(
                 self.env._("The round failed: %s.", error), done=False
@@ -190,9 +188,11 @@ class ArStatementRule(models.Model):
         )
 
     def _is_due(self):
+        if self.requested:
+            return True
         today = self.company_id._ar_today()
-        on_calendar = self.date_next <= today and (not self.date_tried or self.date_tried < today)
-        return self.requested or on_calendar
+        tried = self.date_tried and self.date_tried >= today
+        return bool(self.date_next) and self.date_next <= today and not tried
 
     def _make_round(self):
         """Make the missing statements in batches that commit; the caller has the lock."""

@@ -305,7 +305,7 @@ class ArStatement(models.Model):
 
     def _get_mail_template(self):
         """The template of the e-mail that takes this statement to the customer."""
-        return self.env.ref("ar_collections.mail_template_ar_statement")
+        return self._find_template("ar_collections.mail_template_ar_statement")
 
     def _get_letter(self):
         # EXTENDS the message

@@ -5,6 +5,7 @@ import logging
 from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels, parse_limits
+from ...base.ar_job_mixin import raise_if_lost
 from ...channel.ar_message_mixin import STRONG
 
 _logger = logging.getLogger(__name__)
@@ -16,8 +17,9 @@ class ArStatement(models.Model):
     @api.depends_context("lang")
     @api.depends("kind", "date_from", "date_to", "contact_id", "balance_ids.closing_balance")
     def _compute_texts(self):
+        persons = self._map_persons()
         for statement in self:
-            statement.text_contact = statement.contact_id.name or statement.partner_id.name
+            statement.text_contact = persons[statement.id].name or statement.partner_id.name
             statement.text_company = statement.company_id.name
             statement.text_title = statement._get_title()
             statement.text_period = statement._get_period_words()
@@ -59,7 +61,18 @@ class ArStatement(models.Model):
             "totals": self._prepare_totals(),
             "payments": [self._prepare_payment(*pair) for pair in self._get_payable()],
             "collector": self._prepare_collector(),
+            "reservation": self._get_reservation_words(),
         }
+
+    def _get_reservation_words(self):
+        """That the claim to interest stays. In China a statement that names principal and interest
+        takes the place of what the contract says of late payment; ours names no interest."""
+        if self.company_id.sudo().country_id.code != "CN":
+            return ""
+        return self.env._(
+            "This statement shows the principal only. Our claims to interest and damages for late "
+            "payment under contract and law are reserved."
+        )
 
     def _get_corrects_words(self):
         if not self.replaced_id:
@@ -178,13 +191,24 @@ class ArStatement(models.Model):
         }
 
     def _get_overdue_words(self, currency):
-        """How much of a currency is past its due date, '' if nothing is."""
+        """How much of a currency is overdue, '' if nothing is: after the credits, and so never
+        more than the balance beside it."""
         balances = self.balance_ids.filtered(lambda balance: balance.currency_id == currency)
-        overdue = currency.round(sum(balances.mapped("overdue_amount")))
-        if not overdue:
+        # Statements of an earlier version kept it before the credits.
+        overdue = currency.round(
+            min(sum(balances.mapped("overdue_amount")), sum(balances.mapped("closing_balance")))
+        )
+        if overdue <= 0:
             return ""
         amount = STRONG.format(self._format_money(overdue, currency))
-        return self.env._("%s of the balance is overdue.", amount)
+        credit = currency.round(sum(balances.mapped("credit_amount")))
+        if not credit:
+            return self.env._("%s of the balance is overdue.", amount)
+        return self.env._(
+            "%(overdue)s of the balance is overdue, after %(credit)s that is not yet allocated.",
+            overdue=amount,
+            credit=self._format_money(credit, currency),
+        )
 
     def _get_open_moves(self, currency):
         """The documents of a currency that the customer has to pay."""
@@ -199,6 +223,7 @@ class ArStatement(models.Model):
             return bank.build_qr_code_base64(
                 amount, reference, reference, currency, self.partner_id, silent_errors=True
             )
-        except Exception:
+        except Exception as error:
+            raise_if_lost(error)
             _logger.info("No payment code on statement %s", self.id, exc_info=True)
             return None

@@ -328,6 +328,13 @@ export class AgingModel {
         }
     }
 
+    /** The unfolded rows whose items are to be printed, as the server names them. */
+    getPrinted() {
+        const rows = this.report.rows.flatMap((row) => row.children || [row]);
+        const shown = rows.filter((row) => row.id in this.unfolded);
+        return Object.fromEntries(shown.map((row) => [row.id, this.unfolded[row.id]]));
+    }
+
     fold(row) {
         delete this.unfolded[row.id];
     }

@@ -54,6 +54,9 @@ export class AgingReport extends Component {
 
     async print(method) {
         const request = this.model.getRequest();
+        if (method === "get_pdf_action") {
+            request.unfold = this.model.getPrinted();
+        }
         this.action.doAction(await this.orm.call("ar.aging.report", method, [], request));
     }
 

@@ -26,9 +26,11 @@ registry.category("web_tour.tours").add("ar_collections_run", {
         },
         {
             content: "leave the item of Beta out",
-            trigger: ".o_data_row:contains('Beta') button[name=action_leave_out]",
+            trigger: ".o_data_row:contains('Beta') button[name=button_leave_out]",
             run: "click",
         },
+        { content: "say why", trigger: ".modal .o_field_widget[name=reason] input", run: "edit Talks" },
+        { content: "leave out", trigger: ".modal button[name=action_leave_out]", run: "click" },
         { content: "it says who did", trigger: ".o_data_row:contains('Beta'):contains('by hand')" },
         { content: "back to the run", trigger: ".o_back_button, .breadcrumb-item a:last", run: "click" },
         { content: "confirm", trigger: "button[name=action_confirm]", run: "click" },

@@ -1,1 +1,2 @@
 from . import test_interest
+from . import test_interest_upgrade

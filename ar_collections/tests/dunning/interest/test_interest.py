@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -99,6 +99,11 @@ class TestInterest(TransactionCase):
             },
             {"basis": "agreed", "agreed_rate": 1, "rate_unit": "day", "compounding": "month"},
             {"currency_id": False},
+            {"consumer_only": True},
+            {"fixing": "payment", "compounding": "month"},
+            {"start_days": -1},
+            {"start_max_days": -1},
+            {"valid_from": "2026-02-01", "valid_to": "2026-01-31"},
             {"compensation_ids": [Command.create({"amount_from": 5, "compensation": -1})]},
         ]
         for values in faults:
@@ -124,7 +129,7 @@ class TestInterest(TransactionCase):
         with self.assertQueryCount(5):
             result = self.rule._interest_for_items(items, date(2026, 8, 14))
         self.assertEqual(len(result), 50)
-        amount, lines = result[49]
+        amount, lines, _missing = result[49]
         self.assertEqual(amount, 128.22)
         self.assertEqual([(line.days, float(line.rate)) for line in lines], [(45, 10.4)])
 
@@ -132,7 +137,7 @@ class TestInterest(TransactionCase):
         payment = (date(2026, 7, 10), 400.0)
         segments = self._late(1000.0, "2026-06-20", "2026-07-20", [payment])
         items = [("key", self.currency, segments)]
-        amount, lines = self.rule._interest_for_items(items, date(2026, 7, 20))["key"]
+        amount, lines, _missing = self.rule._interest_for_items(items, date(2026, 7, 20))["key"]
         facts = [(line.days, float(line.principal), float(line.rate)) for line in lines]
         self.assertEqual(facts, [(10, 1000, 10.15), (10, 1000, 10.4), (10, 600, 10.4)])
         self.assertEqual(amount, 7.34)
@@ -147,11 +152,13 @@ class TestInterest(TransactionCase):
         items = [("key", yen, self._late(10000, "2026-06-30", "2026-08-14"))]
         self.assertEqual(self.rule._interest_for_items(items, date(2026, 8, 14))["key"][0], 128.0)
 
-    def test_missing_rate_names_rule_reference_and_date(self):
-        with self.assertRaisesRegex(
-            UserError, r"Test rule.*Test rate.*01/01/2027.*Reference Rates"
-        ):
-            self._interest(self.rule, 1000, "2026-12-20", "2027-01-10")
+    def test_missing_rate_costs_the_interest(self):
+        charge = self._interest(self.rule, 1000, "2026-12-20", "2027-01-10")
+        self.assertEqual(charge, (0.0, (), date(2027, 1, 1)))
+        self.assertRegex(
+            self.rule._say_missing_rate(charge.missing),
+            r"Test rule.*Test rate.*01/01/2027.*Reference Rates",
+        )
 
     def test_agreed_rate_needs_no_reference(self):
         rule = self._make_rule(
@@ -294,12 +301,34 @@ class TestInterest(TransactionCase):
         cases = [
             ("eu", 10000, "2026-06-30", "2026-08-14", 128.22),
             ("de", 10000, "2025-12-31", "2026-01-30", 84.41),
-            ("uk", 5000, "2026-07-01", "2026-10-10", 162.57),
+            ("fr", 10000, "2026-06-15", "2026-07-30", 151.85),
+            ("uk", 5000, "2025-08-01", "2025-11-10", 169.49),
+            ("cn_lpr", 500000, "2025-06-30", "2025-08-29", 3205.48),
             ("cn", 500000, "2026-01-01", "2026-03-02", 15000.0),
             ("us", 1000, "2025-01-01", "2026-01-01", 180.0),
+            ("us_federal", 10000, "2026-01-31", "2026-03-02", 34.38),
             ("in", 100000, "2023-06-30", "2023-12-31", 10561.88),
+            ("in", 100000, "2024-12-31", "2025-12-31", 19704.31),
         ]
         for name, amount, due, as_of, expected in cases:
             with self.subTest(rule=name):
                 rule = self.env.ref(f"ar_collections.ar_interest_rule_{name}")
                 self.assertEqual(self._interest(rule, amount, due, as_of)[0], expected)
+
+    def test_shipped_limits_in_another_currency(self):
+        """Poland: limits in PLN, compensation in EUR; 1 EUR is 4 PLN here."""
+        rule = self.env.ref("ar_collections.ar_interest_rule_pl")
+        pln, eur = rule.limit_currency_id, rule.currency_id
+        rates = self.env["res.currency.rate"]
+        (pln | eur).rate_ids.unlink()
+        rates.create({"currency_id": eur.id, "name": "2026-01-01", "rate": 1})
+        rates.create({"currency_id": pln.id, "name": "2026-01-01", "rate": 4})
+        items = [
+            ("5000 PLN", pln, 5000.0),
+            ("5001 PLN", pln, 5001.0),
+            ("1250 EUR", eur, 1250.0),
+            ("12500 EUR", eur, 12500.0),
+        ]
+        result = rule._compensation_for_items(items, date(2026, 8, 14), self.env.company)
+        expected = {"5000 PLN": 160.0, "5001 PLN": 280.0, "1250 EUR": 40.0, "12500 EUR": 100.0}
+        self.assertEqual(result, expected)

@@ -308,6 +308,47 @@ class TestAgingFaces(FacesCommon):
                 self.env["ar.aging.report"]._get_print_values(options)["words"],
             )
 
+    def test_paper_names_its_currency(self):
+        """Where no column does."""
+        values = self.env["ar.aging.report"]._get_print_values({"company_ids": self.company.ids})
+        self.assertFalse(values["currencies"])
+        self.assertIn("Amounts in USD", values["words"])
+
+    def test_paper_shows_what_is_unfolded(self):
+        """The items of the rows that are unfolded on screen, each under its age."""
+        report = self.env["ar.aging.report"]
+        options = {"company_ids": self.company.ids}
+        folded = report._get_print_values(options)["rows"]
+        self.assertFalse(any(row.get("item") for row in folded))
+        for more in ({}, {"then_by": "currency"}, {"currency": "document"}, {"credits": "apart"}):
+            with self.subTest(more=more):
+                rows = report._get_print_values({**options, **more, "unfold": True})["rows"]
+                items = [row for row in rows if row.get("item")]
+                expected = report.get_items(**options, **more)
+                self.assertEqual(len(items), len(expected))
+                for item in items:
+                    # Its amount stands under its age and in the total.
+                    self.assertEqual(len([text for text in item["amounts"] if text]), 2)
+                    self.assertEqual(
+                        len(item["amounts"]),
+                        len(folded[0]["amounts"]) + (more == {"credits": "apart"}),
+                    )
+        first = report.get_aging(**options)["rows"][0]
+        name = f"{first['key']}-{first['currency_id']}"
+        rows = report._get_print_values({**options, "unfold": {name: True}})["rows"]
+        items = [row for row in rows if row.get("item")]
+        own = report.get_items(**options, filters={"partner": [first["key"]]})
+        self.assertEqual(len(items), len(own))
+        self.assertIn(own[0]["name"], items[0]["name"])
+        bucket = own[0]["bucket"]
+        rows = report._get_print_values({**options, "unfold": {name: bucket}})["rows"]
+        self.assertEqual(
+            len([row for row in rows if row.get("item")]),
+            len([item for item in own if item["bucket"] == bucket]),
+        )
+        page = self._html({**options, "unfold": True})
+        self.assertTrue(page.xpath("//tr[@class='ar_item']"))
+
     def test_many_columns_are_set_smaller(self):
         report = self.env["ar.aging.report"]
         for limits, size in [("30,60,90,120", 11), (list(range(10, 160, 10)), 6)]:

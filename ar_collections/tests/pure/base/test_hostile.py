@@ -19,6 +19,7 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 
 from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
+from ....tools.channel import answer
 from ....tools.credit import rating_file
 from ....tools.ledger import aging
 from ....tools.statement import ledger_file, matching, numbers
@@ -75,6 +76,9 @@ def match(text):
 
 #: Each reader by its module and name, as a function of a text.
 PARSERS = {
+    "answer.read_answer": lambda text: answer.read_answer("unknown", text),
+    "answer.read_refused": answer.read_refused,
+    "answer.say_answer": answer.say_answer,
     "aging.parse_limits": parse_limits,
     "css.used_classes": css.used_classes,
     "css.prune": lambda text: css.prune(text, {"a"}),

@@ -1,2 +1,3 @@
 from . import test_channel
+from . import test_answer
 from . import test_message_id

@@ -491,6 +491,109 @@ class TestNextStep(BaseCase):
         self.check(late(-3, reached=-10, last_notice=ago(7)), 3, 5, levels=levels)
 
 
+class TestRepeats(BaseCase):
+    """The last level is said again, every 20 days and twice at most."""
+
+    rules = {"repeat_every": 20, "repeat_most": 2}
+
+    def numbers(self, item, **values):
+        return dunning.numbers_due(make_policy(**{**self.rules, **values}), item, TODAY)
+
+    def final(self, said, days_ago, **values):
+        return late(90, reached=30, last_notice=ago(days_ago), said=said, **values)
+
+    def test_on_its_day_and_at_most(self):
+        self.assertEqual(self.numbers(self.final(1, 19)), ())
+        self.assertEqual(self.numbers(self.final(1, 20)), (4,))
+        self.assertEqual(self.numbers(self.final(2, 25)), (4,))
+        self.assertEqual(self.numbers(self.final(3, 50)), (), "twice at most")
+        self.assertEqual(self.numbers(self.final(1, 50), repeat_every=0), ())
+
+    def test_the_last_level_alone(self):
+        item = late(20, reached=14, last_notice=ago(40), said=1)
+        self.assertEqual(self.numbers(item), ())
+
+    def test_next_step(self):
+        policy = make_policy(**self.rules)
+        self.assertEqual(
+            dunning.next_step(policy, self.final(1, 5), TODAY), (4, TODAY + timedelta(days=15))
+        )
+        self.assertEqual(dunning.next_step(policy, self.final(3, 5), TODAY), (0, None))
+
+    def test_recheck(self):
+        policy = make_policy(**self.rules)
+        for item, want in (
+            (self.final(1, 20), ""),
+            (self.final(1, 3), "already_reached"),
+            (self.final(3, 30), "already_reached"),
+        ):
+            reason, _asked, _residual = dunning.recheck(policy, owes(item), 1, 30, TODAY)
+            self.assertEqual(reason, want)
+
+    def test_once_more_where_a_person_wants_it(self):
+        item, policy = self.final(3, 1), make_policy(**self.rules)
+        found = dunning.recheck(policy, owes(item), 1, 30, TODAY, early=True)
+        self.assertEqual(found, ("", 100.0, 100.0))
+        lower = dunning.recheck(policy, owes(item), 1, 14, TODAY, early=True)
+        self.assertEqual(lower[0], "already_reached")
+
+
+class TestNow(BaseCase):
+    """A person wants the next level before its day."""
+
+    def now(self, *items, **values):
+        debtor = owes(*items, **values)
+        found = dunning.decide_now(make_policy(min_amount=500), debtor, TODAY)
+        return {d.item_id: d.number if d.action == dunning.REMIND else d.reason for d in found}
+
+    def test_the_next_level(self):
+        self.assertEqual(self.now(late(1)), {1: 2})
+        self.assertEqual(self.now(late(5, reached=3, last_notice=TODAY)), {1: 3})
+        self.assertEqual(self.now(late(40, reached=30, last_notice=TODAY)), {1: 4}, "once more")
+        self.assertEqual(self.now(late(-9)), {1: 1})
+        self.assertEqual(self.now(late(-3, reached=-5, last_notice=TODAY)), {})
+        self.assertEqual(self.now(late(900, left_to_people=True)), {1: 2})
+        self.assertEqual(dunning.decide_now(None, owes(late(5)), TODAY), [])
+
+    def test_what_stops_it(self):
+        for values, reason in [
+            ({"excluded": True}, "no_followup"),
+            ({"payment_pending": True}, "payment_pending"),
+            ({"queued": True}, "queued"),
+            ({"unposted": True}, "unposted"),
+        ]:
+            self.assertEqual(self.now(late(5, **values)), {1: reason})
+        self.assertEqual(self.now(late(5), holds=(Hold(),)), {1: "held"})
+        self.assertEqual(self.now(late(5), credits=100), {1: "covered_by_credit"})
+        self.assertEqual(self.now(late(5), blocked="own_company"), {1: "own_company"})
+        self.assertEqual(self.now(late(5), holds=(Hold(cap_days=-5),)), {1: "level_cap"})
+
+    def test_recheck(self):
+        policy = make_policy()
+        for days, delay, want in [
+            (1, 14, ""),
+            (0, 14, "due_date_changed"),
+            (-9, -5, ""),
+            (-9, 14, "due_date_changed"),
+            (1, -5, "due_date_changed"),
+        ]:
+            with self.subTest(days=days, delay=delay):
+                found = dunning.recheck(policy, owes(late(days)), 1, delay, TODAY, early=True)
+                self.assertEqual(found[0], want)
+
+
+class TestLeftToPeople(BaseCase):
+    def test_no_run_takes_it_up(self):
+        old, new = late(900, left_to_people=True), late(5, id=2)
+        self.assertEqual(outcome(make_policy(), owes(old, new)), {1: "left_to_people", 2: 2})
+        (draft,) = drafts(make_policy(), owes(old, new))
+        self.assertEqual(draft.listed, (), "nor is it asked for besides")
+
+    def test_a_letter_that_was_not_posted(self):
+        item = late(20, reached=3, last_notice=ago(10), unposted=True)
+        self.assertEqual(outcome(make_policy(), owes(item)), {1: "unposted"})
+
+
 class TestPolicyAndRecheck(BaseCase):
     def test_first_match_wins(self):
         rules = [

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +44,8 @@ def policies(draw, step=None, plain=False):
         grace_days=draw(st.sampled_from([0, 0, 5])),
         account_grace_days=draw(st.sampled_from([0, 0, 8])),
         min_amount=draw(st.sampled_from([0, 0, 100])),
+        repeat_every=draw(st.sampled_from([0, 7, 20])),
+        repeat_most=draw(st.integers(1, 3)),
     )
 
 
@@ -50,7 +53,8 @@ def policies(draw, step=None, plain=False):
 def items(draw, id):
     residual = draw(cents)
     currency_id = draw(st.sampled_from([1, 1, 2]))
-    reached = draw(st.none() | st.integers(-10, 60))
+    # Often at the end of a policy, where the last level is said again.
+    reached = draw(st.none() | st.integers(-10, 60) | st.just(60))
     return Item(
         id=id,
         move_id=draw(st.integers(100, 103)),
@@ -63,6 +67,9 @@ def items(draw, id):
         queued=draw(st.sampled_from([False] * 5 + [True])),
         excluded=draw(st.sampled_from([False] * 5 + [True])),
         payment_pending=draw(st.sampled_from([False] * 5 + [True])),
+        said=draw(st.integers(1, 4)) if reached is not None else 0,
+        unposted=draw(st.sampled_from([False] * 5 + [True])),
+        left_to_people=draw(st.sampled_from([False] * 5 + [True])),
         paid_out=draw(st.sampled_from([False] * 5 + [True])),
     )
 
@@ -188,11 +195,14 @@ class TestDunningProperties(BaseCase):
             self.assertLessEqual(amount, debtor.credits_by_currency[currency_id] + 0.001)
 
     @some
-    @given(policy=policies(), item=items(1))
-    def test_next_step_is_the_day_of_the_next_notice(self, policy, item):
+    @given(policy=policies(), item=items(1), at_the_end=st.booleans())
+    def test_next_step_is_the_day_of_the_next_notice(self, policy, item, at_the_end):
         rows = tuple(level._replace(min_amount=0, min_share=0) for level in policy.levels)
         policy = policy._replace(levels=rows, account_grace_days=0, min_amount=0)
-        item = item._replace(queued=False, excluded=False, payment_pending=False, paid_out=False)
+        free = {"queued": False, "excluded": False, "payment_pending": False, "paid_out": False}
+        item = item._replace(**free, unposted=False, left_to_people=False)
+        if at_the_end:
+            item = item._replace(reached=rows[-1].delay_days, last_notice=TODAY)
         number, day = dunning.next_step(policy, item, TODAY)
         for ahead in range(140):
             today = TODAY + timedelta(days=ahead)
@@ -201,3 +211,29 @@ class TestDunningProperties(BaseCase):
                 self.assertEqual((number, day), (decisions[0].number, today))
                 return
         self.assertEqual((number, day), (0, None))
+
+    @some
+    @given(policy=policies(plain=True), days=st.lists(st.integers(0, 30), max_size=30))
+    def test_the_last_level_is_said_again_so_often_and_not_sooner(self, policy, days):
+        """Whatever the days on which somebody runs it."""
+        policy = policy._replace(account_grace_days=0, min_amount=0)
+        item = Item(1, 1, 1, TODAY, 100.0, 100.0)
+        today, said = TODAY - timedelta(days=15), []
+        for ahead in days:
+            today += timedelta(days=ahead)
+            for decision in decide(policy, Debtor(items=(item,)), today):
+                if decision.action == dunning.REMIND:
+                    said.append((decision.number, today))
+                    delay = policy.levels[decision.number - 1].delay_days
+                    item = item._replace(
+                        said=item.said + 1 if item.reached == delay else 1,
+                        reached=delay,
+                        last_notice=today,
+                    )
+        last = [day for number, day in said if number == len(policy.levels)]
+        most = policy.repeat_most if policy.repeat_every else 0
+        self.assertLessEqual(len(last), 1 + most)
+        for before, after in pairwise(last):
+            self.assertGreaterEqual((after - before).days, policy.repeat_every)
+        earlier = [number for number, _day in said if number < len(policy.levels)]
+        self.assertEqual(earlier, sorted(set(earlier)), "the others are said once")

@@ -15,6 +15,7 @@ from ....tools.dunning.interest import (
     make_segments,
     round_half_up,
 )
+from ....tools.dunning.series import Period, last_day, missing_period
 
 DUE = date(2026, 6, 30)
 D = Decimal
@@ -60,7 +61,9 @@ class TestCheckValues(BaseCase):
         self.assertEqual(amount_of(rule, late(500000, 60)), "15000.00")
 
     def test_us_prompt_payment(self):
-        self.assertEqual(amount_of(Rule(agreed=D("4.125")), late(10000, 30)), "33.90")
+        rule = Rule(agreed=D("4.125"), day_count="360", compounding="30")
+        self.assertEqual(amount_of(rule, late(10000, 30)), "34.38")
+        self.assertEqual(amount_of(rule._replace(agreed=D(6)), late(1500, 75)), "18.83")
 
     def test_india(self):
         # From 30 June to 31 December: six whole months at three times the bank rate.
@@ -187,6 +190,37 @@ class TestRates(BaseCase):
         lines = compute_interest(rule, segments).lines
         self.assertEqual({str(line.rate) for line in lines}, {"10.15"})
 
+    def test_fixed_when_the_contract_was_made(self):
+        references = half_years((2025, 2, "2"), (2026, 1, "3"), (2026, 2, "4"))
+        rule = Rule(references=references, fixing="contract")
+        signed = date(2025, 9, 1)
+        lines = compute_interest(rule, late(1000, 10), agreed_on=signed).lines
+        self.assertEqual([line.rate for line in lines], [2])
+        self.assertEqual(compute_interest(rule, late(1000, 10)).lines[0].rate, 4)
+
+    def test_the_rate_of_the_day_of_payment(self):
+        """Each part has one rate for its whole time, whenever it was paid."""
+        rule = Rule(references=half_years((2026, 1, "3"), (2026, 2, "4")), fixing="payment")
+        due = date(2026, 6, 20)
+        cases = [
+            ([], [(20, 1000, 4)]),
+            ([(date(2026, 6, 25), 300)], [(5, 300, 3), (20, 700, 4)]),
+            # A payment that is undone: the debt is open anew, from then on.
+            ([(date(2026, 6, 25), 1000), (date(2026, 6, 30), -400)], [(5, 1000, 3), (10, 400, 4)]),
+            (
+                [(date(2026, 6, 25), 300), (date(2026, 6, 28), -100), (date(2026, 6, 30), 100)],
+                [(5, 300, 3), (10, 100, 3), (20, 600, 4), (12, 100, 4)],
+            ),
+        ]
+        for payments, expected in cases:
+            with self.subTest(payments=payments):
+                segments = make_segments(1000, due, payments, date(2026, 7, 10))
+                lines = compute_interest(rule, segments).lines
+                got = [(line.days, line.principal, line.rate) for line in lines]
+                self.assertEqual(got, expected)
+        with self.assertRaises(ValueError):
+            compute_interest(rule._replace(compounding="30"), late(100, 10))
+
     def test_missing_rate(self):
         references = half_years((2024, 2, "4.25"), (2026, 1, "2.15"))
         cases = [
@@ -246,6 +280,39 @@ class TestRates(BaseCase):
         rule = Rule(agreed=D("0.05"), unit="day", compounding="month")
         with self.assertRaises(ValueError):
             compute_interest(rule, late(100, 10))
+
+
+class TestSeries(BaseCase):
+    """What a series lacks."""
+
+    def test_missing_period(self):
+        half = half_years((2024, 2, "4.25"), (2026, 1, "2.15"))
+        ended = (
+            ReferenceRate(date(2023, 2, 8), D(6), date(2024, 12, 31)),
+            ReferenceRate(date(2025, 3, 1), D(5)),
+        )
+        cases = [
+            (half, 6, "2025-03-10", "2025-01-01", "2025-06-30"),
+            (half, 6, "2025-12-31", "2025-07-01", "2025-12-31"),
+            (half, 6, "2026-07-01", "2026-07-01", "2026-12-31"),
+            (half, 6, "2024-05-05", "2024-01-01", "2024-06-30"),
+            (ended, 0, "2025-02-01", "2025-01-01", "2025-02-28"),
+            (ended, 0, "2023-02-07", "2023-01-01", "2023-02-07"),
+            (ended, 0, "2022-07-01", "2022-01-01", "2022-12-31"),
+            ((), 5, "2022-07-01", "2022-01-01", "2022-12-31"),
+            ((), 3, "2022-08-15", "2022-07-01", "2022-09-30"),
+        ]
+        for rows, months, day, first, last in cases:
+            with self.subTest(months=months, day=day):
+                got = missing_period(rows, months, date.fromisoformat(day))
+                expected = Period(date.fromisoformat(first), date.fromisoformat(last))
+                self.assertEqual(got, expected)
+
+    def test_last_day(self):
+        half = half_years((2026, 1, "2.15"), (2024, 2, "4.25"))
+        self.assertEqual(last_day(half), DUE)
+        self.assertIsNone(last_day([*half, ReferenceRate(date(2026, 7, 1), D(2))]))
+        self.assertIsNone(last_day([]))
 
 
 ROWS_FLOATING = [(10, "10.15"), (10, "10.40")]

@@ -13,6 +13,7 @@ from ....tools.dunning.netting import (
     credits_of,
     net_in_company_currency,
     paid_by_credits,
+    paid_by_day,
     split_holds,
 )
 
@@ -218,3 +219,57 @@ class TestNetting(BaseCase):
             "residual_currency": amount,
             "paid_out": False,
         }
+
+
+@tagged("post_install", "-at_install")
+class TestPaidByDay(BaseCase):
+    """Since when credits cover which part of an item, for its interest."""
+
+    FIRST, SECOND, THIRD = (TODAY - timedelta(days=days) for days in (20, 10, 1))
+    ITEMS = (
+        late(5, id=3, residual=100.0, asked=100.0),
+        late(30, id=1, residual=300.0, asked=300.0),
+        late(15, id=2, residual=500.0, asked=500.0),
+    )
+
+    def _paid(self, credits, *holds, items=ITEMS):
+        own = [(EUR, day, amount) for day, amount in credits]
+        return paid_by_day(debtor(*holds, items=items), own)
+
+    def test_the_oldest_first_from_the_day_of_the_credit(self):
+        first, second, third = self.FIRST, self.SECOND, self.THIRD
+        cases = [
+            ([], {}),
+            ([(first, 200)], {1: [(first, 200)]}),
+            ([(first, 300)], {1: [(first, 300)]}),
+            ([(second, 200), (first, 200)], {1: [(first, 200), (second, 100)], 2: [(second, 100)]}),
+            ([(first, 5000)], {1: [(first, 300)], 2: [(first, 500)], 3: [(first, 100)]}),
+            (
+                [(first, 100), (third, 900)],
+                {1: [(first, 100), (third, 200)], 2: [(third, 500)], 3: [(third, 100)]},
+            ),
+        ]
+        for credits, expected in cases:
+            with self.subTest(credits=credits):
+                self.assertEqual(self._paid(credits), expected)
+
+    def test_in_all_as_the_credits_pay(self):
+        """Held in part, left out, paid out by us, in two currencies: the sums are those of
+        ``paid_by_credits``."""
+        items = (
+            *self.ITEMS,
+            OLD._replace(id=4),
+            late(60, id=5, excluded=True, asked=30.0),
+            late(1, id=6, asked=20.0, paid_out=True),
+        )
+        credits = [(EUR, self.FIRST, 350.0), (USD, self.SECOND, 60.0), (EUR, self.THIRD, 150.0)]
+        for holds in ((), (Hold("item", item_id=1, amount=200.0),)):
+            with self.subTest(holds=holds):
+                customer = debtor(*holds, items=items, credits_by_currency={EUR: 500.0, USD: 60.0})
+                dated = paid_by_day(customer, credits)
+                sums = {
+                    item.id: round(sum(amount for _day, amount in dated.get(item.id, [])), 6)
+                    for item in items
+                }
+                paid = paid_by_credits(customer)
+                self.assertEqual(sums, {id_: round(amount, 6) for id_, amount in paid.items()})

@@ -1,9 +1,19 @@
 from odoo.tests import BaseCase
 
-from ....tools.dunning.notice import figures
+from ....tools.dunning.notice import asks_late_only, figures, late_left
 
 
 class TestNoticeFigures(BaseCase):
+    def test_asks_late_only(self):
+        for overdue, credit, want in ((100, 0, True), (100, 100, False), (0.3, 0.1 + 0.2, False)):
+            with self.subTest(overdue=overdue, credit=credit):
+                self.assertEqual(asks_late_only(overdue, credit), want)
+
+    def test_late_left(self):
+        for overdue, credit, want in ((500, 0, 500), (500, 400, 100), (500, 500, 0), (0, 50, 0)):
+            with self.subTest(overdue=overdue, credit=credit):
+                self.assertEqual(late_left(overdue, credit), want)
+
     def test_no_charges(self):
         self.assertEqual(figures([("item", 3, 7)]).total, 7)
 

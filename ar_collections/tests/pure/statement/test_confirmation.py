@@ -10,10 +10,29 @@ from ....tools.statement.confirmation import (
     STANDINGS,
     covered,
     difference_of,
+    doubt_of,
     sum_up,
     write_figures,
 )
 
+DOUBTS = [
+    # stated, claimed -> doubt
+    (5480, -5, "sign"),
+    (5480, -5480, "sign"),
+    (-40, 30, "sign"),
+    (5480, 5, "tiny"),
+    (5480, 54.79, "tiny"),
+    (5480, 54.8, ""),
+    (5480, 548, ""),
+    (5480, 54800, ""),
+    (5480, 548000, "huge"),
+    (-40, -38, ""),
+    (5480, 5480, ""),
+    # Nothing is owed of it: that is an answer.
+    (5480, 0, ""),
+    (5480, None, ""),
+    (0, 60, ""),
+]
 CASES = [
     # cause, stated, claimed -> difference
     ("not_received", 100, None, 100),
@@ -39,6 +58,11 @@ def row(standing, balance, asked=None, difference=0):
 
 @tagged("post_install", "-at_install")
 class TestConfirmation(BaseCase):
+    def test_doubt(self):
+        for stated, claimed, want in DOUBTS:
+            with self.subTest(stated=stated, claimed=claimed):
+                self.assertEqual(doubt_of(stated, claimed), want)
+
     def test_differences(self):
         for cause, stated, claimed, want in CASES:
             with self.subTest(cause=cause, stated=stated, claimed=claimed):

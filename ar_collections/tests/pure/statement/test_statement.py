@@ -19,6 +19,7 @@ class TestStatementTools(BaseCase):
 
     def test_periods(self):
         for name, today, first, last in [
+            ("today", date(2026, 3, 31), date(2026, 3, 31), date(2026, 3, 31)),
             ("last_month", date(2026, 3, 31), date(2026, 2, 1), date(2026, 2, 28)),
             ("last_month", date(2026, 1, 5), date(2025, 12, 1), date(2025, 12, 31)),
             ("last_quarter", date(2026, 5, 31), date(2026, 1, 1), date(2026, 3, 31)),

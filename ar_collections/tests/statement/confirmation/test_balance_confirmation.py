@@ -416,6 +416,15 @@ class TestBalanceConfirmation(ConfirmationCommon):
             )
         self.assertEqual(one.state, "asked")
 
+    def test_a_doubtful_payment_is_not_settled_by_itself(self):
+        """The item was paid since, but what the customer says of it can hardly be meant."""
+        one = self._ask()
+        self._pay(self.first, 1000, "2026-12-05")
+        said = {"has_claim": True, "claimed_amount": -5}
+        self._answer(one, "differs", [self._differ(one, self.first, "paid", **said)])
+        self.assertEqual(one.difference_ids.state, "open")
+        self.assertTrue(one.difference_ids.doubt)
+
     # -- roles and companies -----------------------------------------------------------
 
     def test_roles(self):

@@ -1,6 +1,7 @@
 """The customer's page: one link, one answer, and nothing for anybody else."""
 
 import base64
+import html
 import io
 import re
 import time
@@ -11,6 +12,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -69,6 +71,33 @@ class TestBalancePage(ConfirmationCommon):
         self.assertTrue(one.answer_agent)
         self.assertFalse(one.answer_user_id)
 
+    def test_whoever_got_the_link_has_moved(self):
+        """It opens for nobody who is not known to be the customer, and shows no figures."""
+        contact = self.env["res.partner"].create(
+            {"name": "Bob", "email": "bob@example.com", "parent_id": self.partner.id}
+        )
+        one = self._ask(contact_id=contact.id)
+        self.assertEqual(self._get(one).status_code, 200)
+        contact.parent_id = self.foreign.partner_id
+        for more in ROUTES:
+            with self.subTest(more):
+                page = self._get(one, more)
+                self.assertEqual(page.status_code, 410)
+                self.assertNotIn("1,500.00", page.text)
+                self.assertNotIn("Alpha Trading", page.text)
+        self.assertIn("no contact of this customer any more", self._get(one).text)
+        with self.assertRaisesRegex(UserError, "the link does not open"):
+            one.action_remind()
+        self.authenticate("portal.ann", "portal.ann")
+        self.assertIn("1,500.00", self._get(one).text, "of the customer, and logged in")
+        self.authenticate("portal.eve", "portal.eve")
+        self.assertEqual(self._get(one).status_code, 410)
+        self.logout()
+        self.env["ar.outside.contact"].create(
+            {"profile_id": self.profile.id, "contact_id": contact.id, "reason": "Agent"}
+        )
+        self.assertIn("1,500.00", self._get(one).text)
+
     def test_labels_and_headings(self):
         """Each control has a label, and headings do not skip a level."""
         one = self._ask()
@@ -86,6 +115,27 @@ class TestBalancePage(ConfirmationCommon):
             self.assertEqual(levels[0], 1)
             self.assertFalse([pair for pair in pairwise(levels) if pair[1] > pair[0] + 1])
             self.assertNotIn("<script", main[: main.index("</main>")])
+
+    def test_an_amount_that_can_hardly_be_meant(self):
+        """−5.00 for 1,000: asked again with a sentence; sent once more it is taken, and a person
+        has to ask the customer."""
+        one = self._ask()
+        line = self._line(one, self.first)
+        form = self._differences_form(one, self.first, **{f"amount_{line.id}": "-5.00"})
+        page = html.unescape(self._post(one, **form).text)
+        self.assertEqual(one.state, "asked")
+        self.assertRegex(page, r"-\W+5\.00 was given for an item of \W+1,000\.00\.")
+        self.assertIn("send it once more if it is right", page)
+        self.assertIn(f'name="sure_{line.id}" value="-5.00"', page)
+        # Another odd amount is asked about, too.
+        again = {**form, f"sure_{line.id}": "-5.00", f"amount_{line.id}": "1.00"}
+        self._post(one, **again)
+        self.assertEqual(one.state, "asked")
+        self._post(one, **{**form, f"sure_{line.id}": "-5.00"})
+        self.assertEqual(one.state, "differs")
+        difference = one.difference_ids
+        self.assertIn("was given for an item of", difference.doubt)
+        self.assertIn("Ask the customer", difference.activity_ids.note)
 
     def test_differ(self):
         one = self._ask()

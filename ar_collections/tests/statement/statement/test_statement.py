@@ -16,6 +16,7 @@ from ...common import ArCommon
 
 TODAY = "2026-12-15"
 REPORT = "ar_collections.report_ar_statement"
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @tagged("post_install", "-at_install")
@@ -118,7 +119,7 @@ class TestStatement(ArCommon):
         )
         balance = statement.balance_ids
         self.assertEqual(balance.closing_balance, 1250)
-        self.assertEqual((balance.overdue_amount, balance.credit_amount), (1000, 50))
+        self.assertEqual((balance.overdue_amount, balance.credit_amount), (950, 50))
         # Not due 300, 1-30 days: 1,000 and the payment of 16 days ago.
         self.assertEqual(balance.aging, [300, 950, 0, 0, 0, 0])
         self.assertFalse(statement.date_from)
@@ -282,6 +283,16 @@ class TestStatement(ArCommon):
         for text in ("Statement of Open Items", "as of 10/31/2026", "10/20/2026", "Days Late"):
             self.assertIn(text, html)
 
+    def test_interest_is_reserved_in_china(self):
+        """There a statement that names interest takes the place of what the contract says."""
+        self._make_invoice(amount=80, date="2026-10-05")
+        statement = self._make()
+        words = "interest and damages for late payment"
+        self.company.country_id = self.env.ref("base.de")
+        self.assertNotIn(words, self._html(statement))
+        self.company.country_id = self.env.ref("base.cn")
+        self.assertIn(words, self._html(statement))
+
     def test_long_tables_have_no_collapsed_borders(self):
         """The PDF program needs the square of the rows for them: 15 s for 5,500 items."""
         self._make_invoice(self.partner, amount=100, date="2026-10-02")
@@ -316,6 +327,28 @@ class TestStatement(ArCommon):
             "odoo.addons.ar_collections.models.base.linked.LinkedRefusal",
             "the name that linked_refusal.js knows",
         )
+
+    def test_overdue_is_net_as_the_balance_is(self):
+        """500 past its due date and a payment of 400 on account: 100 is owed, 100 is overdue."""
+        self._add_bank()
+        usd = self.company.currency_id
+        self._make_invoice(amount=500, date="2026-09-10", due="2026-10-10")
+        words = self._make("open")._get_overdue_words(usd)
+        self.assertIn("500.00</strong> of the balance is overdue.", words)
+        self._pay_on_account(self.partner, 400, "2026-10-15")
+        words = str(self._make("open")._get_overdue_words(usd)).replace(NBSP, "")
+        self.assertEqual(
+            words,
+            "<strong>$100.00</strong> of the balance is overdue, after $400.00 that is not yet "
+            "allocated.",
+        )
+        self._pay_on_account(self.partner, 250, "2026-10-15")
+        self._make_invoice(amount=300, date="2026-10-20", due="2026-11-20")
+        self.assertEqual(self._make("open")._get_overdue_words(usd), "")
+        # As an earlier version kept it.
+        kept = self._make("open")
+        kept.balance_ids.sudo().overdue_amount = 500
+        self.assertIn("150.00", kept._get_overdue_words(usd))
 
     def test_payment_code(self):
         bank = self._add_bank()

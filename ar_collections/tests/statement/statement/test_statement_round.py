@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ...channel.common import ArChannelCommon
@@ -242,13 +242,13 @@ class TestStatementRound(ArChannelCommon):
             yield left
 
     def _fail_to_send(self):
-        """A statement whose e-mail the server refused."""
+        """A statement whose e-mail the server refused for good, as it is."""
         statement = self._make(self.alpha)
         statement.action_send()
-        with self._mail_server("Down for maintenance"), mute_logger(MAIL_LOGGER):
+        with self._mail_server("SMTPDataError: (554, b'Not that')"), mute_logger(MAIL_LOGGER):
             statement.mail_mail_id.send()
         self.assertEqual(statement.mail_mail_id.state, "exception")
-        self.assertIn("Down for maintenance", statement.error)
+        self.assertIn("554 Not that", statement.error)
         return statement
 
     def test_send_again_leaves_once(self):
@@ -355,6 +355,22 @@ class TestStatementRound(ArChannelCommon):
         self.assertEqual((good.state, good.queued), ("sent", False))
         self.assertEqual((bad.state, bad.queued), ("draft", False))
         self.assertIn("no e-mail address", bad.error)
+
+    def test_wizard_states_what_is_open_today(self):
+        """Choosing Open Items: as of today, not of the end of last month."""
+        form = Form(self.env["ar.statement.make"].with_company(self.company))
+        self.assertEqual(str(form.date_to), "2026-03-31")
+        form.kind = "open"
+        self.assertEqual(form.date_to, self.company._ar_today())
+        # Who wants another day chooses it then.
+        form.period = "last_month"
+        self.assertEqual(str(form.date_to), "2026-03-31")
+        form.kind = "activity"
+        self.assertEqual(str(form.date_from), "2026-03-01")
+        made = self.env["ar.statement.make"].create({"kind": "open"})
+        self.assertEqual(made.date_to, made.company_id._ar_today())
+        given = self.env["ar.statement.make"].create({"kind": "open", "period": "last_month"})
+        self.assertEqual(str(given.date_to), "2026-03-31")
 
     def test_wizard(self):
         wizard = self.env["ar.statement.make"].create({"company_id": self.company.id})

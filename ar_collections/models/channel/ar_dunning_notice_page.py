@@ -1,0 +1,75 @@
+"""The message of a notice on the screen: as it will look, and as it was sent."""
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
+
+from .ar_dunning_notice_words import REPORT
+
+
+class ArDunningNotice(models.Model):
+    _inherit = "ar.dunning.notice"
+
+    # Not by what is being typed: the preview shows what is saved.
+    def _compute_preview(self):
+        self.update(
+            {
+                "preview_to": False,
+                "preview_subject": False,
+                "preview_mail": False,
+                "preview_letter": False,
+            }
+        )
+        for notice in self:
+            saved = notice._origin
+            if saved.state in ("draft", "queued", "failed") and not saved.left_out:
+                notice.update(saved._prepare_preview())
+
+    def _prepare_preview(self):
+        """What the message of this notice will look like, in the customer's language."""
+        self.ensure_one()
+        bundle = self._map_bundles()[self.id]
+        [(lead, _together)] = bundle._group_messages()
+        routes = {route.channel for route in lead._get_routes()}
+        lead = lead.with_context(lang=lead._get_lang())
+        values = {}
+        if "email" in routes:
+            values.update(lead._prepare_mail_preview())
+        if "letter" in routes or ("email" in routes and lead._attaches_letter()):
+            report = self.env["ir.actions.report"]
+            values["preview_letter"] = report._render_qweb_html(REPORT, lead.ids)[0].decode()
+        return values
+
+    def _prepare_mail_preview(self):
+        """Address, subject and text of the e-mail, with the company's layout around it."""
+        email = self.env["ar.channel.email"]
+        template = self._get_mail_template().sudo().with_context(lang=self.env.lang)
+        try:
+            subject = email._render(template, "subject", self, self.ids)[self.id]
+            body = email._render(template, "body_html", self, self.ids)[self.id]
+        except UserError as error:
+            return {"preview_mail": plaintext2html(str(error))}
+        return {
+            "preview_to": email._get_recipient(self),
+            "preview_subject": subject,
+            "preview_mail": email._wrap(template, self, body),
+        }
+
+    def action_view_sent(self):
+        """Open the e-mail or the letter as it was sent."""
+        self.ensure_one()
+        sent = self.dispatch_ids.filtered("mail_message_id").sorted("id")
+        emails = sent.filtered(lambda dispatch: dispatch.channel == "email")
+        message = (emails or sent)[-1:].mail_message_id
+        if not message:
+            raise UserError(self.env._("Nothing was sent with the notice %s yet.", self.name))
+        message.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("As Sent"),
+            "res_model": "mail.message",
+            "res_id": message.id,
+            "view_mode": "form",
+            "views": [(self.env.ref("ar_collections.mail_message_view_form_sent").id, "form")],
+            "target": "new",
+        }

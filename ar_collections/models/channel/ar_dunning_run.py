@@ -1,0 +1,130 @@
+"""What a run says of what leaves: letters nobody has posted, a sender that stands still."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import plaintext2html
+
+STILL_RUNS = ("draft", "proposed", "confirmed", "done")
+POST = "ar_collections.mail_activity_type_ar_post_letters"
+
+
+class ArDunningRun(models.Model):
+    _inherit = "ar.dunning.run"
+
+    unposted_count = fields.Integer(
+        string="Letters to Post",
+        compute="_compute_unposted_count",
+        help="Letters of earlier days that were not posted: their levels do not count yet, and no "
+        "further level begins.",
+    )
+
+    @api.depends("company_id", "date", "state")
+    def _compute_unposted_count(self):
+        for (company, date), runs in self.grouped(lambda run: (run.company_id, run.date)).items():
+            runs.unposted_count = 0
+            if not company or not date:
+                continue
+            late = date < company._ar_today()
+            asking = runs.filtered(
+                lambda run, late=late: run.state in (("draft", "proposed") if late else STILL_RUNS)
+            )
+            if asking:
+                domain = self._get_unposted_domain(company, date)
+                asking.unposted_count = self.env["ar.dunning.notice"].search_count(domain)
+
+    @api.model
+    def _get_unposted_domain(self, company, day):
+        """Notices of a company, from before ``day``, whose letters were not posted."""
+        domain = Domain("company_id", "=", company.id) & Domain("waits_for_post", "=", True)
+        return domain & Domain("date", "<", day)
+
+    def action_view_unposted(self):
+        """Open the letters of earlier days that were not posted."""
+        self.ensure_one()
+        notices = self.env["ar.dunning.notice"].search(
+            self._get_unposted_domain(self.company_id, self.date)
+        )
+        xmlid = "ar_collections.ar_dispatch_action_letters"
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["domain"] = [
+            ("channel", "=", "letter"),
+            ("state", "=", "sent"),
+            ("notice_id", "in", notices.ids),
+        ]
+        action["context"] = {}
+        return action
+
+    def _ask_for_review(self):
+        # EXTENDS 'dunning': by night, collectors are told of letters, too.
+        super()._ask_for_review()
+        if self.kind == "nightly":
+            self._ask_to_post()
+
+    def _ask_to_post(self):
+        """A task for each collector with letters of earlier days; one at a time."""
+        notices = self.env["ar.dunning.notice"].search(
+            self._get_unposted_domain(self.company_id, self.date)
+        )
+        kind = self.env.ref(POST, raise_if_not_found=False) or self._get_review_type()
+        busy = self._find_post_tasks().user_id
+        for user, own in notices.grouped(lambda notice: notice._get_collector()).items():
+            if user in busy:
+                continue
+            names = ", ".join(own[:20].partner_id.mapped("display_name"))
+            self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
+                activity_type_id=kind.id,
+                date_deadline=self.company_id._ar_today(),
+                summary=self.env._("Letters of earlier days were not posted: %s", len(own)),
+                note=plaintext2html(
+                    self.env._("Their levels do not count before. To: %(names)s", names=names)
+                ),
+                user_id=user.id,
+            )
+
+    @api.model
+    def _find_post_tasks(self):
+        """The open tasks to post letters, as superuser."""
+        kind = self.env.ref(POST, raise_if_not_found=False)
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [("res_model", "=", "ar.dunning.run"), ("activity_type_id", "in", kind.ids)]
+                if kind
+                else [(0, "=", 1)]
+            )
+        )
+
+    @api.model
+    def _close_post_tasks(self):
+        """The tasks of collectors who have no letters left are done."""
+        tasks = self._find_post_tasks()
+        if not tasks:
+            return
+        waiting = self.env["ar.dunning.notice"].sudo().search([("waits_for_post", "=", True)])
+        busy = {notice._get_collector() for notice in waiting}
+        for task in tasks.filtered(lambda task: task.user_id not in busy):
+            task.action_feedback()
+
+    # -- confirmed is not sent ---------------------------------------------------------
+
+    def action_confirm(self):
+        # EXTENDS 'dunning'
+        result = super().action_confirm()
+        waiting = self.filtered("waiting_count")
+        problems = waiting and self.env["ar.dunning.notice"]._list_sender_problems()
+        if not problems:
+            return result
+        words = self.env._("Confirmed, but nothing leaves at present. %s", " ".join(problems))
+        for run in waiting:
+            run.message_post(body=plaintext2html(words))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": words,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

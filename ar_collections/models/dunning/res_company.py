@@ -1,0 +1,89 @@
+"""When reminders begin in a company, who reviews them, and what a run is never to exceed."""
+
+from statistics import median
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..base import guarded
+
+MANAGER = "ar_collections.ar_collections_group_manager"
+# Nights that are looked at for what is usual.
+USUAL_NIGHTS = 10
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    ar_dunning_start = guarded.Date(
+        string="Reminders Begin With Items Due From",
+        help="The nightly run leaves items that fell due before this day to people, unless they "
+        "were reminded already. Empty: it takes up all of them.",
+        groups=guarded.SETTINGS,
+    )
+    ar_dunning_reviewer_id = guarded.Many2one(
+        "res.users",
+        string="Who Reviews Dunning Runs",
+        ondelete="set null",
+        help="Gets a task when a nightly run waits for review. Empty: a collections manager of "
+        "the company.",
+        groups=guarded.SETTINGS,
+    )
+    ar_dunning_most_times = guarded.Integer(
+        string="Most Times the Usual",
+        default=3,
+        help="A nightly run that would send more than so many times the usual number of notices "
+        "waits for a person instead. 0: it never does.",
+        groups=guarded.SETTINGS,
+    )
+    ar_dunning_keep_days = guarded.Integer(
+        string="Days Dunning Decisions Are Kept",
+        default=365,
+        help="Why each item was reminded or left alone is deleted after these days; notices are "
+        "kept. 0: never.",
+        groups=guarded.SETTINGS,
+    )
+
+    _ar_dunning_not_negative = models.Constraint(
+        "CHECK (ar_dunning_most_times >= 0 AND ar_dunning_keep_days >= 0)",
+        "How many times the usual a run may send, and the days that decisions are kept, cannot be "
+        "negative. Enter 0 to switch one off.",
+    )
+
+    def _ar_find_dunning_reviewer(self):
+        """Who looks at the runs that wait: as set, else a manager of the company; may be empty."""
+        self.ensure_one()
+        chosen = self.sudo().ar_dunning_reviewer_id
+        managers = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
+        able = (chosen | managers).filtered(
+            lambda user: user.active and self in user.sudo().company_ids
+        )
+        return able[:1]
+
+    def _ar_usual_notices(self, before):
+        """How many notices a nightly run that sends any lets out by the median of the last ones."""
+        self.ensure_one()
+        domain = Domain("run_id.company_id", "=", self.id) & Domain("run_id.kind", "=", "nightly")
+        domain &= Domain("run_id.date", "<", before)
+        domain &= Domain("state", "not in", ("draft", "cancelled"))
+        groups = (
+            self.env["ar.dunning.notice"]
+            .sudo()
+            ._read_group(domain, ["run_id"], ["__count"], order="run_id desc", limit=USUAL_NIGHTS)
+        )
+        return median([count for _run, count in groups]) if groups else 0
+
+    @api.model
+    def _ar_begin_dunning(self):
+        """Companies that have not sent a notice yet begin with what falls due from today on.
+
+        Called when the add-on is installed and when an older version is updated: a ledger of
+        years must not be reminded of in one night.
+        """
+        reminded = self.env["ar.dunning.notice"].sudo()
+        known = reminded._read_group([("state", "=", "sent")], ["company_id"])
+        debts = self.env["ar.open.item"].sudo()._read_group([], ["company_id"])
+        owed = self.browse().union(*(company for (company,) in debts))
+        for company in owed - self.browse().union(*(company for (company,) in known)):
+            if not company.sudo().ar_dunning_start:
+                company.sudo().ar_dunning_start = fields.Date.to_string(company._ar_today())

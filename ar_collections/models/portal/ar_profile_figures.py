@@ -1,0 +1,48 @@
+"""Figures of the customer's account that are said in words: what is overdue after the credits,
+and amounts that hold until the last day of a discount."""
+
+from odoo import api, models
+from odoo.tools import format_amount, format_date
+
+
+class ArProfile(models.Model):
+    _inherit = "ar.profile"
+
+    def _portal_overdue_words(self, currency, past_due, overdue):
+        """How the overdue amount, which is after the credits as the balance is, comes about."""
+        covered = currency.round(past_due - overdue)
+        if currency.is_zero(covered):
+            return ""
+        return self.env._(
+            "%(overdue)s past its due date, less credits of %(credit)s",
+            overdue=format_amount(self.env, past_due, currency),
+            credit=format_amount(self.env, covered, currency),
+        )
+
+    def _portal_total_discount_words(self, currency, choice):
+        """Until when an amount that counts on early payment discounts holds; '' without any."""
+        discounted = [row for row in choice["rows"] if self._portal_is_discounted(row, currency)]
+        if not discounted:
+            return ""
+        lost = sum(row["residual_currency"] - row["asked_currency"] for row in discounted)
+        return self.env._(
+            "%(amount)s if paid by %(day)s: early payment discounts are taken off. Without them "
+            "it is %(full)s.",
+            amount=format_amount(self.env, choice["amount"], currency),
+            day=format_date(self.env, min(row["discount_date"] for row in discounted)),
+            full=format_amount(self.env, currency.round(choice["amount"] + lost), currency),
+        )
+
+    @api.model
+    def _portal_is_discounted(self, row, currency):
+        owed = row["residual_currency"]
+        return owed > 0 and bool(currency.compare_amounts(self._portal_amount(row), owed))
+
+    def _portal_discount_words(self, row, currency, asked):
+        if not self._portal_is_discounted(row, currency):
+            return ""
+        return self.env._(
+            "%(amount)s if paid by %(day)s",
+            amount=format_amount(self.env, asked, currency),
+            day=format_date(self.env, row["discount_date"]),
+        )
