@@ -70,11 +70,11 @@ class Machine:
         told = []
         conflicts = CONFLICT + BAD_DAY if name == "mail" else CONFLICT
         started = real_time()
-        with closing(self.registry.cursor()) as cr:
-            self.registry.check_signaling(cr)
+        with closing(self.registry.cursor()) as cursor:
+            self.registry.check_signaling(cursor)
             uid = self.rng.choice(self.users[self._role(name)])
             context = {"lang": "en_US", "allowed_company_ids": [self.company_id]}
-            env = api.Environment(cr, uid, context)
+            env = api.Environment(cursor, uid, context)
             state = self.rng.getstate()
 
             def work():
@@ -85,19 +85,19 @@ class Machine:
 
             try:
                 retrying(work, env)
-                cr.commit()
+                cursor.commit()
                 self.registry.signal_changes()
                 outcome = "done" if told else "nothing"
             except UserError as error:
-                cr.rollback()
+                cursor.rollback()
                 outcome = "crash" if any(word in str(error) for word in RAW) else "refused"
                 told.append(str(error))
             except conflicts as error:
-                cr.rollback()
+                cursor.rollback()
                 outcome = "conflict"
                 told.append(type(error).__name__)
             except Exception:
-                cr.rollback()
+                cursor.rollback()
                 outcome = "crash"
                 told.append(traceback.format_exc())
         line = {"from": started, "to": real_time(), "who": uid, "what": name, "told": told}

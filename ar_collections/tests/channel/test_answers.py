@@ -61,9 +61,11 @@ class TestAnswers(ArChannelCommon):
         self.assertFalse(self._alarms())
         self.env["ar.dunning.notice"]._send_queued_dispatches()
         self.assertEqual((notice.state, self._channels(notice)["letter"]), ("sent", "sent"))
+        notice.dispatch_ids.action_mark_printed()
         with freeze_time("2026-04-20 12:00:00"):
             again = self._remind(notice.partner_id)
-        self.assertEqual(self._channels(again)["letter"], "sent")
+            again.dispatch_ids.action_mark_printed()
+        self.assertEqual(self._channels(again)["letter"], "delivered")
         self.assertEqual(self._channels(again)["email"], "failed")
         notice.profile_id.action_verify_contact()
         with freeze_time("2026-05-20 12:00:00"):

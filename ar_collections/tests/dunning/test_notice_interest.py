@@ -319,7 +319,7 @@ class TestNoticeInterest(ArCommon):
         """600 of 1,000 are disputed: 400 bear interest, and 100 of them until the credit."""
         self.first.interest_rule_id = self._make_rule()
         invoice = self._make_invoice(amount=1000, due="2026-03-01")
-        self.env["ar.hold"].create({"move_id": invoice.id, "amount": 600})
+        self.env["ar.hold"].create({"move_id": invoice.id, "amount": 600, "reason": "disputed"})
         self._pay_on_account(self.partner, 100, "2026-03-11")
         # 400 for 10 days, 300 for 20 days: 0.40 + 0.60, and what is printed adds up to it.
         line = self._notice().line_ids.filtered(lambda line: line.kind == "item")
