@@ -1,5 +1,7 @@
 """Nothing about a customer leaves for somebody outside of it, unless that was confirmed."""
 
+from markupsafe import Markup
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -186,7 +188,7 @@ class TestOutside(ArChannelCommon):
 
     def _notified(self):
         message = self.profile.message_post(
-            body="They paid",
+            body=Markup("<p>They paid</p>"),
             message_type="email",
             subtype_xmlid="mail.mt_comment",
             email_from="x@y.z",

@@ -4,6 +4,8 @@ import logging
 import os
 from unittest.mock import patch
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 from odoo.tools import email_normalize_all, mute_logger
 
@@ -131,7 +133,9 @@ class TestOutsideRandom(ArChannelCommon):
         for profile in self.profiles:
             if profile.exists():
                 profile.message_post(
-                    body="Open?", message_type="comment", subtype_xmlid="mail.mt_comment"
+                    body=Markup("<p>Open?</p>"),
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
                 )
 
     # -- what happens ------------------------------------------------------------------

@@ -20,6 +20,7 @@ from odoo.tests import BaseCase, tagged
 
 from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
 from ....tools.channel import answer
+from ....tools.check import receipts
 from ....tools.credit import rating_file
 from ....tools.ledger import aging
 from ....tools.statement import ledger_file, matching, numbers
@@ -96,6 +97,10 @@ PARSERS = {
     "paper.clean": lambda text: paper.clean(f"<main>{text}</main>", lambda address: None),
     "paper.clean_css": paper.clean_css,
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
+    "receipts.find_payers": lambda text: receipts.find_payers(
+        [receipts.Receipt(1, name=text[:500], text=text[:4_000])],
+        [receipts.Payer(1, names=(text[:500], "Alpha Beta"), numbers=(text[:500],))],
+    ),
     "rating_file.read": lambda text: rating_file.read(text.encode("utf-8", "replace")),
     "secrets.hide": lambda text: secrets.hide(f"<p>{text} ?access_token={text}</p>", "link"),
     "xlsx.sheet_name": lambda text: xlsx.Book(io.BytesIO())._free_name(text),
