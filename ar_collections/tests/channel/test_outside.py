@@ -185,8 +185,9 @@ class TestOutside(ArChannelCommon):
         self.assertIn(self.ann, self._notified())
 
     def _notified(self):
+        words = "They paid"
         message = self.profile.message_post(
-            body="They paid",
+            body=words,
             message_type="email",
             subtype_xmlid="mail.mt_comment",
             email_from="x@y.z",

@@ -130,8 +130,9 @@ class TestOutsideRandom(ArChannelCommon):
     def _ask_a_question(self):
         for profile in self.profiles:
             if profile.exists():
+                question = "Open?"
                 profile.message_post(
-                    body="Open?", message_type="comment", subtype_xmlid="mail.mt_comment"
+                    body=question, message_type="comment", subtype_xmlid="mail.mt_comment"
                 )
 
     # -- what happens ------------------------------------------------------------------
