@@ -14,7 +14,7 @@ class AccountMove(models.Model):
     _ar_closed = {"ar_posted_on": None}
 
     ar_posted_on = guarded.Datetime(
-        string="Posted on",
+        string="Last Posted on",
         readonly=True,
         copy=False,
         groups=guarded.LEDGER,

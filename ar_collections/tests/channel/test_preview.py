@@ -7,6 +7,8 @@ from odoo.tests import tagged
 
 from .common import ArChannelCommon
 
+BROKEN = "The template “Broken” has an <expression> that fails."
+
 
 @tagged("post_install", "-at_install")
 class TestPreview(ArChannelCommon):
@@ -59,7 +61,7 @@ class TestPreview(ArChannelCommon):
         notice = self._propose(self._make_debtor("Alpha", days_late=5))
 
         def fail(*_arguments):
-            raise UserError("The template “Broken” has an <expression> that fails.")
+            raise UserError(BROKEN)
 
         with patch.object(self.env.registry["ar.channel.email"], "_render", fail):
             self.assertIn("“Broken” has an &lt;expression&gt;", notice.preview_mail)

@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 
 from ..common import ArCommon
 
+FULL = "The disk is full."
 NIGHTLY = "odoo.addons.ar_collections.models.dunning.ar_dunning_run_nightly"
 
 
@@ -136,7 +137,7 @@ class TestBrake(ArCommon):
 
         def fail(run, partner_ids=None):
             attempts.append(run)
-            raise UserError("The disk is full.")
+            raise UserError(FULL)
 
         with patch.object(Run, "_propose_batch", fail):
             hours = []

@@ -282,9 +282,10 @@ class TestRun(ArCommon):
         self.assertEqual((line.decision, line.reason), ("notice", "level_due"))
         self.assertEqual(notice.amount_total, 130)
         line.action_leave_out()
-        notice.contact_id = self.beta
+        contact = self._make_partner("Accounts", parent_id=self.partner.id, is_company=False)
+        notice.contact_id = contact
         run.action_confirm()
-        self.assertEqual((notice.state, notice.contact_id), ("queued", self.beta))
+        self.assertEqual((notice.state, notice.contact_id), ("queued", contact))
         with self.assertRaisesRegex(UserError, "already confirmed"):
             notice.line_ids.action_drop()
         notice._set_sent()

@@ -96,7 +96,11 @@ class Screen(Case):
         """A form makes a new record, a graph or pivot reads groups."""
         if kind != "form":
             measures = etree.fromstring(views[kind]["arch"]).findall("field")
-            rows = [node.get("name") for node in measures if node.get("type") != "measure"]
+            rows = [
+                ":".join(filter(None, (node.get("name"), node.get("interval"))))
+                for node in measures
+                if node.get("type") != "measure"
+            ]
             sums = [f"{n.get('name')}:sum" for n in measures if n.get("type") == "measure"]
             return model.formatted_read_group([], rows[:2], [*sums, "__count"])
         arch = etree.fromstring(views[kind]["arch"])

@@ -21,7 +21,7 @@ class ArInterestGap(models.Model):
     activity_id = fields.Many2one(
         "mail.activity", string="Task", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    user_id = fields.Many2one(related="activity_id.user_id", string="Asked")
+    user_id = fields.Many2one(related="activity_id.user_id", string="Who Was Asked")
 
     # Leads with the series: it serves the look-up of a series' gaps, too.
     _once_uniq = models.Constraint(

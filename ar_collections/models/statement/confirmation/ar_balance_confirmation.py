@@ -56,7 +56,7 @@ class ArBalanceConfirmation(models.Model):
     )
     state = fields.Selection(
         [
-            ("asked", "Asked"),
+            ("asked", "Answer Awaited"),
             ("confirmed", "Confirmed"),
             ("differs", "Differs"),
             ("settled", "Settled"),

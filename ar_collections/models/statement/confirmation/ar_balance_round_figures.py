@@ -218,7 +218,7 @@ class ArBalanceRound(models.Model):
                 "customer": self.env._("Customer"),
                 "number": self.env._("Statement"),
                 "balance": self.env._("Balance"),
-                "asked": self.env._("Asked"),
+                "asked": self.env._("Amount to Confirm"),
                 "asked_on": self.env._("Asked on"),
                 "channel": self.env._("Channel"),
                 "answered_on": self.env._("Answered on"),
