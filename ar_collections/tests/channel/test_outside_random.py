@@ -4,8 +4,6 @@ import logging
 import os
 from unittest.mock import patch
 
-from markupsafe import Markup
-
 from odoo.tests import tagged
 from odoo.tools import email_normalize_all, mute_logger
 
@@ -132,10 +130,9 @@ class TestOutsideRandom(ArChannelCommon):
     def _ask_a_question(self):
         for profile in self.profiles:
             if profile.exists():
+                question = "Open?"
                 profile.message_post(
-                    body=Markup("<p>Open?</p>"),
-                    message_type="comment",
-                    subtype_xmlid="mail.mt_comment",
+                    body=question, message_type="comment", subtype_xmlid="mail.mt_comment"
                 )
 
     # -- what happens ------------------------------------------------------------------
