@@ -18,6 +18,7 @@ JOBS = (
     "ar_collections.ir_cron_credit_watch",
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
+    "ar_collections.ir_cron_interest_watch",
     "ar_collections.ir_cron_mailed_watch",
     "ar_collections.ir_cron_snapshot",
     "ar_collections.ir_cron_statement_round",
