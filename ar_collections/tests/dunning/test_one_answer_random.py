@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from odoo.tests import tagged
 
 from ...models.credit.limit.ar_credit_standing import Customers
+from ...tools.base.money import round_to
 
 # Its class is named by its module, so that its tests do not run here again.
 from ..ledger.aging import test_aging_random as aging
@@ -106,7 +107,7 @@ class TestOneAnswerRandom(aging.TestAgingRandom):
                 before, days_before = home.get(partner_id, (0.0, 0))
                 amount = before + sum(item[1] for item in late)
                 home[partner_id] = (amount, max(days_before, oldest))
-        return own, {key: (round(amount, 2), oldest) for key, (amount, oldest) in home.items()}
+        return own, {key: (round_to(amount), oldest) for key, (amount, oldest) in home.items()}
 
     # -- who is asked ------------------------------------------------------------------
 

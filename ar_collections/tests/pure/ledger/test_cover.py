@@ -88,6 +88,8 @@ class TestCover(BaseCase):
         self.assertEqual(figures(*rows, company=True).overdue, 53.33)
         self.assertEqual(figures(*rows, company=True, rounding=1).overdue, 53)
         self.assertEqual(figures(*rows).overdue, 40)
+        half = [row(1, 76, 5, residual=0.57), row(9, -38, residual=-0.29)]
+        self.assertEqual(figures(*half, company=True).overdue, 0.29, "half a cent")
 
     def test_due_today_is_not_overdue(self):
         self.assertEqual(figures(row(1, 10)), Figures(10, 0, 0, 0, DAY))
