@@ -207,7 +207,8 @@ class ArProfile(models.Model):
 
     def _search_amount(self, key, operator, value):
         """Domain of the profiles whose live figure ``key`` compares to ``value``."""
-        totals = self.env["ar.open.item"]._read_totals(self.env.companies.ids)
+        read = self.env["ar.open.item"]._read_totals
+        totals = self._keep("totals", lambda: read(self.env.companies.ids))
         figures = {pair: values[key] for pair, values in totals.items()}
         return domain_of_figures(figures, operator, value, self._ids_of_pairs)
 

@@ -1,18 +1,13 @@
 """What the credit fields of an account show; Odoo's own limit repeats them, and nobody raises it
 around them."""
 
-from contextlib import contextmanager
-
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ....tools.credit import exposure as exposure_tools
 from ...customer.ar_profile import domain_of_figures
 from .ar_profile import LIVE
-
-# Where the figures are kept while one page is read.
-KEPT = "ar_credit_figures"
 
 
 class ArProfile(models.Model):
@@ -180,39 +175,9 @@ class ArProfile(models.Model):
         figures = {id_: values[name] for id_, values in self._read_credit_figures().items()}
         return domain_of_figures(figures, operator, value)
 
-    @contextmanager
-    def _reading_once(self):
-        """Read the live figures once for all conditions and the order in the block, in which
-        nobody writes."""
-        kept = self.env.cr.cache
-        if KEPT in kept:
-            yield
-            return
-        kept[KEPT] = {}
-        try:
-            yield
-        finally:
-            kept.pop(KEPT, None)
-
-    def _search(self, domain, *args, **kwargs):
-        # EXTENDS 'base'
-        with self._reading_once():
-            return super()._search(domain, *args, **kwargs)
-
-    @api.model
-    @api.readonly
-    def web_search_read(self, *args, **kwargs):
-        # EXTENDS 'web': the page and the number of records.
-        with self._reading_once():
-            return super().web_search_read(*args, **kwargs)
-
     def _read_credit_figures(self):
         """{profile id: {live field: figure}} of all accounts in the user's companies."""
-        kept = self.env.cr.cache.get(KEPT, {})
-        key = (self.env.uid, self.env.su, tuple(self.env.companies.ids))
-        if key not in kept:
-            kept[key] = self._read_all_credit_figures()
-        return kept[key]
+        return self._keep("credit", self._read_all_credit_figures)
 
     def _read_all_credit_figures(self):
         accounts = self._read_accounts()
