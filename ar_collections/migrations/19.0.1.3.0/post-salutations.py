@@ -20,13 +20,16 @@ def migrate(cr, version):
                 UPDATE %(table)s
                    SET %(column)s = jsonb_set(%(column)s, '{zh_CN}', to_jsonb(%(told)s))
                  WHERE %(text)s != %(told)s
-                   AND id IN (SELECT res_id FROM ir_model_data
-                               WHERE module = 'ar_collections' AND model = %(model)s)
+                   AND (%(copied)s OR id IN (
+                        SELECT res_id FROM ir_model_data
+                         WHERE module = 'ar_collections' AND model = %(model)s))
                 """,
                 table=SQL.identifier(table),
                 column=SQL.identifier(column),
                 told=told,
                 text=text,
                 model=model,
+                # Levels of a policy that was copied say it in our words, too.
+                copied=model == "ar.dunning.level",
             )
         )

@@ -67,7 +67,8 @@ class ArDispatch(models.Model):
         moved = self.browse()
         for company, own in letters.grouped("company_id").items():
             posted = day or company._ar_today()
-            own._check_posted(posted, company._ar_today())
+            if day:
+                own._check_posted(day, company._ar_today())
             waiting = own.notice_id.filtered("waits_for_post")
             done = own._move_to("delivered", posted_date=posted)
             done.sudo().filtered(lambda one: not one.printed_date).printed_date = posted

@@ -1,6 +1,6 @@
 """Which of several recipients a mail server has refused: Odoo does not ask."""
 
-from odoo import models
+from odoo import api, models
 
 # Where the cursor keeps them until the e-mail is looked at: {Message-ID: {address: answer}}.
 REFUSED = "ar_refused_recipients"
@@ -25,11 +25,36 @@ class _Listener:
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
-    def send_email(self, message, *args, smtp_session=None, **kwargs):
+    @api.model
+    def send_email(
+        self,
+        message,
+        mail_server_id=None,
+        smtp_server=None,
+        smtp_port=None,
+        smtp_user=None,
+        smtp_password=None,
+        smtp_encryption=None,
+        smtp_ssl_certificate=None,
+        smtp_ssl_private_key=None,
+        smtp_debug=False,
+        smtp_session=None,
+    ):
         # EXTENDS 'base'
         refused = {}
-        session = smtp_session and _Listener(smtp_session, refused)
-        message_id = super().send_email(message, *args, smtp_session=session, **kwargs)
+        message_id = super().send_email(
+            message,
+            mail_server_id=mail_server_id,
+            smtp_server=smtp_server,
+            smtp_port=smtp_port,
+            smtp_user=smtp_user,
+            smtp_password=smtp_password,
+            smtp_encryption=smtp_encryption,
+            smtp_ssl_certificate=smtp_ssl_certificate,
+            smtp_ssl_private_key=smtp_ssl_private_key,
+            smtp_debug=smtp_debug,
+            smtp_session=smtp_session and _Listener(smtp_session, refused),
+        )
         if refused:
             kept = self.env.cr.cache.setdefault(REFUSED, {})
             kept.setdefault(message_id, {}).update(refused)

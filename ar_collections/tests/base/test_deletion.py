@@ -107,7 +107,9 @@ class TestDeletion(ArCommon):
 
     def test_deleted_template(self):
         self.env.ref("ar_collections.mail_template_ar_reminder").sudo().unlink()
-        with self.assertRaisesRegex(UserError, r"mail_template_ar_reminder.*deleted.*[Uu]pgrade"):
+        with self.assertRaisesRegex(
+            UserError, r"mail_template_ar_reminder.*deleted.*updating the module"
+        ):
             self.policy.level_ids[0]._get_mail_template()
 
     def test_deleted_template_costs_the_message_not_the_queue(self):
@@ -131,7 +133,7 @@ class TestDeletion(ArCommon):
         self.env["ir.cron"].sudo().browse(ours.mapped("res_id")).unlink()
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
         run.action_propose_in_background()
-        self.notice.action_cancel()
+        self.notice._set_cancelled("Not this one")
         run.action_propose()
         run.action_confirm()
         self.assertEqual(run.notice_ids.state, "queued")

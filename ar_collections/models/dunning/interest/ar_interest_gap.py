@@ -14,7 +14,7 @@ class ArInterestGap(models.Model):
     _order = "reference_id, date_from, id"
 
     reference_id = fields.Many2one(
-        "ar.interest.reference", required=True, ondelete="cascade", readonly=True
+        "ar.interest.reference", required=True, index=True, ondelete="cascade", readonly=True
     )
     date_from = fields.Date(string="From", required=True, readonly=True)
     date_to = fields.Date(string="Until", required=True, readonly=True)
