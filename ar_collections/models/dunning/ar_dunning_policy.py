@@ -28,14 +28,15 @@ class ArDunningPolicy(models.Model):
     level_ids = fields.One2many("ar.dunning.level", "policy_id", string="Levels", copy=True)
     min_amount = fields.Monetary(
         string="Minimum Amount",
-        help="Customers who owe less, net of their credits, are not reminded.",
+        help="Customers who owe less, net of their credits, are not reminded. 0: as told for the "
+        "company's currency under Minimum per Currency.",
     )
     minimum_ids = fields.One2many(
         "ar.dunning.policy.minimum",
         "policy_id",
         string="Minimum per Currency",
         copy=True,
-        help="For companies with one of these currencies, instead of the minimum amount.",
+        help="For companies with one of these currencies, where the minimum amount is 0.",
     )
     grace_days = fields.Integer(
         string="Grace Days per Item",
@@ -126,12 +127,14 @@ class ArDunningPolicy(models.Model):
         )
 
     def _get_min_amount(self, company):
-        """The minimum in the currency of a ``company``: of the table, else the policy's own."""
+        """The minimum in the currency of a ``company``: the policy's own, else of the table."""
+        if self.min_amount:
+            return self.min_amount
         currency = (company or self.company_id or self.env.company).currency_id
         for minimum in self.sudo().minimum_ids:
             if minimum.currency_id == currency:
                 return minimum.amount
-        return self.min_amount
+        return 0.0
 
     def _sorted_levels(self):
         """The levels in the order of their delay."""

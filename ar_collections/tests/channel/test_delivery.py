@@ -71,6 +71,7 @@ class TestDelivery(ArChannelCommon):
         self.assertEqual(notice.state, "sent")
         self.env["ar.dunning.notice"]._send_queued_dispatches()
         self.assertEqual(self._channels(notice), {"email": "bounced", "letter": "sent"})
+        notice.dispatch_ids.action_mark_printed()
         with freeze_time("2026-04-20 12:00:00"):
             again = self._remind(partner)
         self.assertEqual(self._channels(again)["letter"], "sent")
