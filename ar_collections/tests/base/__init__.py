@@ -9,5 +9,6 @@ from . import test_job
 from . import test_lists
 from . import test_period
 from . import test_public_methods
+from . import test_upgrade
 from . import test_views
 from . import test_wizards
