@@ -4,6 +4,8 @@ Odoo brings the English label of a field up to date, and keeps the translations 
 what is called "Highest Level" now would still be the last level in Chinese.
 """
 
+from odoo.tools import SQL
+
 LABELS = (
     ("ir.model", "ir_model", "name"),
     ("ir.model.fields", "ir_model_fields", "field_description"),
@@ -18,12 +20,16 @@ def migrate(cr, version):
     for model, table, column in LABELS:
         # A record of two modules is theirs, too.
         cr.execute(
-            f"""
-            UPDATE {table}
-               SET {column} = jsonb_build_object('en_US', {column}->>'en_US')
-             WHERE {column}->>'en_US' IS NOT NULL
-               AND id IN (SELECT res_id FROM ir_model_data WHERE model = %(model)s
-                           GROUP BY res_id HAVING BOOL_AND(module LIKE 'ar\\_collections%%'))
-            """,
-            {"model": model},
+            SQL(
+                """
+                UPDATE %(table)s
+                   SET %(column)s = jsonb_build_object('en_US', %(column)s->>'en_US')
+                 WHERE %(column)s->>'en_US' IS NOT NULL
+                   AND id IN (SELECT res_id FROM ir_model_data WHERE model = %(model)s
+                               GROUP BY res_id HAVING BOOL_AND(module LIKE 'ar\\_collections%%'))
+                """,
+                table=SQL.identifier(table),
+                column=SQL.identifier(column),
+                model=model,
+            )
         )
