@@ -5,7 +5,7 @@
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
-    "depends": ["account", "account_payment", "mail", "phone_validation", "portal"],
+    "depends": ["account", "account_payment", "mail", "phone_validation", "portal", "resource"],
     "external_dependencies": {"python": ["XlsxWriter", "openpyxl"]},
     "data": [
         # security
@@ -98,6 +98,8 @@
         "wizard/ar_dispatch_views.xml",
         "views/channel/ar_dispatch_views.xml",
         "views/channel/ar_dunning_views.xml",
+        "views/channel/ar_optout_views.xml",
+        "views/channel/reply/ar_reply_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
         # statement

@@ -21,6 +21,7 @@ ROOMS = (
     "dunning/interest",
     "dunning",
     "channel",
+    "channel/reply",
     "resolution",
     "statement/statement",
     "statement/confirmation",

@@ -1,6 +1,7 @@
 """The company as all rooms ask it: its calendar day, its language, its branches."""
 
 import logging
+from datetime import datetime, time, timedelta
 
 import pytz
 
@@ -76,6 +77,23 @@ class ResCompany(models.Model):
         wanted = (*people, self.sudo().partner_id)
         langs = (one.lang for one in wanted if one)
         return next((lang for lang in langs if lang in installed), get_lang(self.env).code)
+
+    def _ar_add_working_days(self, day, number):
+        """The day so many working days after ``day``, by the company's working hours and days off.
+
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        calendar = self.sudo().resource_calendar_id
+        start = pytz.utc.localize(datetime.combine(day + timedelta(days=1), time.min))
+        end = calendar and calendar.plan_days(number, start, compute_leaves=True)
+        if end:
+            return end.date()
+        # Nobody works there, or not in the next years: Monday to Friday.
+        while number:
+            day += timedelta(days=1)
+            number -= day.weekday() < 5
+        return day
 
     def _ar_chain(self):
         """The company and those above it, the highest first."""

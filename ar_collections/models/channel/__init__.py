@@ -23,8 +23,10 @@ from . import ar_dunning_notice_send
 from . import ar_dunning_notice_steps
 from . import ar_dunning_planner
 from . import ar_profile
+from . import ar_optout
 from . import ir_actions_report
 from . import mail_activity
 from . import mail_mail
+from . import reply
 from . import mail_mail_rights
 from . import ir_mail_server

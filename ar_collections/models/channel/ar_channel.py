@@ -173,7 +173,8 @@ class ArChannel(models.AbstractModel):
         """{message id: sentence} of what a channel cannot deliver, or nothing may."""
         stops = messages._read_stops()
         free = messages.filtered(lambda message: message.id not in stops)
-        return {**self._get(code)._get_problems(free), **stops}
+        unwanted = self.env["ar.optout"]._find_unwanted(free, code)
+        return {**self._get(code)._get_problems(free), **unwanted, **stops}
 
     @api.model
     def _find_own_problem(self, message):

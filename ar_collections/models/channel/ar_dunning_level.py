@@ -45,6 +45,10 @@ class ArDunningLevel(models.Model):
         help="The e-mail carries the PDFs of the invoices; one that is missing, or older than "
         "the invoice as it was last posted, is made anew.",
     )
+    is_legal = fields.Boolean(
+        string="Legal Demand",
+        help="It reaches contacts who want no more reminders, too: law asks for it.",
+    )
     letter_title = fields.Char(translate=True, help="The subject line of the letter.")
     letter_body = fields.Html(
         translate=True,

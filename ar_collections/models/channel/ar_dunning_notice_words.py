@@ -288,6 +288,10 @@ class ArDunningNotice(models.Model):
         # EXTENDS the message
         return self.level_id._get_mail_template()
 
+    def _get_purpose(self):
+        # EXTENDS the message
+        return "legal" if self.level_id.is_legal else "reminder"
+
     def _attaches_letter(self):
         # EXTENDS the message
         return self.level_id.letter_attached

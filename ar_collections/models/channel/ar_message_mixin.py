@@ -130,6 +130,10 @@ class ArMessageMixin(models.AbstractModel):
         """Values of its e-mail (``mail.mail``) beside those of all messages."""
         return {}
 
+    def _get_purpose(self):
+        """``reminder`` or ``legal`` where a wish for no messages counts; None where it does not,
+        as for what the customer asked for."""
+
     def _attaches_letter(self):
         """Whether its e-mail carries its letter as a PDF."""
         return True

@@ -13,6 +13,7 @@ from . import test_preview
 from . import test_random_users
 from . import test_tours
 from . import test_where_to_pay
+from . import reply
 from . import test_addresses
 from . import test_answers
 from . import test_outside

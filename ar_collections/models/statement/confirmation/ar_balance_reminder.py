@@ -146,6 +146,10 @@ class ArBalanceReminder(models.Model):
         # EXTENDS the message
         return self.confirmation_id.statement_id
 
+    def _get_purpose(self):
+        # EXTENDS the message
+        return "reminder"
+
     def _attaches_letter(self):
         # EXTENDS the message: the statement goes with it, as it was sent.
         return False

@@ -19,7 +19,8 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 
 from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
-from ....tools.channel import answer
+from ....tools.channel import answer, reply, reply_dates, reply_facts, reply_letter
+from ....tools.channel.reply_words import WORDS
 from ....tools.check import receipts
 from ....tools.credit import rating_file
 from ....tools.ledger import aging
@@ -97,6 +98,13 @@ PARSERS = {
     "paper.clean": lambda text: paper.clean(f"<main>{text}</main>", lambda address: None),
     "paper.clean_css": paper.clean_css,
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
+    "reply_dates.find_days": lambda text: reply_dates.find_days(text[:4_000], date.max),
+    "reply_facts.find_reference": lambda text: reply_facts.find_reference(text, text),
+    "reply_letter.cut_quotes": reply_letter.cut_quotes,
+    "reply_phrases.WORDS": lambda text: WORDS["de"]["paid"].search(text[:4_000]),
+    "reply.read_reply": lambda text: [
+        reply.read_reply(text, lang, date(2026, 11, 30)) for lang in ("fr", "zh")
+    ],
     "receipts.find_payers": lambda text: receipts.find_payers(
         [receipts.Receipt(1, name=text[:500], text=text[:4_000])],
         [receipts.Payer(1, names=(text[:500], "Alpha Beta"), numbers=(text[:500],))],

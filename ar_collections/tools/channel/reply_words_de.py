@@ -1,0 +1,219 @@
+"""What letters say in German. The form of a phrase is told in ``reply_words``."""
+
+COMMON = "der die das und wir sie ihre ihr ist sind haben wird zu den fur auf nicht bitte mit ich es dass eine ihnen uns"
+
+_NOW = "bereits|schon|gestern|heute|soeben|gerade|inzwischen|langst|mittlerweile|vollstandig|am|ja|doch|schon_langst|letzte|vor"
+_MONEY = "zahlung|uberweisung|betrag|geld|summe|rechnung|rechnungen|rechnungsbetrag|restbetrag"
+_DID = "bezahlt|uberwiesen|ueberwiesen|gezahlt|beglichen|angewiesen|ausgeglichen|eingezahlt|getatigt|veranlasst|abgebucht|transferiert|abgegangen|uberwiesen_worden"
+_DO = "zahlen|bezahlen|uberweisen|ueberweisen|begleichen|anweisen|ausgleichen|veranlassen|leisten|tatigen|entrichten"
+
+PHRASES = {
+    "paid": f"""
+        hab|habe|haben|hatte|hat .. bezahlt|uberwiesen|gezahlt|beglichen|geschickt|angewiesen|getatigt
+        gestern|heute|vorhin|eben .. uberwiesen|bezahlt|gezahlt|geschickt
+        per_lastschrift|lastschrift .. eingezogen|abgebucht|eingezogen_worden
+        am|sondern .. gezahlt|bezahlt|uberwiesen
+        sind|ist|ging|gingen .. raus|rausgegangen|abgegangen|abgebucht
+        zahlung|uberweisung|rechnung .. erledigt
+        beleg|belege|nachweis .. anhang|anbei|beigefugt
+        haben|habe|hat|hatten|hatte|wurde|wurden|ist|sind|war .. {_DID}
+        haben|habe|hat .. zahlung|uberweisung .. veranlasst|getatigt|geleistet|ausgefuhrt|vorgenommen|angewiesen|gesendet|rausgeschickt
+        {_MONEY} .. wurde|ist|wurden|sind .. ausgefuhrt|raus|erfolgt|unterwegs|gebucht|abgegangen|abgebucht|veranlasst|rausgegangen|gesendet|durchgefuhrt|erledigt|angewiesen
+        {_NOW} {_DID}
+        {_MONEY} .. {_DID}
+        ^{_DID.replace("|", "|")} [am|gestern|heute]
+        zahlungsbeleg|zahlungsnachweis|uberweisungsbeleg|zahlungsbestatigung|zahlungsavis|kontoauszug|swift .. anbei|beigefugt|anhang|angehangt
+        anbei|beigefugt|anhang .. zahlungsbeleg|zahlungsnachweis|uberweisungsbeleg|zahlungsbestatigung|zahlungsavis|bankbeleg|beleg|uberweisungstrager
+        musste|sollte|musste_das_geld .. eingegangen|bei_ihnen_sein|auf_ihrem_konto
+        hat|haben|durfte .. gekreuzt|uberschnitten
+        zahlung|uberweisung|geld|betrag ging|erfolgte|wurde|ist .. raus|gestern|heute|bereits|letzte|vor
+        unsere_zahlung vom
+    """,
+    "not_paid": f"""
+        nicht|noch_nicht|nie|niemals|keine|kein|noch_keine [vollstandig|ganz|mehr] {_DID}|gezahlt|zahlung|uberweisung|eingegangen|freigegeben|raus
+        noch|weiterhin [immer] offen|unbezahlt|ausstehend
+        unser|unsere|unserem|der|die|mein kunde|kunden|auftraggeber|mieter|versicherung|endkunde .. {_DID}|zahlen|zahlt|bezahlt|uberwiesen
+        letztes|letzten|vorige|vorigen|andere|anderen|falsche|alte .. {_DID} .. nicht|aber
+        letzten|letztes|vorigen|vergangenen|vorherigen jahr|jahres|jahr .. nicht
+        nicht diese|diese_rechnung|ihre
+        versehentlich|irrtumlich|falsches_konto|falschen|an_einen_anderen|an_die_falsche|an_falsche
+        zuruckgewiesen|zuruckgebucht|ruckbuchung|rucklastschrift|geplatzt|storniert|abgelehnt|zuruckgekommen|fehlgeschlagen|zuruckgegangen
+        gehalter|lohne|miete|steuern|loehne|gehaelter .. {_DID}|gezahlt
+        sobald|wenn|falls|nachdem|ob .. {_DID}
+        konnen|kann|konnten .. zahlung|uberweisung .. nicht .. finden|feststellen|zuordnen
+        wird|werden .. {_DID}
+        sie|ihr haben|hatten|habt .. {_DID}
+    """,
+    "will_pay": f"""
+        kommt noch
+        geld|betrag haben|habt sie|ihr
+        haben|habt sie|ihr .. geld
+        zahl|zahle|zahlt ma|mer|mir|ich
+        veranlasst wird|werden
+        wird .. veranlasst|angewiesen
+        anweisen|zahlen|bezahlen|uberweisen|begleichen|veranlassen werden|wird|werde|wollen
+        kriegt|bekommt|kriegen|bekommen|erhalten .. geld|zahlung|betrag
+        restlichen|restliche|rest|restbetrag .. folgen|folgt|kommt|kommen|zahlen|uberweisen
+        zahlung .. erfolgt
+        hast|habt|haben .. geld .. diese_woche|nachste
+        werden|werde|wird|wollen|konnen|kann|mochten|wurden [wir|ich|sie] .. {_DO}
+        {_DO} [wir|ich] .. bis|am|zum|morgen|heute|nachste|kommende|ende|anfang|mitte|in|innerhalb|spatestens
+        wird|werden .. {_DID}|freigegeben|ausgefuhrt|angewiesen|beglichen|eingehen
+        zahlen|bezahlen|uberweisen|begleichen wir|ich
+        wir|ich zahlen|zahle|uberweisen|uberweise|begleichen|begleiche|bezahlen|bezahle|veranlassen|veranlasse
+        zahle|uberweise|begleiche|bezahle|veranlasse|uberweis ich
+        kann|konnen|konnte .. zusagen|zusichern|versprechen|anbieten|zusichere
+        zahlung|uberweisung|betrag|geld|rest|restbetrag|restzahlung .. erfolgt|folgt|kommt|geht|ist .. bis|am|zum|morgen|heute|nachste|kommende|ende|anfang|mitte|in|eingeplant|vorgesehen|geplant|spatestens|nachsten|kommenden
+        erfolgt|folgt|geht|kommt .. zahlung|uberweisung|rest|raus
+        zahlung|uberweisung|rechnung|betrag .. eingeplant|vorgesehen|geplant|vorgemerkt|terminiert|freigegeben|eingestellt
+        zahllauf|zahlungslauf|zahlungslaufs|zahllaufs
+        sie erhalten|bekommen .. geld|zahlung|betrag|uberweisung
+        haben|hast|habt das_geld|den_betrag .. bis|am|morgen|nachste
+        geld|betrag .. haben|ist|sein .. bis|am|morgen|nachste|bei_ihnen|auf_ihrem_konto
+        zusage|zusagen|versprechen|versprochen|verspreche|versichern|zugesagt|sichern .. {_DO}|zahlung|zu
+        zahlung|ausgleich|begleichung bis|am|zum|spatestens|innerhalb
+        zu {_DO}
+        kummere|kummern .. bis|morgen|heute|nachste
+        bitte|benotigen|brauchen|um|gewahren|geben noch|bis|um .. aufschub|geduld|tage|woche|zum
+        der_rest|den_rest .. bis|am|zum|folgt|nachste
+    """,
+    "refuses": f"""
+        werden|werde|wird|konnen|kann|wollen|mochten|durfen .. nicht|keine|keinen|kein|keinesfalls .. {_DO}|zahlung|zahlungen|bezahlt|gezahlt|beglichen|akzeptieren|uberwiesen|leisten
+        zahlen|bezahlen|begleichen|uberweisen|zahle|bezahle|akzeptieren|uberweise [wir|ich] [diese|die|das|den|dafur|ihnen|deshalb|daher|sicher|vorerst|dies] [rechnung|betrag|forderung] nicht|keinen_cent|nichts|keinesfalls|erst
+        halten|halte|behalten|behalte .. zuruck|ein
+        verweigern|zuruckhalten|einbehalten|zuruckbehaltungsrecht|behalten .. ein|zuruckgehalten|gestoppt
+        nicht bereit|gewillt|daran .. {_DO}
+        sehen .. nicht|keinen|keine .. {_DO}|veranlassung|anlass|zahlung
+        keine|keinen weitere|weiteren|cent|zahlung|zahlungen [mehr|leisten]
+        zahlung|zahlungen .. eingestellt|ausgesetzt|verweigert|gesperrt
+        niemals|nie|auf_keinen_fall .. {_DO}
+        rechnen .. nicht .. zahlung|geld
+    """,
+    "condition": """
+        wenn|falls|sobald|sofern|solange|erst|vorausgesetzt|unter_der_voraussetzung|nur_gegen|unter_der_bedingung|abhangig|vorbehaltlich|es_sei_denn
+        nach erhalt|eingang|lieferung|klarung|freigabe|prufung|vorlage|korrektur|zugang
+        bevor|ehe [sie|wir]
+        bis sie|wir|die|der|das
+    """,
+    "doubt": """
+        sollte|sollten|musste|mussten|konnte|hatte|hatten|wurde .. sollen|bezahlt_sein|uberwiesen_worden_sein|bezahlt_worden_sein|gewesen|worden_sein
+        glaube|glauben|denke|denken|dachte|dachten|vermute|vermuten|nehme_an|meine|meinten|hoffe|hoffen
+        prufe|klare|frage|schaue|erkundige|recherchiere|ermittle|kummere
+        wir prufen|klaren|fragen|schauen|erkundigen
+        muss|mussen|werde|werden .. prufen|klaren|nachfragen|nachsehen|fragen|abklaren
+        vielleicht|eventuell|moglicherweise|wahrscheinlich|vermutlich|versuche|versuchen|ob
+        nicht sicher|klar
+        habe|haben|wurde|ist|sind|konnen|kann|konnten|wann|wie|warum|welche|wo|hat sie|wir|ich|es|die|der|das|unsere|mein .. ?
+    """,
+    "dispute": """
+        wackelt|wackeln|klemmt|tropft|rostet|rostig
+        gekundigt|kundigung
+        ausbuchen|ausbuchung
+        dritten|zweiten mal ausgefallen|ausgfallen|kaputt|defekt
+        nicht in_ordnung|ordnungsgemass
+        zweiten|dritten mal berechnet|in_rechnung|abgerechnet|bekommen|verrechnet
+        ist|sind doppelt
+        gebrochen|gebrochenen|gebrochene|zerbrochene|kaputte|kaputten|verbogen
+        ausgefallen|ausfall|instand|nachbesserung|nachgebessert
+        nie|niemals|nichts .. gekauft|bezogen
+        stornieren|storniert
+        bestreiten|bestreite|widerspruch|widersprechen|widerspreche|beanstanden|beanstandung|beanstandet|reklamation|reklamieren|reklamiert|reklamierten|mangel|mangelhaft|mangelruge|einspruch|strittig|gekurzt|abzug|abgezogen|ungerechtfertigt|unberechtigt|fehlerhaft|minderung|aufrechnung|verrechnen
+        rechnung|rechnungen|preis|preise|betrag|menge|forderung|stundensatz|mehrwertsteuer|steuer|stunden|summe|position .. falsch|fehlerhaft|nicht_korrekt|stimmt_nicht|stimmen_nicht|nicht_richtig|zu_hoch|unberechtigt|doppelt|nicht_nachvollziehbar|unverstandlich|nicht_vereinbart|inkorrekt
+        funktioniert|funktionieren|lauft|laufen .. nicht
+        falsche|falscher|falschen|falsches preis|preise|menge|mengen|ware|artikel|lieferung|rechnung|betrag|steuersatz|position|farbe|grosse|produkt|teile|satz
+        stimmt|stimmen nicht|nicht_uberein
+        doppelt|zweimal berechnet|in_rechnung|abgerechnet|verrechnet|fakturiert|gestellt
+        zu_viel|zuviel|zu_hoch berechnet|angesetzt|in_rechnung|abgerechnet
+        fehler in|auf|bei .. rechnung|abrechnung|preis|lieferung
+        beschadigt|beschaedigt|defekt|defekte|kaputt|verdorben|unbrauchbar|schadhaft|zerbrochen|verschimmelt|undicht|zerkratzt|abgelaufen
+        ware|lieferung|teile|artikel|paletten|maschine|anlage|gerate|kartons|arbeiten|leistung|reparatur .. fehlt|fehlten|fehlen|unvollstandig|nicht_vollstandig|mangelhaft|funktioniert_nicht|nie_angekommen|verspatet|nicht_erbracht|nicht_fertig|schlecht
+        fehlen|fehlten|fehlt|fehlende .. stuck|teile|paletten|ware|kartons|positionen|gutschrift|artikel|rabatt
+        nie|nicht|nichts|noch_nicht|keine|niemals [vollstandig|die|der|ware] [ware|lieferung] geliefert|bestellt|erhalten_haben|angekommen|ausgefuhrt|erbracht|beauftragt|abgenommen|fertiggestellt|montiert|repariert|vereinbart|lieferung_erhalten|bekommen_haben
+        nie|nicht|nichts|noch_nicht|keine|niemals .. geliefert|bestellt|angekommen|erbracht|beauftragt|abgenommen|montiert|repariert|fertiggestellt|eingetroffen
+        ware|lieferung|waren|teile|maschine|leistung .. nie|nicht|nichts|nur|keine .. erhalten|bekommen|gekommen|angekommen|da
+        nur .. von|statt|stuck|teil|halfte .. geliefert|erhalten|bekommen|angekommen
+        nur|lediglich .. geliefert|erhalten
+        vereinbart|vereinbarten|vereinbarte|angebot|vertrag|auftrag|abgemacht|ausgemacht|bestellung .. waren|war|lautet|statt|steht|aber|nicht|preis
+        statt|anstatt|anstelle [der|des|von|wie] [vereinbarten|vereinbart|bestellten|angebotenen|eur|euro]
+        zuruckgeschickt|zuruckgesandt|retourniert|retour|rucksendung|zuruckgegeben
+        gutschrift|gutschriften .. fehlt|noch|zugesagt|versprochen|warten|ausstehend|nicht|uber
+        fehlt|warten|zugesagte|versprochene|ausstehende|noch|keine .. gutschrift|gutschriften
+        korrigierte|korrigierten|korrigieren|korrektur|stornieren|storno|berichtigte|berichtigen|rechnungskorrektur .. rechnung|rechnungen|sie|betrag
+        rabatt|skonto|bonus|nachlass .. nicht|fehlt|vergessen|vereinbart|berucksichtigt|zugesagt
+        anwalt|anwaltlich|rechtsanwalt
+        qualitat .. schlecht|mangelhaft|nicht|unter|problem
+        schulden|anerkennen|erkennen .. nicht|nichts
+        nicht|nichts schuldig
+    """,
+    "no_dispute": """
+        hat|haben sich erledigt|geklart
+        inzwischen|mittlerweile|seither|nachdem .. gutgeschrieben|korrigiert|geliefert|behoben|ersetzt|gutschrift
+        keine|kein|keinen|nicht|nichts|ohne .. beanstandung|beanstandungen|einwande|einwand|reklamation|widerspruch|strittig|bestreiten|reklamieren|beanstanden|mangel
+        reklamation|streit|sache|beanstandung|problem .. erledigt|geklart|zuruckgezogen|behoben|gelost
+        mahnung|zahlungserinnerung|erinnerung .. falsch|unberechtigt|ungerechtfertigt|unnotig|gegenstandslos|irrtum
+        entschuldigung|entschuldigen|versehen|versaumt|ubersehen|untergegangen|leid
+        falsche|falscher|falschen ansprechpartner|adresse|empfanger|abteilung|konto|e-mail-adresse|person
+        rechnung|betrag|forderung .. ist|sind .. korrekt|richtig|in_ordnung|berechtigt
+    """,
+    "copy": """
+        senden|schicken|zusenden|ubersenden|zuschicken|brauchen|benotigen|benotige|brauche|bekommen|erhalten|mailen|weiterleiten|nachreichen|ubermitteln|zukommen|schick|sende|konnten|bitte|bitten .. kopie|rechnungskopie|rechnungskopien|kopien|duplikat|pdf|zweitschrift|lieferschein|lieferscheine|liefernachweis|abliefernachweis|kontoauszug|stundenzettel|leistungsnachweis|bankverbindung|iban|unterlagen|belege|saldenliste
+        kopie|rechnungskopie|duplikat|pdf|zweitschrift|lieferschein|liefernachweis|rechnung|rechnungen .. senden|schicken|zusenden|zuschicken|ubersenden|mailen|zukommen|nachreichen|zuzusenden|zuzuschicken|schicken_wurden|ubermitteln
+        rechnung|rechnungen|beleg|original .. nicht|nie|keine .. finden|gefunden|vorliegen|vor|erhalten|eingegangen|bekommen|angekommen|auffindbar|bekannt|vorhanden
+        keine|nie|nicht .. rechnung|rechnungen|rechnungskopie .. erhalten|bekommen|gefunden|finden|vorliegen|bekam
+        liegt|liegen .. rechnung|rechnungen .. nicht
+        bestellnummer|auftragsnummer|bestell-nr|po-nummer|kostenstelle|bestellreferenz .. fehlt|fehlen|benotigen|angeben|erganzen|brauchen|nicht|erforderlich|mitteilen|vermerkt
+        ohne|fehlende|fehlt|benotigen|brauchen|erganzen|angabe .. bestellnummer|auftragsnummer|bestell-nr|po-nummer|kostenstelle
+        welche|um_welche rechnung|rechnungen
+        rechnung .. verloren|abhanden|verschwunden
+        wofur|worum ist|geht|handelt
+    """,
+    "contact": """
+        wenden|richten [sie|sich|euch] .. an
+        richtige|zustandige ansprechpartner|ansprechpartnerin|person
+        darum|das|dafur kummert|macht|zustandig .. buchhalterin|buchhalter|buchhaltung|frau|herr
+        nicht_mehr|nicht|kein|keine|nicht_langer [bei|im|in|fur] [der|das|die|unserem|diese] [firma|unternehmen|richtige] beschaftigt|tatig|zustandig|ansprechpartner|verantwortlich|mitarbeiter|da|angestellt|arbeite|dabei|der_richtige
+        firma|unternehmen|haus verlassen
+        ausgeschieden|ruhestand|verstorben
+        bei uns falsch|verkehrt
+        nichts zu tun
+        falsche|falscher|falschen ansprechpartner|adresse|empfanger|abteilung|e-mail-adresse|person
+        wenden|richten|adressieren|kontaktieren|schreiben|senden|schicken .. kunftig|zukunftig|ab_sofort|stattdessen|kollegin|kollegen|buchhaltung|steuerberater
+        neue|neuer|neuen|andere adresse|e-mail-adresse|ansprechpartner|ansprechpartnerin|anschrift|rechnungsadresse|mailadresse|buchhalter|buchhalterin|steuerberater
+        adresse|anschrift|e-mail-adresse .. geandert|andern
+        umgezogen|verzogen
+        irren|vertan|verwechseln .. adresse|empfanger|person|firma
+        zustandig|verantwortlich [ist|dafur|fur|hierfur|jetzt|nun] [nun|jetzt|frau|herr|unsere|mein|meine|zahlungen|rechnungen]
+        ubernommen|nachfolger|nachfolgerin|meine_kollegin|mein_kollege|meinen_kollegen
+        ab_sofort|kunftig|zukunftig .. an|senden|@
+    """,
+    "hardship": """
+        sobald|wenn|bis|erst unser|unsere|mein|meine [eigener|eigene] kunde|kunden|auftraggeber .. bezahlt|gezahlt|zahlt|zahlen|uberwiesen
+        glaubiger|glaubigern|forderungsanmeldung
+        insolvenz|insolvent|insolvenzverfahren|konkurs|insolvenzverwalter|liquidation|zahlungsunfahig|zahlungsunfahigkeit|geschaftsaufgabe|pleite
+        liquiditat|liquiditatsengpass|liquiditatsprobleme|liquiditatsschwierigkeiten|engpass|finanzielle|finanziell|finanziellen|zahlungsschwierigkeiten|geldmangel|finanzprobleme|klamm
+        ratenzahlung|raten|ratenplan|teilzahlung|teilzahlungen|stundung|aufschub|zahlungsaufschub|teilbetragen|monatsraten|fristverlangerung|zahlungsziel_verlangern|stunden
+        kein|nicht_genug|zu_wenig geld|mittel|geldmittel
+        konnen|kann .. derzeit|momentan|gerade|aktuell|zurzeit|im_moment|diesen_monat|nicht_alles|auf_einmal|in_einer_summe .. nicht
+        konnen|kann .. nicht .. auf_einmal|in_einer_summe|leisten|vollstandig|alles
+        grossten|wichtigsten|groessten|hauptkunden kunden|auftraggeber|auftrag .. verloren
+        kunde|kunden|auftraggeber .. nicht .. bezahlt|gezahlt|zahlt|zahlen
+        warten .. auf .. kunden|kredit|darlehen|forderung|zahlungseingang|bank
+        schwierige|schwierigen|angespannt|angespannte|schlecht lage|situation|zeit|finanzlage|auftragslage
+        auftragslage|umsatzeinbruch
+    """,
+    "optout": """
+        keine|nicht_mehr|keinerlei|nicht [weiteren|weitere|mehr|solche|diese|automatischen] [weiteren|weitere|mehr|solche|diese|automatischen] e-mails|mails|nachrichten|sms|erinnerungen|mahnungen|anrufe|erinnerungsmails [mehr|schicken|senden|zusenden|erhalten|bekommen]
+        abmelden|abbestellen|austragen|abbestelle
+        horen|unterlassen|hor|unterlassen_sie .. auf|zu|belastigung|anschreiben|kontaktaufnahme|mails
+        loschen|streichen|entfernen|nehmen .. adresse|verteiler|nummer|e-mail-adresse|liste|daten
+        kontaktieren|schreiben|schicken|anrufen|rufen .. nicht_mehr|nie_wieder
+        ^stop|stopp$
+    """,
+    "absent": """
+        abwesenheitsnotiz|abwesend|abwesenheit|automatische_antwort|automatisch|automatisierte|nicht_im_buro|nicht_im_haus|ausser_haus|urlaub|elternzeit|mutterschutz|dienstreise|betriebsferien|geschlossen|betriebsurlaub|krankgeschrieben|nicht_erreichbar
+        ab|am|erst .. wieder im_buro|erreichbar|da|im_hause|fur_sie_da|zuruck
+        kein|keinen|eingeschrankten|eingeschrankt zugriff
+        wird|werden nicht gelesen|weitergeleitet|bearbeitet
+        nach_meiner_ruckkehr|bei_meiner_ruckkehr
+    """,
+}
