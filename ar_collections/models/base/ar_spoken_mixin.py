@@ -28,6 +28,14 @@ class ArSpokenMixin(models.AbstractModel):
         for one in self:
             one.reason_text = one._speak_reason() or one.reason
 
+    @api.depends("reason", "reason_code", "reason_values")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        # EXTENDS 'base': where the reason is the name.
+        super()._compute_display_name()
+        for one in self.filtered("reason_code") if self._rec_name == "reason" else ():
+            one.display_name = one.reason_text
+
     def _speak_reason(self):
         """The words of the machine's reason; nothing where a person gave it."""
         self.ensure_one()

@@ -1,6 +1,7 @@
-"""An answer that nobody has read yet holds the customer."""
+"""An answer that nobody has read yet holds the customer; so does what it says."""
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_date
 
 
 class ArHold(models.Model):
@@ -11,3 +12,20 @@ class ArHold(models.Model):
         # EXTENDS 'customer'
         model = self.env["ir.model"].sudo()._get("ar.reply")
         return [*super()._selection_origin(), (model.model, model.name)]
+
+    def _speak_answered(self):
+        return self.env._("The customer has answered")
+
+    def _speak_reply(self, kind, amount=0.0, currency_id=None, day=None, reference="", words=""):
+        """What an answer says, with what it names."""
+        kinds = self.env["ar.reply"]._get_kinds()
+        currency = self.env["res.currency"].browse(currency_id)
+        parts = (
+            amount and format_amount(self.env, amount, currency),
+            day and format_date(self.env, fields.Date.to_date(day)),
+            reference,
+            words,
+        )
+        named = ", ".join(filter(None, parts))
+        name = kinds[kind].name if kind in kinds else self._speak_answered()
+        return f"{name}: {named}" if named else name

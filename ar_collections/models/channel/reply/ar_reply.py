@@ -239,13 +239,13 @@ class ArReply(models.Model):
         self.ensure_one()
         company = self.company_id
         today = company._ar_today()
-        lang = company.partner_id.lang or self.env.lang
-        self.hold_id = self.env["ar.hold"].create(
+        holds = self.env["ar.hold"]
+        self.hold_id = holds.create(
             {
+                **holds._prepare_spoken("answered"),
                 "profile_id": self.profile_id.id,
                 "date_from": today,
                 "date_to": company._ar_add_working_days(today, DAYS_TO_READ),
-                "reason": self.with_context(lang=lang).env._("The customer has answered"),
                 "origin_ref": f"{self._name},{self.id}",
             }
         )

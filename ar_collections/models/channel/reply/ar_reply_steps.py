@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
@@ -47,7 +47,7 @@ class ArReply(models.Model):
     def _answer_paid(self):
         today = self.company_id._ar_today()
         until = today + timedelta(days=DAYS_FOR_MONEY)
-        self._hold(self.env._("Says it is paid"), until)
+        self._hold(until)
         self._plan(self.env._("Look for the payment: %s", self._get_figures()), until)
         return self._close("handled", self.env._("Waits for the money."))
 
@@ -69,7 +69,7 @@ class ArReply(models.Model):
                 )
             )
         until = self.date + timedelta(days=TOLERANCE)
-        self._hold(self.env._("Promised: %s", self._get_figures()), until, kind="promise")
+        self._hold(until, kind="promise")
         self._plan(
             self.env._("Has the promised money come? %s", self._get_figures()),
             until + timedelta(days=1),
@@ -78,7 +78,7 @@ class ArReply(models.Model):
 
     def _answer_dispute(self):
         until = self.company_id._ar_today() + timedelta(days=DAYS_TO_CLEAR)
-        self._hold(self.env._("Disputed: %s", self.words or ""), until, kind="dispute")
+        self._hold(until, kind="dispute")
         self._plan(self.env._("Clear up what is disputed"), until)
         return self._close("handled", self.env._("Dispute opened."))
 
@@ -113,7 +113,7 @@ class ArReply(models.Model):
 
     def _answer_hardship(self):
         until = self.company_id._ar_today() + timedelta(days=DAYS_TO_CLEAR)
-        self._hold(self.env._("Cannot pay now"), until)
+        self._hold(until)
         self._plan(self.env._("Call: cannot pay now"), self.company_id._ar_today())
         return self._close("handled", self.env._("A call is planned."))
 
@@ -158,20 +158,28 @@ class ArReply(models.Model):
         )
         return ", ".join(filter(None, parts))
 
-    def _hold(self, reason, until, kind="manual"):
-        """Hold the invoices that the answer names, or the customer."""
+    def _hold(self, until, kind="manual"):
+        """Hold the invoices that the answer names, or the customer, for what it says."""
+        holds = self.env["ar.hold"].sudo()
+        money = self.kind in ("paid", "promise")
         today = self.company_id._ar_today()
         values = {
+            **holds._prepare_spoken(
+                "reply",
+                kind=self.kind,
+                amount=self.amount if money else 0.0,
+                currency_id=self.currency_id.id,
+                day=fields.Date.to_string(self.date) if money and self.date else None,
+                reference=self.reference or "",
+                words="" if money else (self.words or "")[:150],
+            ),
             "kind": kind,
             "date_from": today,
             "date_to": until,
-            "reason": reason[:200],
             "origin_ref": f"{self._name},{self.id}",
         }
         named = [{"move_id": move.id} for move in self.move_ids] or [{}]
-        self.env["ar.hold"].sudo().create(
-            [{"profile_id": self.profile_id.id, **values, **own} for own in named]
-        )
+        holds.create([{"profile_id": self.profile_id.id, **values, **own} for own in named])
 
     def _plan(self, summary, day):
         """A task of the collector on a day."""

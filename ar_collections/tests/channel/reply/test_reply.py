@@ -84,6 +84,17 @@ class TestReply(ArChannelCommon):
         self.assertEqual(self.profile.activity_ids.user_id, self.collector)
         self.assertEqual(self.profile.activity_ids.date_deadline, Date.to_date("2026-04-13"))
 
+    def test_holds_say_why_in_the_language_of_who_reads(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        unread = self._answer("We will pay 1,000.00 USD on 10 April.")
+        self.assertEqual(unread.hold_id.display_name, "The customer has answered")
+        unread.action_answer()
+        promised = self.profile.hold_ids
+        self.assertEqual(promised.display_name, "Promises to pay: $\xa01,000.00, 04/10/2026")
+        chinese = promised.with_context(lang="zh_CN").reason_text
+        self.assertIn("2026", chinese)
+        self.assertNotIn("04/10/2026", chinese)
+
     def test_a_promise_needs_a_day(self):
         reply = self._answer("The invoice will be paid. Thank you.")
         self.assertEqual((reply.kind, reply.date), ("promise", False))
