@@ -126,17 +126,16 @@ class ArReply(models.Model):
 
         :return: {code: ``ReplyKind``}
         """
-        _ = self.env._
         return {
-            "paid": ReplyKind(_("Says it is paid"), _("Wait for the money")),
-            "promise": ReplyKind(_("Promises to pay"), _("Take the promise")),
-            "dispute": ReplyKind(_("Disputes"), _("Open the dispute")),
-            "copy": ReplyKind(_("Asks for a copy"), _("Send copies")),
-            "contact": ReplyKind(_("Other contact"), _("Change the contact")),
-            "hardship": ReplyKind(_("Cannot pay now"), _("Plan a call")),
-            "optout": ReplyKind(_("Wants no more messages"), _("Note the wish")),
-            "absent": ReplyKind(_("Is away"), _("File"), holds=False),
-            "other": ReplyKind(_("Something else"), _("Done")),
+            "paid": ReplyKind(self.env._("Says it is paid"), self.env._("Wait for the money")),
+            "promise": ReplyKind(self.env._("Promises to pay"), self.env._("Take the promise")),
+            "dispute": ReplyKind(self.env._("Disputes"), self.env._("Open the dispute")),
+            "copy": ReplyKind(self.env._("Asks for a copy"), self.env._("Send copies")),
+            "contact": ReplyKind(self.env._("Other contact"), self.env._("Change the contact")),
+            "hardship": ReplyKind(self.env._("Cannot pay now"), self.env._("Plan a call")),
+            "optout": ReplyKind(self.env._("Wants no more messages"), self.env._("Note the wish")),
+            "absent": ReplyKind(self.env._("Is away"), self.env._("File"), holds=False),
+            "other": ReplyKind(self.env._("Something else"), self.env._("Done")),
         }
 
     @api.model

@@ -96,10 +96,11 @@ class ArReply(models.Model):
         if not files:
             raise UserError(" ".join(dict.fromkeys(problems.values())))
         lang = self.author_id.lang or self.env.lang
-        words = self.with_context(lang=lang).env._
+        speaking = self.with_context(lang=lang)
+        told = speaking.env._("Here are the copies that you asked for.")
         self.profile_id.message_post(
-            body=Markup("<p>{}</p>").format(words("Here are the copies that you asked for.")),
-            subject=words("Copies of invoices"),
+            body=Markup("<p>{}</p>").format(told),
+            subject=speaking.env._("Copies of invoices"),
             partner_ids=self.author_id.ids,
             attachment_ids=[file.id for file in files.values()],
             subtype_xmlid="mail.mt_comment",

@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+from markupsafe import Markup
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Date
 from odoo.tests import tagged
@@ -142,7 +144,7 @@ class TestReply(ArChannelCommon):
 
     def test_our_own_words_are_not_read(self):
         self.profile.with_user(self.collector).message_post(
-            body="They will pay tomorrow.", message_type="comment"
+            body=Markup("<p>They will pay tomorrow.</p>"), message_type="comment"
         )
         self.assertFalse(self.env["ar.reply"].search_count([]))
 
