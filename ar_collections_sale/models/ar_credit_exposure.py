@@ -51,10 +51,7 @@ class ArCreditExposure(models.AbstractModel):
              GROUP BY so.id, partner.commercial_partner_id, so.company_id
             """,
             left=self._sql_order_left(),
-            price=SQL(
-                """COALESCE(sol.price_total / NULLIF(sol.product_uom_qty, 0),
-                            sol.price_unit * (1 - COALESCE(sol.discount, 0) / 100.0))"""
-            ),
+            price=self._sql_order_price(),
             invoiced=self._sql_order_invoiced(company_ids),
             # Orders with something to invoice; with drafts that do not count, any order.
             open=SQL(
@@ -64,6 +61,13 @@ class ArCreditExposure(models.AbstractModel):
             companies=company_ids,
             where=where,
             to_flush=self._get_order_fields(),
+        )
+
+    def _sql_order_price(self):
+        """The price of one of a line ``sol``, with its taxes and discount."""
+        return SQL(
+            """COALESCE(sol.price_total / NULLIF(sol.product_uom_qty, 0),
+                        sol.price_unit * (1 - COALESCE(sol.discount, 0) / 100.0))"""
         )
 
     def _sql_order_left(self):
