@@ -167,8 +167,8 @@ class ArReply(models.Model):
         lang = author.lang or profile.partner_id.lang or profile.company_id.partner_id.lang
         found = reader.read_reply(text, lang, today)
         reply = self.create(self._prepare_values(profile, message, text, found))
-        if found.kind == "absent":
-            reply._file_absence()
+        if not self._get_kinds()[reply.kind].holds:
+            reply.action_answer()
         elif reply.is_known:
             reply._hold_until_read()
         return reply
@@ -248,9 +248,6 @@ class ArReply(models.Model):
                 "origin_ref": f"{self._name},{self.id}",
             }
         )
-
-    def _file_absence(self):
-        self._close("handled", self.env._("Filed: away."))
 
     # -- ends --------------------------------------------------------------------------
 
