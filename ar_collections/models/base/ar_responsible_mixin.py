@@ -4,8 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import plaintext2html
 
 from .ar_guard_mixin import CHATTER
-
-MANAGER = "ar_collections.ar_collections_group_manager"
+from .res_company import MANAGER
 
 
 class ArResponsibleMixin(models.AbstractModel):
@@ -79,8 +78,7 @@ class ArResponsibleMixin(models.AbstractModel):
     def _tell_manager(self, words):
         """A task for somebody who can put it right; one at a time."""
         one = self.sudo()
-        managers = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
-        able = managers.filtered(lambda user: user.active and one._may_run(user))[:1]
+        able = one.company_id._ar_get_manager()
         if able and not one.activity_ids.filtered("automated"):
             one.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",

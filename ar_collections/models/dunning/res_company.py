@@ -7,7 +7,6 @@ from odoo.fields import Domain
 
 from ..base import guarded
 
-MANAGER = "ar_collections.ar_collections_group_manager"
 # Nights that are looked at for what is usual.
 USUAL_NIGHTS = 10
 
@@ -54,11 +53,9 @@ class ResCompany(models.Model):
         """Who looks at the runs that wait: as set, else a manager of the company; may be empty."""
         self.ensure_one()
         chosen = self.sudo().ar_dunning_reviewer_id
-        managers = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
-        able = (chosen | managers).filtered(
-            lambda user: user.active and self in user.sudo().company_ids
-        )
-        return able[:1]
+        if chosen.active and self in chosen.company_ids:
+            return chosen
+        return self._ar_get_manager()
 
     def _ar_usual_notices(self, before):
         """How many notices a nightly run that sends any lets out by the median of the last ones."""

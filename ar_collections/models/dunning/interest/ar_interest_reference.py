@@ -9,8 +9,8 @@ from odoo.tools import SQL, format_date, plaintext2html
 
 from ....tools.dunning.series import last_day, missing_period
 from ...base.ar_guard_mixin import ANY, SETTINGS
+from ...base.res_company import MANAGER
 
-MANAGER = "ar_collections.ar_collections_group_manager"
 # Days before a series runs out on which somebody is told.
 NOTICE_DAYS = 30
 
@@ -188,8 +188,9 @@ class ArInterestReference(models.Model):
         user = self.user_id
         if user.active and self.with_user(user).has_access("read"):
             return user
-        managers = self.env.ref(MANAGER).sudo().all_user_ids.filtered("active").sorted("id")
-        return managers.filtered(lambda user: company in user.company_ids)[:1] or managers[:1]
+        if manager := company._ar_get_manager():
+            return manager
+        return self.env.ref(MANAGER).sudo().all_user_ids.filtered("active").sorted("id")[:1]
 
     def _close_gaps(self):
         """Tasks whose rate is entered now are done."""

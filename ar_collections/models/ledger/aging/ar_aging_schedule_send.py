@@ -4,8 +4,9 @@ from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_date, plaintext2html
 
+from ...base.res_company import MANAGER
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MANAGER = "ar_collections.ar_collections_group_manager"
 
 
 class ArAgingSchedule(models.Model):
@@ -173,8 +174,9 @@ class ArAgingSchedule(models.Model):
 
     def _get_caretaker(self):
         """Who can put it right: the responsible or who made it, else a manager."""
-        managers = self.env.ref(MANAGER).all_user_ids.sorted("id")
-        candidates = (self.user_id | self.create_uid) & managers | managers
-        return candidates.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
-        )[:1]
+        own = (self.user_id | self.create_uid).filtered(
+            lambda user: (
+                user.active and self.company_id in user.company_ids and user.has_group(MANAGER)
+            )
+        )
+        return own[:1] or self.company_id._ar_get_manager()
