@@ -5,8 +5,16 @@
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
-    "depends": ["account", "account_payment", "mail", "phone_validation", "portal", "resource"],
-    "external_dependencies": {"python": ["XlsxWriter", "openpyxl"]},
+    "depends": [
+        "account",
+        "account_payment",
+        "mail",
+        "phone_validation",
+        "portal",
+        "resource",
+        "sms",
+    ],
+    "external_dependencies": {"python": ["XlsxWriter", "openpyxl", "phonenumbers"]},
     "data": [
         # security
         "security/ar_collections_groups.xml",
