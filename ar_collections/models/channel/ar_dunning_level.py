@@ -54,7 +54,8 @@ class ArDunningLevel(models.Model):
         translate=True,
         help="The text above the list of items. Placeholders: {{ text_customer }}, "
         "{{ text_contact }}, {{ text_company }}, {{ text_total }}, {{ text_overdue }}, "
-        "{{ text_days }}, {{ text_deadline }}, {{ text_next_measure }}, {{ text_collector }}.",
+        "{{ text_days }}, {{ text_deadline }}, {{ text_next_measure }}, {{ text_collector }}, "
+        "{{ text_link }}.",
     )
 
     @api.constrains("channel_ids")

@@ -282,6 +282,14 @@ class ArMessageMixin(models.AbstractModel):
             return moves.payment_reference or moves.name
         return self.name
 
+    # -- where to answer ---------------------------------------------------------------
+
+    def _get_answer_url(self):
+        """The address of the page without a login where the customer pays or answers this message;
+        '' where it has none. Whoever has it may answer for the customer."""
+        self.ensure_one()
+        return ""
+
     # -- formats -----------------------------------------------------------------------
 
     def _format_money(self, amount, currency):
