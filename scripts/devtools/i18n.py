@@ -4,7 +4,10 @@ from . import odoo, project, python_env
 from .console import Stop, note, step
 from .tasks import Outcome
 
+# Languages of the whole add-on, and those in which customers are spoken to as well: these have the
+# terms that ``scripts/inside/customer_terms.py`` finds.
 LANGUAGES = ("zh_CN",)
+CUSTOMER_LANGUAGES = ("de", "fr", "es")
 
 
 def template(addon):
@@ -25,6 +28,14 @@ def export(setup, database, addon):
     return target
 
 
+def _wanted(addon):
+    """(language, further arguments of the scripts) of each translation that the add-on has."""
+    yield from ((language, ()) for language in LANGUAGES)
+    # The bridges say nothing to customers.
+    if addon == project.MAIN_ADDON:
+        yield from ((language, ("customers",)) for language in CUSTOMER_LANGUAGES)
+
+
 def update(setup, database):
     """Write the templates and bring the translations up to date."""
     for addon in project.addons():
@@ -32,9 +43,11 @@ def update(setup, database):
             raw = export(setup, database, addon)
         template(addon).parent.mkdir(exist_ok=True)
         python_env.run_inside("po_update.py", "tidy", raw, template(addon))
-        for language in LANGUAGES:
+        for language, only in _wanted(addon):
             target = translation(addon, language)
-            told = python_env.run_inside("po_update.py", "merge", template(addon), target, language)
+            told = python_env.run_inside(
+                "po_update.py", "merge", template(addon), target, language, *only
+            )
             note(f"{target.relative_to(project.ROOT)}: {told.strip()}")
 
 
@@ -43,13 +56,13 @@ def check_complete():
     outcome = Outcome()
     for addon in project.addons():
         pot = template(addon)
-        for language in LANGUAGES:
+        for language, only in _wanted(addon):
             po = translation(addon, language)
             name = po.relative_to(project.ROOT)
             if not pot.exists() or not po.exists():
                 outcome += Outcome.check([f"{name} or its template is missing: run ./dev pot"])
                 continue
-            lines = python_env.run_inside("po_check.py", pot, po).splitlines()
+            lines = python_env.run_inside("po_check.py", pot, po, *only).splitlines()
             outcome += Outcome.check([f"{name}: {line}" for line in _few(lines)])
     return outcome
 

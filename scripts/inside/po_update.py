@@ -1,7 +1,8 @@
 """Bring translation files up to date.
 
 po_update.py tidy RAW POT        write the exported terms as a template with a stable header
-po_update.py merge POT PO LANG   bring a translation up to date, keeping what is translated
+po_update.py merge POT PO LANG   bring a translation up to date, keeping what is translated; with the
+                                 word "customers" after it only the terms that customers read
 po_update.py compare RAW POT     print the terms that differ, a line each
 """
 
@@ -9,12 +10,20 @@ import sys
 from pathlib import Path
 
 import polib
+from customer_terms import is_for_customers, places_of_customers
 
 HEADER = (
     "Translation of Odoo Server.\n"
     "This file contains the translation of the following modules:\n"
     "\t* {module}"
 )
+
+PLURALS = {
+    "zh_CN": "nplurals=1; plural=0;",
+    "de": "nplurals=2; plural=(n != 1);",
+    "es": "nplurals=2; plural=(n != 1);",
+    "fr": "nplurals=2; plural=(n > 1);",
+}
 
 
 def metadata(language=""):
@@ -26,7 +35,7 @@ def metadata(language=""):
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=1; plural=0;" if language.startswith("zh") else "",
+        "Plural-Forms": PLURALS.get(language, ""),
     }
 
 
@@ -60,14 +69,19 @@ def tidy(raw, pot):
     result.save(pot)
 
 
-def merge(pot, po, language):
+def merge(pot, po, language, only=""):
     known = {}
     if Path(po).exists():
         known = {key(entry): entry for entry in polib.pofile(po) if not entry.obsolete}
     result = new_file(Path(pot).stem, language)
     for term in polib.pofile(pot):
+        if only and not is_for_customers(term):
+            continue
         old = known.get(key(term))
         entry = copy_of(term, old.msgstr if old else "")
+        if only:
+            # Elsewhere, on a screen of ours, one translated word among English ones would be odd.
+            entry.occurrences = places_of_customers(entry)
         if old and old.tcomment:
             entry.tcomment = old.tcomment
         if old and "fuzzy" in old.flags:
