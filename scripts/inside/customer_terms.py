@@ -8,7 +8,7 @@ here.
 from fnmatch import fnmatchcase
 
 PATTERNS = (
-    # E-mails, letters, text messages; what is said on the phone or at the door is read from a script.
+    # E-mails, letters, text messages, and the scripts of what is said on the phone or at the door.
     "model:mail.template,subject:*",
     "model*:mail.template,body_html:*",
     "model*:ar.dunning.level,*",

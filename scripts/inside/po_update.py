@@ -1,8 +1,8 @@
 """Bring translation files up to date.
 
 po_update.py tidy RAW POT        write the exported terms as a template with a stable header
-po_update.py merge POT PO LANG   bring a translation up to date, keeping what is translated; with the
-                                 word "customers" after it only the terms that customers read
+po_update.py merge POT PO LANG   bring a translation up to date, keeping what is translated; with
+                                 the word "customers" after it the terms that customers read alone
 po_update.py compare RAW POT     print the terms that differ, a line each
 """
 
