@@ -106,6 +106,8 @@
         "wizard/ar_dispatch_views.xml",
         "views/channel/ar_dispatch_views.xml",
         "views/channel/ar_dunning_views.xml",
+        "views/channel/ar_dunning_policy_views.xml",
+        "views/channel/res_config_settings_views.xml",
         "views/channel/ar_optout_views.xml",
         "views/channel/reply/ar_reply_views.xml",
         "report/ar_dunning_letter_templates.xml",

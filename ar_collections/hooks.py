@@ -5,9 +5,10 @@ from odoo.tools import SQL
 
 def post_init_hook(env):
     """Give every customer who has receivables a profile, in one statement; reminders begin with
-    what falls due from now on."""
+    what falls due from now on, and keep to the hours of customers."""
     env["ar.profile"]._create_missing()
     env["res.company"]._ar_begin_dunning()
+    env["res.company"]._ar_begin_courtesy()
 
 
 def uninstall_hook(env):

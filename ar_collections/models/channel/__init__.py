@@ -11,6 +11,10 @@ from . import ar_dispatch_steps
 from . import ar_message_mixin
 from . import ar_message_mixin_rights
 from . import ar_message_mixin_send
+from . import ar_message_mixin_nightly
+from . import res_company
+from . import res_config_settings
+from . import ar_dunning_policy
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
 from . import ar_dunning_run
@@ -20,9 +24,11 @@ from . import ar_dunning_notice_words
 from . import ar_dunning_notice_page
 from . import ar_dunning_notice_paper
 from . import ar_dunning_notice_send
+from . import ar_dunning_notice_nightly
 from . import ar_dunning_notice_steps
 from . import ar_dunning_planner
 from . import ar_profile
+from . import ar_profile_history
 from . import ar_optout
 from . import ir_actions_report
 from . import mail_activity

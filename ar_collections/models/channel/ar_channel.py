@@ -24,6 +24,8 @@ class ArChannel(models.AbstractModel):
     _carries_papers = True
     # Whether a person looks at the customer before it leaves: who calls sees what is owed now.
     _judged = False
+    # Whether it disturbs somebody at the moment it leaves, and so keeps to the customer's hours.
+    _is_timed = True
     # What of the contact data is wrong when a message comes back: see ``_mark_contact``.
     _contact_data = None
 

@@ -18,6 +18,8 @@ class ArChannelCall(models.AbstractModel):
     _sequence = 30
     _carries_papers = False
     _judged = True
+    # The task lies there until somebody calls.
+    _is_timed = False
     _contact_data = "phone"
 
     @api.model

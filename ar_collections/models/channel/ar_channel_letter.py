@@ -28,6 +28,8 @@ class ArChannelLetter(models.AbstractModel):
 
     _code = "letter"
     _sequence = 10
+    # Posting has its own day.
+    _is_timed = False
 
     @api.model
     def _get_label(self):

@@ -5,7 +5,7 @@ import logging
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .ar_message_mixin import OwnFault
+from .ar_message_mixin import NO_WAIT, OwnFault
 
 QUEUED = Domain("state", "=", "queued")
 
@@ -25,7 +25,7 @@ class ArDunningNotice(models.Model):
         # EXTENDS 'dunning': a notice that is sent again gets its letter anew.
         moved = super()._set_queued()
         anew = {"letter_attachment_id": False, "missing_enclosures": False}
-        moved.sudo().write({**anew, "tries": 0, "next_try": False})
+        moved.sudo().write({**anew, "tries": 0, **NO_WAIT})
         if moved:
             moved._trigger_sending()
         return moved
@@ -172,6 +172,7 @@ class ArDunningNotice(models.Model):
         locked.notice_id._fail_outdated(locked)
         self._stop_fallbacks(locked)
         left = locked.filtered(lambda d: d.state == "queued")
+        left -= left.notice_id._hold_fallbacks(left)
         self._hand_over(left)
         left.notice_id._settle_leaving()
 

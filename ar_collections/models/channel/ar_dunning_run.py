@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import plaintext2html
+from odoo.tools import format_datetime, plaintext2html
 
 STILL_RUNS = ("draft", "proposed", "confirmed", "done")
 POST = "ar_collections.mail_activity_type_ar_post_letters"
@@ -17,6 +17,50 @@ class ArDunningRun(models.Model):
         help="Letters of earlier days that were not posted: their levels do not count yet, and no "
         "further level begins.",
     )
+
+    later_count = fields.Integer(
+        string="Waiting for Their Hour",
+        compute="_compute_later",
+        help="Notices that are confirmed, and leave when they may: see the reasons on each.",
+    )
+    later_note = fields.Char(compute="_compute_later")
+
+    @api.depends_context("lang", "tz")
+    @api.depends("notice_ids.wait_code", "notice_ids.next_try", "notice_ids.state")
+    def _compute_later(self):
+        self.later_count, self.later_note = 0, False
+        notices = self.env["ar.dunning.notice"]
+        domain = Domain("run_id", "in", self.ids) & Domain("state", "=", "queued")
+        domain &= Domain("wait_code", "!=", False) & Domain("next_try", ">", fields.Datetime.now())
+        words = notices._get_wait_words()
+        for run, groups in self._group_waiting(domain).items():
+            run.later_count = sum(count for _code, count, _first in groups)
+            run.later_note = self.env._(
+                "%(count)s notices wait, the first until %(moment)s: %(reasons)s.",
+                count=run.later_count,
+                moment=format_datetime(
+                    self.env, min(first for _code, _count, first in groups), dt_format="short"
+                ),
+                reasons=", ".join(
+                    f"{words.get(code, code)} ({count})" for code, count, _first in groups
+                ),
+            )
+
+    def _group_waiting(self, domain):
+        """{run: [(code, number of notices, the first moment)]} of the notices of ``domain``."""
+        found = {}
+        for run, code, count, first in self.env["ar.dunning.notice"]._read_group(
+            domain, ["run_id", "wait_code"], ["__count", "next_try:min"]
+        ):
+            found.setdefault(run, []).append((code, count, first))
+        return found
+
+    def action_view_later(self):
+        """Open the notices that wait for their hour."""
+        return self._view_related(
+            "ar_collections.ar_dunning_notice_action",
+            [("state", "=", "queued"), ("wait_code", "!=", False)],
+        )
 
     @api.depends("company_id", "date", "state")
     def _compute_unposted_count(self):

@@ -12,6 +12,8 @@ from ...tools.base import leaving
 # list of letters to print. A call is a task, which its person looks at.
 PATIENCE = {"email": 4, "letter": 14}
 STRONG = Markup("<strong>{}</strong>")
+# What comes into the queue anew waits for nothing.
+NO_WAIT = {"next_try": False, "wait_code": False, "send_anyway": False}
 # Who reads dispatches.
 READERS = "ar_collections.ar_collections_group_collector,account.group_account_invoice"
 
@@ -44,6 +46,13 @@ class ArMessageMixin(models.AbstractModel):
         help="How often it could not be sent because of a fault of our own.",
     )
     next_try = fields.Datetime(readonly=True, copy=False, help="Not before then it is tried again.")
+    wait_code = fields.Char(
+        readonly=True, copy=False, help="What of the customer's hours it waits for, as a code."
+    )
+    wait_note = fields.Char(string="Waits", compute="_compute_wait_note")
+    send_anyway = fields.Boolean(
+        readonly=True, copy=False, help="A person wanted it sent whatever the customer's hour."
+    )
 
     @api.depends("dispatch_ids")
     def _compute_dispatch_count(self):

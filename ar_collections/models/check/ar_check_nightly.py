@@ -132,6 +132,10 @@ class ArCheck(models.Model):
         waiting = Domain("state", "in", ("queued", "leaving"))
         domain = Domain("company_id", "=", self.company_id.id) & waiting
         domain &= Domain("write_date", "<=", self._get_last_moment())
+        # What waits for the customer's hour is no trouble.
+        domain &= Domain("wait_code", "=", False) | Domain(
+            "next_try", "<=", self._get_last_moment()
+        )
         [(count, amount)] = self.env["ar.dunning.notice"]._read_group(
             domain, [], ["__count", "amount_total_company:sum"]
         )

@@ -18,3 +18,4 @@ from . import test_addresses
 from . import test_answers
 from . import test_outside
 from . import test_outside_random
+from . import test_courtesy

@@ -3,15 +3,19 @@
 import logging
 from datetime import timedelta
 
+import pytz
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ....tools.channel import courtesy
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 20
+REMIND_CRON = "ar_collections.ir_cron_balance_remind"
 
 
 class ArBalanceConfirmation(models.Model):
@@ -75,8 +79,19 @@ class ArBalanceConfirmation(models.Model):
         if not self.try_lock_for_update():
             return
         self.invalidate_recordset()
-        if self._is_due():
+        if self._is_due() and not self._waits_for_hour():
             self._remind()
+
+    def _waits_for_hour(self):
+        """Whether the reminder may not leave at this moment; the job comes back when it may."""
+        statement = self.statement_id
+        if not statement._get_timed_ways():
+            return False
+        moment = courtesy.decide(statement._read_courtesy()[statement.id])
+        if moment.reason:
+            at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
+            self.env["ir.cron"]._ar_wake(REMIND_CRON, at=at)
+        return bool(moment.reason)
 
     def _fail_to_remind(self, error):
         """It is rolled back: keep why, unless somebody else has reminded meanwhile."""

@@ -7,6 +7,7 @@ from . import ar_statement_query
 from . import ar_statement_words
 from . import ar_statement_paper
 from . import ar_statement_send
+from . import ar_statement_nightly
 from . import ar_statement_rule
 from . import ar_profile
 from . import res_partner

@@ -10,6 +10,7 @@ from odoo.tools import format_date, plaintext2html
 from ....tools.base import leaving
 from ....tools.channel.channel import Route
 from ...base.linked import refusal
+from ...channel.ar_message_mixin import NO_WAIT
 
 # A person waits for the PDF of a statement of at most this many lines.
 LINES_NOW = 1000
@@ -38,8 +39,9 @@ class ArStatement(models.Model):
             self.lock_for_update(allow_referencing=True)
             self.invalidate_recordset(["state", "queued"])
             self._check_once()
+            hour = self._say_hour()
             self._send_bundles()
-            return True
+            return self._prepare_told(hour) if hour else True
         self._queue()
         words = self.env._(
             "%s statements are sent in the background. The list shows when they have left, and "
@@ -91,7 +93,7 @@ class ArStatement(models.Model):
         self._check_once()
         try:
             with self.env.cr.savepoint():
-                self.sudo().write({"queued": True, "error": False})
+                self.sudo().write({"queued": True, "error": False, **NO_WAIT})
                 self.flush_recordset(["queued"])
         except pg_errors.UniqueViolation as error:
             raise UserError(

@@ -2,3 +2,4 @@ from . import test_channel
 from . import test_reply
 from . import test_answer
 from . import test_message_id
+from . import test_courtesy

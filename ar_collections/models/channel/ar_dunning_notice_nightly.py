@@ -1,0 +1,50 @@
+"""Courtesy of notices: their policy's hours, their bundles, their fallbacks."""
+
+import pytz
+
+from odoo import models
+
+from ...tools.channel import courtesy
+
+
+class ArDunningNotice(models.Model):
+    _inherit = "ar.dunning.notice"
+
+    def _get_courtesy_rules(self):
+        # EXTENDS the message
+        return self.policy_id._get_courtesy(self.company_id)
+
+    def _leaves_by_itself(self):
+        # EXTENDS the message
+        return self.run_id.kind == "nightly"
+
+    def _get_occasion(self):
+        # EXTENDS the message: the notices of one run are one word to the customer, also where the
+        # policy splits them by level or invoice.
+        return ("run", self.run_id.id) if self.run_id else super()._get_occasion()
+
+    def _get_whole(self):
+        # EXTENDS the message
+        domain = [
+            ("run_id", "in", self.run_id.ids),
+            ("profile_id", "in", self.profile_id.ids),
+            ("state", "=", "queued"),
+        ]
+        return self | (self.search(domain) if self.run_id else self.browse())
+
+    def _hold_fallbacks(self, dispatches):
+        """Fallbacks that are queued keep to quiet hours and days, too; they are no message more.
+
+        :return: those of the ``dispatches`` that wait
+        """
+        held = dispatches.browse()
+        timed = dispatches.filtered(lambda one: self.env["ar.channel"]._get(one.channel)._is_timed)
+        facts = timed.notice_id._read_courtesy()
+        for dispatch in timed.filtered(lambda one: not one.notice_id.send_anyway):
+            moment = courtesy.decide(facts[dispatch.notice_id.id]._replace(sent={}, best=None))
+            if moment.reason:
+                at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
+                dispatch.next_try = at
+                dispatch.notice_id._wake_sender(at=at)
+                held |= dispatch
+        return held
