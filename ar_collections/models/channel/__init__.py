@@ -15,8 +15,11 @@ from . import ar_message_mixin_nightly
 from . import res_company
 from . import res_config_settings
 from . import ar_dunning_policy
+from . import ar_dunning_policy_words
+from . import mail_template
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
+from . import ar_dunning_level_words
 from . import ar_dunning_run
 from . import ar_dunning_notice
 from . import ar_dunning_notice_line
@@ -30,6 +33,7 @@ from . import ar_dunning_planner
 from . import ar_profile
 from . import ar_profile_history
 from . import ar_optout
+from . import ar_thank_you
 from . import ir_actions_report
 from . import mail_activity
 from . import mail_mail

@@ -49,6 +49,11 @@ class ArDunningLevel(models.Model):
         string="Legal Demand",
         help="It reaches contacts who want no more reminders, too: law asks for it.",
     )
+    thanks = fields.Boolean(
+        string="Thank Who Pays",
+        help="A customer who has paid all that a notice of this level asked for, and owes nothing "
+        "else that is late, gets a thank-you by e-mail or SMS.",
+    )
     letter_title = fields.Char(translate=True, help="The subject line of the letter.")
     letter_body = fields.Html(
         translate=True,
@@ -69,6 +74,35 @@ class ArDunningLevel(models.Model):
                         level=level.name,
                     )
                 )
+
+    @api.constrains(
+        *TEXTS,
+        "channel_ids",
+        "charge_compensation",
+        "credit_hold",
+        "delay_days",
+        "fee_ids",
+        "interest_rule_id",
+        "is_legal",
+        "mail_template_id",
+        "next_measure",
+        "policy_id",
+        "propose_handover",
+        "repeat_every_days",
+        "repeat_most",
+    )
+    def _check_empty_threats(self):
+        self.policy_id._check_threats()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_announced(self):
+        self.policy_id._check_threats(without=self)
+
+    @api.onchange("is_legal")
+    def _onchange_is_legal(self):
+        # A hard step: somebody looks at it before a key account gets it.
+        if self.is_legal:
+            self.key_approval = True
 
     @api.constrains(*TEXTS)
     def _check_placeholders(self):

@@ -16,6 +16,7 @@ class ArDunningNotice(models.Model):
     _inherit = ["ar.dunning.notice", "ar.message.mixin"]
 
     dispatch_ids = fields.One2many("ar.dispatch", "notice_id", string="Dispatches")
+    thank_ids = fields.One2many("ar.thank.you", "notice_id", string="Thank-You", readonly=True)
     letter_attachment_id = fields.Many2one(
         "ir.attachment",
         string="Letter",

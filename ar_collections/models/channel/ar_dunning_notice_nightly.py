@@ -48,3 +48,13 @@ class ArDunningNotice(models.Model):
                 dispatch.notice_id._wake_sender(at=at)
                 held |= dispatch
         return held
+
+    def _is_paid(self):
+        """Whether all that it asked for is settled, and by a payment: nobody is thanked for a
+        credit note or a write-off."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: line.kind == "item" and line.state == "sent")
+        items = lines.move_line_id
+        settled = bool(items) and all(item.reconciled for item in items)
+        credits = items.matched_credit_ids.credit_move_id if settled else items.browse()
+        return any(line.payment_id or line.statement_line_id for line in credits)

@@ -72,6 +72,10 @@ class ArDunningPolicy(models.Model):
                     )
                 )
 
+    @api.constrains("active", "level_ids")
+    def _check_empty_threats(self):
+        self._check_threats()
+
     def _get_courtesy(self, company):
         """The policy's ``Rules`` in a company."""
         rules = company._ar_get_courtesy()

@@ -122,7 +122,7 @@ class ArMessageMixin(models.AbstractModel):
         looked at again when they may."""
         if not self:
             return self
-        timed = self.filtered(lambda one: not one.send_anyway and one._get_timed_ways())
+        timed = self.filtered(lambda one: one._keeps_to_hours())
         facts = timed._read_courtesy()
         said, waiting = {}, {}
         for bundle in self._get_bundles():
@@ -144,6 +144,12 @@ class ArMessageMixin(models.AbstractModel):
         ready = self - self.browse().union(*waiting.values())
         ready.filtered("wait_code").sudo().write({"wait_code": False})
         return ready
+
+    def _keeps_to_hours(self):
+        """Whether there is anything that may hold it back."""
+        if self.send_anyway or self._get_courtesy_rules() == courtesy.Rules():
+            return False
+        return bool(self._get_timed_ways())
 
     def _goes_untimed(self):
         """Whether only ways that disturb nobody can deliver it: a letter to a customer without

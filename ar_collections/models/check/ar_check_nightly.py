@@ -23,6 +23,8 @@ JOBS = (
     "ar_collections.ir_cron_snapshot",
     "ar_collections.ir_cron_statement_round",
     "ar_collections.ir_cron_statement_send",
+    "ar_collections.ir_cron_thank_you",
+    "ar_collections.ir_cron_thank_you_send",
     "mail.ir_cron_mail_scheduler_action",
 )
 # Days without a nightly run that are no fault yet: a company begins, a night is short.

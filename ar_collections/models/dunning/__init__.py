@@ -29,3 +29,5 @@ from . import res_config_settings
 from . import ar_credit_rule
 from . import ar_credit_hold
 from . import ar_dunning_notice_steps
+from . import ar_dunning_notice_rights
+from . import res_partner

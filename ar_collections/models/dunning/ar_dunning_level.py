@@ -76,6 +76,11 @@ class ArDunningLevel(models.Model):
         required=True,
         help="Who must confirm notices of this level, even where the policy sends automatically.",
     )
+    key_approval = fields.Boolean(
+        string="Key Accounts Wait for Approval",
+        help="Notices of this level to key accounts leave once they are approved: by a manager, "
+        "or by the account's salesperson, as Settings say. The run's others leave meanwhile.",
+    )
     propose_handover = fields.Boolean(
         string="Propose Hand-Over",
         help="When sent, the collector gets a task to decide on an agency or a lawyer.",

@@ -106,6 +106,27 @@ class ArDunningNotice(models.Model):
     )
     deadline = fields.Date(readonly=True)
     approval = fields.Selection(related="level_id.approval")
+    waits_for_approval = fields.Boolean(
+        compute="_compute_waits_for_approval",
+        search="_search_waits_for_approval",
+        help="The customer is a key account, and its level waits for an approval.",
+    )
+    approval_asked = fields.Datetime(
+        string="Approval Asked On",
+        readonly=True,
+        copy=False,
+        help="Confirmed then; it leaves once it is approved.",
+    )
+    key_decision = fields.Selection(
+        [("approved", "Approved"), ("refused", "Refused")],
+        string="Key Account Approval",
+        readonly=True,
+        copy=False,
+    )
+    key_decided_by_id = fields.Many2one(
+        "res.users", string="Decided by", readonly=True, copy=False, ondelete="restrict"
+    )
+    key_decided_on = fields.Datetime(string="Decided On", readonly=True, copy=False)
     left_out = fields.Boolean(
         compute="_compute_left_out", help="Proposed, and all its items were left out."
     )
@@ -121,6 +142,22 @@ class ArDunningNotice(models.Model):
         "(profile_id, currency_id, date, group_key) WHERE state IN ('queued', 'leaving', 'sent')",
         "This customer was already reminded on that day.",
     )
+
+    @api.depends("state", "key_decision", "level_id.key_approval", "profile_id.key_account")
+    def _compute_waits_for_approval(self):
+        for notice in self:
+            notice.waits_for_approval = (
+                notice.state in ("draft", "failed")
+                and not notice.key_decision
+                and notice.level_id.key_approval
+                and notice.profile_id.key_account
+            )
+
+    def _search_waits_for_approval(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        waiting = self._get_waiting_domain()
+        return waiting if True in value else ~waiting
 
     @api.depends("state", "line_ids.state")
     def _compute_left_out(self):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import plaintext2html
 
 from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
@@ -9,8 +10,13 @@ from ..base.ar_guard_mixin import ANY
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
-    _writable = {ANY: ("policy_id", "policy_pinned_id")}
+    _writable = {ANY: ("key_account", "policy_id", "policy_pinned_id")}
 
+    key_account = fields.Boolean(
+        tracking=True,
+        help="Hard steps wait for an approval: levels that say so leave once somebody has approved "
+        "the notice.",
+    )
     policy_id = fields.Many2one(
         "ar.dunning.policy",
         string="Dunning Policy",
@@ -215,3 +221,25 @@ class ArProfile(models.Model):
                 body=self.env._("No credit review could be opened: %s", str(error))
             ),
         )
+
+    # -- key accounts ------------------------------------------------------------------
+
+    def _ask_key_account(self):
+        """The acting user asks who collects to make the customers key accounts; once."""
+        for profile in self.sudo().filtered(lambda one: not one.key_account):
+            summary = self.env._("Make %s a key account?", profile.partner_id.name)
+            if summary in profile.activity_ids.mapped("summary"):
+                continue
+            profile.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=profile.company_id._ar_today(),
+                summary=summary,
+                note=plaintext2html(
+                    self.env._(
+                        "%s asks for it: hard steps then wait for an approval. Tick Key Account on "
+                        "the customer account, or close this task.",
+                        self.env.user.name,
+                    )
+                ),
+                user_id=profile._get_collector().id,
+            )

@@ -28,6 +28,15 @@ class ResCompany(models.Model):
         "the company.",
         groups=guarded.SETTINGS,
     )
+    ar_key_approver = guarded.Selection(
+        [("manager", "A collections manager"), ("salesperson", "The account's salesperson")],
+        string="Who Approves for Key Accounts",
+        default="manager",
+        required=True,
+        help="Gets a task when a notice to a key account waits for approval. A manager may decide "
+        "in any case, and does where an account has no salesperson.",
+        groups=guarded.SETTINGS,
+    )
     ar_dunning_most_times = guarded.Integer(
         string="Most Times the Usual",
         default=3,

@@ -12,6 +12,7 @@ class ResConfigSettings(models.TransientModel):
     ar_dunning_reviewer_id = guarded.Many2one(
         related="company_id.ar_dunning_reviewer_id", readonly=False
     )
+    ar_key_approver = guarded.Selection(related="company_id.ar_key_approver", readonly=False)
     ar_dunning_most_times = guarded.Integer(
         related="company_id.ar_dunning_most_times", readonly=False
     )

@@ -59,6 +59,9 @@ class ArWorld(ArCommon):
             }
         )
         profile = run.notice_ids[:1].profile_id
+        env["ar.thank.you"].create(
+            {"notice_id": run.notice_ids[:1].id, "profile_id": profile.id, "error": "None"}
+        )
         env["ar.hold"].create({"move_id": invoice.id, "date_from": "2026-06-01", "reason": "Talks"})
         cls._decide(env, profile)
         cls._state(env, profile)

@@ -19,3 +19,6 @@ from . import test_answers
 from . import test_outside
 from . import test_outside_random
 from . import test_courtesy
+from . import test_approval
+from . import test_thanks
+from . import test_threats

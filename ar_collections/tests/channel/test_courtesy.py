@@ -264,6 +264,39 @@ class TestCourtesy(ArChannelCommon):
         with freeze_time("2026-03-31 06:20:00"):
             self.assertEqual(self._hand_over(self._queue(self.brussels)).state, "leaving")
 
+    # -- the last level is said again --------------------------------------------------
+
+    def _remind_on(self, day):
+        """A run of the day, handed over; returns the notices that it made."""
+        with freeze_time(day + " 12:00:00"):
+            notices = self._queue(self.brussels)
+            self._hand_over(notices)
+            notices.sudo().dispatch_ids.filtered(lambda one: one.state == "leaving")._set_left()
+        return notices
+
+    def _make_repeating(self, every, most):
+        level = {"delay_days": 3, "repeat_every_days": every, "repeat_most": most}
+        self._make_policy(level, sequence=0)
+
+    def test_said_again_at_most_so_often(self):
+        self._make_repeating(7, 2)
+        days = ("2026-03-31", "2026-04-03", "2026-04-07", "2026-04-14", "2026-04-21")
+        made = [self._remind_on(day) for day in days]
+        self.assertEqual([len(notices) for notices in made], [1, 0, 1, 1, 0])
+        self.assertEqual({one.state for notices in made for one in notices}, {"sent"})
+
+    def test_said_again_within_the_weeks_most(self):
+        """It waits until the week has room, and is not proposed a second time meanwhile."""
+        self.company.ar_most_per_week = 1
+        self._make_repeating(3, 5)
+        self._remind_on("2026-03-31")
+        again = self._remind_on("2026-04-03")
+        self.assertEqual(self._wait(again), ("queued", datetime(2026, 4, 7, 6, 0), "week_full"))
+        self.assertFalse(self._remind_on("2026-04-06"))
+        with freeze_time("2026-04-07 06:00:00"):
+            self._hand_over(again)
+            self.assertEqual(again.state, "leaving")
+
     # -- cost and settings -------------------------------------------------------------
 
     def test_no_query_per_message(self):

@@ -19,7 +19,7 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 
 from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
-from ....tools.channel import answer, reply, reply_dates, reply_facts, reply_letter
+from ....tools.channel import answer, reply, reply_dates, reply_facts, reply_letter, threats
 from ....tools.channel.reply_words import WORDS
 from ....tools.check import receipts
 from ....tools.credit import rating_file
@@ -39,6 +39,12 @@ MOST_FILE = 20.0
 def parse_limits(text):
     with contextlib.suppress(aging.AgingLimitsError):
         aging.parse_limits(text)
+
+
+def read_threats(text):
+    """The text as the letter of a level, in one language after the other."""
+    letters = [threats.Text("Letter", lang, text) for lang in threats.PATTERNS]
+    threats.find_threats([threats.Step(texts=tuple(letters), next_measures=tuple(letters))])
 
 
 def read_csv(text):
@@ -98,6 +104,7 @@ PARSERS = {
     "paper.clean": lambda text: paper.clean(f"<main>{text}</main>", lambda address: None),
     "paper.clean_css": paper.clean_css,
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
+    "threats.find_threats": read_threats,
     "reply_dates.find_days": lambda text: reply_dates.find_days(text[:4_000], date.max),
     "reply_facts.find_reference": lambda text: reply_facts.find_reference(text, text),
     "reply_letter.cut_quotes": reply_letter.cut_quotes,

@@ -3,3 +3,4 @@ from . import test_reply
 from . import test_answer
 from . import test_message_id
 from . import test_courtesy
+from . import test_threats

@@ -1,0 +1,218 @@
+"""Thank-yous: said once to who has paid all that a notice asked for."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.base import leaving
+from ...tools.channel.channel import prefer
+
+# By these ways somebody is thanked, as far as the level speaks by them.
+WAYS = ("email", "sms")
+# Nobody is thanked for what was asked longer ago.
+THANK_DAYS = 60
+QUEUED = Domain("state", "=", "queued")
+
+
+class ArThankYou(models.Model):
+    """One word of thanks, for one notice.
+
+    It is said where the level of the notice wants it, and only to a customer of whom nothing else
+    is overdue and nothing is held, a dispute for example. What cannot be said is not said: no
+    task, nobody misses it.
+    """
+
+    _name = "ar.thank.you"
+    _description = "Thank-You for a Payment"
+    _inherit = ["ar.gate.mixin", "ar.message.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    _transitions = {
+        "sent": ("queued",),
+        "failed": ("queued", "sent"),
+        "cancelled": ("queued", "sent"),
+    }
+    _send_cron = "ar_collections.ir_cron_thank_you_send"
+
+    notice_id = fields.Many2one(
+        "ar.dunning.notice",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="The notice that was paid.",
+    )
+    name = fields.Char(related="notice_id.name")
+    level_id = fields.Many2one(related="notice_id.level_id")
+    profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        related="profile_id.partner_id", store=True, string="Customer", index=True
+    )
+    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
+    collector_id = fields.Many2one(related="profile_id.collector_id")
+    contact_id = fields.Many2one(related="notice_id.contact_id")
+    state = fields.Selection(
+        [
+            ("queued", "Queued"),
+            ("sent", "Sent"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="queued",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    error = fields.Text(string="What Went Wrong", readonly=True)
+    sent_date = fields.Datetime(string="Sent on", readonly=True)
+    text_contact = fields.Char(compute="_compute_texts")
+    text_company = fields.Char(compute="_compute_texts")
+    text_total = fields.Char(compute="_compute_texts")
+    text_collector = fields.Char(compute="_compute_texts")
+
+    _once_uniq = models.UniqueIndex("(notice_id)", "The customer was thanked for this already.")
+
+    @api.depends_context("lang")
+    @api.depends("notice_id", "profile_id")
+    def _compute_texts(self):
+        persons = self._map_persons()
+        for thanks in self:
+            notice = thanks.notice_id
+            thanks.text_contact = persons[thanks.id].name or thanks.partner_id.name
+            thanks.text_company = thanks.company_id.name
+            thanks.text_total = thanks._format_money(notice.amount_total, notice.currency_id)
+            thanks.text_collector = thanks._get_collector().sudo().name
+
+    # -- by night ----------------------------------------------------------------------
+
+    @api.model
+    def _cron_thank(self):
+        """Find who is to be thanked, company by company; the sender does the rest."""
+        self.env["ar.job.mixin"]._work_through(self.env["res.company"].search([]), self._thank_in)
+
+    @api.model
+    def _thank_in(self, company):
+        """Queue the thank-yous of a company; who gets several notices paid is thanked once."""
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=THANK_DAYS)
+        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "sent")
+        domain &= Domain("level_id.thanks", "=", True) & Domain("sent_date", ">=", since)
+        domain &= Domain("thank_ids", "=", False)
+        asked = self.env["ar.dunning.notice"].sudo().search(domain, order="id desc")
+        paid = asked.filtered(lambda notice: notice._is_paid())
+        free = self._find_free(paid.profile_id)
+        for profile, notices in paid.grouped("profile_id").items():
+            if profile in free:
+                thanks = self.sudo().create(
+                    [{"notice_id": one.id, "profile_id": profile.id} for one in notices]
+                )
+                thanks[1:]._move_to(
+                    "cancelled", error=self.env._("Thanked for with %s.", notices[0].name)
+                )
+        if free:
+            self._wake_sender()
+
+    @api.model
+    def _find_free(self, profiles):
+        """Those of whom nothing is overdue, nothing is held, and no answer waits; set-based."""
+        held = self.env["ar.hold"].sudo()._in_force(profiles).profile_id
+        return profiles.filtered(
+            lambda one: (
+                one not in held and one.currency_id.compare_amounts(one.overdue_amount, 0) <= 0
+            )
+        )
+
+    # -- what the sender asks ----------------------------------------------------------
+
+    @api.model
+    def _get_queue(self):
+        # EXTENDS the message
+        return QUEUED
+
+    def _leaves_by_itself(self):
+        # EXTENDS the message
+        return True
+
+    def _fail_unfounded(self):
+        # EXTENDS the message: something fell due, or was disputed, since.
+        free = self._find_free(self.profile_id)
+        gone = self.filtered(lambda one: one.profile_id not in free)
+        gone._move_to(
+            "cancelled", error=self.env._("Something else was overdue or on hold meanwhile.")
+        )
+        return gone
+
+    def _get_routes(self):
+        # EXTENDS the message: the first way of the level that carries thanks, then the others.
+        routes = prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
+        ways = [route for route in routes if route.channel in WAYS]
+        return tuple(
+            route._replace(usage="fallback" if number else "always")
+            for number, route in enumerate(ways)
+        )
+
+    def _fail_to_reach(self, problems):
+        # EXTENDS the message: nobody misses it.
+        self._move_to("failed", error=self[:1]._get_unreached_words(problems))
+
+    def _fail_to_send(self, reason):
+        # EXTENDS the message
+        self._move_to("failed", error=reason)
+
+    def _set_sent(self):
+        # EXTENDS the message
+        return self._move_to("sent", sent_date=fields.Datetime.now(), error=False)
+
+    def _on_undelivered(self, dispatches, reason, try_others):
+        # EXTENDS the message
+        self._move_to("failed", error=reason)
+
+    def _on_withdrawn(self, dispatches, reason):
+        # EXTENDS the message
+        self._move_to("cancelled", error=reason)
+
+    def _on_outdated(self, dispatches, reason):
+        # EXTENDS the message
+        self._move_to("cancelled", error=reason)
+
+    def _on_doubtful(self, dispatches, reason):
+        # EXTENDS the message
+        self.sudo().write({"error": reason})
+
+    def _read_leaving(self):
+        # EXTENDS the message
+        return {one.id: leaving.Facts(stands=one.state == "sent") for one in self}
+
+    def _get_purpose(self):
+        # EXTENDS the message: who wants no reminders wants no thanks for them.
+        return "reminder"
+
+    def _attaches_letter(self):
+        # EXTENDS the message
+        return False
+
+    @api.model
+    def _map_attached(self, messages):
+        # EXTENDS the message
+        return {lead.id: self.env["ir.attachment"].sudo() for lead, _together in messages}
+
+    def _get_mail_template(self):
+        # EXTENDS the message
+        return self._find_template("ar_collections.mail_template_ar_thank_you")
+
+    def _get_amount(self):
+        # EXTENDS the message
+        return self.notice_id._get_amount()
+
+    def _get_no_channel_words(self):
+        # EXTENDS the message
+        return self.env._(
+            "The level %(level)s speaks neither by e-mail nor by SMS, and so nobody is thanked.",
+            level=self.level_id.display_name,
+        )
