@@ -31,7 +31,8 @@ class ResPartner(models.Model):
         """The notices about which the acting user decides, as superuser."""
         self.ensure_one()
         notices = self.env["ar.dunning.notice"].sudo()
-        domain = Domain("partner_id", "=", self.commercial_partner_id.id)
+        # Not of one that is being typed.
+        domain = Domain("partner_id", "in", self._origin.commercial_partner_id.ids)
         domain &= Domain("company_id", "in", self.env.user.company_ids.ids)
         waiting = notices.search(domain & notices._get_waiting_domain())
         return waiting.filtered(lambda one: one._is_approver())

@@ -102,6 +102,7 @@ class TestApproval(ArChannelCommon):
         mine.action_ar_approve_reminders()
         self.assertEqual((notice.state, notice.key_decided_by_id), ("queued", self.seller))
         self.assertFalse(self._tasks(self.key))
+        mine.invalidate_recordset()
         self.assertFalse(mine.ar_approval_note)
 
     def test_without_a_salesperson_the_manager_decides(self):
