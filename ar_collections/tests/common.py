@@ -17,6 +17,8 @@ class ArCommon(AccountTestInvoicingCommon):
         super().setUpClass()
         cls.company = cls.company_data["company"]
         cls.company.partner_id.tz = "UTC"
+        # Its ledger is older than itself.
+        cls.company.ar_dunning_start = False
         cls.partner = cls._make_partner("Alpha Trading")
 
     @classmethod
@@ -34,6 +36,7 @@ class ArCommon(AccountTestInvoicingCommon):
             {"name": "Branch North", "parent_id": cls.company.id}
         )
         cls.other = cls.setup_other_company(name="Other Ltd")["company"]
+        (cls.branch | cls.other).ar_dunning_start = False
         cls.env.cr.precommit.run()  # the branch's share of the chart of accounts
         cls.env.user.company_ids |= cls.branch | cls.other
 

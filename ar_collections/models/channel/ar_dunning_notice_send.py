@@ -21,6 +21,23 @@ class ArDunningNotice(models.Model):
         super()._trigger_sending()
         self._wake_sender()
 
+    def action_confirm(self):
+        # EXTENDS 'dunning'
+        return self._answer_confirmed(super().action_confirm())
+
+    def action_retry(self):
+        # EXTENDS 'dunning'
+        return self._answer_confirmed(super().action_retry())
+
+    def _answer_confirmed(self, result):
+        """What a button answers: that nothing leaves at present, if that is so."""
+        waiting = self.filtered(lambda notice: notice.state == "queued")
+        return (waiting and waiting._warn_confirmed()) or result
+
+    @api.model
+    def _warn_confirmed(self):
+        return self._warn_of_senders(self.env._("Confirmed, but nothing leaves at present."))
+
     def _set_queued(self):
         # EXTENDS 'dunning': a notice that is sent again gets its letter anew.
         moved = super()._set_queued()

@@ -156,19 +156,9 @@ class ArDunningRun(models.Model):
         # EXTENDS 'dunning'
         result = super().action_confirm()
         waiting = self.filtered("waiting_count")
-        problems = waiting and self.env["ar.dunning.notice"]._list_sender_problems()
-        if not problems:
+        warning = waiting and waiting.notice_ids._warn_confirmed()
+        if not warning:
             return result
-        words = self.env._("Confirmed, but nothing leaves at present. %s", " ".join(problems))
         for run in waiting:
-            run.message_post(body=plaintext2html(words))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "message": words,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+            run.message_post(body=plaintext2html(warning["params"]["message"]))
+        return warning

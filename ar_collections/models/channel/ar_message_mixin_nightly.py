@@ -194,7 +194,7 @@ class ArMessageMixin(models.AbstractModel):
         return self
 
     @api.model
-    def _prepare_told(self, words):
+    def _prepare_told(self, words, kind="warning"):
         """The action that tells a person ``words``, and shows anew what has changed."""
         reload_ = {"type": "ir.actions.client", "tag": "soft_reload"}
         if not words:
@@ -202,7 +202,12 @@ class ArMessageMixin(models.AbstractModel):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"type": "warning", "message": words, "sticky": True, "next": reload_},
+            "params": {
+                "type": kind,
+                "message": words,
+                "sticky": kind == "warning",
+                "next": reload_,
+            },
         }
 
     # -- words -------------------------------------------------------------------------

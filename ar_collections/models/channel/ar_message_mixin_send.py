@@ -99,6 +99,16 @@ class ArMessageMixin(models.AbstractModel):
         names = (self._send_cron, "mail.ir_cron_mail_scheduler_action")
         return [problem for name in names if (problem := crons._ar_get_problem(name))]
 
+    @api.model
+    def _warn_of_senders(self, words):
+        """The warning of a button after which nothing leaves at present; None if it does.
+
+        :param words: what was done, a whole sentence
+        """
+        if not (problems := self._list_sender_problems()):
+            return None
+        return self._prepare_told(" ".join([words, *problems]))
+
     # -- the scheduled action ----------------------------------------------------------
 
     @api.model

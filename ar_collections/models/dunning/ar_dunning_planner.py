@@ -320,6 +320,8 @@ class ArDunningPlanner(models.AbstractModel):
             return "no_partner"
         if profile.partner_id.id in facts["own"]:
             return "own_company"
+        if not profile.partner_id.active:
+            return "archived"
         if profile.reminder_mode == "manual" and not by_hand:
             return "manual_customer"
         return ""

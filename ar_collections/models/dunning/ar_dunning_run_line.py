@@ -89,6 +89,10 @@ class ArDunningRunLine(models.Model):
             ),
             ("manual_customer", self.env._("This customer is reminded by hand")),
             ("own_company", self.env._("One of our own companies")),
+            (
+                "archived",
+                self.env._("The customer is archived: take it out of the archive to remind it"),
+            ),
             ("no_partner", self.env._("The item has no customer")),
             ("no_policy", self.env._("No policy fits this customer")),
             ("empty_policy", self.env._("The policy has no levels")),

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.tools import plaintext2html
 
 from .interest.ar_interest_reference import NOTICE_DAYS
+
+CHECK_TYPE = "ar_collections.mail_activity_type_ar_check_rates"
 
 
 class ArInterestReference(models.Model):
@@ -34,10 +37,28 @@ class ArInterestReference(models.Model):
             used.setdefault(reference, everywhere)
         return used
 
+    def _ask_to_check(self, company, today):
+        """One task where a series that never runs out was not looked at for long; it is done as
+        soon as somebody has."""
+        user = self._get_responsible(company)
+        speaking = self.sudo().with_context(lang=company._ar_pick_lang(user))
+        if not self._is_stale(today):
+            self.sudo().activity_feedback([CHECK_TYPE])
+        elif user and not self.sudo().activity_search([CHECK_TYPE]):
+            speaking.with_context(mail_activity_quick_update=True).activity_schedule(
+                CHECK_TYPE,
+                date_deadline=today,
+                summary=speaking.env._("Compare the rates of %s", speaking.display_name),
+                note=plaintext2html(speaking._say_stale()),
+                user_id=user.id,
+            )
+
     def _watch(self, companies):
         """A task where the last row ends within ``NOTICE_DAYS``, or has ended."""
         company = companies[:1]
         today, last = company._ar_today(), self._get_last_day()
+        if not last and self.rate_ids:
+            self._ask_to_check(company, today)
         if not last or last > today + timedelta(days=NOTICE_DAYS):
             return
         missing = {(self, last + timedelta(days=1))}

@@ -17,7 +17,8 @@ class ResCompany(models.Model):
     ar_dunning_start = guarded.Date(
         string="Reminders Begin With Items Due From",
         help="The nightly run leaves items that fell due before this day to people, unless they "
-        "were reminded already. Empty: it takes up all of them.",
+        "were reminded already. A new company begins with the day on which it was made. Empty: "
+        "the run takes up all of them.",
         groups=guarded.SETTINGS,
     )
     ar_dunning_reviewer_id = guarded.Many2one(
@@ -57,6 +58,15 @@ class ResCompany(models.Model):
         "How many times the usual a run may send, and the days that decisions are kept, cannot be "
         "negative. Enter 0 to switch one off.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'base': the ledger that is brought into a new company is not reminded of in one
+        # night.
+        companies = super().create(vals_list)
+        for company in companies.sudo().filtered(lambda one: not one.ar_dunning_start):
+            company.ar_dunning_start = fields.Date.to_string(company._ar_today())
+        return companies
 
     def _ar_find_dunning_reviewer(self):
         """Who looks at the runs that wait: as set, else a manager of the company; may be empty."""

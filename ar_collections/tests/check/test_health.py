@@ -212,6 +212,36 @@ class TestHealth(ArCommon):
             self.assertIn(cron.name, words)
             self.assertIn("switched off", words)
 
+    def test_a_single_notice_says_so_too(self):
+        self._make_invoice(due="2026-03-01")
+        run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
+        run.action_propose()
+        cron = self.env.ref("ar_collections.ir_cron_dunning_send").sudo()
+        cron.active = False
+        action = run.notice_ids.action_confirm()
+        self.assertEqual(run.notice_ids.state, "queued")
+        self.assertIn(cron.name, action["params"]["message"])
+        run.notice_ids._set_failed("No line.")
+        self.assertIn(cron.name, run.notice_ids.action_retry()["params"]["message"])
+
+    def test_a_statement_says_that_its_mail_waits(self):
+        self._make_invoice(due="2026-03-01")
+        statement = self.env["ar.statement"].create(
+            {
+                "partner_id": self.partner.id,
+                "company_id": self.company.id,
+                "date_to": "2026-03-31",
+                "channel": "email",
+            }
+        )
+        cron = self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()
+        cron.active = False
+        message = statement.action_send()["params"]["message"]
+        self.assertEqual(statement.state, "sent")
+        self.assertIn(cron.name, message)
+        cron.active = True
+        self.assertIs(statement.action_send_again(), True)
+
     def test_confirm_says_nothing_where_all_is_well(self):
         self._make_invoice(due="2026-03-01")
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})

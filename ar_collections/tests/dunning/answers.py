@@ -50,6 +50,11 @@ class AnswersMixin:
             if section["overdue"]
         }
 
+    def _listed(self):
+        """The sum of the list of open items, in the company's currency."""
+        domain = [("partner_id", "=", self.partner.id), ("company_id", "=", self.company.id)]
+        return sum(self.env["ar.open.item"].search(domain).mapped("residual"))
+
     def _rule_overdue(self):
         """(what is overdue, days) as the credit rules find them."""
         from ...models.credit.limit.ar_credit_standing import Customers
@@ -79,6 +84,7 @@ class AnswersMixin:
         self.assertEqual(self._portal_overdue(), amounts(overdue), "portal")
         self.assertEqual(self.profile.overdue_amount, home, "account")
         self.assertEqual(self.profile.open_amount, open, "balance")
+        self.assertEqual(float_round(self._listed(), 2), open, "list of open items")
         found = self._rule_overdue()
         self.assertEqual(float_round(found[0], 2), home, "credit rule")
         self.assertEqual(self.profile.exposure, open if exposure is None else exposure)

@@ -60,6 +60,7 @@ class TestBrake(ArCommon):
         """At installation and upgrade: today, but where somebody was reminded already."""
         other = self.setup_other_company(name="Reminded Ltd")["company"]
         empty = self.setup_other_company(name="Empty Ltd")["company"]
+        (other | empty).ar_dunning_start = False
         self._make_invoice(due="2022-03-31", date="2022-03-01")
         self._make_invoice(due="2022-03-31", date="2022-03-01", company=other)
         run = self.env["ar.dunning.run"].with_company(other).create({"company_id": other.id})
@@ -70,6 +71,14 @@ class TestBrake(ArCommon):
         self.env["res.company"]._ar_begin_dunning()
         self.assertEqual(self.company.ar_dunning_start, self._day("2026-03-31"))
         self.assertFalse(other.ar_dunning_start or empty.ar_dunning_start)
+
+    def test_a_new_company_begins_with_its_first_day(self):
+        later = self.env["res.company"].create({"name": "Later Ltd"})
+        self.assertEqual(later.ar_dunning_start, self._day("2026-03-31"))
+        chosen = {"name": "Chosen Ltd", "ar_dunning_start": "2025-01-01"}
+        self.assertEqual(
+            self.env["res.company"].create(chosen).ar_dunning_start, self._day("2025-01-01")
+        )
 
     # -- far more than usual -----------------------------------------------------------
 

@@ -196,6 +196,10 @@ class TestNoticeHistory(ArCommon):
         sister = self._make_invoice(own, due="2026-03-11")
         run = self._run()
         self.assertEqual(self._reasons(run), {orphan: "no_partner", sister: "own_company"})
+        gone = self._make_partner("Gone Ltd")
+        archived = self._make_invoice(gone, due="2026-03-11")
+        gone.active = False
+        self.assertEqual(self._reasons(self._run())[archived], "archived")
         self.assertFalse(run.notice_ids)
         # A vendor's bill is not netted.
         self._make_invoice(due="2026-03-11")

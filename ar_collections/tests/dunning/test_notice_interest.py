@@ -169,6 +169,29 @@ class TestNoticeInterest(ArCommon):
             self.assertFalse(self.reference.activity_ids)
             self.assertFalse(self.reference.rate_problem)
 
+    def test_a_series_without_an_end_is_to_be_compared(self):
+        """It never runs out: who looked at it last is asked again after 120 days, once."""
+        series = self.env["ar.interest.reference"].create(
+            {
+                "name": "Bank rate",
+                "rate_ids": [Command.create({"date_from": "2026-01-01", "rate": 6.75})],
+            }
+        )
+        self.first.interest_rule_id = self._make_reference_rule(reference_id=series.id)
+        row = series.rate_ids
+        self.assertEqual(str(row.checked_on), "2026-03-31")
+        for day, expected in (("2026-07-29", 0), ("2026-07-30", 1), ("2026-08-30", 1)):
+            with self.subTest(day=day), freeze_time(day):
+                self._watch()
+                self.assertEqual(len(series.activity_ids), expected)
+                self.assertEqual(bool(series.rate_problem), bool(expected))
+        self.assertIn("03/31/2026", series.activity_ids.note)
+        with freeze_time("2026-08-30"):
+            row.checked_on = "2026-08-30"
+            self.assertFalse(series.rate_problem)
+            self._watch()
+            self.assertFalse(series.activity_ids)
+
     def test_a_series_that_nobody_uses_is_left_alone(self):
         with freeze_time("2026-06-20"):
             self._watch()

@@ -13,6 +13,9 @@ from ...base.res_company import MANAGER
 
 # Days before a series runs out on which somebody is told.
 NOTICE_DAYS = 30
+# A rate that holds until the next one never runs out: so many days after somebody last compared
+# the series with its source it is to be looked at again.
+STALE_DAYS = 120
 
 
 class ArInterestReference(models.Model):
@@ -87,6 +90,8 @@ class ArInterestReference(models.Model):
                     "The rates end on %s. Enter the one that follows.", format_date(self.env, last)
                 )
             )
+        if not last and self._is_stale(today):
+            sentences.append(self._say_stale())
         if unchecked := rows.filtered(lambda row: not row.checked_on):
             days = ", ".join(format_date(self.env, row.date_from) for row in unchecked)
             sentences.append(
@@ -97,6 +102,26 @@ class ArInterestReference(models.Model):
                 )
             )
         return sentences
+
+    # -- what never runs out -----------------------------------------------------------
+
+    def _get_checked_on(self):
+        """The day on which somebody last compared the series with its source, None if nobody."""
+        self.ensure_one()
+        days = (row.checked_on or row.date_from for row in self.sudo().rate_ids)
+        return max(filter(None, days), default=None)
+
+    def _is_stale(self, today):
+        """Whether its last row may have been followed by another that nobody has entered."""
+        checked = self._get_checked_on()
+        return bool(checked) and checked + timedelta(days=STALE_DAYS) < today
+
+    def _say_stale(self):
+        return self.env._(
+            "Last compared with its source on %s. Look whether its last rate still holds, enter "
+            "the rates that followed, or the day of today as the day of the check.",
+            format_date(self.env, self._get_checked_on()),
+        )
 
     # -- what is missing is asked for, once --------------------------------------------
 

@@ -158,7 +158,8 @@ class ArOpenItem(models.Model):
     @property
     def _table_query(self):
         companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
-        return self._sql_items(self._prepare_scope(companies.ids))
+        # As of today, as every other reader: what is matched with a later date is open.
+        return self._sql_items(self._prepare_scope(companies.ids, today=True))
 
     def _selection_move_type(self):
         return self.env["account.move"]._fields["move_type"]._description_selection(self.env)

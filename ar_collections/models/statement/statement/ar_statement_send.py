@@ -41,7 +41,7 @@ class ArStatement(models.Model):
             self._check_once()
             hour = self._say_hour()
             self._send_bundles()
-            return self._prepare_told(hour) if hour else True
+            return self._answer_sent(hour)
         self._queue()
         words = self.env._(
             "%s statements are sent in the background. The list shows when they have left, and "
@@ -55,15 +55,18 @@ class ArStatement(models.Model):
                 statement=self.name,
                 count=len(self.line_ids),
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": words,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return self._warn_of_senders(words) or self._prepare_told(words, "success")
+
+    def _answer_sent(self, hour=""):
+        """What a button answers: which hour it is at the customer, and that the e-mail does not
+        leave at present, where that is so."""
+        waits = any(one.state == "leaving" for one in self.sudo().dispatch_ids)
+        problems = self._list_sender_problems() if waits else []
+        if problems:
+            waiting = self.env._("It waits in the mail queue, and nothing leaves at present.")
+            problems = [waiting, *problems]
+        words = " ".join(filter(None, [hour, *problems]))
+        return self._prepare_told(words) if words else True
 
     def action_unqueue(self):
         """Take statements that wait out of the queue; they are drafts again."""
@@ -83,7 +86,7 @@ class ArStatement(models.Model):
             raise UserError(self.env._("%s was not sent yet. Use the button Send.", self.name))
         self._send_again()
         self.sudo().write({"sent_date": fields.Datetime.now(), "error": False, "printed": False})
-        return True
+        return self._answer_sent()
 
     def _queue(self):
         """Let the scheduled action send these drafts.

@@ -297,7 +297,7 @@ class TestLeftAlone(BaseCase):
                 self.assertEqual(outcome(make_policy(), debtor), {1: want, 2: 2})
 
     def test_reasons_of_the_customer(self):
-        for reason in ("no_partner", "own_company", "manual_customer"):
+        for reason in ("no_partner", "own_company", "archived", "manual_customer"):
             debtor = owes(late(20), late(1, id=2), blocked=reason)
             self.assertEqual(outcome(make_policy(), debtor), {1: reason})
 
