@@ -30,6 +30,9 @@ IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "im
 MAX_ADDRESS = 2000
 # The mark of a page that was made self-contained, among those that a page may give itself.
 CLOSED = "data-report-ar-closed"
+# The program computes collapsed borders of a long table in the square of its rows, and Odoo's own
+# sheets ask for them.
+TABLES = "<style>table{border-collapse:separate !important;border-spacing:0 !important}</style>"
 # The PDF program has no switch for "no network". A proxy where nobody listens is one.
 NO_NETWORK = ("--proxy", "http://127.0.0.1:9")
 
@@ -99,7 +102,7 @@ class IrActionsReport(models.Model):
             return f"<style>{sheets[link[1]]}</style>"
 
         styled = SCRIPT.sub("", LINK.sub(style, str(html)))
-        return Markup(styled)
+        return Markup(styled.replace("</head>", f"{TABLES}</head>", 1))
 
     @api.model
     @tools.ormcache("href", "fonts")

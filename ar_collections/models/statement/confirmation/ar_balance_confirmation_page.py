@@ -58,7 +58,7 @@ class ArBalanceConfirmation(models.Model):
         }
 
     def _prepare_page_line(self, line, paid):
-        row = self.statement_id._prepare_row(line)
+        [row] = self.statement_id._prepare_rows(line)
         words = ""
         if paid and line.residual > 0:
             money = self.statement_id._format_money

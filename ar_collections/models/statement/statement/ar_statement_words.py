@@ -1,6 +1,7 @@
 """What a statement shows, formatted once for paper, e-mail and preview."""
 
 import logging
+from functools import cache
 
 from odoo import api, models
 
@@ -87,8 +88,8 @@ class ArStatement(models.Model):
             "heading": self._get_heading(balance),
             "opening": self._format_money(balance.opening_balance, balance.currency_id),
             "opening_day": self._format_day(self.date_from),
-            "rows": [self._prepare_row(line) for line in owed],
-            "credits": [self._prepare_row(line) for line in lines - owed],
+            "rows": self._prepare_rows(owed),
+            "credits": self._prepare_rows(lines - owed),
             "debit": self._format_money(balance.debit, balance.currency_id),
             "credit": self._format_money(balance.credit, balance.currency_id),
             "closing": self._format_money(closing, balance.currency_id),
@@ -104,24 +105,34 @@ class ArStatement(models.Model):
         contact = balance.contact_id or self.partner_id
         return f"{contact.name or contact.display_name} – {currency}"
 
-    def _prepare_row(self, line):
-        currency = line.currency_id
+    def _prepare_rows(self, lines):
+        """The lines as the page shows them; thousands of lines have few days."""
+        format_day = cache(self._format_day)
+        return [
+            {
+                "date": format_day(line.date),
+                "name": line.name or "",
+                "ref": line.ref or "",
+                "label": line._get_label(),
+                "due": format_day(line.date_due),
+                "days": str(line.days_overdue) if line.days_overdue else "",
+                **self._prepare_amounts(line),
+            }
+            for line in lines
+        ]
+
+    def _prepare_amounts(self, line):
+        """The amounts of the columns that a statement of its kind has."""
 
         def money(amount):
-            return self._format_money(amount, currency) if amount else ""
+            return self._format_money(amount, line.currency_id)
 
+        if self.kind == "open":
+            return {"amount": money(line.amount), "residual": money(line.residual)}
         return {
-            "date": self._format_day(line.date),
-            "name": line.name or "",
-            "ref": line.ref or "",
-            "label": line._get_label(),
-            "due": self._format_day(line.date_due),
-            "days": str(line.days_overdue) if line.days_overdue else "",
-            "amount": self._format_money(line.amount, currency),
-            "residual": self._format_money(line.residual, currency),
-            "debit": money(line.debit),
-            "credit": money(line.credit),
-            "balance": self._format_money(line.balance, currency),
+            "debit": money(line.debit) if line.debit else "",
+            "credit": money(line.credit) if line.credit else "",
+            "balance": money(line.balance),
         }
 
     def _prepare_aging(self, balance):
