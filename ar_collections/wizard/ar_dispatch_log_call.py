@@ -1,16 +1,24 @@
-"""Ask for the outcome of a call."""
+"""Ask for the outcome of a call or a visit."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..models.channel.ar_dispatch_kinds import Said
 
 
 class ArDispatchLogCall(models.TransientModel):
     _name = "ar.dispatch.log_call"
-    _description = "Log Call"
+    _description = "Log Call or Visit"
 
     dispatch_id = fields.Many2one("ar.dispatch", required=True, readonly=True, ondelete="cascade")
+    channel = fields.Selection(related="dispatch_id.channel", related_sudo=False)
     partner_id = fields.Many2one(related="dispatch_id.partner_id", related_sudo=False)
-    recipient = fields.Char(related="dispatch_id.recipient", string="Phone", related_sudo=False)
+    company_id = fields.Many2one(related="dispatch_id.company_id", related_sudo=False)
+    recipient = fields.Char(
+        related="dispatch_id.recipient", string="Phone or Address", related_sudo=False
+    )
+    map_link = fields.Char(related="dispatch_id.map_link", related_sudo=False)
     currency_id = fields.Many2one(related="dispatch_id.currency_id", related_sudo=False)
     amount_total = fields.Monetary(related="dispatch_id.amount_total", related_sudo=False)
     attempts = fields.Integer(related="dispatch_id.attempts", string="Attempt", related_sudo=False)
@@ -19,37 +27,107 @@ class ArDispatchLogCall(models.TransientModel):
         selection=lambda self: self._selection_outcome(),
         required=True,
     )
+    step = fields.Char(string="What Follows", compute="_compute_step")
+    asks = fields.Char(compute="_compute_step", help="What the outcome asks for.")
+    reason_id = fields.Many2one(
+        "ar.reason",
+        string="Reason of Non-payment",
+        compute="_compute_reason_id",
+        store=True,
+        readonly=False,
+        domain="[('company_id', 'in', (False, company_id))]",
+        help="Why it is not paid; it is kept on the customer account.",
+    )
+    promised_date = fields.Date(
+        string="Will Pay on",
+        help="Nothing more is asked before. Empty: reminders go on as if nothing was said.",
+    )
+    promised_amount = fields.Monetary(help="Empty: all of it.")
+    paid_date = fields.Date(string="Paid on")
+    reference = fields.Char(string="Payment Reference")
+    move_ids = fields.Many2many(
+        "account.move",
+        "ar_dispatch_log_call_move_rel",
+        "wizard_id",
+        "move_id",
+        string="Invoices",
+        domain="[('id', 'in', choice_ids)]",
+        help="The invoices that it is about. Empty: all of the customer's.",
+    )
+    choice_ids = fields.Many2many("account.move", compute="_compute_choice_ids")
+    send_copies = fields.Boolean(
+        string="Send Copies Now",
+        compute="_compute_send_copies",
+        store=True,
+        readonly=False,
+        help="The present PDFs of the invoices leave by e-mail. Otherwise you get a task.",
+    )
+    copies_to = fields.Char(string="To", compute="_compute_copies_to")
     next_date = fields.Date(
-        string="Next Call",
+        string="Next Try",
         compute="_compute_next_date",
         store=True,
         readonly=False,
-        help="Makes a task for a further call on that day.",
+        help="Makes a task for a further call or visit on that day.",
     )
     note = fields.Text()
 
     @api.model
     def _selection_outcome(self):
-        """What can come out of a call; “done” is for calls closed in the chatter."""
-        outcomes = self.env["ar.dispatch"]._fields["outcome"]._description_selection(self.env)
-        return [(code, label) for code, label in outcomes if code != "done"]
+        """What can come out of it; “done” is for what is closed in the chatter."""
+        outcomes = self.env["ar.dispatch"]._get_outcomes()
+        return [(code, outcome.name) for code, outcome in outcomes.items() if outcome.offered]
 
     @api.depends("dispatch_id")
     def _compute_script(self):
         self.script = False
         for wizard in self.filtered("dispatch_id"):
-            notice = wizard.dispatch_id.notice_id.with_context(lang=self.env.lang)
-            wizard.script = notice.level_id._render_text("call_script", notice).get(notice.id)
+            dispatch = wizard.dispatch_id
+            message = dispatch._get_message().with_context(lang=self.env.lang)
+            channel = self.env["ar.channel"]._get(dispatch.channel)
+            wizard.script = message._get_script(channel._script)
+
+    @api.depends("outcome")
+    def _compute_step(self):
+        outcomes = self.env["ar.dispatch"]._get_outcomes()
+        for wizard in self:
+            outcome = outcomes.get(wizard.outcome)
+            wizard.step = outcome and outcome.step
+            wizard.asks = outcome and ",".join(outcome.asks)
+
+    @api.depends("outcome")
+    def _compute_reason_id(self):
+        outcomes = self.env["ar.dispatch"]._get_outcomes()
+        for wizard in self:
+            code = wizard.outcome and outcomes[wizard.outcome].reason
+            company = wizard.dispatch_id.company_id
+            wizard.reason_id = code and self.env["ar.reason"]._find(code, company)
 
     @api.depends("outcome")
     def _compute_next_date(self):
         for wizard in self:
-            again = wizard.outcome == "not_reached"
-            today = (wizard.dispatch_id.company_id or self.env.company)._ar_today()
-            wizard.next_date = fields.Date.add(today, days=1) if again else False
+            again = wizard.outcome == "not_reached" and wizard.dispatch_id
+            wizard.next_date = again and wizard.dispatch_id._get_next_try()
+
+    @api.depends("dispatch_id")
+    def _compute_choice_ids(self):
+        for wizard in self:
+            found = wizard.dispatch_id and wizard.dispatch_id._get_open_invoices()
+            wizard.choice_ids = found or False
+
+    @api.depends("dispatch_id")
+    def _compute_copies_to(self):
+        for wizard in self:
+            person = wizard.dispatch_id and wizard.dispatch_id.sudo()._get_reader_of_copies()
+            wizard.copies_to = person.email_formatted if person else False
+
+    @api.depends("outcome")
+    def _compute_send_copies(self):
+        for wizard in self:
+            wizard.send_copies = bool(wizard.outcome == "documents" and wizard.copies_to)
 
     def action_log(self):
-        """Record the outcome and close or repeat the call."""
+        """Record the outcome and do what follows from it."""
         self.ensure_one()
         self.dispatch_id.check_access("write")
         if self.dispatch_id.state != "queued":
@@ -59,5 +137,49 @@ class ArDispatchLogCall(models.TransientModel):
                     customer=self.partner_id.display_name,
                 )
             )
-        self.dispatch_id._log_call(self.outcome, self.note, self.next_date)
+        self._check_promise()
+        self.dispatch_id._log_call(self.outcome, self.note, self.next_date, self._get_said())
         return {"type": "ir.actions.act_window_close"}
+
+    def _get_said(self):
+        """What of the dialog belongs to the outcome: what was entered before another one was
+        chosen does not."""
+        asks = (self.asks or "").split(",")
+        promised = "promised_date" in asks
+        return Said(
+            reason=self.reason_id,
+            amount=self.promised_amount if promised else 0.0,
+            day=self.promised_date if promised else "paid_date" in asks and self.paid_date,
+            reference=("reference" in asks and self.reference) or "",
+            moves=self.move_ids if "move_ids" in asks else self.move_ids.browse(),
+            copies="send_copies" in asks and self.send_copies,
+        )
+
+    def _check_promise(self):
+        """:raise UserError: what is promised makes no sense"""
+        customer, today = self.partner_id.display_name, self.company_id._ar_today()
+        if self.outcome == "will_pay" and self.promised_date and self.promised_date < today:
+            raise UserError(
+                self.env._(
+                    "%(customer)s cannot have promised to pay on %(day)s, which is over. Enter "
+                    "today or a later day.",
+                    customer=customer,
+                    day=format_date(self.env, self.promised_date),
+                )
+            )
+        if self.promised_amount < 0:
+            raise UserError(
+                self.env._(
+                    "The amount that %(customer)s promised is negative. Enter what will be paid, "
+                    "or nothing for all of it.",
+                    customer=customer,
+                )
+            )
+        strange = self.move_ids.commercial_partner_id - self.partner_id
+        if strange or self.move_ids.company_id - self.company_id:
+            raise UserError(
+                self.env._(
+                    "Some of the invoices are not %(customer)s's. Choose among its open ones.",
+                    customer=customer,
+                )
+            )

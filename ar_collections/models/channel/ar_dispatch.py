@@ -20,7 +20,7 @@ class ArDispatch(models.Model):
     """
 
     _name = "ar.dispatch"
-    _inherit = ["ar.gate.mixin", "ar.mailed.mixin"]
+    _inherit = ["ar.gate.mixin", "ar.mailed.mixin", "ar.answer.mixin"]
     _description = "Dispatch"
     _order = "date desc, id desc"
     _rec_name = "recipient"
@@ -172,22 +172,32 @@ class ArDispatch(models.Model):
         ondelete="set null",
     )
     call_date = fields.Date(
-        string="Call On", readonly=True, help="The day on which the call is to be made."
+        string="Call or Visit On", readonly=True, help="The day on which somebody is to speak."
     )
-    outcome = fields.Selection(
-        [
-            ("will_pay", "Reached: will pay"),
-            ("paid", "Reached: says it is paid"),
-            ("disputes", "Reached: disputes the claim"),
-            ("documents", "Reached: asks for documents"),
-            ("refuses", "Reached: refuses to pay"),
-            ("not_reached", "Not reached"),
-            ("wrong_number", "Wrong number"),
-            ("done", "Done"),
-        ],
+    map_link = fields.Char(compute="_compute_map_link", help="Where the map shows the address.")
+    outcome = fields.Selection("_selection_outcome", readonly=True)
+    reason_id = fields.Many2one(
+        "ar.reason",
+        string="Reason of Non-payment",
         readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Why the customer does not pay, as said on the phone or on the spot.",
     )
-    note = fields.Text(string="Note of the Call", readonly=True)
+    promised_date = fields.Date(
+        string="Promised for", readonly=True, help="The day on which the customer will pay."
+    )
+    promised_amount = fields.Monetary(
+        string="Promised",
+        readonly=True,
+        help="What the customer will pay, in the currency of the document; 0: all of it.",
+    )
+    promised_rest = fields.Monetary(
+        string="Left Once Kept",
+        readonly=True,
+        help="What is still open of what the document asked for once the promise is kept.",
+    )
+    note = fields.Text(string="Note of the Call or Visit", readonly=True)
 
     _living_uniq = models.UniqueIndex(
         "(res_model, res_id, channel, repeat) "

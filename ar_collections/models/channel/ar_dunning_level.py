@@ -8,7 +8,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import is_html_empty
 
-TEXTS = ("letter_title", "letter_body", "call_script")
+TEXTS = ("letter_title", "letter_body", "call_script", "visit_script")
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -61,6 +61,11 @@ class ArDunningLevel(models.Model):
         "{{ text_contact }}, {{ text_company }}, {{ text_total }}, {{ text_overdue }}, "
         "{{ text_days }}, {{ text_deadline }}, {{ text_next_measure }}, {{ text_collector }}, "
         "{{ text_link }}.",
+    )
+
+    visit_script = fields.Html(
+        translate=True,
+        help="What is said on the spot at this level; empty: what is said on the phone.",
     )
 
     @api.constrains("channel_ids")

@@ -150,9 +150,10 @@ class ArDunningNotice(models.Model):
 
     @api.model
     def _withdraw_calls(self):
-        """Nobody is called about what is not asked any more."""
+        """Nobody is called or visited about what is not asked any more."""
         calls = self.env["ar.dispatch"].sudo()
-        domain = [("channel", "=", "call"), ("state", "=", "queued")]
+        tasks = self.env["ar.channel.task"]._get_task_codes()
+        domain = [("channel", "in", tasks), ("state", "=", "queued")]
         self.env["ar.job.mixin"]._attempt(
             calls.search(domain),
             lambda part: part.try_lock_for_update()._drop_outdated(),

@@ -1,7 +1,7 @@
 """How a customer wants to hear from us, and what came back."""
 
 from odoo import fields, models
-from odoo.tools import email_normalize_all
+from odoo.tools import email_normalize_all, format_date
 
 from ...tools.base import secrets
 from ..base.ar_guard_mixin import ANY
@@ -20,6 +20,20 @@ class ArProfile(models.Model):
         "the fallback. A level that does not have it keeps its own.",
     )
     dispatch_ids = fields.One2many("ar.dispatch", "profile_id", string="Dispatches")
+    reason_id = fields.Many2one(
+        "ar.reason",
+        string="Reason of Non-payment",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        help="Why the customer does not pay, as said last.",
+    )
+    reason_nature = fields.Selection(
+        related="reason_id.nature", string="Can or Will Not Pay", store=True
+    )
+    reason_date = fields.Date(string="Reason Said on", readonly=True, copy=False)
 
     def _message_receive_bounce(self, email, partner):
         # EXTENDS 'mail': the last message of each kind came back.
@@ -65,12 +79,54 @@ class ArProfile(models.Model):
 
     # -- answers -----------------------------------------------------------------------
 
+    def _note_reason(self, reason):
+        """Keep why the customer does not pay, as said today; without a reason the last one stays.
+
+        :param reason: an ``ar.reason``, the code of one, or nothing
+        """
+        for profile in self.sudo() if reason else ():
+            company = profile.company_id
+            known = self.env["ar.reason"]._find(reason, company) if type(reason) is str else reason
+            if known:
+                profile.write({"reason_id": known.id, "reason_date": company._ar_today()})
+
     def message_post(self, *, partner_ids=None, **kwargs):
         # EXTENDS 'mail': what a customer answers by e-mail reaches the collector, who may not
         # follow the account.
         if kwargs.get("message_type") == "email":
             partner_ids = [*(partner_ids or []), self._get_collector().partner_id.id]
         return super().message_post(partner_ids=partner_ids, **kwargs)
+
+    def _hand_over_settings(self, target):
+        # EXTENDS 'customer': the reason that was said last.
+        super()._hand_over_settings(target)
+        own, known = self.reason_date, target.reason_date
+        if own and (not known or known < own):
+            target.sudo().write({"reason_id": self.reason_id.id, "reason_date": own})
+
+    def _map_last_said(self):
+        """What each customer said last: {account: (moment, words in the reader's language)}."""
+        domain = [("profile_id", "in", self.ids), ("outcome", "not in", (False, "not_reached"))]
+        logged = self.env["ar.dispatch"].search(domain, order="date, id")
+        # The last one of each customer is what stays.
+        last = {dispatch.profile_id: dispatch for dispatch in logged}
+        outcomes = self.env["ar.dispatch"]._get_outcomes()
+        return {
+            profile: (
+                one.date,
+                self._join_said(
+                    one.company_id._ar_day_of(one.date),
+                    outcomes[one.outcome].name if one.outcome in outcomes else "",
+                    one.reason_id.name,
+                    one.note,
+                ),
+            )
+            for profile, one in last.items()
+        }
+
+    def _join_said(self, day, *words):
+        """“04/01/2026: Reached: will pay. On Friday”."""
+        return f"{format_date(self.env, day)}: {'. '.join(filter(None, words))}"
 
     # -- contact data ------------------------------------------------------------------
 

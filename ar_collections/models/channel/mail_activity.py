@@ -1,4 +1,4 @@
-"""A call that is marked done in the chatter is a call that was made."""
+"""A call or visit that is marked done in the chatter was made."""
 
 from odoo import models
 
@@ -7,9 +7,9 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def action_ar_log_call(self):
-        """Ask for the outcome of the call that this task is about.
+        """Ask for the outcome of the call or visit that this task is about.
 
-        :return: an action, or False if the task is no call of a notice
+        :return: an action, or False if the task is none
         """
         self.ensure_one()
         self.check_access("write")
@@ -19,7 +19,7 @@ class MailActivity(models.Model):
         return dispatch.action_log_call() if dispatch else False
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        # EXTENDS 'mail': close the dispatches of calls that are done without the wizard.
+        # EXTENDS 'mail': close the dispatches of what is done without the wizard.
         dispatches = (
             self.env["ar.dispatch"]
             .sudo()

@@ -1,4 +1,4 @@
-"""When a company's messages may leave, unless a dunning policy says otherwise."""
+"""When a company's messages may leave, and how it calls and visits."""
 
 from datetime import datetime, time, timedelta
 
@@ -66,10 +66,29 @@ class ResCompany(models.Model):
         groups=guarded.SETTINGS,
     )
 
+    ar_call_tries = guarded.Integer(
+        string="Tries of a Call or Visit",
+        default=4,
+        groups=guarded.SETTINGS,
+        help="A customer who was not reached is called again so often in all, later each time; "
+        "then another way speaks. 0: there is no end.",
+    )
+    ar_map_service = guarded.Selection(
+        [("osm", "OpenStreetMap"), ("google", "Google Maps")],
+        string="Map",
+        default="osm",
+        required=True,
+        groups=guarded.SETTINGS,
+        help="Which map the links to customers' addresses open.",
+    )
+
     _ar_quiet_hours = models.Constraint(
         "CHECK (ar_quiet_from >= 0 AND ar_quiet_from < 24 AND ar_quiet_until >= 0 "
         "AND ar_quiet_until < 24 AND ar_most_per_week >= 0)",
         "Quiet hours lie between 0:00 and 23:59, and the most messages a week cannot be negative.",
+    )
+    _ar_call_tries_not_negative = models.Constraint(
+        "CHECK (ar_call_tries >= 0)", "A call cannot be tried less than never. Enter 0 for no end."
     )
 
     def _ar_get_courtesy(self):

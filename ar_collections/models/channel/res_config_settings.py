@@ -1,4 +1,4 @@
-"""Settings: when messages may leave."""
+"""Settings: when messages may leave, and how a company calls and visits."""
 
 from odoo import models
 
@@ -16,3 +16,5 @@ class ResConfigSettings(models.TransientModel):
     ar_most_per_week = guarded.Integer(related="company_id.ar_most_per_week", readonly=False)
     ar_once_a_day = guarded.Boolean(related="company_id.ar_once_a_day", readonly=False)
     ar_usual_hour = guarded.Boolean(related="company_id.ar_usual_hour", readonly=False)
+    ar_call_tries = guarded.Integer(related="company_id.ar_call_tries", readonly=False)
+    ar_map_service = guarded.Selection(related="company_id.ar_map_service", readonly=False)

@@ -16,10 +16,12 @@ JOBS = (
     "ar_collections.ir_cron_check",
     "ar_collections.ir_cron_credit_review",
     "ar_collections.ir_cron_credit_watch",
+    "ar_collections.ir_cron_digest",
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
     "ar_collections.ir_cron_interest_watch",
     "ar_collections.ir_cron_mailed_watch",
+    "ar_collections.ir_cron_promise_watch",
     "ar_collections.ir_cron_snapshot",
     "ar_collections.ir_cron_statement_round",
     "ar_collections.ir_cron_statement_send",
@@ -145,7 +147,8 @@ class ArCheck(models.Model):
 
     def _find_mails_waiting(self):
         dispatches = self.env["ar.dispatch"]
-        before_queue = Domain("state", "=", "queued") & Domain("channel", "!=", "call")
+        tasks = self.env["ar.channel.task"]._get_task_codes()
+        before_queue = Domain("state", "=", "queued") & Domain("channel", "not in", tasks)
         in_queue = Domain("state", "=", "leaving")
         failed = Domain("state", "=", "failed") & Domain("notice_id.state", "=", "failed")
         domain = Domain("company_id", "=", self.company_id.id) & (before_queue | in_queue | failed)

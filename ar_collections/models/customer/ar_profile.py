@@ -61,6 +61,7 @@ class ArProfile(models.Model):
             "note",
             "outside_ids",
             "phone_wrong",
+            "address_wrong",
             "reminder_mode",
         ),
     }
@@ -161,6 +162,12 @@ class ArProfile(models.Model):
         tracking=True,
         copy=False,
         help="Nobody was reached at the number. Gone once the contact data is verified.",
+    )
+    address_wrong = fields.Boolean(
+        string="Wrong Address",
+        tracking=True,
+        copy=False,
+        help="Nobody was found at the address. Gone once the contact data is verified.",
     )
     stale_contact = fields.Char(
         compute="_compute_stale_contact",

@@ -17,6 +17,7 @@ class ArProfile(models.Model):
         "contact_checked_on",
         "email_bounced",
         "phone_wrong",
+        "address_wrong",
         "partner_id",
         "contact_id",
         "company_id",
@@ -35,6 +36,8 @@ class ArProfile(models.Model):
             found.append(self.env._("A message to the e-mail address came back."))
         if self.phone_wrong:
             found.append(self.env._("The phone number was wrong."))
+        if self.address_wrong:
+            found.append(self.env._("Nobody was found at the address."))
         entered = self.partner_id.create_date
         day = self.contact_checked_on or (entered and company._ar_day_of(entered))
         if is_stale(day, company._ar_today(), company.sudo().ar_contact_months):
@@ -54,6 +57,7 @@ class ArProfile(models.Model):
             return NotImplemented
         # "= False": nothing is stale.
         problem = Domain("email_bounced", "=", True) | Domain("phone_wrong", "=", True)
+        problem |= Domain("address_wrong", "=", True)
         problem |= Domain("partner_id.message_bounce", ">", 0)
         problem |= Domain("contact_id.message_bounce", ">", 0)
         for company in self.env.companies:
@@ -77,6 +81,7 @@ class ArProfile(models.Model):
                     "contact_checked_by_id": self.env.uid,
                     "email_bounced": False,
                     "phone_wrong": False,
+                    "address_wrong": False,
                 }
             )
             (profile.partner_id | profile.contact_id).sudo().message_bounce = 0
@@ -87,11 +92,12 @@ class ArProfile(models.Model):
         return True
 
     def _mark_contact(self, what):
-        """Note that the e-mail address or phone number is not good.
+        """Note that the e-mail address, phone number or address is not good.
 
-        :param what: 'email' or 'phone'
+        :param what: 'email', 'phone' or 'address'
         """
-        name = {"email": "email_bounced", "phone": "phone_wrong"}[what]
+        names = {"email": "email_bounced", "phone": "phone_wrong", "address": "address_wrong"}
+        name = names[what]
         self.sudo().filtered(lambda profile: not profile[name]).write({name: True})
 
     # -- corrections -------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Two companies and a branch with a record of nearly every model, and one user of each role."""
 
-from odoo import Command
+from odoo import Command, fields
 
 from ..common import ArCommon
 
@@ -65,6 +65,14 @@ class ArWorld(ArCommon):
         env["ar.hold"].create({"move_id": invoice.id, "date_from": "2026-06-01", "reason": "Talks"})
         cls._decide(env, profile)
         cls._state(env, profile)
+        env["ar.digest"].sudo().create(
+            {
+                "user_id": env.uid,
+                "company_id": company.id,
+                "date": fields.Date.add(fields.Date.to_date(TODAY), days=company.id),
+                "made_on": f"{TODAY} 06:00:00",
+            }
+        )
         env["ar.aging.schedule"].create(
             {
                 "name": f"Aging of {company.name}",

@@ -1,7 +1,6 @@
 """An answer that nobody has read yet holds the customer; so does what it says."""
 
-from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo import api, models
 
 
 class ArHold(models.Model):
@@ -19,13 +18,5 @@ class ArHold(models.Model):
     def _speak_reply(self, kind, amount=0.0, currency_id=None, day=None, reference="", words=""):
         """What an answer says, with what it names."""
         kinds = self.env["ar.reply"]._get_kinds()
-        currency = self.env["res.currency"].browse(currency_id)
-        parts = (
-            amount and format_amount(self.env, amount, currency),
-            day and format_date(self.env, fields.Date.to_date(day)),
-            reference,
-            words,
-        )
-        named = ", ".join(filter(None, parts))
         name = kinds[kind].name if kind in kinds else self._speak_answered()
-        return f"{name}: {named}" if named else name
+        return self._join_named(name, amount, currency_id, day, reference, words)

@@ -2,6 +2,9 @@
 
 from odoo import fields, models
 
+#: Signs of an answer that a list shows.
+MOST_SIGNS = 300
+
 
 class ArProfile(models.Model):
     # EXTENDS the channels: answers to what was said.
@@ -28,6 +31,23 @@ class ArProfile(models.Model):
         action["domain"] = [("profile_id", "=", self.id)]
         action["context"] = {}
         return action
+
+    def _map_last_said(self):
+        # EXTENDS the channels: in letters, too.
+        said = super()._map_last_said()
+        replies = self.env["ar.reply"].search(
+            [("profile_id", "in", self.ids), ("kind", "!=", "absent")], order="date_received, id"
+        )
+        kinds = self.env["ar.reply"]._get_kinds()
+        for profile, one in {reply.profile_id: reply for reply in replies}.items():
+            if profile not in said or said[profile][0] < one.date_received:
+                day = one.company_id._ar_day_of(one.date_received)
+                name = kinds[one.kind].name if one.kind in kinds else ""
+                said[profile] = (
+                    one.date_received,
+                    self._join_said(day, name, (one.text or "")[:MOST_SIGNS]),
+                )
+        return said
 
     def message_post(self, **kwargs):
         # EXTENDS the channels: by e-mail or on the portal, in words of somebody who is not of us.

@@ -24,11 +24,13 @@ class ReplyKind(NamedTuple):
     :param name: a few words
     :param step: what its button does, a few words
     :param holds: whether it holds the customer until somebody has read it
+    :param reason: the code of the reason of non-payment that it tells
     """
 
     name: str
     step: str
     holds: bool = True
+    reason: str = ""
 
 
 class ArReply(models.Model):
@@ -41,7 +43,7 @@ class ArReply(models.Model):
 
     _name = "ar.reply"
     _description = "Reply of a Customer"
-    _inherit = ["ar.gate.mixin"]
+    _inherit = ["ar.gate.mixin", "ar.answer.mixin"]
     _order = "date_received desc, id desc"
     _rec_name = "partner_id"
     _check_company_auto = True
@@ -129,10 +131,18 @@ class ArReply(models.Model):
         return {
             "paid": ReplyKind(self.env._("Says it is paid"), self.env._("Wait for the money")),
             "promise": ReplyKind(self.env._("Promises to pay"), self.env._("Take the promise")),
-            "dispute": ReplyKind(self.env._("Disputes"), self.env._("Open the dispute")),
-            "copy": ReplyKind(self.env._("Asks for a copy"), self.env._("Send copies")),
-            "contact": ReplyKind(self.env._("Other contact"), self.env._("Change the contact")),
-            "hardship": ReplyKind(self.env._("Cannot pay now"), self.env._("Plan a call")),
+            "dispute": ReplyKind(
+                self.env._("Disputes"), self.env._("Open the dispute"), reason="dispute"
+            ),
+            "copy": ReplyKind(
+                self.env._("Asks for a copy"), self.env._("Send copies"), reason="document"
+            ),
+            "contact": ReplyKind(
+                self.env._("Other contact"), self.env._("Change the contact"), reason="contact"
+            ),
+            "hardship": ReplyKind(
+                self.env._("Cannot pay now"), self.env._("Plan a call"), reason="cash"
+            ),
             "optout": ReplyKind(self.env._("Wants no more messages"), self.env._("Note the wish")),
             "absent": ReplyKind(self.env._("Is away"), self.env._("File"), holds=False),
             "other": ReplyKind(self.env._("Something else"), self.env._("Done")),
@@ -260,4 +270,7 @@ class ArReply(models.Model):
             state, done=done, handled_on=fields.Datetime.now(), handled_by_id=self.env.uid
         )
         moved.sudo().hold_id.action_release()
+        if state == "handled":
+            for kind, own in moved.grouped("kind").items():
+                own.profile_id._note_reason(self._get_kinds()[kind].reason)
         return moved

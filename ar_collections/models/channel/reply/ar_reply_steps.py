@@ -2,18 +2,16 @@
 
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
+from ..ar_answer_mixin import DAYS_TO_CLEAR
+
 #: Days that a customer who says that it is paid is left alone, until the money is here.
 DAYS_FOR_MONEY = 5
-#: Days after a promised one on which the money may still come.
-TOLERANCE = 2
-#: Days that somebody has to look into what is disputed, or to call.
-DAYS_TO_CLEAR = 14
+#: Invoices of which nothing is asked any more.
+PAID = ("in_payment", "paid", "reversed")
 
 
 class ArReply(models.Model):
@@ -47,8 +45,7 @@ class ArReply(models.Model):
     def _answer_paid(self):
         today = self.company_id._ar_today()
         until = today + timedelta(days=DAYS_FOR_MONEY)
-        self._hold(until)
-        self._plan(self.env._("Look for the payment: %s", self._get_figures()), until)
+        self._wait_for_money(until, self._get_figures(), self.move_ids)
         return self._close("handled", self.env._("Waits for the money."))
 
     def _answer_promise(self):
@@ -68,44 +65,16 @@ class ArReply(models.Model):
                     day=format_date(self.env, self.date),
                 )
             )
-        until = self.date + timedelta(days=TOLERANCE)
-        self._hold(until, kind="promise")
-        self._plan(
-            self.env._("Has the promised money come? %s", self._get_figures()),
-            until + timedelta(days=1),
-        )
+        self._take_promise(self.date, self._get_figures(), self.move_ids)
         return self._close("handled", self.env._("Promise taken: %s", self._get_figures()))
 
     def _answer_dispute(self):
-        until = self.company_id._ar_today() + timedelta(days=DAYS_TO_CLEAR)
-        self._hold(until, kind="dispute")
-        self._plan(self.env._("Clear up what is disputed"), until)
+        self._clear_dispute(self.move_ids)
         return self._close("handled", self.env._("Dispute opened."))
 
     def _answer_copy(self):
         self._check_known()
-        moves = self.move_ids or self._get_open_invoices()
-        if not moves:
-            raise UserError(
-                self.env._(
-                    "%s has no open invoice to send a copy of.", self.partner_id.display_name
-                )
-            )
-        problems = moves._ar_ensure_pdfs()
-        files = moves._ar_find_pdfs()
-        if not files:
-            raise UserError(" ".join(dict.fromkeys(problems.values())))
-        lang = self.author_id.lang or self.env.lang
-        speaking = self.with_context(lang=lang)
-        told = speaking.env._("Here are the copies that you asked for.")
-        self.profile_id.message_post(
-            body=Markup("<p>{}</p>").format(told),
-            subject=speaking.env._("Copies of invoices"),
-            partner_ids=self.author_id.ids,
-            attachment_ids=[file.id for file in files.values()],
-            subtype_xmlid="mail.mt_comment",
-        )
-        names = ", ".join(move.name for move in files)
+        names = self._send_copies(self.move_ids, self.author_id)
         return self._close("handled", self.env._("Copies sent: %s", names))
 
     def _answer_contact(self):
@@ -114,8 +83,8 @@ class ArReply(models.Model):
 
     def _answer_hardship(self):
         until = self.company_id._ar_today() + timedelta(days=DAYS_TO_CLEAR)
-        self._hold(until)
-        self._plan(self.env._("Call: cannot pay now"), self.company_id._ar_today())
+        self._hold_customer(until, moves=self.move_ids)
+        self._give_task(self.env._("Call: cannot pay now"), self.company_id._ar_today())
         return self._close("handled", self.env._("A call is planned."))
 
     def _answer_optout(self):
@@ -142,14 +111,6 @@ class ArReply(models.Model):
                 )
             )
 
-    def _get_open_invoices(self):
-        domain = [
-            ("partner_id", "=", self.partner_id.id),
-            ("company_id", "=", self.company_id.id),
-            ("move_type", "=", "out_invoice"),
-        ]
-        return self.env["ar.open.item"].search(domain).move_id
-
     def _get_figures(self):
         """Amount, day and number as one text; what is not known is left out."""
         parts = (
@@ -159,35 +120,27 @@ class ArReply(models.Model):
         )
         return ", ".join(filter(None, parts))
 
-    def _hold(self, until, kind="manual"):
-        """Hold the invoices that the answer names, or the customer, for what it says."""
-        holds = self.env["ar.hold"].sudo()
-        money = self.kind in ("paid", "promise")
-        today = self.company_id._ar_today()
-        values = {
-            **holds._prepare_spoken(
-                "reply",
-                kind=self.kind,
-                amount=self.amount if money else 0.0,
-                currency_id=self.currency_id.id,
-                day=fields.Date.to_string(self.date) if money and self.date else None,
-                reference=self.reference or "",
-                words="" if money else (self.words or "")[:150],
-            ),
-            "kind": kind,
-            "date_from": today,
-            "date_to": until,
-            "origin_ref": f"{self._name},{self.id}",
-        }
-        named = [{"move_id": move.id} for move in self.move_ids] or [{}]
-        holds.create([{"profile_id": self.profile_id.id, **values, **own} for own in named])
+    # -- what the answers ask ----------------------------------------------------------
 
-    def _plan(self, summary, day):
-        """A task of the collector on a day."""
-        self.profile_id.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=day,
-            summary=summary[:200],
-            note=Markup("<blockquote>{}</blockquote>").format(self.text or ""),
-            user_id=self.profile_id._get_collector().id,
+    def _prepare_hold_words(self):
+        # EXTENDS the answers
+        money = self.kind in ("paid", "promise")
+        return self.env["ar.hold"]._prepare_spoken(
+            "reply",
+            kind=self.kind,
+            amount=self.amount if money else 0.0,
+            currency_id=self.currency_id.id,
+            day=fields.Date.to_string(self.date) if money and self.date else None,
+            reference=self.reference or "",
+            words="" if money else (self.words or "")[:150],
+        )
+
+    def _get_answer_words(self):
+        # EXTENDS the answers
+        return self.text or ""
+
+    def _find_kept(self):
+        # EXTENDS the answers: the invoices that a promise names are paid.
+        return self.filtered(
+            lambda one: one.move_ids and all(move.payment_state in PAID for move in one.move_ids)
         )

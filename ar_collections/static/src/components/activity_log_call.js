@@ -1,11 +1,11 @@
 import { Activity } from "@mail/core/web/activity";
 import { patch } from "@web/core/utils/patch";
 
-/** Marking a collection call as done asks for its outcome. */
+/** Marking a collection call or visit as done asks for its outcome. */
 patch(Activity.prototype, {
     async onClickMarkAsDone(ev) {
-        const { id, activity_category, res_model } = this.props.activity;
-        if (res_model !== "ar.profile" || activity_category !== "phonecall") {
+        const { id, res_model } = this.props.activity;
+        if (res_model !== "ar.profile") {
             return super.onClickMarkAsDone(ev);
         }
         const currentTarget = ev.currentTarget;
