@@ -15,6 +15,8 @@ MARKS = re.compile(
     r"\{\{[^}]*\}\}|\bt-(?:out|field|att-href)=\"[^\"]*\""
     r"|%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[sdifrgc%]|\{[\w.]*\}|<(/?[\w.]+)"
 )
+# Odoo's views take none.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def marks(text):
@@ -31,6 +33,8 @@ def check(pot, po, customers=False):
             yield f"line {entry.linenum}: marked fuzzy: {term.msgid!r}"
         elif not entry.msgstr:
             yield f"line {entry.linenum}: not translated: {term.msgid!r}"
+        elif CONTROL.search(entry.msgstr):
+            yield f"line {entry.linenum}: a control character: {term.msgid!r}"
         elif marks(entry.msgstr) != marks(entry.msgid):
             yield f"line {entry.linenum}: placeholders or tags differ: {term.msgid!r}"
     for entry in known.values():
