@@ -31,8 +31,12 @@ MAX_ADDRESS = 2000
 # The mark of a page that was made self-contained, among those that a page may give itself.
 CLOSED = "data-report-ar-closed"
 # The program computes collapsed borders of a long table in the square of its rows, and Odoo's own
-# sheets ask for them.
-TABLES = "<style>table{border-collapse:separate !important;border-spacing:0 !important}</style>"
+# sheets ask for them. A head and a total then have no line of their own: their cells have it.
+TABLES = (
+    "<style>table{border-collapse:separate !important;border-spacing:0 !important}"
+    ".o_main_table>thead>tr>th{border-bottom:1px solid #212529 !important}"
+    ".o_main_table .o_total>td{border-top:1px solid #adb5bd !important}</style>"
+)
 # The PDF program has no switch for "no network". A proxy where nobody listens is one.
 NO_NETWORK = ("--proxy", "http://127.0.0.1:9")
 
