@@ -224,7 +224,7 @@ class AccountPortal(PortalAccount):
                     "transaction_route": f"{URL}/transaction",
                     "landing_route": URL,
                 },
-                access_token=self._sign(profile, currency, choice["rows"]),
+                access_token=self._sign(request.env.uid, profile, currency, choice["rows"]),
             )
             values["amount"] = amount
         return values
@@ -241,37 +241,37 @@ class AccountPortal(PortalAccount):
         ]
         return {"rows": sorted(shown, key=lambda row: row["credit"])}
 
-    # The choice goes to the browser and back signed, for this user, and not for long; amounts
-    # come back only to see whether they are still those that the customer saw.
-    def _sign(self, profile, currency, rows):
+    # The choice goes to the browser and back signed, for whom it was made, and not for long;
+    # amounts come back only to see whether they are still those that the customer saw.
+    def _sign(self, signer, profile, currency, rows):
         chosen = [[row["id"], profile._portal_amount(row)] for row in rows]
         return hash_sign(
             request.env(su=True),
             SCOPE_OF_TOKEN,
-            [request.env.uid, profile.company_id.id, currency.id, chosen],
+            [signer, profile.company_id.id, currency.id, chosen],
             expiration_hours=HOURS_TO_PAY,
         )
 
-    def _read_token(self, token):
-        """(profile, currency, [[item id, amount]]) of a token that we signed for this user.
+    def _read_token(self, token, signer):
+        """(company id, currency, [[item id, amount]]) of a token that we signed.
 
-        :raise ValidationError: forged, of another user, or too old
+        :param signer: for whom: the user's id, or the message whose link was opened
+        :raise ValidationError: forged, of somebody else, or too old
         """
         try:
             token = token if isinstance(token, str) else ""
             values = verify_hash_signed(request.env(su=True), SCOPE_OF_TOKEN, token)
         except (binascii.Error, ValueError, OverflowError):
             values = None
-        if not values or values[0] != request.env.uid:
+        if not values or values[0] != signer:
             raise ValidationError(
                 request.env._(
                     "This payment page is no longer valid. Go back to your account and choose "
                     "what to pay."
                 )
             )
-        _user_id, company_id, currency_id, chosen = values
-        currency = request.env["res.currency"].browse(currency_id)
-        return self._get_profile(company_id), currency, chosen
+        _signer, company_id, currency_id, chosen = values
+        return company_id, request.env["res.currency"].browse(currency_id), chosen
 
     @http.route(
         f"{URL}/transaction",
@@ -287,15 +287,27 @@ class AccountPortal(PortalAccount):
 
         :raise ValidationError: the page is not ours or too old, or the amounts have changed
         """
-        profile, currency, chosen = self._read_token(access_token)
+        company_id, currency, chosen = self._read_token(access_token, request.env.uid)
+        profile = self._get_profile(company_id)
+        partner = request.env.user.partner_id
+        transaction = self._begin_payment(profile, partner, currency, chosen, kwargs)
+        transaction.landing_route = f"{URL}?company={company_id}&paid={transaction.id}"
+        return transaction._get_processing_values()
+
+    def _begin_payment(self, profile, partner, currency, chosen, kwargs):
+        """The transaction of a payment that begins now; its caller says where it lands.
+
+        :param partner: who pays
+        :param kwargs: what the browser sent
+        """
         self._validate_transaction_kwargs(kwargs)
         if not self._pays_online(profile):
             raise ValidationError(request.env._("Online payment is switched off at present."))
         choice = profile._portal_begin(currency, chosen)
-        kwargs |= self._prepare_transaction(profile, currency, choice["amount"])
-        self._check_way(profile, kwargs)
+        kwargs |= self._prepare_transaction(partner, currency, choice["amount"])
+        self._check_way(profile, partner, kwargs)
         moves = {row["move_id"] for row in choice["rows"] if row["residual_currency"] > 0}
-        transaction = self._create_transaction(
+        return self._create_transaction(
             custom_create_values={
                 "invoice_ids": [Command.set(sorted(moves))],
                 "ar_item_ids": profile._portal_prepare_items(choice["rows"]),
@@ -303,16 +315,14 @@ class AccountPortal(PortalAccount):
             reference_prefix=self._get_reference(profile, moves),
             **kwargs,
         )
-        transaction.landing_route = f"{transaction.landing_route}&paid={transaction.id}"
-        return transaction._get_processing_values()
 
-    def _prepare_transaction(self, profile, currency, amount):
+    def _prepare_transaction(self, partner, currency, amount):
         """What the browser does not decide."""
         return {
             "amount": amount,
             "currency_id": currency.id,
-            "partner_id": request.env.user.partner_id.id,
-            "landing_route": f"{URL}?company={profile.company_id.id}",
+            "partner_id": partner.id,
+            "landing_route": URL,
             "is_validation": False,
         }
 
@@ -323,12 +333,11 @@ class AccountPortal(PortalAccount):
             return moves.payment_reference or moves.name
         return profile.company_id.sudo().get_next_batch_payment_communication()
 
-    def _check_way(self, profile, values):
+    def _check_way(self, profile, partner, values):
         """Refuse a provider or token that the page did not offer.
 
         :raise ValidationError: it is another company's, not published, or somebody else's
         """
-        partner = request.env.user.partner_id
         company = profile.company_id
         providers = (
             request.env["payment.provider"]

@@ -9,25 +9,15 @@ from odoo.http import content_disposition, request
 
 from ..tools.base.throttle import Throttle
 from . import forms
+from .personal import PAGE, guard, is_own_user
 
 URL = "/balance/confirm/<string:token>"
-PAGE = {"type": "http", "auth": "public", "website": True, "multilang": False, "sitemap": False}
 MAX_LINES = 50
 MAX_FILES = 10
 MAX_TEXT = 4000
 MAX_NAME = 200
-# Marks a browser in which one of our own people looked at such a page.
-OWN = "ar_own_user"
-OWN_SECONDS = 90 * 24 * 60 * 60
 # To print takes seconds, and nobody has logged in: so often in ten minutes for each link.
 PRINTS = Throttle(6, 600)
-# The page is a secret between us and the customer: it is not kept, not indexed, and the link
-# does not leave it.
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 
 
 class BalanceConfirmationPage(http.Controller):
@@ -51,7 +41,7 @@ class BalanceConfirmationPage(http.Controller):
     def answer(self, token, **form):
         """Take the answer, or show what is wrong with the form, filled in as it was."""
         one = self._find(token)
-        if not one or not one._is_open() or self._is_own_user() or self._is_stranger(one):
+        if not one or not one._is_open() or is_own_user() or self._is_stranger(one):
             return self._render_closed(one)
         outcome = "differs" if form.get("answer") == "differs" else "confirmed"
         chosen = self._get_chosen(one, request.httprequest.form) if outcome == "differs" else None
@@ -99,11 +89,6 @@ class BalanceConfirmationPage(http.Controller):
             request.update_context(lang=one._get_lang())
         return one.with_context(lang=request.env.lang)
 
-    def _is_own_user(self):
-        """Our own people look at the page, and record answers elsewhere; logged out, too, as far
-        as the browser tells."""
-        return request.env.user._is_internal() or OWN in request.httprequest.cookies
-
     def _is_stranger(self, one):
         """Whoever got the link has moved to another company since: it opens for nobody but people
         of the customer who are logged in, and for our own."""
@@ -120,7 +105,7 @@ class BalanceConfirmationPage(http.Controller):
             "page": one._prepare_page(),
             "page_name": "balance_confirmation",
             "path": f"/balance/confirm/{token}",
-            "own_user": self._is_own_user(),
+            "own_user": is_own_user(),
             "causes": one._get_causes(),
             "chosen": more.get("chosen"),
             "form": more.get("form") or {"name": self._get_user_name()},
@@ -167,24 +152,13 @@ class BalanceConfirmationPage(http.Controller):
         return "own" if one._is_open() else "expired"
 
     def _guard(self, response):
-        response.headers.update(HEADERS)
-        if request.env.user._is_internal():
-            response.set_cookie(
-                OWN,
-                "1",
-                max_age=OWN_SECONDS,
-                path="/balance/confirm",
-                httponly=True,
-                samesite="Lax",
-            )
-        return response
+        return guard(response, "/balance/confirm")
 
     def _send(self, content, name):
         kind = "application/pdf" if content.startswith(b"%PDF") else "text/html"
         headers = [
             ("Content-Type", kind),
             ("Content-Disposition", content_disposition(name)),
-            ("X-Content-Type-Options", "nosniff"),
         ]
         return self._guard(request.make_response(content, headers))
 

@@ -302,14 +302,19 @@ class ArChannelEmail(models.AbstractModel):
             ._render_encapsulate(
                 layout,
                 body,
-                add_context={
-                    "company": lead.company_id,
-                    "record_name": lead.partner_id.display_name,
-                    "model_description": "",
-                },
+                add_context=self._prepare_layout(lead, body),
                 context_record=lead.profile_id,
             )
         )
+
+    @api.model
+    def _prepare_layout(self, lead, body):
+        """What the layout around ``body`` may place."""
+        return {
+            "company": lead.company_id,
+            "record_name": lead.partner_id.display_name,
+            "model_description": "",
+        }
 
     @api.model
     def _prepare_sender_values(self, lead):

@@ -59,7 +59,6 @@ class ArDunningNotice(models.Model):
     text_deadline = fields.Char(compute="_compute_texts")
     text_next_measure = fields.Char(compute="_compute_texts")
     text_collector = fields.Char(compute="_compute_texts")
-    text_link = fields.Char(compute="_compute_text_link")
     text_items = fields.Html(compute="_compute_text_items", sanitize=False)
 
     _unposted_idx = models.Index("(company_id) WHERE waits_for_post")

@@ -5,7 +5,6 @@ from functools import partial
 from odoo import api, models
 
 from ...tools.dunning.notice import asks_late_only, late_left
-from ..base.guarded import COLLECTOR
 from .ar_message_mixin import STRONG
 
 REMINDED = ("item", "overdue")
@@ -46,14 +45,6 @@ class ArDunningNotice(models.Model):
             notice.text_deadline = notice._format_day(notice.deadline)
             notice.text_next_measure = notice.level_id.next_measure or ""
             notice.text_collector = notice._get_collector().sudo().name
-
-    @api.depends_context("uid")
-    @api.depends("profile_id", "contact_id")
-    def _compute_text_link(self):
-        # The address is the customer's: who is no collector reads none.
-        shown = self.env.su or self.env.user.has_group(COLLECTOR)
-        for notice in self:
-            notice.text_link = notice._get_answer_url() if shown else ""
 
     @api.depends_context("lang", "uid")
     @api.depends("amount_total", "state", "line_ids.amount", "line_ids.state")

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ...tools.base import leaving
+from ..base.guarded import COLLECTOR
 
 # Days that a message may wait to leave: over a long weekend in the mail queue, two weeks in the
 # list of letters to print. A call is a task, which its person looks at.
@@ -53,6 +54,7 @@ class ArMessageMixin(models.AbstractModel):
     send_anyway = fields.Boolean(
         readonly=True, copy=False, help="A person wanted it sent whatever the customer's hour."
     )
+    text_link = fields.Char(string="Link to Pay or Answer", compute="_compute_text_link")
 
     @api.depends("dispatch_ids")
     def _compute_dispatch_count(self):
@@ -68,6 +70,13 @@ class ArMessageMixin(models.AbstractModel):
         )
         for message in self:
             message.dispatch_count = counts.get(message.id, 0)
+
+    @api.depends_context("uid")
+    def _compute_text_link(self):
+        # The address is the customer's: who is no collector reads none.
+        shown = self.env.su or self.env.user.has_group(COLLECTOR)
+        for message in self:
+            message.text_link = message._get_answer_url() if shown else ""
 
     def action_view_dispatches(self):
         """Open the dispatches of the messages."""

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_amount, format_date
 
 from ...tools.ledger import cover
 from ...tools.ledger.aging import bucket_key, bucket_labels
+from ..base.guarded import COLLECTOR
 
 SCOPES = ("overdue", "due", "all")
 MOST_ROWS = 20
@@ -15,9 +16,21 @@ MOST_ROWS = 20
 
 class ArProfile(models.Model):
     """All methods are called on one profile, in sudo, after the controller has chosen it among
-    ``_portal_profiles()``; they give plain values in the language of the context."""
+    ``_portal_profiles()``, or by a personal link; they give plain values in the language of the
+    context."""
 
     _inherit = "ar.profile"
+
+    answer_version = fields.Integer(
+        string="Links Revoked",
+        readonly=True,
+        copy=False,
+        groups=COLLECTOR,
+        help="How often the links of messages were revoked. Those from before do not open.",
+    )
+    answer_link_date = fields.Datetime(
+        string="Asked for a New Link", readonly=True, copy=False, groups=COLLECTOR
+    )
 
     @api.model
     def _portal_profiles(self):
@@ -231,16 +244,9 @@ class ArProfile(models.Model):
     def _portal_page(self):
         """All that the page shows: a section for each currency, the company's own first."""
         rows = self._portal_rows()
-        currencies = self.env["res.currency"].browse({row["currency_id"] for row in rows})
-        own = self.company_id.currency_id
-        ordered = currencies.sorted(lambda currency: (currency != own, currency.name)) or own
+        ordered = self._portal_currencies(rows)
         return {
-            "sections": [
-                self._portal_section(
-                    currency, [row for row in rows if row["currency_id"] == currency.id]
-                )
-                for currency in ordered
-            ],
+            "sections": self._portal_sections(rows),
             "payments": self._portal_payments(),
             "notices": self._portal_notices(),
             "statements": self._portal_statements(),

@@ -116,6 +116,8 @@ class ArProfile(models.Model):
                 "date_from": date_from if kind == "activity" else False,
                 "date_to": date_to,
                 "contact_id": contact.id,
+                # It carries no link: it is on the portal already, and is not kept.
+                "channel": "email",
             }
             statements_sudo = self.env["ar.statement"].sudo().with_company(self.company_id)
             statement = statements_sudo.create(values)

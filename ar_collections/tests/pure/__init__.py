@@ -5,3 +5,4 @@ from . import dunning
 from . import channel
 from . import statement
 from . import check
+from . import portal

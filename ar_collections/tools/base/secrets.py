@@ -6,19 +6,21 @@ from lxml import etree, html
 
 # What makes an address personal: the page to confirm a balance, the portal's key.
 MARKS = ("/balance/confirm/", "access_token=")
+# The page to pay or answer: others have addresses that hold its first word, too.
+_PAY = re.compile(r"/pay/[A-Za-z0-9_-]{31}(?![A-Za-z0-9_-])")
 _KEY = re.compile(r"access_token=[^&#]{0,500}&?")
 _SPACE = re.compile(r"([\s\"'<>]+)")
 
 
 def is_personal(text):
     """Whether ``text`` holds such an address."""
-    return any(mark in text for mark in MARKS)
+    return any(mark in text for mark in MARKS) or bool(_PAY.search(text))
 
 
 def without_key(address):
     """The address without its key, for who may open the page anyhow; "" where the whole
     address is the key."""
-    if MARKS[0] in address:
+    if MARKS[0] in address or _PAY.search(address):
         return ""
     return _KEY.sub("", address).rstrip("?&")
 

@@ -24,6 +24,7 @@ from ....tools.channel.reply_words import WORDS
 from ....tools.check import receipts
 from ....tools.credit import rating_file
 from ....tools.ledger import aging
+from ....tools.portal import link
 from ....tools.statement import ledger_file, matching, numbers
 from ....tools.statement.differences import find_differences, suggest_sign
 from ....tools.statement.entries import Entry
@@ -88,6 +89,7 @@ PARSERS = {
     "answer.read_refused": answer.read_refused,
     "answer.say_answer": answer.say_answer,
     "aging.parse_limits": parse_limits,
+    "link.read_token": link.read_token,
     "css.used_classes": css.used_classes,
     "css.prune": lambda text: css.prune(text, {"a"}),
     "cells.clean": cells.clean,

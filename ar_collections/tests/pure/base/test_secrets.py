@@ -6,7 +6,12 @@ from ....tools.base import secrets
 
 CONFIRM = "https://example.com/balance/confirm/abc-DEF_123"
 PORTAL = "https://example.com/my/invoices/12?access_token=1f-2e&amp;report_type=pdf"
+PAY = f"https://example.com/pay/{'aB3-_' * 6}z"
 CASES = [
+    (f'<p><a href="{PAY}">Pay</a></p>', "<p><span>Pay</span> (personal link)</p>"),
+    (f"<p>Open {PAY}/promise?lang=de now</p>", "<p>Open personal link now</p>"),
+    # Somebody else's page: the word alone makes no link personal.
+    ("<p>https://shop.example.com/pay/thanks</p>", "<p>https://shop.example.com/pay/thanks</p>"),
     ("<p>Nothing here</p>", "<p>Nothing here</p>"),
     (
         f'<p>Dear Ann, <a href="{CONFIRM}">Confirm</a> now</p>',
