@@ -8,7 +8,9 @@ def post_init_hook(env):
     what falls due from now on, and keep to the hours of customers."""
     env["ar.profile"]._create_missing()
     env["res.company"]._ar_begin_dunning()
-    env["res.company"]._ar_begin_courtesy()
+    if not env.ref("base.module_ar_collections").demo:
+        # A demo company is looked at when somebody has the time.
+        env["res.company"]._ar_begin_courtesy()
 
 
 def uninstall_hook(env):
