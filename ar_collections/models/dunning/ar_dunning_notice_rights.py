@@ -37,10 +37,12 @@ class ArDunningNotice(models.Model):
         new.sudo().write({"approval_asked": fields.Datetime.now()})
         for profile, notices in new.grouped("profile_id").items():
             approver = notices[:1]._get_approver()
+            if not approver:
+                continue
             # A salesperson may not read accounts.
             about = profile if approver.has_group(MANAGER) else profile.partner_id
             about, summary = about.sudo(), self._get_approval_summary(profile)
-            if not approver or summary in about.activity_ids.mapped("summary"):
+            if summary in about.activity_ids.mapped("summary"):
                 continue
             words = self.env._(
                 "%(customer)s is a key account. The level “%(level)s” over %(amount)s leaves once "
@@ -64,7 +66,9 @@ class ArDunningNotice(models.Model):
         chosen = company.sudo().ar_key_approver == "salesperson"
         if chosen and user.active and not user.share:
             return user
-        return company._ar_find_dunning_reviewer()
+        reviewer = company._ar_find_dunning_reviewer()
+        # Who reviews runs may be a collector, and does not approve.
+        return reviewer if reviewer and reviewer.has_group(MANAGER) else company._ar_get_manager()
 
     def _is_approver(self):
         """Whether the acting user may decide about this notice: a manager, or who is asked."""

@@ -1,5 +1,7 @@
 """Hard steps to key accounts wait until somebody has approved them."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -110,6 +112,23 @@ class TestApproval(ArChannelCommon):
         self.key.user_id = False
         self._run_of(self.key)
         self.assertEqual(self._tasks(self.profile).user_id, self.manager)
+
+    def test_who_reviews_runs_does_not_approve(self):
+        self.company.ar_dunning_reviewer_id = self.collector
+        notice, _others = self._run_of(self.key)
+        self.assertNotEqual(self._tasks(self.profile).user_id, self.collector)
+        self.assertTrue(self._tasks(self.profile))
+        with self.assertRaises(AccessError):
+            notice.with_user(self.collector).action_approve()
+
+    def test_nobody_is_there_to_approve(self):
+        """Then it waits, and the run goes on."""
+        company = type(self.company)
+        with patch.object(company, "_ar_get_manager", lambda company: self.env["res.users"]):
+            self.company.ar_dunning_reviewer_id = self.collector
+            notice, others = self._run_of(self.key, self.other)
+        self.assertEqual((notice.state, others.state), ("draft", "queued"))
+        self.assertTrue(notice.approval_asked)
 
     def test_who_flags_a_key_account(self):
         other = self.env["ar.profile"].get_or_create(self.other, self.company)
