@@ -98,8 +98,10 @@
         "views/dunning/account_move_views.xml",
         # channel
         "security/ar_channel_rules.xml",
+        "security/ar_webhook_rules.xml",
         "data/ar_mailed_cron.xml",
         "data/ar_channel_cron.xml",
+        "data/ar_webhook_cron.xml",
         "views/channel/ar_dunning_message_templates.xml",
         "data/ar_mail_templates.xml",
         "data/ar_channel_data.xml",
@@ -118,7 +120,9 @@
         "views/channel/res_config_settings_views.xml",
         "views/channel/ar_thank_you_views.xml",
         "views/channel/ar_optout_views.xml",
+        "views/channel/ar_webhook_views.xml",
         "views/channel/reply/ar_reply_views.xml",
+        "views/channel/team/ar_team_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
         # statement

@@ -22,6 +22,7 @@ ROOMS = (
     "dunning",
     "channel",
     "channel/reply",
+    "channel/team",
     "resolution",
     "statement/statement",
     "statement/confirmation",
@@ -52,6 +53,7 @@ PARTS = (
     "send",
     "steps",
     "tie_out",
+    "webhook",
     "words",
     "xlsx",
 )

@@ -5,6 +5,11 @@ from . import ar_channel_letter
 from . import ar_channel_task
 from . import ar_channel_call
 from . import ar_channel_visit
+from . import ar_channel_webhook
+from . import ar_outgoing_mixin
+from . import ar_web_address_mixin
+from . import ar_webhook_endpoint
+from . import ar_webhook_event
 from . import ar_refused_address
 from . import ar_reason
 from . import ar_answer_mixin
@@ -14,6 +19,7 @@ from . import ar_dispatch_page
 from . import ar_dispatch_paper
 from . import ar_dispatch_send
 from . import ar_dispatch_steps
+from . import ar_dispatch_webhook
 from . import ar_message_mixin
 from . import ar_message_mixin_rights
 from . import ar_message_mixin_send
@@ -24,6 +30,7 @@ from . import ar_dunning_policy
 from . import ar_dunning_policy_words
 from . import mail_template
 from . import ar_message_mixin_steps
+from . import ar_message_mixin_webhook
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
 from . import ar_dunning_level_words
@@ -37,6 +44,7 @@ from . import ar_dunning_notice_paper
 from . import ar_dunning_notice_send
 from . import ar_dunning_notice_nightly
 from . import ar_dunning_notice_steps
+from . import ar_dunning_notice_webhook
 from . import ar_dunning_planner
 from . import ar_profile
 from . import ar_profile_history
@@ -51,5 +59,6 @@ from . import mail_activity
 from . import mail_mail
 from . import report_ar_visits
 from . import reply
+from . import team
 from . import mail_mail_rights
 from . import ir_mail_server

@@ -1,6 +1,7 @@
 """What becomes of a dispatch that waits: it leaves, or is not to leave any more."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.base import leaving
 
@@ -9,6 +10,11 @@ class ArDispatch(models.Model):
     _inherit = "ar.dispatch"
 
     # -- what the mail queue says ------------------------------------------------------
+
+    @api.model
+    def _get_told_apart(self):
+        # EXTENDS the e-mails: other channels have queues of their own.
+        return super()._get_told_apart() & Domain("channel", "=", "email")
 
     def _get_since(self):
         # EXTENDS the e-mails

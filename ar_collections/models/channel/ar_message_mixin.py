@@ -9,9 +9,9 @@ from odoo.tools import format_amount, format_date
 from ...tools.base import leaving
 from ..base.guarded import COLLECTOR
 
-# Days that a message may wait to leave: over a long weekend in the mail queue, two weeks in the
-# list of letters to print. A call is a task, which its person looks at.
-PATIENCE = {"email": 4, "letter": 14}
+# Days that a message may wait to leave: over a long weekend in the mail queue or that of webhooks,
+# two weeks in the list of letters to print. A call is a task, which its person looks at.
+PATIENCE = {"email": 4, "letter": 14, "webhook": 4}
 STRONG = Markup("<strong>{}</strong>")
 # What comes into the queue anew waits for nothing.
 NO_WAIT = {"next_try": False, "wait_code": False, "send_anyway": False}

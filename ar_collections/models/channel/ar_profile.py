@@ -5,6 +5,7 @@ from odoo.tools import email_normalize_all, format_date
 
 from ...tools.base import secrets
 from ..base.ar_guard_mixin import ANY
+from ..base.guarded import COLLECTOR
 
 
 class ArProfile(models.Model):
@@ -34,6 +35,18 @@ class ArProfile(models.Model):
         related="reason_id.nature", string="Can or Will Not Pay", store=True
     )
     reason_date = fields.Date(string="Reason Said on", readonly=True, copy=False)
+    webhook_count = fields.Integer(
+        string="Webhooks", compute="_compute_webhook_count", groups=COLLECTOR
+    )
+
+    def _compute_webhook_count(self):
+        counts = dict(
+            self.env["ar.webhook.endpoint"]._read_group(
+                [("profile_id", "in", self.ids)], ["profile_id"], ["__count"]
+            )
+        )
+        for profile in self:
+            profile.webhook_count = counts.get(profile, 0)
 
     def _message_receive_bounce(self, email, partner):
         # EXTENDS 'mail': the last message of each kind came back.
@@ -75,6 +88,15 @@ class ArProfile(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_dispatch_action")
         action["domain"] = [("profile_id", "=", self.id)]
         action["context"] = {}
+        return action
+
+    def action_view_webhook(self):
+        """Open the customer's own endpoint, or make it."""
+        self.ensure_one()
+        xmlid = "ar_collections.ar_webhook_endpoint_action"
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["domain"] = [("profile_id", "=", self.id)]
+        action["context"] = {"default_profile_id": self.id, "active_test": False}
         return action
 
     # -- answers -----------------------------------------------------------------------

@@ -27,6 +27,8 @@ JOBS = (
     "ar_collections.ir_cron_statement_send",
     "ar_collections.ir_cron_thank_you",
     "ar_collections.ir_cron_thank_you_send",
+    "ar_collections.ir_cron_team_call",
+    "ar_collections.ir_cron_webhook_call",
     "mail.ir_cron_mail_scheduler_action",
 )
 # Days without a nightly run that are no fault yet: a company begins, a night is short.

@@ -73,6 +73,7 @@ class ArWorld(ArCommon):
                 "made_on": f"{TODAY} 06:00:00",
             }
         )
+        cls._tell(env, profile)
         env["ar.aging.schedule"].create(
             {
                 "name": f"Aging of {company.name}",
@@ -126,6 +127,23 @@ class ArWorld(ArCommon):
             {**own, "currency_id": profile.currency_id.id, "date": "2026-03-15"}
         )
         env["ar.check"]._ensure(profile.company_id)
+
+    @classmethod
+    def _tell(cls, env, profile):
+        """Web addresses: the customer's own, and our team's."""
+        url = {"url": "https://hook.example.com/"}
+        endpoint = env["ar.webhook.endpoint"].create({**url, "profile_id": profile.id})
+        env["ar.webhook.event"]._queue([(endpoint, "endpoint.test", {}, None)])
+        robot = env["ar.team.endpoint"].create(
+            {
+                **url,
+                "name": "Group",
+                "company_id": profile.company_id.id,
+                "event_ids": [Command.create({"event": "run_sent"})],
+            }
+        )
+        about = {"res_model": "ar.profile", "res_id": profile.id}
+        env["ar.team.message"].create({"endpoint_id": robot.id, "event": "failures", **about})
 
     @classmethod
     def own_models(cls):

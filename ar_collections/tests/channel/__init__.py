@@ -25,3 +25,5 @@ from . import test_courtesy
 from . import test_approval
 from . import test_thanks
 from . import test_threats
+from . import test_webhook
+from . import team

@@ -3,6 +3,7 @@ from . import res_company
 from . import res_config_settings
 from . import ar_hold
 from . import ar_statement
+from . import ar_statement_webhook
 from . import ar_statement_rule
 from . import ar_balance_confirmation
 from . import ar_balance_confirmation_steps
@@ -11,6 +12,7 @@ from . import ar_balance_difference
 from . import ar_balance_confirmation_figures
 from . import ar_balance_confirmation_nightly
 from . import ar_balance_reminder
+from . import ar_balance_reminder_webhook
 from . import ar_balance_round
 from . import ar_balance_round_left
 from . import ar_balance_round_figures

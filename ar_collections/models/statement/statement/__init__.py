@@ -8,6 +8,7 @@ from . import ar_statement_words
 from . import ar_statement_paper
 from . import ar_statement_send
 from . import ar_statement_nightly
+from . import ar_statement_webhook
 from . import ar_statement_rule
 from . import ar_profile
 from . import res_partner

@@ -11,7 +11,7 @@ import io
 import random
 import time
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from unittest.mock import patch
@@ -19,7 +19,17 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 
 from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
-from ....tools.channel import answer, reply, reply_dates, reply_facts, reply_letter, threats
+from ....tools.channel import (
+    answer,
+    outgoing,
+    reply,
+    reply_dates,
+    reply_facts,
+    reply_letter,
+    team,
+    threats,
+    webhook,
+)
 from ....tools.channel.reply_words import WORDS
 from ....tools.check import receipts
 from ....tools.credit import rating_file
@@ -103,6 +113,10 @@ PARSERS = {
     "numbers.plain": numbers.plain,
     "numbers.forms": numbers.forms,
     "matching.match": match,
+    "outgoing.find_problem": lambda text: [
+        outgoing.find_problem(begin + text) for begin in ("", "https://", "https://a.example/")
+    ],
+    "outgoing.read_wait": lambda text: outgoing.read_wait(text, datetime(2026, 11, 30)),
     "paper.clean": lambda text: paper.clean(f"<main>{text}</main>", lambda address: None),
     "paper.clean_css": paper.clean_css,
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
@@ -119,6 +133,14 @@ PARSERS = {
         [receipts.Payer(1, names=(text[:500], "Alpha Beta"), numbers=(text[:500],))],
     ),
     "rating_file.read": lambda text: rating_file.read(text.encode("utf-8", "replace")),
+    "team.build": lambda text: [
+        team.build(kind, text, 0, team.Digest(text, text, (text,) * 9, (text,) * 9, "", text))
+        for kind in team.ROBOTS
+    ],
+    "team.read_answer": lambda text: [
+        team.read_answer(kind, 200, text.encode("utf-8", "replace")) for kind in team.ROBOTS
+    ],
+    "webhook.read_answer": lambda text: webhook.read_answer(400, text.encode("utf-8", "replace")),
     "secrets.hide": lambda text: secrets.hide(f"<p>{text} ?access_token={text}</p>", "link"),
     "xlsx.sheet_name": lambda text: xlsx.Book(io.BytesIO())._free_name(text),
     "table_file.decode": lambda text: [

@@ -6,3 +6,6 @@ from . import test_answer
 from . import test_message_id
 from . import test_courtesy
 from . import test_threats
+from . import test_outgoing
+from . import test_team
+from . import test_webhook
