@@ -352,5 +352,14 @@ class TestPlaces(BaseCase):
         ]:
             with self.subTest(chosen=chosen, country=country):
                 self.assertEqual(zone_of(chosen, country, state, ours), zone)
+        ours = ("America/New_York", "America/Chicago")
+        for chosen, state, zone in [
+            # In our country, but in a state with another zone.
+            ("America/New_York", "CA", "America/Los_Angeles"),
+            ("America/New_York", "NY", "America/New_York"),
+            ("America/Chicago", "TX", "America/Chicago"),
+            ("America/New_York", "", "America/New_York"),
+        ]:
+            self.assertEqual(zone_of(chosen, "US", state, ours), zone)
         self.assertEqual(zone_of("", "", "", ()), "UTC")
         self.assertEqual(zone_of("", "", "", ("No/Where",)), "UTC")

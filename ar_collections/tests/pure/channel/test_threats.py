@@ -125,6 +125,7 @@ class TestThreats(BaseCase):
         says = Step(next_measures=(letter("another reminder"),))
         self.assertEqual(found(says), [(0, NOTHING)])
         self.assertEqual(found(says, Step()), [])
+        self.assertEqual(found(Step(next_measures=(letter(""), letter("<p><br/></p>")))), [])
         self.assertEqual(found(says._replace(repeats=True)), [])
         self.assertEqual(found(says._replace(handover=True)), [])
 
