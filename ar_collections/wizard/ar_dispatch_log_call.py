@@ -64,7 +64,7 @@ class ArDispatchLogCall(models.TransientModel):
     )
     copies_to = fields.Char(string="To", compute="_compute_copies_to")
     next_date = fields.Date(
-        string="Next Try",
+        string="Speak Again on",
         compute="_compute_next_date",
         store=True,
         readonly=False,

@@ -97,6 +97,17 @@ class TestReply(ArChannelCommon):
         self.assertIn("2026", chinese)
         self.assertNotIn("04/10/2026", chinese)
 
+    def test_a_promise_that_names_its_invoice_ends_when_it_is_paid(self):
+        invoice = self.notice.line_ids.move_line_id.move_id
+        reply = self._answer(f"We will pay {invoice.name} on 10 April.")
+        self.assertEqual((reply.kind, reply.move_ids), ("promise", invoice))
+        reply.action_answer()
+        self.env["ar.hold"]._release_kept(self.company)
+        self.assertEqual(self.profile.hold_ids.move_id, invoice)
+        self._pay(invoice, invoice.amount_total, "2026-03-31")
+        self.env["ar.hold"]._release_kept(self.company)
+        self.assertFalse(self.profile.hold_ids or self.profile.activity_ids)
+
     def test_a_promise_needs_a_day(self):
         reply = self._answer("The invoice will be paid. Thank you.")
         self.assertEqual((reply.kind, reply.date), ("promise", False))
@@ -116,6 +127,7 @@ class TestReply(ArChannelCommon):
         reply.action_answer()
         hold = self.profile.hold_ids
         self.assertEqual((hold.kind, hold.move_id), ("dispute", invoice))
+        self.assertEqual(self.profile.reason_id.code, "dispute")
 
     def test_paid_waits_for_the_money(self):
         reply = self._answer("We paid this on 27 March, ref. TRX-1234.")
