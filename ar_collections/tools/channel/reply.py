@@ -85,6 +85,10 @@ def _says_paid(clause):
     return "paid" in clause.signals and not clause.signals & against
 
 
+#: What keeps a clause about money that goes from being a promise.
+_NO_MOVE = frozenset({"paid", "not_paid", "doubt", "dispute", "copy", "hardship", "absent"})
+
+
 def _decide(clauses, today, month_first):
     """The kind of a letter, how sure that is, and the clause that decides. Pure."""
     said = _Said(clauses, today, month_first)
@@ -104,7 +108,9 @@ class _Said:
         self.paid = [c for c in clauses if _says_paid(c) and not self._is_ahead(c)]
         self.promised = [c for c in clauses if self._promises(c)]
         self.disputed = [
-            c for c in clauses if "dispute" in c.signals and "no_dispute" not in c.signals
+            c
+            for c in clauses
+            if "dispute" in c.signals and not c.signals & {"no_dispute", "hardship"}
         ]
 
     def _promises(self, clause):
@@ -112,6 +118,8 @@ class _Said:
         if clause.signals & {"refuses", "condition"}:
             return False
         if "paid" in clause.signals and self._is_ahead(clause):
+            return True
+        if "moves" in clause.signals and not clause.signals & _NO_MOVE and self.has_day(clause):
             return True
         # "Will be paid" is no payment that was made.
         if "will_pay" not in clause.signals or clause.signals & {"paid", "not_paid"} == {"paid"}:
@@ -139,6 +147,11 @@ class _Said:
         """Whether a clause names a day that is not over."""
         days = find_days(clause.text, self.today, False, self.month_first)
         return any(found.day >= self.today for found in days)
+
+    def reasons(self, clause):
+        """Whether the sentence of a clause says "until" or "because"."""
+        same = (c.signals for c in self.clauses if c.sentence == clause.sentence)
+        return any(signals & {"condition", "because"} for signals in same)
 
     def conditioned(self, clause):
         """Whether the sentence of a clause says "if" in another clause."""
@@ -185,7 +198,7 @@ def _judge_dispute(said):
         sure = "no_dispute" not in said.all
         return "dispute", 0.9 if sure else 0.5, said.disputed[0]
     # "We will not pay until …": something is not as it should be.
-    held = [c for c in said.clauses if {"refuses", "condition"} <= c.signals]
+    held = [c for c in said.clauses if "refuses" in c.signals and said.reasons(c)]
     if held and not said.all & {"hardship", "copy"}:
         return "dispute", 0.5, held[0]
     return None

@@ -223,7 +223,9 @@ def _some_weekday(parts, asked):
     if parts.get("last") or parts.get("last2"):
         return _weekday(number, asked._replace(past=True, today=asked.today - timedelta(1)))
     if parts.get("next") or parts.get("next2"):
-        return _weekday(number, asked._replace(past=False))
+        day = _weekday(number, asked._replace(past=False))
+        # Nobody calls tomorrow "next Tuesday".
+        return day + timedelta(7) if day == asked.today + timedelta(1) else day
     return _weekday(number, asked)
 
 
@@ -282,6 +284,11 @@ def _calendar_week(parts, asked):
 def _offset(parts, asked, days):
     """tomorrow, vorgestern, 后天."""
     return asked.today + timedelta(days)
+
+
+def _moment_ago(parts, asked):
+    """soeben, à l'instant, acabo de: of what was done, and of nothing that lies ahead."""
+    return asked.today if asked.past else None
 
 
 def _han_date(parts, asked):
@@ -353,6 +360,7 @@ _HOW = {
     "year_end": _year_end,
     "calendar_week": _calendar_week,
     "offset": _offset,
+    "moment_ago": _moment_ago,
     "han_date": _han_date,
     "han_weekday": _han_weekday,
     "han_period": _han_period,

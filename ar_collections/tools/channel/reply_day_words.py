@@ -25,6 +25,10 @@ _WEEKDAY_NAMES = (
     "sunday sonntag dimanche domingo",
 )
 WEEKDAYS = {name: n for n, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
+# Every week on it: its next one.
+WEEKDAYS |= {
+    f"{name}s": n for name, n in list(WEEKDAYS.items()) if not name.endswith(("s", "i", "o"))
+}
 HAN = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6}
 HAN_NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMBER_NAMES = {
@@ -115,6 +119,12 @@ EXPRESSIONS = (
     (r"后天", "offset", 2),
     (r"明[天日早]", "offset", 1),
     (r"今[天日]|刚刚|刚才", "offset", 0),
+    (
+        r"\b(?:so)?eben\b|\bgerade(?: eben)?\b|\bvorhin\b|\ba l'instant\b|\bacab(?:o|amos) de\b"
+        r"|\b(?:viens|venons) de\b|\bahora mismo\b|\bjust now\b|刚"
+        r"|\bjust (?=paid|payed|sent|wired|transferred|made|settled|posted)",
+        "moment_ago",
+    ),
     (r"昨[天日]", "offset", -1),
     (r"前天", "offset", -2),
     (
@@ -139,6 +149,7 @@ EXPRESSIONS = (
         "relative",
     ),
     (rf"\b{_NUMBER} (?:more|further|mas|de plus) (?:{_UNIT})\b", "relative"),
+    (rf"\b{_NUMBER} (?:{_UNIT}) from (?:today|now)\b", "relative"),
     (rf"\b{_NUMBER} (?:{_UNIT}) (?:mas|de plus)\b", "relative"),
     (rf"\b(?P<ago>vor|hace|il y a) {_NUMBER} (?:{_UNIT})\b", "relative"),
     (rf"\b{_NUMBER} (?:{_UNIT}) (?P<ago>ago|back)\b", "relative"),
@@ -151,6 +162,12 @@ EXPRESSIONS = (
     (rf"(?:\b{_WHICH} )?\b{_WEEKDAY}{_AFTER}?", "some_weekday"),
     (rf"\b(?:{_POS}){_OF}(?:{_WHICH} )?(?:{_PERIOD})\b{_AFTER}?", "some_period"),
     (rf"\b{_WHICH} (?:{_PERIOD})\b", "some_period"),
+    (
+        rf"\b(?:before|bevor|avant que|acabe|termine|finalice|concluya) (?:the |das |die |der |la |el "
+        rf"|este |esta |l'|cette )?(?:{_PERIOD})\b",
+        "some_period",
+    ),
+    (r"(?P<which>今|本|这个?)(?P<unit>年|月|周|星期)(?:之内|以内|内)", "han_period"),
     (rf"\b(?:{_PERIOD})\b{_AFTER}", "some_period"),
     (rf"\b(?:{_POS}){_OF}?{_MONTH}(?: (?:de |del )?{_YEAR})?", "part_of_named_month"),
     (

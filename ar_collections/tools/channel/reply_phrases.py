@@ -7,7 +7,9 @@ SIGNALS = (
     "paid",  # money has left
     "not_paid",  # it has not, or something else was paid
     "will_pay",  # it will leave
+    "moves",  # money goes, and the day says when
     "refuses",  # it will not
+    "because",  # and why
     "condition",  # only if or when something else happens
     "doubt",  # a wish, a guess, a thing that should be
     "dispute",  # the claim is wrong, wholly or in part

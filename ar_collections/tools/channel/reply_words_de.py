@@ -9,6 +9,13 @@ _DO = "zahlen|bezahlen|uberweisen|ueberweisen|begleichen|anweisen|ausgleichen|ve
 
 PHRASES = {
     "paid": f"""
+        geld|betrag|zahlung|uberweisung musste|sollte|durfte [schon|langst] seit
+        erledigt|bezahlt|beglichen .. erhalten
+        zahlung|geld|betrag haben|habt sie|ihr [bereits|schon|langst] erhalten|bekommen
+        geld .. seit .. bei_ihnen|auf_ihrem_konto|da
+        zahlung|uberweisung|geld [ist] soeben|eben|gerade|vorhin [raus|erfolgt] raus|erfolgt|weg
+        eben|soeben|gerade|vorhin [online|per_karte] bezahlt|uberwiesen|gezahlt
+        wurde|wurden .. eingezogen|abgebucht|angewiesen|eingelost
         hab|habe|haben|hatte|hat .. bezahlt|uberwiesen|gezahlt|beglichen|geschickt|angewiesen|getatigt
         gestern|heute|vorhin|eben .. uberwiesen|bezahlt|gezahlt|geschickt
         per_lastschrift|lastschrift .. eingezogen|abgebucht|eingezogen_worden
@@ -45,6 +52,8 @@ PHRASES = {
         sie|ihr haben|hatten|habt .. {_DID}
     """,
     "will_pay": f"""
+        ^wird|werden bezahlt|beglichen|uberwiesen|erledigt
+        wird|werden [noch|alles] bezahlt|beglichen|uberwiesen
         kommt noch
         geld|betrag haben|habt sie|ihr
         haben|habt sie|ihr .. geld
@@ -96,9 +105,10 @@ PHRASES = {
         bis sie|wir|die|der|das
     """,
     "doubt": """
+        sollte|sollten|musste|mussten .. sein|ankommen|eingehen
         sollte|sollten|musste|mussten|konnte|hatte|hatten|wurde .. sollen|bezahlt_sein|uberwiesen_worden_sein|bezahlt_worden_sein|gewesen|worden_sein
         glaube|glauben|denke|denken|dachte|dachten|vermute|vermuten|nehme_an|meine|meinten|hoffe|hoffen
-        prufe|klare|frage|schaue|erkundige|recherchiere|ermittle|kummere
+        prufe|klare|frage|schaue|erkundige|recherchiere|ermittle
         wir prufen|klaren|fragen|schauen|erkundigen
         muss|mussen|werde|werden .. prufen|klaren|nachfragen|nachsehen|fragen|abklaren
         vielleicht|eventuell|moglicherweise|wahrscheinlich|vermutlich|versuche|versuchen|ob
@@ -106,6 +116,15 @@ PHRASES = {
         habe|haben|wurde|ist|sind|konnen|kann|konnten|wann|wie|warum|welche|wo|hat sie|wir|ich|es|die|der|das|unsere|mein .. ?
     """,
     "dispute": """
+        stundenzettel|lieferschein|lieferscheine|auftrag|angebot|vertrag|bestellung|leistungsnachweis .. nur|nicht|andere|lediglich
+        passen|passt|stimmen|stimmt|decken|deckt .. nicht .. zusammen|uberein
+        nicht zusammen|uberein
+        geliefert|erhalten|bestellt|abgenommen .. berechnet|fakturiert|abgerechnet|in_rechnung
+        berechnet|fakturiert|berechnen|abgerechnet .. geliefert|erhalten|bestellt|nur|waren
+        verstehe|verstehen|sehe|sehen|begreife .. nicht|wieso|warum|weshalb .. rechnung|berechnet|berechnen|bezahlen|zahlen
+        wo bleibt|ist|bleiben .. gutschrift|stornorechnung
+        bestellung|auftrag .. nie|niemals|nicht .. aufgegeben|erteilt|platziert
+        lauft|funktioniert|geht .. immer_noch|noch_immer|weiterhin .. nicht
         wackelt|wackeln|klemmt|tropft|rostet|rostig
         gekundigt|kundigung
         ausbuchen|ausbuchung
@@ -168,6 +187,7 @@ PHRASES = {
         wofur|worum ist|geht|handelt
     """,
     "contact": """
+        bei mir|uns falsch|verkehrt
         wenden|richten [sie|sich|euch] .. an
         richtige|zustandige ansprechpartner|ansprechpartnerin|person
         darum|das|dafur kummert|macht|zustandig .. buchhalterin|buchhalter|buchhaltung|frau|herr
@@ -187,6 +207,7 @@ PHRASES = {
         ab_sofort|kunftig|zukunftig .. an|senden|@
     """,
     "hardship": """
+        nicht|kaum|wenig liquide|flussig
         sobald|wenn|bis|erst unser|unsere|mein|meine [eigener|eigene] kunde|kunden|auftraggeber .. bezahlt|gezahlt|zahlt|zahlen|uberwiesen
         glaubiger|glaubigern|forderungsanmeldung
         insolvenz|insolvent|insolvenzverfahren|konkurs|insolvenzverwalter|liquidation|zahlungsunfahig|zahlungsunfahigkeit|geschaftsaufgabe|pleite
@@ -215,5 +236,15 @@ PHRASES = {
         kein|keinen|eingeschrankten|eingeschrankt zugriff
         wird|werden nicht gelesen|weitergeleitet|bearbeitet
         nach_meiner_ruckkehr|bei_meiner_ruckkehr
+    """,
+    "moves": """
+        geld|betrag|zahlung|uberweisung|rechnung|rest|summe|sie .. konto|kommt|geht|folgt|da|dabei|drin|enthalten|bei_ihnen
+        haben|hast|habt|bekommen|bekommt|erhalten|kriegen|kriegt sie|ihr|du .. geld|betrag|summe|zahlung
+        uberweise|zahle|bezahle|begleiche|uberweisen|zahlen|bezahlen|begleichen|zahlt|uberweist|gezahlt
+        geht|gehen|kommt .. raus|rein|mit|weg
+        wird|werden .. bezahlt|erledigt|uberwiesen|beglichen
+    """,
+    "because": """
+        weil|da_die|da_der|da_das|da_wir|denn|wegen|aufgrund
     """,
 }

@@ -4,6 +4,13 @@ COMMON = "the and we you your our is are have will to of for on this that please
 
 PHRASES = {
     "paid": """
+        left our|the account|bank
+        went|gone out on|yesterday|last|already
+        payment|transfer|money|amount|funds|wire|cheque|check|it .. left|went our|out
+        crossed|overlapped .. letters|payment|transfer|reminder
+        taken|took care_of .. payed|paid|together|already
+        money|funds|payment .. has|have been_with_you|been_in_your
+        executed|remitted|cashed|cleared|banked [by|on|last|yesterday] [you|us]
         was|were|is included|part .. payment_run|run
         sent|payed|paid it [over|last|this|yesterday|just]
         just|already sent|paid|payed|did [it|this] [over|now]
@@ -80,6 +87,7 @@ PHRASES = {
         give|need|please|grant [me|us] [another|until|till|a_few] [more] days|week|weeks|until|till
     """,
     "refuses": """
+        payment|payments|invoice|amount .. withheld|on_hold|held_back|blocked|stopped|suspended
         will|shall|do|can|could|would|are|am|is not [be|going|intend|prepared|willing|in_a_position|able|then|yet|currently|now|obliged|accept|want|wish|see_why] [to|we_should] [be] [make|making|any] [able_to|further] pay|paying|paid|settle|settling|transfer|release|payment|payments|accept|make
         won't|cannot|can't|couldn't|don't|aren't|isn't|refuse|refuses|decline|declines|never|unwilling|no_intention [be|to|of|intend|going|want|see_why] [to|we_should|able] [be|making|make] [any] pay|settle|transfer|paying|paid|payment|accept|release|settling
         no|nor|any [further|more] payment|payments will|shall|is|can|until|before
@@ -90,7 +98,8 @@ PHRASES = {
     """,
     "condition": """
         if|unless|provided|assuming|as_soon_as|once|until|till_we|only_when|whenever|subject_to|depends|depending|in_case|only_after|only_against|conditional
-        after|when|upon|on|pending|against we|you|they|our|your|the|receipt|delivery|approval|clarification|completion|receiving
+        after|when|upon|pending|against we|you|they|our|your|the|receipt|delivery|approval|clarification|completion|receiving
+        on receipt|delivery|approval|clarification|completion|receiving
         before we|i can|pay|release|settle
     """,
     "doubt": """
@@ -102,6 +111,14 @@ PHRASES = {
         did|have|has|was|were|is|are|can|could|do|does|should|when|how|why|which|where you|we|i|they|it|this|that|the .. ?
     """,
     "dispute": """
+        time_sheets|timesheets|delivery_note|delivery_notes|records|order|quote|quotation|contract|agreement .. show|shows|says|say|state|states|lists|list .. only|just|not|different|another
+        doesn't|does_not|don't|do_not [match|tally] match|tally|agree|correspond|reconcile
+        received|delivered|ordered|got|accepted .. billed|invoiced|charged
+        billed|invoiced|charged .. received|delivered|ordered|accepted
+        still|yet doesn't|does_not|isn't|is_not|not|won't [even] run|work|working|running|start|function|operate
+        don't|do_not|can't|cannot|fail_to see|understand .. why|what .. billed|charged|invoiced|invoice|bill|for
+        where|where's .. credit_note|credit_memo|credit
+        why .. billed|charged|invoiced
         no record of
         nothing to_pay|owed|due
         cancelled|terminated|ended .. contract|subscription|agreement|order
@@ -163,6 +180,8 @@ PHRASES = {
         what is [this|it|that] [invoice|amount] for|about
     """,
     "contact": """
+        wrong|not|isn't|i'm_not .. person|department|contact
+        no_longer|not [in|the] [charge|responsible] charge|responsible|handle|handling|deal|dealing
         direct|address|send all|any|future .. to
         left [the] company|company's|firm|finance
         you|you've got [the] wrong
@@ -217,5 +236,18 @@ PHRASES = {
         back in_the_office|at_my_desk|at_work|on|from
         office|offices|company|we is|are|will_be closed .. for|until|over|between|from|till
         your_message|your_e-mail|your_email .. forwarded|will_not_be|read_on|has_been_received
+    """,
+    "moves": """
+        have|has|had it with you
+        money|payment|funds|amount|balance|rest|remainder|transfer|wire|invoice|invoices|everything|it|this .. with_you|your_account|goes|leaves|comes|follows|hits|lands
+        have it|this|them|the_money|everything with_you|in_your_account
+        goes|going|leaves out|with|into
+        can|could manage|do|transfer|send|spare|offer|wire
+        in|with|part_of|on .. run|batch|list
+        you|you'll have|get|see [your|the|our] money|funds|amount|payment
+        wire|transfer|pay|settle|remit it|this|that|them|you
+    """,
+    "because": """
+        because|since|as_long_as|due_to|owing_to|given_that|as [the|your|you|two|it|we]
     """,
 }

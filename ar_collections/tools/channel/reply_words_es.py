@@ -9,6 +9,13 @@ _MONEY = "pago|transferencia|factura|facturas|importe|saldo|dinero|abono|cheque|
 
 PHRASES = {
     "paid": f"""
+        listo|hecho [ya] pagado|pagada|abonado|transferido
+        pagado|pagada|abonado|transferido ahora|hoy|ayer
+        dinero .. tienen|tiene .. desde
+        cobraron|cargaron|cobrado ustedes|ya|en
+        giramos|transferimos|ingresamos|abonamos .. el|pasado|ayer
+        esta saldada|pagada|liquidada|abonada|saldado|pagado
+        les fue|fueron ingresado|abonado|transferido|ingresada
         noviembre|octubre|septiembre|agosto|ayer|pasado|pasada .. transferimos|abonamos|pagamos|ingresamos|liquidamos
         pagamos|abonamos|transferimos|ingresamos|liquidamos .. hace|ayer
         acabo|acabamos de .. bizum|transferencia|pago|ingreso
@@ -91,6 +98,7 @@ PHRASES = {
         antes_de .. pagar|necesitamos
     """,
     "doubt": """
+        deberia|deberian llegar|estar|entrar
         deberia|deberian|habria|habrian|podria|tendria [haber|estar|haberse|haber_sido] [sido] pagado|pagada|abonado|abonada|recibido
         creo|creemos|creia|creiamos|supongo|suponemos|pienso|espero|pensaba|pensabamos
         voy_a|vamos_a|tengo_que|tenemos_que|debo comprobar|comprobarlo|consultar|consultarlo|preguntar|preguntarlo|verificar|verificarlo|revisar|revisarlo|mirar|mirarlo|averiguar
@@ -100,6 +108,13 @@ PHRASES = {
         han|ha|pueden|puede|podrian|podria|cuando|por_que|como|cual|cuales|donde|esta|estan|es .. ?
     """,
     "dispute": """
+        albaran|albaranes|parte|partes|pedido|cantidad|cantidades|importe|facturado|precio .. no cuadra|cuadran|coincide|coinciden|casa|concuerda|concuerdan
+        albaran|albaranes|parte|partes|presupuesto|contrato .. solo|solamente|unicamente
+        recibidos|recibidas|entregados|entregadas|pedidos .. facturados|facturadas|cobrados
+        no entiendo|entendemos|comprendo|comprendemos .. por_que|factura|facturan|facturando|cobran|cobrando
+        sigue|siguen|continua sin funcionar|arrancar|marchar
+        donde esta|queda .. abono|nota_de_credito|rectificativa
+        dimos|hemos_dado|di de_baja
         duplicada|duplicado|repetida
         anulenla|anulen|anular|anulela|anulese
         dio|dimos|di de_baja
@@ -148,6 +163,7 @@ PHRASES = {
         factura|importe .. es|esta|son|estan correcta|correcto|bien|conforme
     """,
     "copy": """
+        haganme|hagannos llegar .. extracto|copia|copias|factura|facturas|albaran|estado_de_cuenta
         me|nos reenvia|envia|manda|pasa|reenvian|envian|mandan .. factura|facturas|copia
         adjunto|archivo .. abre|vacio|danado
         enviar|enviarnos|reenviar|reenviarnos|mandar|mandarnos|necesitamos|necesito|facilitar|facilitarnos|remitir|remitirnos|envien|envienos|enviennos|manden|mandenos|solicitamos|pueden|podrian|rogamos|reenvien|hagan_llegar|recibir|pasar|pasarnos|pasen|adjuntar .. copia|copias|duplicado|pdf|albaran|albaranes|comprobante_de_entrega|extracto|iban|numero_de_cuenta|justificante_de_entrega|documentacion|partes_de_trabajo|estado_de_cuenta
@@ -161,6 +177,9 @@ PHRASES = {
         a_que corresponde|se_refiere|corresponden|se_refieren
     """,
     "contact": """
+        ya_no llevo|lleva|gestiono|gestiona|me_ocupo|me_encargo
+        dirijase|dirigirse|dirijanse|escriba|escriban|hable|hablen|contacte|contacten .. @|a|con
+        equivoca|equivocan de persona|departamento|contacto
         de_esto|esto|eso|estos_temas se_ocupa|se_encarga|lo_lleva|lleva
         localiza|localizarla|contactar .. @|en|contable|contabilidad
         ya_no|no [soy|trabajo|trabaja|es|formo|forma|estoy|esta|llevo|lleva] [el|la|en|con|parte|un] [esta|la|persona] trabajo|trabaja|empresa|responsable|contacto|persona|encargado|encargada|parte|compania|adecuada|departamento|indicada
@@ -200,5 +219,15 @@ PHRASES = {
         fuera_de_la_oficina|fuera_de_oficina|respuesta_automatica|mensaje_automatico|vacaciones|ausente|ausencia|de_baja_medica|baja_maternal|permiso_de|viaje_de_trabajo|viaje_de_negocios|de_viaje|cerrado_por|cerrada_por|cerrados_por|permanecera_cerrada|permaneceremos_cerrados|estaremos_cerrados
         regreso|regresare|mi_vuelta|vuelvo|volvere|me_reincorporo|mi_regreso .. el|oficina|a
         sin|acceso .. limitado|correo
+    """,
+    "moves": """
+        dinero|importe|pago|transferencia|factura|saldo|resto .. tendran|tendra|reciben|recibiran|llega|llegara|entra|sale|cuenta|va
+        lo|la|los tendran|tendra|tienen|reciben|tendreis
+        tendran|tendra|recibiran|recibira [su|el|lo] dinero|importe|pago
+        transfiero|pago|ingreso|abono|mando|transferir|ingresar|ingresarles|ingresarle|pagar|abonar|transferirles|pagarles|girar|giro|giramos|transferimos|pagada|pagado|abonada
+        remesa|lote|tanda
+    """,
+    "because": """
+        porque|ya_que|debido_a|puesto_que|dado_que|a_causa
     """,
 }

@@ -9,6 +9,10 @@ _MONEY = "paiement|reglement|virement|facture|factures|montant|somme|solde|chequ
 
 PHRASES = {
     "paid": f"""
+        a|ont|avez|avons .. preleve|encaisse|debite|verse
+        argent|fonds est|sont .. depuis
+        c'est|est fait|faite|parti|partie
+        croise|croisee|croises
         je|nous viens|venons de .. payer|regler|virer|faire|passer
         cheque|virement|prelevement|paiement .. adresse|encaisse|passe|preleve|envoye|emis|poste
         vous|nous avons|ai vire|viree|verse|adresse|envoye
@@ -46,6 +50,8 @@ PHRASES = {
         vous avez|aviez .. {_DID}
     """,
     "will_pay": f"""
+        {_MONEY} .. parviendra|parviendront|arrivera|tombera
+        necessaire .. payer|regler|vous_payer|paiement|reglement
         on|nous [vous] paie|paye|regle|vire
         s'occupera|s'occupe|occupera .. virement|paiement|reglement
         serez payes|paye|payee|regle|regles
@@ -70,6 +76,7 @@ PHRASES = {
         accordez|accorder|besoin|laissez|patienter .. jours|semaine|semaines|jusqu'au|jusqu'a
     """,
     "refuses": f"""
+        rien ne partira|sera_paye
         ne {_WILL}|allons|vais|pouvons|peux|souhaitons|comptons|voulons|sera|seront|payons [pas|rien|plus|jamais|aucun|aucune] [{_DO}]
         n'allons|n'avons_pas_l'intention|n'accepterons|n'acceptons|n'entendons [pas|plus] [de] [{_DO}]
         refusons|refuse|refus|contestons .. {_DO}|paiement|reglement
@@ -85,6 +92,7 @@ PHRASES = {
         avant de|que .. payer|regler|puissions
     """,
     "doubt": """
+        devrait|devraient [deja] etre|arriver|parvenir
         devrait|devraient|aurait|auraient|pourrait|serait|seraient [avoir|ete|du|deja|etre] [ete] paye|payee|regle|reglee|effectue|vire
         pense|pensons|pensais|pensions|crois|croyons|croyais|croyions|suppose|supposons|espere|esperons
         je|nous [le|me|vais|allons] [me] verifie|verifions|verifier|renseigne|renseignons|renseigner|demande|demandons|regarde|regardons|voir
@@ -93,6 +101,13 @@ PHRASES = {
         avez|pouvez|est|a-t|pourriez|quand|pourquoi|comment|quelle|quelles|ou .. ?
     """,
     "dispute": """
+        feuilles_de_temps|feuille_de_temps|bon_de_livraison|bons_de_livraison|devis|contrat .. que|seulement|n'en
+        ne correspond|correspondent|concorde|concordent|colle|collent pas|plus
+        recus|recues|livres|livrees|commandes|commandees .. factures|facturees
+        facturez .. alors_que|livres|recus|commandes
+        ne|n'arrive comprends|comprenons|vois|voyons .. pas .. factures|facture|facturez|facturer|pourquoi
+        ou est|en_est .. avoir|note_de_credit
+        ne fonctionne|marche|tourne|demarre [toujours|encore] pas|plus
         jamais .. passe|passes .. commande
         confondre|confondez
         n'est|n'est_donc pas due|exigible
@@ -162,6 +177,7 @@ PHRASES = {
         a_quoi|de_quoi correspond|s'agit|s'agit-il
     """,
     "contact": """
+        trompez de [personne|service|destinataire]
         bonne|bon personne|interlocuteur|interlocutrice .. est
         occupe|s'occupe .. comptable|mme|m|monsieur|madame
         joindre|contacter|ecrire .. @|au|comptable
@@ -178,6 +194,7 @@ PHRASES = {
         desormais|dorenavant .. a|@|adresse|mme|m
     """,
     "hardship": """
+        une_fois que notre|nos|mon|le client|clients
         on|nous attend|attendons .. paiement|reglement|virement .. client
         impossible de .. payer|regler
         quand|des_que|lorsque|tant_que notre|nos|mon|le client|clients .. paye|payes|paiera|paie|regle|reglera
@@ -203,5 +220,15 @@ PHRASES = {
         pas .. acces .. messagerie|mails
         mon_retour
         serai .. retour|bureau
+    """,
+    "moves": """
+        elle|il|facture|paiement part|partira|passe|passera
+        argent|fonds|virement|paiement|reglement|montant|solde|reste|facture|elle|ca|cela|tout .. part|partira|suit|suivra|compte|chez_vous|tombe|prevu|payee|paye
+        vous aurez|l'aurez|recevrez|toucherez|avez
+        vire|virer|paie|paye|regle|verse|verser|virons|payons|reglons|versons|payer|regler
+        lot|campagne|echeance|serie de|des paiement|paiements|reglement|reglements|virement|virements
+    """,
+    "because": """
+        car|parce_que|puisque|en_raison|a_cause|vu_que
     """,
 }

@@ -1,7 +1,9 @@
 """What customers answer, in five languages: a corpus of letters, and days, amounts, quotes.
 
 A letter of ``letters/<language>.txt`` begins with its meaning: ``== kind [day] [amount]``; the day
-on which all of them were written is ``TODAY``, a Monday.
+on which all of them were written is ``TODAY``, a Monday. The letters of ``second`` and ``third``
+were written before anybody had looked at how the reader fares with them: each set is measured by
+itself.
 """
 
 import re
@@ -26,9 +28,9 @@ PRECISION = {"paid": 0.95, "promise": 0.95, "dispute": 0.9, "absent": 0.9, "opto
 RECALL = {"paid": 0.85, "promise": 0.85, "dispute": 0.8}
 
 
-def read_letters(language):
+def read_letters(language, letters=LETTERS):
     """(kind, day or None, amount or None, text) of each letter of a language."""
-    whole = (LETTERS / f"{language}.txt").read_text(encoding="utf-8")
+    whole = (letters / f"{language}.txt").read_text(encoding="utf-8")
     for part in re.split(r"^== ", whole, flags=re.MULTILINE)[1:]:
         head, text = part.split("\n", 1)
         kind, *facts = head.split()
@@ -89,11 +91,16 @@ AMOUNTS = [
 class TestReply(BaseCase):
     def test_letters(self):
         """Of a kind that a letter is read as, nearly all are of it; and most are found."""
+        for folder, number, most_wrong in ((".", 120, 16), ("second", 30, 3), ("third", 30, 6)):
+            with self.subTest(letters=folder):
+                self._measure(LETTERS / folder, number, most_wrong)
+
+    def _measure(self, folder, number, most_wrong):
         read, meant, right = Counter(), Counter(), Counter()
         wrong = []
         for language in ("en", "de", "fr", "es", "zh"):
-            letters = list(read_letters(language))
-            self.assertGreaterEqual(len(letters), 120, language)
+            letters = list(read_letters(language, folder))
+            self.assertGreaterEqual(len(letters), number, language)
             for kind, day, amount, text in letters:
                 found = read_reply(text, language, TODAY)
                 read[found.kind] += 1
@@ -108,7 +115,7 @@ class TestReply(BaseCase):
         for kind, least in RECALL.items():
             self.assertGreaterEqual(right[kind] / meant[kind], least, kind)
         # Days and amounts: nearly all of those that are read.
-        self.assertLessEqual(len(wrong), 16, wrong)
+        self.assertLessEqual(len(wrong), most_wrong, wrong)
 
     def test_days(self):
         for text, past, day in DAYS:
