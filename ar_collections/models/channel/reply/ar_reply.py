@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from lxml import html as lxml_html
+from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
+from odoo.fields import Domain
+from odoo.tools import escape_psql, html2plaintext
 
 from ....tools.channel import reply as reader
 
@@ -16,6 +18,10 @@ DAYS_TO_READ = 3
 MOST_AN_HOUR = 20
 #: Signs that are kept of an answer.
 MOST_SIGNS = 4_000
+#: Signs of a letter that are looked at to find those.
+MOST_READ = 100_000
+#: Letters on one account in an hour that are kept at all, whoever writes them.
+MOST_KEPT = 100
 
 
 class ReplyKind(NamedTuple):
@@ -88,7 +94,11 @@ class ArReply(models.Model):
         string="What It Says", readonly=True, help="The words by which it was understood."
     )
     kind = fields.Selection("_selection_kind", required=True, index=True)
-    step = fields.Char(compute="_compute_step", help="What its button does.")
+    step = fields.Char(
+        string="Proposed or Done",
+        compute="_compute_step",
+        help="What its button does; what was done once somebody has dealt with it.",
+    )
     confidence = fields.Float(
         readonly=True,
         digits=(3, 2),
@@ -153,11 +163,13 @@ class ArReply(models.Model):
         return [(code, kind.name) for code, kind in self._get_kinds().items()]
 
     @api.depends_context("lang")
-    @api.depends("kind")
+    @api.depends("kind", "state", "done")
     def _compute_step(self):
         kinds = self._get_kinds()
         for reply in self:
-            reply.step = kinds[reply.kind].step if reply.kind in kinds else False
+            # Of a kind whose add-on was uninstalled: there is nothing but to read it.
+            proposed = kinds.get(reply.kind, kinds["other"]).step
+            reply.step = proposed if reply.state == "new" else reply.done
 
     # -- reading -----------------------------------------------------------------------
 
@@ -177,7 +189,7 @@ class ArReply(models.Model):
         lang = author.lang or profile.partner_id.lang or profile.company_id.partner_id.lang
         found = reader.read_reply(text, lang, today)
         reply = self.create(self._prepare_values(profile, message, text, found))
-        if not self._get_kinds()[reply.kind].holds:
+        if not self._get_kinds()[found.kind].holds:
             reply.action_answer()
         elif reply.is_known:
             reply._hold_until_read()
@@ -190,9 +202,39 @@ class ArReply(models.Model):
         return self.search_count(domain, limit=MOST_AN_HOUR) >= MOST_AN_HOUR
 
     @api.model
+    def _is_bomb(self, profile, sender):
+        """Whether so many letters came in the last hour that one more is not even kept: of one
+        sender, or of all. The collector is told once.
+
+        :param profile: the accounts that the letter is for, as superuser
+        :param sender: the address that it names
+        """
+        since = fields.Datetime.now() - timedelta(hours=1)
+        domain = Domain("model", "=", profile._name) & Domain("res_id", "in", profile.ids)
+        domain &= Domain("message_type", "=", "email") & Domain("create_date", ">=", since)
+        messages = self.env["mail.message"].sudo()
+        own = domain & Domain("email_from", "=ilike", escape_psql(sender or ""))
+        if (
+            messages.search_count(own, limit=MOST_AN_HOUR) < MOST_AN_HOUR
+            and messages.search_count(domain, limit=MOST_KEPT) < MOST_KEPT
+        ):
+            return False
+        summary = self.env._("A flood of letters: those that follow are not kept")
+        for account in profile:
+            if summary not in account.activity_ids.mapped("summary"):
+                account.with_context(mail_activity_quick_update=True).activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    date_deadline=account.company_id._ar_today(),
+                    summary=summary,
+                    note=Markup("<p>{}</p>").format(sender or ""),
+                    user_id=account._get_collector().id,
+                )
+        return True
+
+    @api.model
     def _get_own_words(self, message):
         """The text of a message without what it quotes."""
-        body = message.body or ""
+        body = (message.body or "")[:MOST_READ]
         if "data-o-mail-quote" in body:
             tree = lxml_html.fragment_fromstring(body, create_parent="div")
             for quoted in tree.xpath("//*[@data-o-mail-quote]"):

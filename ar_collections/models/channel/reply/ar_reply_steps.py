@@ -25,7 +25,10 @@ class ArReply(models.Model):
         """
         self.check_access("write")
         results = [
-            getattr(reply, f"_answer_{reply.kind}")() for reply in self if reply.state == "new"
+            # Of a kind whose add-on was uninstalled: somebody has read it.
+            getattr(reply, f"_answer_{reply.kind}", reply._answer_other)()
+            for reply in self
+            if reply.state == "new"
         ]
         return next((one for one in results if isinstance(one, dict)), True)
 

@@ -1,1 +1,2 @@
 from . import test_reply
+from . import test_letters

@@ -9,32 +9,11 @@ from odoo.fields import Date
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import ArChannelCommon
-
-
-def find_pdfs(moves):
-    """The PDFs of invoices, without the PDF program."""
-    values = {"name": "present.pdf", "raw": b"%PDF-1.4", "mimetype": "application/pdf"}
-    return {move: move.env["ir.attachment"].sudo().create(values) for move in moves}
+from .common import ReplyCommon, find_pdfs
 
 
 @tagged("post_install", "-at_install")
-class TestReply(ArChannelCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.domain = cls.env["mail.alias.domain"].create(
-            {"name": "example.org", "catchall_alias": "catchall", "bounce_alias": "bounce"}
-        )
-        cls.company.alias_domain_id = cls.domain
-        cls.debtor = cls._make_debtor("Alpha", email="answers@example.net", lang="en_US")
-        cls.profile = cls.env["ar.profile"].get_or_create(cls.debtor, cls.company)
-
-    def setUp(self):
-        super().setUp()
-        self.notice = self._remind(self.debtor)
-        self.mail = self.notice.dispatch_ids.mail_mail_id
-
+class TestReply(ReplyCommon):
     def _answer(self, text, sender="answers@example.net", number=1):
         """A letter that comes in by the catch-all alias; returns what was read."""
         letter = (
