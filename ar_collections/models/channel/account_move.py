@@ -46,6 +46,26 @@ class AccountMove(models.Model):
             )
             missing.invalidate_recordset(["access_token"])
 
+    def _ar_find_told(self):
+        """Who gets the e-mail with this invoice, as the customer account says; nobody where it has
+        no line for that."""
+        self.ensure_one()
+        customer, company = self.commercial_partner_id, self.company_id
+        account = (
+            self.env["ar.profile"]
+            .sudo()
+            .search([("partner_id", "=", customer.id), ("company_id", "=", company.id)], limit=1)
+        )
+        rows = self.env["ar.profile.contact"]
+        wanted = [
+            row.contact for row in rows._pick(rows._as_rows(account.told_ids), "invoice", "email")
+        ]
+        refused = self.env["ar.outside.contact"]._find_refused([(account, who) for who in wanted])
+        told = self.env["res.partner"].union(*wanted)
+        return told.filtered(
+            lambda who: who.active and who.email and (account.id, who.id) not in refused
+        )
+
     # -- PDFs --------------------------------------------------------------------------
 
     def _ar_find_pdfs(self):

@@ -26,6 +26,8 @@ class ArChannel(models.AbstractModel):
     _judged = False
     # Whether it disturbs somebody at the moment it leaves, and so keeps to the customer's hours.
     _is_timed = True
+    # Whether one message reaches several people at once; else it goes to the first of them.
+    _several = False
     # What of the contact data is wrong when a message comes back: see ``_mark_contact``.
     _contact_data = None
 
@@ -61,8 +63,9 @@ class ArChannel(models.AbstractModel):
 
     @api.model
     def _get(self, code):
-        """The model of the channel ``code``."""
-        return self.env[self._get_codes()[code]]
+        """The model of the channel ``code``; for one whose add-on was uninstalled, one that
+        delivers nothing and says so."""
+        return self.env[self._get_codes().get(code, "ar.channel.gone")]
 
     @api.model
     def _get_label(self):
@@ -83,12 +86,16 @@ class ArChannel(models.AbstractModel):
 
     @api.model
     def _map_readers(self, messages):
-        """{message id: (the ``res.partner`` that it goes to, why it is not the addressee)}."""
-        persons = messages._map_persons()
-        return {
-            message.id: (persons[message.id], message._get_person_words(persons[message.id]))
-            for message in messages
-        }
+        """{message id: (the ``res.partner`` that it goes to, why it is not the addressee)}; the
+        first where several are told."""
+        people = self._map_people(messages)
+        return {id_: (told[:1], words) for id_, (told, words) in people.items()}
+
+    @api.model
+    def _map_people(self, messages):
+        """{message id: (all ``res.partner`` that it goes to, why not the addressee)}."""
+        told = messages._map_told(self._code)
+        return self.env["ar.optout"]._leave_out(messages, self._code, told)
 
     @api.model
     def _get_own_problem(self, message):

@@ -22,6 +22,7 @@ class ArChannelEmail(models.AbstractModel):
 
     _code = "email"
     _sequence = 20  # after the letter, which it may carry
+    _several = True
     _contact_data = "email"
 
     @api.model
@@ -36,20 +37,22 @@ class ArChannelEmail(models.AbstractModel):
     def _map_recipients(self, messages):
         # EXTENDS the channel: all addresses of who is told that take mail.
         found = self._map_addresses(messages)
-        blocked, refused = self._read_unfit(found)
+        unfit = self._read_unfit(messages, found)
         return {
-            id_: ", ".join(one for one in addresses if one not in blocked | refused)
+            id_: ", ".join(one for one in addresses if one not in set().union(*unfit[id_]))
             for id_, addresses in found.items()
         }
 
     @api.model
-    def _map_readers(self, messages):
+    def _map_people(self, messages):
         # EXTENDS the channel: who has no e-mail address is told at the customer's own.
-        readers = super()._map_readers(messages)
+        found = super()._map_people(messages)
         for message in messages:
-            person, words = readers[message.id]
-            if self._get_addresses(person):
+            people, words = found[message.id]
+            if reached := people.filtered(self._get_addresses):
+                found[message.id] = (reached, words)
                 continue
+            person = people[:1]
             own = message.profile_id._get_own_contact() | message.partner_id
             if reader := next((one for one in own if self._get_addresses(one)), None):
                 said = self.env._(
@@ -58,27 +61,38 @@ class ArChannelEmail(models.AbstractModel):
                     address=", ".join(self._get_addresses(reader)),
                     reader=reader.display_name,
                 )
-                readers[message.id] = (reader, " ".join(filter(None, (words, said))))
-        return readers
+                found[message.id] = (reader, " ".join(filter(None, (words, said))))
+        return found
 
     @api.model
-    def _get_addresses(self, partner):
-        """The e-mail addresses of a contact, each once; what is none is left out."""
-        return list(dict.fromkeys(email_normalize_all(partner.email or "")))
+    def _get_addresses(self, partners):
+        """The e-mail addresses of contacts, each once; what is none is left out."""
+        texts = (partner.email or "" for partner in partners)
+        return list(dict.fromkeys(one for text in texts for one in email_normalize_all(text)))
 
     @api.model
     def _map_addresses(self, messages):
-        """{message id: the addresses of who is told}."""
-        readers = self._map_readers(messages)
-        return {one.id: self._get_addresses(readers[one.id][0]) for one in messages}
+        """{message id: the addresses of all who are told}."""
+        people = self._map_people(messages)
+        return {one.id: self._get_addresses(people[one.id][0]) for one in messages}
 
     @api.model
-    def _read_unfit(self, found):
-        """(those on the blacklist, those that took no mail) of the addresses ``found`` by message;
-        two queries."""
+    def _read_unfit(self, messages, found):
+        """Which of the addresses ``found`` by message cannot be used; two queries.
+
+        The blacklist is one of advertising: who is on it gets no reminder by e-mail. Legal demands
+        reach him, as do statements and confirmations, which are business between the two.
+
+        :return: {message id: (set of those on the blacklist, set of those that took no mail)}
+        """
         known = {address for addresses in found.values() for address in addresses}
         blacklist = self.env["mail.blacklist"].sudo().search([("email", "in", list(known))])
-        return set(blacklist.mapped("email")), self.env["ar.refused.address"]._read(known)
+        listed, refused = (
+            set(blacklist.mapped("email")),
+            self.env["ar.refused.address"]._read(known),
+        )
+        free = messages.filtered(lambda one: one._get_purpose() != "reminder")
+        return {id_: (set() if id_ in free._ids else listed, refused) for id_ in found}
 
     @api.model
     def _get_own_problem(self, message):
@@ -100,11 +114,11 @@ class ArChannelEmail(models.AbstractModel):
     def _get_address_problems(self, messages):
         """No address, a malformed one; all came back, were refused, or are blacklisted."""
         readers, found = self._map_readers(messages), self._map_addresses(messages)
-        blocked, refused = self._read_unfit(found)
+        unfit = self._read_unfit(messages, found)
         problems = {}
         for message in messages:
             person, addresses = readers[message.id][0], found[message.id]
-            problem = self._get_address_problem(person, addresses, blocked, refused)
+            problem = self._get_address_problem(person, addresses, *unfit[message.id])
             if problem:
                 problems[message.id] = problem
         return problems
@@ -147,9 +161,9 @@ class ArChannelEmail(models.AbstractModel):
             self._attach_letters(groups)
             messages._ensure_enclosures()
             leads = messages.browse().union(*(lead for lead, _all in groups))
-            readers, addresses = self._map_readers(leads), self._map_recipients(leads)
+            people, addresses = self._map_people(leads), self._map_recipients(leads)
             for (template, lang), group in self._by_template(groups).items():
-                values = self._prepare_mail_values(template, lang, group, readers)
+                values = self._prepare_mail_values(template, lang, group, people)
                 hints = {lead.id: self._leave_out(lead, values[lead.id]) for lead, _all in group}
                 for lead, together in group:
                     repeat = own.browse(dispatch_of[lead.id]).repeat
@@ -161,11 +175,12 @@ class ArChannelEmail(models.AbstractModel):
                 )
                 self._notify(mails)
                 for mail_sudo, (lead, together) in zip(mails, group, strict=True):
-                    words = " ".join(filter(None, (readers[lead.id][1], hints[lead.id])))
+                    told, words = people[lead.id]
+                    words = " ".join(filter(None, (words, hints[lead.id])))
                     own.browse(dispatch_of[id_] for id_ in together.ids)._move_to(
                         "leaving",
                         handed_date=fields.Datetime.now(),
-                        contact_id=readers[lead.id][0].id,
+                        **self.env["ar.dispatch"]._prepare_told(told),
                         hint=words or False,
                         recipient=addresses[lead.id],
                         mail_mail_id=mail_sudo.id,
@@ -216,13 +231,14 @@ class ArChannelEmail(models.AbstractModel):
     # -- content -----------------------------------------------------------------------
 
     @api.model
-    def _prepare_mail_values(self, template, lang, group, readers):
+    def _prepare_mail_values(self, template, lang, group, people):
         """{lead id: values of its mail.mail}; rendered in one go for all of ``group``.
 
-        :param readers: as of ``_map_readers``
+        :param people: as of ``_map_people``
         """
-        leads = group[0][0].union(*(lead for lead, _all in group)).with_context(lang=lang)
-        template = template.sudo().with_context(lang=lang)
+        speaking = {"lang": lang, "ar_channel": self._code}
+        leads = group[0][0].union(*(lead for lead, _all in group)).with_context(**speaking)
+        template = template.sudo().with_context(**speaking)
         subject_of = {lead.id: lead._get_mail_subject().id for lead in leads}
         rendered = {
             name: self._render(template, name, leads, list(subject_of.values()))
@@ -238,8 +254,8 @@ class ArChannelEmail(models.AbstractModel):
                 "reply_to": replies[lead.profile_id.id],
                 **{name: value for name, value in own.items() if value},
                 **self._prepare_static_values(template, lead),
-                "recipient_ids": [(4, readers[lead.id][0].id)],
-                "partner_ids": [(4, readers[lead.id][0].id)],
+                "recipient_ids": [(4, id_) for id_ in people[lead.id][0].ids],
+                "partner_ids": [(4, id_) for id_ in people[lead.id][0].ids],
                 **lead._get_mail_values(),
                 "attachment_ids": [(4, id_) for id_ in attached[lead.id].ids],
                 "body": self._hide_links(lead, own["body_html"]),
@@ -368,11 +384,12 @@ class ArChannelEmail(models.AbstractModel):
                     "author_id": mail_sudo.author_id.id,
                     "mail_message_id": mail_sudo.mail_message_id.id,
                     "mail_mail_id": mail_sudo.id,
-                    "res_partner_id": mail_sudo.recipient_ids.id,
+                    "res_partner_id": partner.id,
                     "notification_type": "email",
                     "notification_status": "ready",
                     "is_read": True,
                 }
                 for mail_sudo in mails_sudo
+                for partner in mail_sudo.recipient_ids
             ]
         )

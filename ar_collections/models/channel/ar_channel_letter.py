@@ -38,14 +38,19 @@ class ArChannelLetter(models.AbstractModel):
     @api.model
     def _get_addressee(self, message):
         """The contact if it has a postal address of its own, else the customer."""
-        contact = message._get_person()
-        return contact if self._has_address(contact) else message.partner_id
+        return self._map_readers(message)[message.id][0]
 
     @api.model
     def _map_readers(self, messages):
         # EXTENDS the channel
         readers = super()._map_readers(messages)
-        return {one.id: (self._get_addressee(one), readers[one.id][1]) for one in messages}
+        return {
+            one.id: (
+                readers[one.id][0] if self._has_address(readers[one.id][0]) else one.partner_id,
+                readers[one.id][1],
+            )
+            for one in messages
+        }
 
     @api.model
     def _get_own_problem(self, message):
@@ -59,7 +64,16 @@ class ArChannelLetter(models.AbstractModel):
 
     @api.model
     def _get_recipient(self, message):
-        partner = self._get_addressee(message)
+        return self._map_recipients(message)[message.id]
+
+    @api.model
+    def _map_recipients(self, messages):
+        # EXTENDS the channel: whom the letter names in its window.
+        readers = self._map_readers(messages)
+        return {id_: self._write_address(reader) for id_, (reader, _words) in readers.items()}
+
+    @api.model
+    def _write_address(self, partner):
         if not self._has_address(partner):
             return ""
         parts = (partner.name, partner.street, partner.street2, partner.zip, partner.city)
@@ -68,10 +82,11 @@ class ArChannelLetter(models.AbstractModel):
     @api.model
     def _get_problems(self, messages):
         pdf_problem = self._get_pdf_problem()
+        reached = {} if pdf_problem else self._map_recipients(messages)
         return {
             message.id: pdf_problem or self._get_address_problem(message)
             for message in messages
-            if pdf_problem or not self._get_recipient(message)
+            if not reached.get(message.id)
         }
 
     @api.model

@@ -102,7 +102,16 @@ class ArDispatch(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="Whom it went to.",
+        help="Whom it went to; the first of several.",
+    )
+    also_ids = fields.Many2many(
+        "res.partner",
+        "ar_dispatch_also_rel",
+        "dispatch_id",
+        "partner_id",
+        string="Went To, Too",
+        readonly=True,
+        help="Whom the same message went to beside the contact.",
     )
     recipient = fields.Char(
         readonly=True,
@@ -276,6 +285,16 @@ class ArDispatch(models.Model):
             for name, dispatches in self.grouped("res_model").items()
             if name
         ]
+
+    @api.model
+    def _prepare_told(self, people):
+        """Values that keep whom a message goes to; most go to one."""
+        values = {"contact_id": people[:1].id}
+        return {**values, "also_ids": [(6, 0, people[1:].ids)]} if len(people) > 1 else values
+
+    def _get_told(self):
+        """All whom it went to."""
+        return self.contact_id | self.also_ids
 
     def _get_message(self):
         """The message that was sent."""

@@ -84,15 +84,19 @@ class ArDispatch(models.Model):
         """
         message = self[0]._get_message()
         # What was queued before contacts were noted has them on the e-mail alone.
-        contact = self.contact_id[:1] or self.mail_mail_id.recipient_ids[:1]
+        people = self._get_told() or self.mail_mail_id.recipient_ids[:1]
         if stop := message._read_stops().get(message.id):
             return stop, False
-        if words := self._say_gone(message, contact):
-            return words, True
+        gone = [self._say_gone(message, contact) for contact in people or [people]]
+        if all(gone):
+            return gone[0], True
+        told = people.browse(
+            contact.id for contact, words in zip(people, gone, strict=True) if not words
+        )
         channel = self.env["ar.channel.email"]
-        addresses = channel._get_addresses(contact)
-        blocked, refused = channel._read_unfit({0: addresses})
-        if problem := channel._get_address_problem(contact, addresses, blocked, refused):
+        addresses = channel._get_addresses(told)
+        blocked, refused = channel._read_unfit(message, {message.id: addresses})[message.id]
+        if problem := channel._get_address_problem(told[:1], addresses, blocked, refused):
             return problem, True
         recipient = ", ".join(one for one in addresses if one not in blocked | refused)
         if recipient != self[0].recipient:

@@ -142,6 +142,10 @@ class ArDunningLevel(models.Model):
             "ar_collections.mail_template_ar_reminder"
         )
 
+    def _get_subject(self):
+        # EXTENDS 'dunning'
+        return "legal" if self.is_legal else super()._get_subject()
+
     def _get_routes(self):
         """The level's channels in order, as values for the decision."""
         self.ensure_one()

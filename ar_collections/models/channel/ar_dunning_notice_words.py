@@ -20,7 +20,7 @@ class ArDunningNotice(models.Model):
         """The placeholders that texts of letters and scripts may use."""
         return [name for name in self._fields if name.startswith("text_") and name != "text_items"]
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "ar_channel")
     @api.depends(
         "amount_total",
         "amount_overdue",
@@ -290,7 +290,7 @@ class ArDunningNotice(models.Model):
 
     def _get_purpose(self):
         # EXTENDS the message
-        return "legal" if self.level_id.is_legal else "reminder"
+        return self.level_id._get_subject()
 
     def _attaches_letter(self):
         # EXTENDS the message

@@ -41,6 +41,12 @@ class ArMessageMixin(models.AbstractModel):
 
     dispatch_ids = fields.One2many("ar.dispatch", "res_id", string="Dispatches", groups=READERS)
     dispatch_count = fields.Integer(compute="_compute_dispatch_count")
+    contact_chosen = fields.Boolean(
+        string="Recipient Chosen by Hand",
+        readonly=True,
+        copy=False,
+        help="A person has chosen the recipient: whom the account names does not count.",
+    )
     tries = fields.Integer(
         readonly=True,
         copy=False,
@@ -78,6 +84,13 @@ class ArMessageMixin(models.AbstractModel):
         for message in self:
             message.text_link = message._get_answer_url() if shown else ""
 
+    def write(self, vals):
+        # EXTENDS 'base': whom a person has chosen is told, whatever the account says.
+        result = super().write(vals)
+        if "contact_id" in vals and not self.env.su:
+            self.sudo().write({"contact_chosen": bool(vals["contact_id"])})
+        return result
+
     def action_view_dispatches(self):
         """Open the dispatches of the messages."""
         action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_dispatch_action")
@@ -97,7 +110,7 @@ class ArMessageMixin(models.AbstractModel):
     def _get_lang(self):
         """The language that the customer is spoken to in, one that is installed."""
         self.ensure_one()
-        return self.company_id._ar_pick_lang(self.contact_id, self.partner_id)
+        return self.company_id._ar_pick_lang(self.profile_id, self.contact_id, self.partner_id)
 
     def _get_collector(self):
         """The user who answers for what is said; never empty."""
@@ -151,6 +164,11 @@ class ArMessageMixin(models.AbstractModel):
     def _get_purpose(self):
         """``reminder`` or ``legal`` where a wish for no messages counts; None where it does not,
         as for what the customer asked for."""
+
+    def _get_subject(self):
+        """What it is about, one of ``_get_subjects`` of ``ar.profile.contact``: who is told may
+        depend on it."""
+        return self._get_purpose() or "all"
 
     def _attaches_letter(self):
         """Whether its e-mail carries its letter as a PDF."""

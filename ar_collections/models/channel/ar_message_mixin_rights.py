@@ -8,40 +8,75 @@ from odoo.tools import email_normalize_all
 class ArMessageMixin(models.AbstractModel):
     _inherit = "ar.message.mixin"
 
-    def _get_person(self):
+    def _get_person(self, channel=None):
         """Who is told: the addressee, unless it is gone or is no contact of the customer's (any
         more); then the customer's own invoice address."""
         self.ensure_one()
-        return self._map_persons()[self.id]
+        return self._map_persons(channel)[self.id]
 
-    def _map_persons(self):
-        """{message id: who is told}; set-based, see ``_get_person``."""
-        known = self.filtered("profile_id")
-        pairs = [(one.profile_id, one.contact_id) for one in known if one.contact_id]
+    def _map_persons(self, channel=None):
+        """{message id: who is told, the first of several}; set-based, see ``_map_told``.
+
+        :param channel: by which way; else the one that is being written for, if one is
+        """
+        channel = channel or self.env.context.get("ar_channel")
+        return {id_: people[:1] for id_, (people, _words) in self._map_told(channel).items()}
+
+    def _map_told(self, channel=None):
+        """Who is told by a way, and why it is somebody else than was wanted.
+
+        The most special lines of the account count (``ar.profile.contact``), unless a person has
+        chosen the addressee; else the addressee does. Whoever is gone, or may not be told, is
+        replaced: by the others of these lines, else by whom the account names.
+
+        :return: {message id: (``res.partner``, one or several; whole sentences, or "")}
+        """
+        lines = self._map_wanted(channel)
+        pairs = [(one.profile_id, who) for one in self for who in one.contact_id | lines[one.id]]
+        pairs = [(profile, who) for profile, who in pairs if profile]
         refused = self.env["ar.outside.contact"]._find_refused(pairs)
-        persons = {one.id: one.contact_id or one.partner_id for one in self}
-        for one in known:
-            told = (one.profile_id.id, one.contact_id.id) not in refused
-            if not (told and one.contact_id.active):
-                persons[one.id] = one.profile_id._get_contact()
-        return persons
+        found = {}
+        for one in self:
+            account = one.profile_id
+            wanted = lines[one.id] or one.contact_id
+            if not account:
+                found[one.id] = (wanted[:1] or one.partner_id, "")
+                continue
+            people = wanted.filtered(
+                lambda who, id_=account.id: who.active and (id_, who.id) not in refused
+            )
+            instead = people or account._get_contact()
+            gone = wanted - people if wanted else [wanted]
+            words = [one._get_person_words(who, instead[:1]) for who in gone if who != instead[:1]]
+            found[one.id] = (instead, " ".join(words))
+        return found
 
-    def _get_person_words(self, person):
-        """Why somebody else is told than the addressee; '' where it is the addressee."""
-        if person == self.contact_id:
-            return ""
+    def _map_wanted(self, channel):
+        """{message id: the contacts that the lines of its account name, in order}; one query."""
+        rows = self.env["ar.profile.contact"]
+        free = self.filtered(lambda one: one.profile_id and not one.contact_chosen)
+        by_account = rows._map_rows(free.profile_id)
+        wanted = {one.id: self.env["res.partner"] for one in self}
+        for one in free:
+            if own := by_account.get(one.profile_id.id):
+                picked = rows._pick(own, one._get_subject(), channel)
+                wanted[one.id] = wanted[one.id].union(*(row.contact for row in picked))
+        return wanted
+
+    def _get_person_words(self, wanted, person):
+        """Why ``person`` is told in place of who was wanted (empty: deleted since)."""
         values = {
-            "contact": self.contact_id.display_name,
+            "contact": wanted.display_name,
             "customer": self.partner_id.display_name,
             "person": person.display_name,
         }
-        if not self.contact_id:
+        if not wanted:
             return self.env._(
                 "The recipient chosen for %(customer)s does not exist any more: it goes to "
                 "%(person)s.",
                 **values,
             )
-        if not self.contact_id.active:
+        if not wanted.active:
             return self.env._("%(contact)s is archived: it goes to %(person)s.", **values)
         return self.env._(
             "%(contact)s is no contact of %(customer)s, and nobody has confirmed that it may be "

@@ -10,7 +10,8 @@ class ArOptout(models.Model):
     """A wish of a contact: no messages by a channel.
 
     It is of reminders; a legal demand must reach the customer, so the wish stops it only where it
-    says so. A marketing black list is something else, and stops nothing here.
+    says so. Statements and confirmations are asked for, or owed, and no wish stops them. Odoo's
+    black list of advertising is something else: see ``ar.channel.email``.
     """
 
     _name = "ar.optout"
@@ -56,23 +57,104 @@ class ArOptout(models.Model):
             }
         )
 
+    def _hand_over(self, contact):
+        """Let the wishes of a merged contact be those of the one that stays; the further one
+        counts."""
+        for wish in self:
+            domain = [("partner_id", "=", contact.id), ("channel", "=", wish.channel)]
+            known = self.sudo().search([*domain, ("active", "=", True)], limit=1)
+            if wish.active and known:
+                if wish.purpose == "legal":
+                    known.purpose = "legal"
+                wish.unlink()
+            else:
+                wish.partner_id = contact
+
     @api.model
     def _find_unwanted(self, messages, channel):
-        """The reminders whose contacts do not want them by a channel; one query.
+        """The reminders that none of those whom they go to wants by a channel; one query.
 
         :return: {message id: whole sentence}
         """
-        purposes = {message: message._get_purpose() for message in messages}
-        asking = messages.filtered(lambda message: purposes[message])
-        domain = [("partner_id", "in", asking.contact_id.ids), ("channel", "=", channel)]
-        wishes = {wish.partner_id: wish for wish in self.sudo().search(domain)}
+        asking = messages.filtered(lambda message: message._get_purpose())
+        if not asking:
+            return {}
+        people = self.env["ar.channel"]._get(channel)._map_people(asking)
+        wishes = self._map_wishes(asking, channel, people)
         unwanted = {}
         for message in asking:
-            wish = wishes.get(message.contact_id)
-            if wish and (purposes[message] == "reminder" or wish.purpose == "legal"):
+            told, own = people[message.id][0], wishes[message.id]
+            if own and all(who in own for who in told):
+                who = told[:1]
                 unwanted[message.id] = self.env._(
                     "%(contact)s wants no messages by this channel, since %(day)s.",
-                    contact=message.contact_id.display_name,
-                    day=format_date(self.env, wish.date),
+                    contact=who.display_name,
+                    day=format_date(self.env, own[who].date),
                 )
         return unwanted
+
+    @api.model
+    def _leave_out(self, messages, channel, people):
+        """``people`` (as of ``_map_people``) without those who do not want it, where others are
+        told, too. Where nobody is left it is for ``_find_unwanted`` to say so."""
+        several = messages.filtered(lambda one: len(people[one.id][0]) > 1 and one._get_purpose())
+        if not several:
+            return people
+        wishes = self._map_wishes(several, channel, people)
+        left = {}
+        for message in several:
+            told, words = people[message.id]
+            own = wishes[message.id]
+            left[message.id] = (told.filtered(lambda who, own=own: who not in own) or told, words)
+        return {**people, **left}
+
+    @api.model
+    def _map_wishes(self, messages, channel, people):
+        """{message id: {contact: the wish that stops this message}}; one query."""
+        everybody = self.env["res.partner"].union(*(people[one.id][0] for one in messages))
+        domain = [("partner_id", "in", everybody.ids), ("channel", "=", channel)]
+        wishes = {wish.partner_id.id: wish for wish in self.sudo().search(domain)}
+        return {
+            one.id: {
+                who: wishes[who.id]
+                for who in people[one.id][0]
+                if who.id in wishes
+                and (one._get_purpose() == "reminder" or wishes[who.id].purpose == "legal")
+            }
+            for one in messages
+        }
+
+    # -- life --------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS the guard: the accounts of the contact tell of it.
+        made = super().create(vals_list)
+        made._log_on_accounts(
+            self.env._("%(contact)s wants no messages by this channel: %(channel)s")
+        )
+        return made
+
+    def write(self, vals):
+        # EXTENDS the guard
+        before = {one: one.active for one in self}
+        result = super().write(vals)
+        turned = self.filtered(lambda one: one.active != before[one])
+        taken_back = turned.filtered(lambda one: not one.active)
+        taken_back._log_on_accounts(
+            self.env._("%(contact)s takes messages by this channel again: %(channel)s")
+        )
+        (turned - taken_back)._log_on_accounts(
+            self.env._("%(contact)s wants no messages by this channel: %(channel)s")
+        )
+        return result
+
+    def _log_on_accounts(self, words):
+        entities = self.sudo().partner_id.commercial_partner_id
+        domain = [("partner_id", "in", entities.ids)] if entities else [(0, "=", 1)]
+        accounts = self.env["ar.profile"].sudo().search(domain).grouped("partner_id")
+        for one in self.sudo():
+            label = self.env["ar.channel"]._get(one.channel)._get_label()
+            values = {"contact": one.partner_id.display_name, "channel": label}
+            for account in accounts.get(one.partner_id.commercial_partner_id, ()):
+                account._message_log(author_id=self.env.user.partner_id.id, body=words % values)

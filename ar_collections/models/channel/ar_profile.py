@@ -12,13 +12,25 @@ class ArProfile(models.Model):
     # EXTENDS 'customer': the preferred channel, and messages that bounce.
     _inherit = "ar.profile"
 
-    _writable = {ANY: ("preferred_channel",)}
+    _writable = {ANY: ("preferred_channel", "told_ids")}
 
     preferred_channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection(),
         tracking=True,
         help="Comes first where the level has this channel; the level's first channel then is "
         "the fallback. A level that does not have it keeps its own.",
+    )
+    told_ids = fields.One2many(
+        "ar.profile.contact",
+        "profile_id",
+        string="Who Is Told",
+        help="Who gets what by which way; without a line the dunning contact does.",
+    )
+    optout_ids = fields.Many2many(
+        "ar.optout",
+        string="Opt-outs",
+        compute="_compute_optout_ids",
+        help="Which of the contacts want no messages by a channel.",
     )
     dispatch_ids = fields.One2many("ar.dispatch", "profile_id", string="Dispatches")
     reason_id = fields.Many2one(

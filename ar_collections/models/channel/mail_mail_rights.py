@@ -41,16 +41,19 @@ class MailMail(models.Model):
 
     def _ar_limit_to(self, dispatches, found):
         """The e-mails of ``found``, to those addresses that take mail and have not got it yet."""
-        contact = dispatches.contact_id[:1] or self.recipient_ids[:1]
+        people = dispatches._get_told() or self.recipient_ids[:1]
         again = dispatches[0].attempts > 1
         addresses = dispatches[0]._find_addresses_left()
         limited = []
         for one in found:
-            if one["partner_id"] == contact:
+            if one["partner_id"] and one["partner_id"] in people:
                 by_address = {_address_of(text): text for text in one["email_to"]}
                 fit = [address for address in by_address if address in addresses]
                 one["email_to_normalized"] = fit
                 one["email_to"] = [by_address[address] for address in fit]
+                if not fit and len(people) > 1:
+                    # The others get it.
+                    continue
             elif again:
                 # It went the first time.
                 continue

@@ -58,6 +58,7 @@ class ArProfile(models.Model):
             "contact_id",
             "email_bounced",
             "hold_ids",
+            "lang",
             "note",
             "outside_ids",
             "phone_wrong",
@@ -102,6 +103,13 @@ class ArProfile(models.Model):
     outside_warning = fields.Char(
         compute="_compute_outside_warning",
         help="Why nothing is sent to the dunning contact.",
+    )
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        tracking=True,
+        help="In which reminders, statements and all other messages about what is open are "
+        "written. Empty: the language of the contact who is told, else the customer's.",
     )
     reminder_mode = fields.Selection(
         [("auto", "Automatic"), ("manual", "Manual")],
@@ -318,7 +326,7 @@ class ArProfile(models.Model):
     def _pick_lang(self, contact):
         """The language in which the customer is spoken to, by way of ``contact``."""
         self.ensure_one()
-        return self.company_id._ar_pick_lang(contact, self.partner_id)
+        return self.company_id._ar_pick_lang(self, contact, self.partner_id)
 
     def _get_collector(self, *first):
         """The user who answers for the customer; never empty, so that no task is nobody's.

@@ -39,7 +39,7 @@ class ArProfile(models.Model):
         """What was decided about ``self`` fills the gaps of ``target``; the more careful
         choice wins. Later rooms add their settings."""
         self.ensure_one()
-        for name in ("collector_id", "contact_id", "note"):
+        for name in ("collector_id", "contact_id", "lang", "note"):
             if self[name] and not target[name]:
                 target[name] = self[name]
         if self.reminder_mode == "manual":

@@ -58,10 +58,11 @@ class ArProfile(models.Model):
             "context": {"default_profile_id": self.id},
         }
 
-    def _get_contact(self, addressed=None):
+    def _get_contact(self, addressed=None, subject=None):
         """The person that messages to this customer go to.
 
         :param addressed: the contacts that the documents in question were addressed to
+        :param subject: what they are about; a later room knows who is told about it
         :return: the dunning contact, else the one contact that all documents were
             addressed to, else the invoice address of the customer (a ``res.partner``)
         """

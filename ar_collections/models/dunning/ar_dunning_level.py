@@ -177,6 +177,10 @@ class ArDunningLevel(models.Model):
                 )
             )
 
+    def _get_subject(self):
+        """What its notices are about; see ``_get_contact`` of the customer account."""
+        return "reminder"
+
     def _as_facts(self):
         """The level as a value row for the decision."""
         self.ensure_one()

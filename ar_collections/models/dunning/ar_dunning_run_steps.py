@@ -193,7 +193,9 @@ class ArDunningRun(models.Model):
         """Values of one notice, without its figures."""
         level = plan.policy._sorted_levels()[draft.number - 1]
         addressed = {plan.rows[d.item_id]["contact_id"] for d in draft.reminded} - {None}
-        contact = plan.profile._get_contact(self.env["res.partner"].browse(addressed))
+        contact = plan.profile._get_contact(
+            self.env["res.partner"].browse(addressed), level._get_subject()
+        )
         days = level.deadline_days
         split = {"level": draft.number, "invoice": plan.rows[draft.reminded[0].item_id]["move_id"]}
         group_key = str(split.get(plan.policy.grouping, ""))

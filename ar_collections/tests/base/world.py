@@ -107,6 +107,7 @@ class ArWorld(ArCommon):
             }
         )
         env["ar.credit.review"].create({**own})
+        env["ar.profile.contact"].create({**own, "contact_id": profile.partner_id.id})
         env["ar.credit.contract"].create({**own, "subject": "Frame"})
         env["ar.credit.application"].create({**own, "legal_name": profile.partner_id.name})
 

@@ -27,3 +27,5 @@ from . import test_thanks
 from . import test_threats
 from . import test_webhook
 from . import team
+from . import test_told
+from . import test_every_way

@@ -1,44 +1,32 @@
 """A new channel is one file: it speaks for every kind of message, and nobody else is told."""
 
-from odoo import api, models
+import re
+from pathlib import Path
+
 from odoo.orm.model_classes import add_to_registry
 from odoo.tests import tagged
 
 from .common import ArChannelCommon
 
 NAME = "ar.channel.pigeon"
+PAGE = Path(__file__).resolve().parents[2] / "models" / "channel" / "README.md"
+MOST_LINES = 45
+NO_TOWN = "Roofed Ltd has no town. Enter one on the contact."
+
+
+def read_file():
+    """The file that the page at the door of the room shows."""
+    [code] = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return code
 
 
 def define():
-    """The file of the new channel."""
-
-    class Pigeon(models.AbstractModel):
-        _module = None  # of no add-on: it is in this test's registry alone
-        _name = NAME
-        _inherit = ["ar.channel"]
-        _description = "Collection Channel: Pigeon"
-
-        _code = "pigeon"
-        _label = "Pigeon"
-        _sequence = 90
-
-        @api.model
-        def _get_recipient(self, message):
-            return message.contact_id.city or ""
-
-        @api.model
-        def _get_problems(self, messages):
-            return {
-                message.id: f"{message.partner_id.name} has no roof."
-                for message in messages
-                if not self._get_recipient(message)
-            }
-
-        @api.model
-        def _dispatch(self, dispatches):
-            dispatches._move_to("sent")
-
-    return Pigeon
+    """The channel of that file."""
+    # Of no add-on: it is in this test's registry alone.
+    code = read_file().replace("    _name =", "    _module = None\n    _name =")
+    found = {"__name__": __name__}
+    exec(compile(code, str(PAGE), "exec"), found)
+    return found["ArChannelPigeon"]
 
 
 @tagged("post_install", "-at_install")
@@ -100,6 +88,9 @@ class TestNewChannel(ArChannelCommon):
         statement = self.env["ar.statement"]._fields["channel"]
         self.assertNotIn("call", dict(statement._description_selection(self.env)))
 
+    def test_it_is_short(self):
+        self.assertLessEqual(len(read_file().splitlines()), MOST_LINES)
+
     def test_notice(self):
         notice = self._remind(self.debtor)
         self.assertEqual(notice.state, "sent")
@@ -136,12 +127,12 @@ class TestNewChannel(ArChannelCommon):
     def test_nothing_to_land_on(self):
         self.debtor.city = False
         notice = self._remind(self.debtor)
-        self.assertEqual((notice.state, notice.error), ("failed", "Roofed Ltd has no roof."))
+        self.assertEqual((notice.state, notice.error), ("failed", NO_TOWN))
         statement = self._state(self.debtor)
         statement._queue()
         statement._lock_bundles()._send()
         self.assertEqual((statement.state, statement.queued), ("draft", False))
-        self.assertEqual(statement.error, "Roofed Ltd has no roof.")
+        self.assertEqual(statement.error, NO_TOWN)
         self.assertFalse(statement.dispatch_ids)
 
     def test_it_may_have_arrived(self):

@@ -272,7 +272,7 @@ class ArBalanceConfirmation(models.Model):
         self.ensure_one()
         one = self.sudo()
         sent = one.statement_id.dispatch_ids | one.reminder_ids.dispatch_ids
-        told = sent.filtered(lambda d: d.state not in ("failed", "cancelled")).contact_id
+        told = sent.filtered(lambda d: d.state not in ("failed", "cancelled"))._get_told()
         told = told or one.statement_id.contact_id
         profile = one.profile_id
         refused = self.env["ar.outside.contact"]._find_refused([(profile, who) for who in told])

@@ -150,6 +150,10 @@ class ArBalanceReminder(models.Model):
         # EXTENDS the message
         return "reminder"
 
+    def _get_subject(self):
+        # EXTENDS the message
+        return "confirmation"
+
     def _attaches_letter(self):
         # EXTENDS the message: the statement goes with it, as it was sent.
         return False

@@ -57,6 +57,10 @@ class ArStatement(models.Model):
             statement.text_confirm_until = statement._format_day(one.date_expiry)
             statement.text_confirm_day = statement._format_day(statement.date_to)
 
+    def _get_subject(self):
+        # EXTENDS the message
+        return "confirmation" if self.ask_confirmation else super()._get_subject()
+
     @api.constrains("ask_confirmation", "kind")
     def _check_ask_confirmation(self):
         for statement in self:

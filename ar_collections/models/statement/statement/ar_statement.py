@@ -193,7 +193,9 @@ class ArStatement(models.Model):
             )
             partner = statement.partner_id.commercial_partner_id
             statement.contact_id = (
-                profile._get_contact() if profile else partner.address_get(["invoice"])["invoice"]
+                profile._get_contact(subject=statement._get_subject())
+                if profile
+                else partner.address_get(["invoice"])["invoice"]
             )
 
     @api.depends("contact_id")
@@ -252,6 +254,12 @@ class ArStatement(models.Model):
         statements = super().create(vals_list)
         if not self.env.su:
             statements._check_may_be_told()
+            given = [
+                one
+                for one, vals in zip(statements, vals_list, strict=True)
+                if vals.get("contact_id")
+            ]
+            statements.browse(one.id for one in given)._note_chosen()
         statements._fill()
         statements._check_not_empty()
         return statements

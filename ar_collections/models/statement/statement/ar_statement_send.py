@@ -304,6 +304,16 @@ class ArStatement(models.Model):
 
     # -- what the channels ask ---------------------------------------------------------
 
+    def _note_chosen(self):
+        """A form gives its addressee, too, where nobody has chosen another one."""
+        for one in self.sudo():
+            usual = one.profile_id._get_contact(subject=one._get_subject())
+            one.contact_chosen = one.contact_id != usual
+
+    def _get_subject(self):
+        # EXTENDS the message
+        return "statement"
+
     def _get_amount(self):
         # EXTENDS the message
         return self.company_currency_id, self.closing_balance

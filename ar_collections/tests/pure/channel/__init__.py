@@ -9,3 +9,4 @@ from . import test_threats
 from . import test_outgoing
 from . import test_team
 from . import test_webhook
+from . import test_told
