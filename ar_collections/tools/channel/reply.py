@@ -176,8 +176,9 @@ def _judge_money(said):
         return "promise", 0.6 if sure or "refuses" in said.all else 0.9, dated[0]
     if sure:
         return "paid", 0.6 if said.all & {"not_paid", "refuses"} else 0.95, sure[0]
-    if firm and not said.all & {"refuses", "hardship", "copy"}:
-        return "promise", 0.6, firm[0]
+    plain = [c for c in firm if "habit" not in c.signals]
+    if plain and not said.all & {"refuses", "hardship", "copy"}:
+        return "promise", 0.6, plain[0]
     return None
 
 

@@ -23,11 +23,14 @@ WITHIN = 3
 
 
 class Found(NamedTuple):
-    """A day in a text: where it stands, and which day it is."""
+    """A day in a text: where it stands, which day it is, and whether it is a weekday (``vague``) or
+    a day of the calendar (``exact``)."""
 
     start: int
     end: int
     day: date
+    vague: bool = False
+    exact: bool = False
 
 
 class _Asked(NamedTuple):
@@ -55,7 +58,7 @@ def find_days(text, today, past=False, month_first=False):
     :param month_first: whether 3/4 is the fourth of March
     """
     asked = _Asked(today, past, month_first)
-    taken, found, vague = [], [], []
+    taken, found = [], []
     for expression, reader, *values in _READERS:
         for match in expression.finditer(text):
             start, end = match.span()
@@ -67,15 +70,11 @@ def find_days(text, today, past=False, month_first=False):
                 day = NO_DAY
             if day:
                 taken.append((start, end))
-                found.append(Found(start, end, day))
-                if reader in _WEEKDAYS:
-                    vague.append(found[-1])
+                found.append(Found(start, end, day, reader in _WEEKDAYS, reader in _CALENDAR))
     found = sorted(one for one in found if one.day != NO_DAY)
     # "Tuesday, 17 November" is one day: the second says which.
     return [
-        one
-        for one in found
-        if one not in vague or not any(_is_beside(one, other) for other in found)
+        one for one in found if not one.vague or not any(_is_beside(one, other) for other in found)
     ]
 
 
@@ -371,3 +370,4 @@ _READERS = [
     (re.compile(expression), _HOW[reader], *values) for expression, reader, *values in EXPRESSIONS
 ]
 _WEEKDAYS = {_some_weekday, _han_weekday}
+_CALENDAR = {_numeric, _iso, _named, _plain_day, _han_date}

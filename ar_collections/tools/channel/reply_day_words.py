@@ -188,7 +188,7 @@ EXPRESSIONS = (
         1,
     ),
     (
-        r"\btoday\b|\bheute\b|\baujourd'hui\b|\bhoy\b|\bthis morning\b|\bce jour\b|\bce matin\b|\bjust now\b",
+        r"\btoday\b|\bheute\b|\baujourd'hui\b|\bhoy\b|\bthis morning\b|\bce jour\b(?!-la)|\bce matin\b|\bjust now\b",
         "offset",
         0,
     ),

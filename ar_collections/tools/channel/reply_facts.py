@@ -22,16 +22,20 @@ def find_day(kind, deciding, clauses, today, month_first):
     others = [c for c in clauses if c.sentence != deciding.sentence]
     for clause in (deciding, *same, *(others if kind != "paid" else [])):
         days = [
-            found.day
+            found
             for found in find_days(clause.text, today, past, month_first)
             if not _FOREIGN_DAY.search(clause.text[max(0, found.start - 60) : found.start])
         ]
         if past:
-            days = [day for day in days if day <= today]
+            days = [found for found in days if found.day <= today]
         elif kind == "promise":
-            days = [day for day in days if day >= today]
+            days = [found for found in days if found.day >= today]
+        if kind == "absent" and days:
+            return max(found.day for found in days)
         if days:
-            return max(days) if kind == "absent" else days[0]
+            # "We pay on Fridays, so expect it on the 11th".
+            exact = [found for found in days if found.exact] if days[0].vague else []
+            return (exact or days)[0].day
     return None
 
 

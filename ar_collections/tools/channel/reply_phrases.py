@@ -11,6 +11,7 @@ SIGNALS = (
     "refuses",  # it will not
     "because",  # and why
     "condition",  # only if or when something else happens
+    "habit",  # what is always so
     "doubt",  # a wish, a guess, a thing that should be
     "dispute",  # the claim is wrong, wholly or in part
     "no_dispute",  # it is not

@@ -9,6 +9,11 @@ _DO = "zahlen|bezahlen|uberweisen|ueberweisen|begleichen|anweisen|ausgleichen|ve
 
 PHRASES = {
     "paid": f"""
+        haben|habt .. scheck .. eingelost|eingereicht
+        scheck .. haben|habt .. eingelost|eingereicht
+        konto .. gutgeschrieben
+        scheck .. eingelost|eingereicht|gebucht|verschickt
+        geld|betrag|uberweisung .. rausgeschickt|losgeschickt|weggeschickt|geschickt
         geld|betrag|zahlung|uberweisung musste|sollte|durfte [schon|langst] seit
         erledigt|bezahlt|beglichen .. erhalten
         zahlung|geld|betrag haben|habt sie|ihr [bereits|schon|langst] erhalten|bekommen
@@ -99,7 +104,8 @@ PHRASES = {
         rechnen .. nicht .. zahlung|geld
     """,
     "condition": """
-        wenn|falls|sobald|sofern|solange|erst|vorausgesetzt|unter_der_voraussetzung|nur_gegen|unter_der_bedingung|abhangig|vorbehaltlich|es_sei_denn
+        erst wenn|nach|mit|sobald|dann|nachdem
+        wenn|falls|sobald|sofern|solange|vorausgesetzt|unter_der_voraussetzung|nur_gegen|unter_der_bedingung|abhangig|vorbehaltlich|es_sei_denn
         nach erhalt|eingang|lieferung|klarung|freigabe|prufung|vorlage|korrektur|zugang
         bevor|ehe [sie|wir]
         bis sie|wir|die|der|das
@@ -116,6 +122,9 @@ PHRASES = {
         habe|haben|wurde|ist|sind|konnen|kann|konnten|wann|wie|warum|welche|wo|hat sie|wir|ich|es|die|der|das|unsere|mein .. ?
     """,
     "dispute": """
+        garantie|garantiefall|gewahrleistung|gewahrleistungsfall|kulanz
+        verrechnet|gegengerechnet|aufgerechnet|einbehalten
+        retoure|retouren|rucksendung .. nicht|noch|gutgeschrieben|vergutet
         stundenzettel|lieferschein|lieferscheine|auftrag|angebot|vertrag|bestellung|leistungsnachweis .. nur|nicht|andere|lediglich
         passen|passt|stimmen|stimmt|decken|deckt .. nicht .. zusammen|uberein
         nicht zusammen|uberein
@@ -238,6 +247,7 @@ PHRASES = {
         nach_meiner_ruckkehr|bei_meiner_ruckkehr
     """,
     "moves": """
+        rechnen|rechne .. mit .. geld|zahlung|betrag|eingang
         geld|betrag|zahlung|uberweisung|rechnung|rest|summe|sie .. konto|kommt|geht|folgt|da|dabei|drin|enthalten|bei_ihnen
         haben|hast|habt|bekommen|bekommt|erhalten|kriegen|kriegt sie|ihr|du .. geld|betrag|summe|zahlung
         uberweise|zahle|bezahle|begleiche|uberweisen|zahlen|bezahlen|begleichen|zahlt|uberweist|gezahlt
@@ -246,5 +256,8 @@ PHRASES = {
     """,
     "because": """
         weil|da_die|da_der|da_das|da_wir|denn|wegen|aufgrund
+    """,
+    "habit": """
+        immer|stets|grundsatzlich|generell|normalerweise|ublicherweise|in_der_regel
     """,
 }

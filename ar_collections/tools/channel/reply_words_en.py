@@ -4,6 +4,9 @@ COMMON = "the and we you your our is are have will to of for on this that please
 
 PHRASES = {
     "paid": """
+        your account|bank .. credited
+        cheque|check .. posted|cleared
+        cleared our|the|your bank|account
         left our|the account|bank
         went|gone out on|yesterday|last|already
         payment|transfer|money|amount|funds|wire|cheque|check|it .. left|went our|out
@@ -111,6 +114,11 @@ PHRASES = {
         did|have|has|was|were|is|are|can|could|do|does|should|when|how|why|which|where you|we|i|they|it|this|that|the .. ?
     """,
     "dispute": """
+        covered|repaired|done .. warranty|guarantee|maintenance_contract
+        under|within warranty|guarantee
+        nothing is payable|owed|due
+        netted|offset|set_off|deducted|withheld .. it|this|that|returns|amount|off
+        owe|owes us for
         time_sheets|timesheets|delivery_note|delivery_notes|records|order|quote|quotation|contract|agreement .. show|shows|says|say|state|states|lists|list .. only|just|not|different|another
         doesn't|does_not|don't|do_not [match|tally] match|tally|agree|correspond|reconcile
         received|delivered|ordered|got|accepted .. billed|invoiced|charged
@@ -238,6 +246,9 @@ PHRASES = {
         your_message|your_e-mail|your_email .. forwarded|will_not_be|read_on|has_been_received
     """,
     "moves": """
+        will put|pay .. dollars|euros|pounds
+        put|pay .. towards|toward|against
+        expect|count .. funds|money|payment
         have|has|had it with you
         money|payment|funds|amount|balance|rest|remainder|transfer|wire|invoice|invoices|everything|it|this .. with_you|your_account|goes|leaves|comes|follows|hits|lands
         have it|this|them|the_money|everything with_you|in_your_account
@@ -249,5 +260,9 @@ PHRASES = {
     """,
     "because": """
         because|since|as_long_as|due_to|owing_to|given_that|as [the|your|you|two|it|we]
+    """,
+    "habit": """
+        always|usually|generally|normally|as_a_rule|policy
+        never fail|late|miss
     """,
 }

@@ -9,6 +9,8 @@ _MONEY = "pago|transferencia|factura|facturas|importe|saldo|dinero|abono|cheque|
 
 PHRASES = {
     "paid": f"""
+        cuenta .. abonada|acreditada|ingresada
+        mande|envie|hice .. dinero|importe|transferencia
         listo|hecho [ya] pagado|pagada|abonado|transferido
         pagado|pagada|abonado|transferido ahora|hoy|ayer
         dinero .. tienen|tiene .. desde
@@ -48,6 +50,7 @@ PHRASES = {
         deberian|debe|tendrian|deben .. haber|tener .. recibido|dinero|pago
     """,
     "not_paid": f"""
+        no nos|me han|ha|hemos {_DID}
         no|nunca|tampoco|aun_no|todavia_no [hemos|ha|se|han|he|esta|estan|la|lo|les|fue|fueron|habiamos] [sido|ha|hemos|han|he|la|podido] {_DID}|pagamos|pago|realizo|recibido
         sigue|siguen|esta|queda|quedan pendiente|pendientes|impagada|sin_pagar
         aun|todavia|sin .. pagar|pendiente
@@ -108,6 +111,9 @@ PHRASES = {
         han|ha|pueden|puede|podrian|podria|cuando|por_que|como|cual|cuales|donde|esta|estan|es .. ?
     """,
     "dispute": """
+        en|bajo|por garantia
+        compensado|compensada|compensadas|compensamos|descontadas|descontada|deducidas
+        devoluciones|devolucion .. no|abonado|compensado
         albaran|albaranes|parte|partes|pedido|cantidad|cantidades|importe|facturado|precio .. no cuadra|cuadran|coincide|coinciden|casa|concuerda|concuerdan
         albaran|albaranes|parte|partes|presupuesto|contrato .. solo|solamente|unicamente
         recibidos|recibidas|entregados|entregadas|pedidos .. facturados|facturadas|cobrados
@@ -229,5 +235,8 @@ PHRASES = {
     """,
     "because": """
         porque|ya_que|debido_a|puesto_que|dado_que|a_causa
+    """,
+    "habit": """
+        siempre|normalmente|generalmente|habitualmente|por_norma
     """,
 }

@@ -9,6 +9,8 @@ _MONEY = "paiement|reglement|virement|facture|factures|montant|somme|solde|chequ
 
 PHRASES = {
     "paid": f"""
+        compte .. credite
+        envoye|transmis|adresse .. argent|virement|fonds
         a|ont|avez|avons .. preleve|encaisse|debite|verse
         argent|fonds est|sont .. depuis
         c'est|est fait|faite|parti|partie
@@ -101,6 +103,9 @@ PHRASES = {
         avez|pouvez|est|a-t|pourriez|quand|pourquoi|comment|quelle|quelles|ou .. ?
     """,
     "dispute": """
+        sous garantie
+        deduits|deduites|deduit|deduite|compense|compenses|compensee|imputes
+        rembourse|rembourses|credite .. pas|retours
         feuilles_de_temps|feuille_de_temps|bon_de_livraison|bons_de_livraison|devis|contrat .. que|seulement|n'en
         ne correspond|correspondent|concorde|concordent|colle|collent pas|plus
         recus|recues|livres|livrees|commandes|commandees .. factures|facturees
@@ -230,5 +235,8 @@ PHRASES = {
     """,
     "because": """
         car|parce_que|puisque|en_raison|a_cause|vu_que
+    """,
+    "habit": """
+        toujours|habituellement|generalement|en_general|d'habitude
     """,
 }

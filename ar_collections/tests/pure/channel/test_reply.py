@@ -1,7 +1,7 @@
 """What customers answer, in five languages: a corpus of letters, and days, amounts, quotes.
 
 A letter of ``letters/<language>.txt`` begins with its meaning: ``== kind [day] [amount]``; the day
-on which all of them were written is ``TODAY``, a Monday. The letters of ``second`` and ``third``
+on which all of them were written is ``TODAY``, a Monday. The letters of ``second`` to ``fourth``
 were written before anybody had looked at how the reader fares with them: each set is measured by
 itself.
 """
@@ -26,6 +26,8 @@ LETTERS = Path(__file__).parent / "letters"
 PRECISION = {"paid": 0.95, "promise": 0.95, "dispute": 0.9, "absent": 0.9, "optout": 0.9}
 #: Of those that are of a kind, the share that is found, at least.
 RECALL = {"paid": 0.85, "promise": 0.85, "dispute": 0.8}
+#: Folder, letters of a language at least, days and amounts that are misread at most.
+SETS = ((".", 120, 16), ("second", 30, 3), ("third", 30, 6), ("fourth", 10, 3))
 
 
 def read_letters(language, letters=LETTERS):
@@ -91,7 +93,7 @@ AMOUNTS = [
 class TestReply(BaseCase):
     def test_letters(self):
         """Of a kind that a letter is read as, nearly all are of it; and most are found."""
-        for folder, number, most_wrong in ((".", 120, 16), ("second", 30, 3), ("third", 30, 6)):
+        for folder, number, most_wrong in SETS:
             with self.subTest(letters=folder):
                 self._measure(LETTERS / folder, number, most_wrong)
 
@@ -111,7 +113,8 @@ class TestReply(BaseCase):
                 if found.kind == kind and (amount and found.amount != amount):
                     wrong.append((text, found.amount))
         for kind, least in PRECISION.items():
-            self.assertGreaterEqual(right[kind] / read[kind], least, kind)
+            if meant[kind]:
+                self.assertGreaterEqual(right[kind] / read[kind], least, kind)
         for kind, least in RECALL.items():
             self.assertGreaterEqual(right[kind] / meant[kind], least, kind)
         # Days and amounts: nearly all of those that are read.
