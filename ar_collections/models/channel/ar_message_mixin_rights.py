@@ -54,7 +54,7 @@ class ArMessageMixin(models.AbstractModel):
     def _map_wanted(self, channel):
         """{message id: the contacts that the lines of its account name, in order}; one query."""
         rows = self.env["ar.profile.contact"]
-        free = self.filtered(lambda one: one.profile_id and not one.contact_chosen)
+        free = self.filtered(lambda one: one.profile_id and not one._is_contact_chosen())
         by_account = rows._map_rows(free.profile_id)
         wanted = {one.id: self.env["res.partner"] for one in self}
         for one in free:
@@ -62,6 +62,10 @@ class ArMessageMixin(models.AbstractModel):
                 picked = rows._pick(own, one._get_subject(), channel)
                 wanted[one.id] = wanted[one.id].union(*(row.contact for row in picked))
         return wanted
+
+    def _is_contact_chosen(self):
+        """Whether a person has chosen the addressee, so that the account's lines do not count."""
+        return self.contact_chosen
 
     def _get_person_words(self, wanted, person):
         """Why ``person`` is told in place of who was wanted (empty: deleted since)."""

@@ -189,6 +189,10 @@ class ArThankYou(models.Model):
         # EXTENDS the message
         return {one.id: leaving.Facts(stands=one.state == "sent") for one in self}
 
+    def _is_contact_chosen(self):
+        # EXTENDS the message: it goes where the notice went.
+        return self.notice_id.contact_chosen
+
     def _get_purpose(self):
         # EXTENDS the message: who wants no reminders wants no thanks for them.
         return "reminder"

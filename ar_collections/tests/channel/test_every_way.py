@@ -6,10 +6,12 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.channel.ar_thank_you import WAYS
 from ...tools.channel.channel import Route
 from .common import ArChannelCommon
 
 LIVING = {"queued", "leaving", "sent", "delivered"}
+PAPERS = ("statement", "question", "reminder")
 
 
 @tagged("post_install", "-at_install")
@@ -53,7 +55,12 @@ class TestEveryWay(ArChannelCommon):
             )
         )
 
-    KINDS = ("notice", "statement", "question", "reminder")
+    def _make_thanks(self):
+        notice = self._remind(self.debtor)
+        values = {"notice_id": notice.id, "profile_id": self.profile.id}
+        return self.env["ar.thank.you"].sudo().create(values)
+
+    KINDS = ("notice", "statement", "question", "reminder", "thanks")
 
     def _route(self, message, code):
         """Nothing but the way ``code`` speaks for messages of this kind."""
@@ -67,7 +74,8 @@ class TestEveryWay(ArChannelCommon):
             for kind in self.KINDS:
                 with self.subTest(way=code, kind=kind), self.env.cr.savepoint() as undone:
                     message = getattr(self, f"_make_{kind}")()
-                    if kind == "notice" or code in papers:
+                    thanked = kind == "thanks" and code in WAYS
+                    if kind == "notice" or thanked or (kind in PAPERS and code in papers):
                         self._serve(message, code)
                     undone.rollback()
                     self.env.invalidate_all()

@@ -126,6 +126,16 @@ class TestTold(ArChannelCommon):
         self._send(notice)
         self.assertEqual(notice.dispatch_ids.contact_id, self.eve)
 
+    def test_a_reminder_goes_where_its_statement_went(self):
+        statement = self._state(ask_confirmation=True)
+        statement.with_user(self.collector).contact_id = self.eve
+        self._tell(self.bob, "confirmation")
+        statement.action_send()
+        self.assertEqual(statement.dispatch_ids.contact_id, self.eve)
+        statement.confirmation_ids.action_remind()
+        told = statement.confirmation_ids.reminder_ids.dispatch_ids.contact_id
+        self.assertEqual(told, self.eve)
+
     def test_addressee_of_a_statement_chosen_by_hand(self):
         self._tell(self.bob, "statement")
         usual = self._state(contact_id=self.bob.id)

@@ -150,6 +150,10 @@ class ArBalanceReminder(models.Model):
         # EXTENDS the message
         return "reminder"
 
+    def _is_contact_chosen(self):
+        # EXTENDS the message: it goes where the statement went.
+        return self.confirmation_id.statement_id.contact_chosen
+
     def _get_subject(self):
         # EXTENDS the message
         return "confirmation"
