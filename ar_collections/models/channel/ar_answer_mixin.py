@@ -120,7 +120,7 @@ class ArAnswerMixin(models.AbstractModel):
         files = moves._ar_find_pdfs()
         if not files:
             raise UserError(" ".join(dict.fromkeys(problems.values())))
-        lang = self.company_id._ar_pick_lang(person, self.profile_id.partner_id)
+        lang = self.profile_id._pick_lang(person)
         speaking = self.with_context(lang=lang)
         told = speaking.env._("Here are the copies that you asked for.")
         self.profile_id.message_post(

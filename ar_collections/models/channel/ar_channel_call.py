@@ -22,17 +22,24 @@ class ArChannelCall(models.AbstractModel):
 
     @api.model
     def _get_recipient(self, message):
-        return message._get_person().phone or message.partner_id.phone or ""
+        return self._map_recipients(message)[message.id]
+
+    @api.model
+    def _map_recipients(self, messages):
+        # EXTENDS the channel: the number of who is told by phone.
+        readers = self._map_readers(messages)
+        return {one.id: readers[one.id][0].phone or one.partner_id.phone or "" for one in messages}
 
     @api.model
     def _get_problems(self, messages):
+        numbers = self._map_recipients(messages)
         return {
             message.id: self.env._(
                 "%(customer)s has no phone number. Enter one on the customer or its contact.",
                 customer=message.partner_id.display_name,
             )
             for message in messages
-            if not self._get_recipient(message)
+            if not numbers[message.id]
         }
 
     @api.model
@@ -45,4 +52,4 @@ class ArChannelCall(models.AbstractModel):
         # EXTENDS the tasks: the number.
         phone = self._get_recipient(message)
         link = Markup("<a href='tel:{}'>{}</a>").format(phone.replace(" ", ""), phone)
-        return self._join_head(message._get_person().display_name, link)
+        return self._join_head(self._map_readers(message)[message.id][0].display_name, link)

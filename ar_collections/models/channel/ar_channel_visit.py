@@ -27,18 +27,33 @@ class ArChannelVisit(models.AbstractModel):
     @api.model
     def _get_place(self, message):
         """Who is visited: the contact if it has an address of its own, else the customer."""
-        return self.env["ar.channel.letter"]._get_addressee(message)
+        return self._map_readers(message)[message.id][0]
 
     @api.model
     def _map_readers(self, messages):
         # EXTENDS the channel
+        letters = self.env["ar.channel.letter"]
         readers = super()._map_readers(messages)
-        return {one.id: (self._get_place(one), readers[one.id][1]) for one in messages}
+        return {
+            one.id: (
+                readers[one.id][0] if letters._has_address(readers[one.id][0]) else one.partner_id,
+                readers[one.id][1],
+            )
+            for one in messages
+        }
 
     @api.model
     def _get_recipient(self, message):
-        place = self._get_place(message)
-        return self._get_address(place) if self._is_found(place) else ""
+        return self._map_recipients(message)[message.id]
+
+    @api.model
+    def _map_recipients(self, messages):
+        # EXTENDS the channel
+        readers = self._map_readers(messages)
+        return {
+            id_: self._get_address(place) if self._is_found(place) else ""
+            for id_, (place, _words) in readers.items()
+        }
 
     @api.model
     def _is_found(self, place):
@@ -58,6 +73,7 @@ class ArChannelVisit(models.AbstractModel):
 
     @api.model
     def _get_problems(self, messages):
+        addresses = self._map_recipients(messages)
         return {
             message.id: self.env._(
                 "%(customer)s has no street or no city, so nobody can go there. Enter both on "
@@ -65,7 +81,7 @@ class ArChannelVisit(models.AbstractModel):
                 customer=message.partner_id.display_name,
             )
             for message in messages
-            if not self._get_recipient(message)
+            if not addresses[message.id]
         }
 
     @api.model

@@ -94,6 +94,25 @@ class TestTold(ArChannelCommon):
         self.assertIn("Bob, ", by_channel["letter"].recipient)
         self.assertIn("Ann", str(by_channel["email"].mail_mail_id.body_html))
 
+    def test_by_phone_and_on_the_spot(self):
+        """Whom the task names, whom it is for, and whose number it has are one person."""
+        self.ann.phone, self.bob.phone = "+32 2 111 11 11", "+32 2 222 22 22"
+        self._tell(self.bob, channel="call")
+        self._tell(self.eve, channel="visit")
+        self.levels[1].channel_ids = [
+            (5,),
+            (0, 0, {"channel": "call", "usage": "always"}),
+            (0, 0, {"channel": "visit", "usage": "always"}),
+        ]
+        notice = self._queue(self.customer)
+        self._hand_over(notice)
+        by_channel = {one.channel: one for one in notice.dispatch_ids}
+        call, visit = by_channel["call"], by_channel["visit"]
+        self.assertEqual((call.contact_id, call.recipient), (self.bob, "+32 2 222 22 22"))
+        self.assertIn("Bob", call.activity_id.note)
+        self.assertEqual(visit.contact_id, self.eve)
+        self.assertIn("Eve", visit.activity_id.note)
+
     def test_by_subject(self):
         self._tell(self.ann, "reminder")
         self._tell(self.bob, "statement")
