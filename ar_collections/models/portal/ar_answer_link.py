@@ -128,7 +128,7 @@ class ArAnswerLink(models.AbstractModel):
         """Who got the message and may not be told about the customer any more: contacts that have
         moved to another company since."""
         left = message.dispatch_ids.filtered(lambda one: one.state not in ("failed", "cancelled"))
-        told = left.contact_id or message.contact_id
+        told = left._get_told() or message.contact_id
         profile = message.profile_id
         refused = self.env["ar.outside.contact"]._find_refused([(profile, who) for who in told])
         return told.filtered(lambda who: (profile.id, who.id) in refused)

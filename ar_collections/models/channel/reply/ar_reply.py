@@ -314,5 +314,6 @@ class ArReply(models.Model):
         moved.sudo().hold_id.action_release()
         if state == "handled":
             for kind, own in moved.grouped("kind").items():
-                own.profile_id._note_reason(self._get_kinds()[kind].reason)
+                kinds = self._get_kinds()
+                own.profile_id._note_reason(kinds.get(kind, kinds["other"]).reason)
         return moved
