@@ -69,10 +69,10 @@ class ArReply(models.Model):
             )
         replies._replace_unread(values)
         reply = replies.create(values)
-        if kind == "copy" and reply._send_copies():
+        if kind == "copy" and reply._answer_with_copies():
             return reply
         reply._hold_until_read()
-        reply._give_task()
+        reply._tell_collector()
         return reply
 
     @api.model
@@ -120,7 +120,7 @@ class ArReply(models.Model):
         if older:
             older._close("ignored", self.env._("The customer has answered anew."))
 
-    def _send_copies(self):
+    def _answer_with_copies(self):
         """Send the copies that were asked for, to the addressee; False where there are none to
         send, or nowhere to send them to: then a person sees to it."""
         speaker = self.profile_id._get_collector()
@@ -134,7 +134,7 @@ class ArReply(models.Model):
         self.handled_by_id = False
         return self.state == "handled"
 
-    def _give_task(self):
+    def _tell_collector(self):
         """Tell the collector, in the own language: a task that ends when the answer is closed."""
         collector = self.profile_id._get_collector()
         speaking = self.with_context(lang=self.company_id._ar_pick_lang(collector))
