@@ -40,7 +40,7 @@ class ArChannelWebhook(models.AbstractModel):
         return {id_: one.host or "" for id_, one in self._map_endpoints(messages).items()}
 
     @api.model
-    def _map_readers(self, messages):
+    def _map_people(self, messages):
         # EXTENDS the channel: it is the customer's system, whoever else is written to.
         return {message.id: (message.partner_id, "") for message in messages}
 
@@ -88,4 +88,5 @@ class ArChannelWebhook(models.AbstractModel):
         )
         for event in waiting:
             event._move("cancelled", error=words)
+            event._tell()
         return True

@@ -62,6 +62,9 @@ class ArOutgoingMixin(models.AbstractModel):
     )
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, help="Not before then it is sent, or sent again.")
+    untold = fields.Boolean(
+        readonly=True, help="What it carries does not know of its state yet; it will in a moment."
+    )
     answer = fields.Char(string="Last Answer", readonly=True)
     error = fields.Text(string="Why Not", readonly=True)
 
@@ -102,12 +105,16 @@ class ArOutgoingMixin(models.AbstractModel):
     @api.model
     def _cron_call(self):
         """Send what waits, each in a transaction of its own; safe to kill and to run twice."""
-        self.env["ar.job.mixin"]._work_through(
+        job = self.env["ar.job.mixin"]
+        job._work_through(
             self.sudo().search(self._get_ready(), order="id"),
             lambda one: one._work_call(),
             failed=lambda one, error: one._fail_by_us(error),
             lock=True,
         )
+        # Somebody else wrote what they carry at that moment, or a process died.
+        untold = self.sudo().search([("untold", "=", True)], order="id")
+        job._work_through(untold, lambda one: one._tell(), lock=True)
 
     def _work_call(self):
         """Send one that is locked, if it is still to be sent."""
@@ -120,6 +127,7 @@ class ArOutgoingMixin(models.AbstractModel):
         if obstacle := self._find_obstacle():
             state, words = obstacle
             self._move(state, error=words)
+            self._tell()
         elif wait := self._get_address()._take_turn():
             self._wait(wait)
         else:
@@ -128,12 +136,16 @@ class ArOutgoingMixin(models.AbstractModel):
             self._pause()
             reply = outgoing.call(self._prepare_request(), private=self._may_be_private())
             self._settle(reply)
+            # What was answered stays, whatever becomes of the rest.
+            self._pause()
+            self._tell()
 
     def _begin(self):
         self._move("calling")
         # Where it was left, too: nobody else takes it meanwhile.
         now = fields.Datetime.now()
         self.write({"date": now, "attempts": self.attempts + 1, "next_try": False})
+        self._tell()
 
     def _settle(self, reply):
         """Go on by what the other side has said."""
@@ -180,12 +192,21 @@ class ArOutgoingMixin(models.AbstractModel):
 
     def _fail_by_us(self, error):
         """Our own fault kept it from being sent: it is tried again."""
-        self._try_later(str(error)) if self.state == "calling" else self._wait(QUIET_SECONDS * 10)
+        if self.state == "calling":
+            self._try_later(str(error))
+        elif self.state == "waiting":
+            self._wait(QUIET_SECONDS * 10)
 
     def _move(self, state, **values):
-        """Move, and say so to whom it concerns."""
-        if moved := self._move_to(state, date=fields.Datetime.now(), **values):
-            moved._on_moved()
+        """Move; ``_tell`` says so to what it carries."""
+        self._move_to(state, date=fields.Datetime.now(), untold=True, **values)
+
+    def _tell(self):
+        """Let what it carries follow, once."""
+        self.invalidate_recordset(["untold"])
+        if self.untold:
+            self._on_moved()
+            self.untold = False
 
     def _wake(self):
         """Start the scheduled action when this one may be sent, or as soon as this transaction

@@ -49,6 +49,7 @@ class ArWebhookEvent(models.Model):
         "(dispatch_id, kind) WHERE dispatch_id IS NOT NULL", "This was told to the webhook already."
     )
     _waiting_idx = models.Index("(id) WHERE state IN ('waiting', 'calling')")
+    _untold_idx = models.Index("(id) WHERE untold")
 
     # -- what is told ------------------------------------------------------------------
 

@@ -29,3 +29,4 @@ from . import test_webhook
 from . import team
 from . import test_told
 from . import test_every_way
+from . import test_webhook_crash

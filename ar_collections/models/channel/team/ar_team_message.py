@@ -51,6 +51,7 @@ class ArTeamMessage(models.Model):
         "(endpoint_id, event, res_model, res_id)", "The group was told of this already."
     )
     _waiting_idx = models.Index("(id) WHERE state IN ('waiting', 'calling')")
+    _untold_idx = models.Index("(id) WHERE untold")
 
     @api.model
     def _queue(self, event, records, seconds=0):
