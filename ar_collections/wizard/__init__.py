@@ -1,4 +1,5 @@
 from . import ar_dunning_leave_out
+from . import ar_dunning_preview
 from . import ar_dunning_remind_now
 from . import ar_profile_correct_contact
 from . import ar_dunning_run_simulate

@@ -35,10 +35,13 @@ from . import ar_message_mixin_steps
 from . import ar_message_mixin_webhook
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
+from . import ar_dunning_level_page
+from . import ar_dunning_level_wording
 from . import ar_dunning_level_words
 from . import ar_dunning_run
 from . import ar_dunning_notice
 from . import ar_dunning_notice_figures
+from . import ar_dunning_notice_history
 from . import ar_dunning_notice_line
 from . import ar_dunning_notice_words
 from . import ar_dunning_notice_page
@@ -65,5 +68,6 @@ from . import mail_mail
 from . import report_ar_visits
 from . import reply
 from . import team
+from . import mail_mail_words
 from . import mail_mail_rights
 from . import ir_mail_server

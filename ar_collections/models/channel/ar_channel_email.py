@@ -7,6 +7,7 @@ from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.base import secrets
 from ...tools.channel import message_id
+from ...tools.channel.inline import drop_pictures
 from ..base.ar_job_mixin import raise_if_lost
 from .ar_message_mixin import OwnFault
 
@@ -306,7 +307,8 @@ class ArChannelEmail(models.AbstractModel):
         """What the chatter keeps of a message: whoever reads it there must not get the links
         that are the customer's alone."""
         words = self.with_context(lang=record.env.lang).env._("personal link")
-        return type(body)(secrets.hide(body, words)) if body else body
+        # Pictures stay in the e-mail: Odoo would make a file of each for the chatter.
+        return type(body)(secrets.hide(drop_pictures(body), words)) if body else body
 
     @api.model
     def _wrap(self, template, lead, body):

@@ -1,15 +1,10 @@
 """What a level says and how."""
 
-import re
-
-from markupsafe import Markup
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import is_html_empty
 
+# Texts with plain placeholders; an entry of this add-on or of another is checked by itself.
 TEXTS = ("letter_title", "letter_body", "call_script", "visit_script")
-PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
 class ArDunningLevel(models.Model):
@@ -19,6 +14,8 @@ class ArDunningLevel(models.Model):
     # its translations and its preview, and may use conditions in it. The letter and the
     # script take plain placeholders {{ text_total }} only, so that nobody needs the rights
     # of a template editor to word them, and a wrong one is refused when it is saved.
+    #
+    # These are the neutral words; ``ar.dunning.level.wording`` has those of the other tones.
     _inherit = "ar.dunning.level"
 
     channel_ids = fields.One2many(
@@ -67,6 +64,9 @@ class ArDunningLevel(models.Model):
         translate=True,
         help="What is said on the spot at this level; empty: what is said on the phone.",
     )
+    wording_ids = fields.One2many(
+        "ar.dunning.level.wording", "level_id", string="Other Tones", copy=True
+    )
 
     @api.constrains("channel_ids")
     def _check_channels(self):
@@ -111,21 +111,13 @@ class ArDunningLevel(models.Model):
 
     @api.constrains(*TEXTS)
     def _check_placeholders(self):
-        allowed = self.env["ar.dunning.notice"]._get_text_fields()
         for level in self:
-            for name in TEXTS:
-                wrong = [p for p in PLACEHOLDER.findall(level[name] or "") if p not in allowed]
-                if wrong:
-                    raise ValidationError(
-                        self.env._(
-                            "The text “%(field)s” of the level %(level)s uses the unknown "
-                            "placeholder “%(placeholder)s”. Use one of: %(allowed)s.",
-                            field=self._fields[name]._description_string(self.env),
-                            level=level.name,
-                            placeholder=wrong[0],
-                            allowed=", ".join(allowed),
-                        )
-                    )
+            level._check_texts(level)
+
+    @api.constrains("mail_template_id")
+    def _check_mail_template(self):
+        for level in self:
+            level._check_template(level.mail_template_id)
 
     @api.model
     def _get_default_channels(self):
@@ -135,13 +127,6 @@ class ArDunningLevel(models.Model):
             Command.create({"sequence": 20, "channel": "letter", "usage": "fallback"}),
         ]
 
-    def _get_mail_template(self):
-        """The level's e-mail template, else the one that comes with the module."""
-        self.ensure_one()
-        return self.mail_template_id or self.env["ar.dunning.notice"]._find_template(
-            "ar_collections.mail_template_ar_reminder"
-        )
-
     def _get_subject(self):
         # EXTENDS 'dunning'
         return "legal" if self.is_legal else super()._get_subject()
@@ -150,26 +135,3 @@ class ArDunningLevel(models.Model):
         """The level's channels in order, as values for the decision."""
         self.ensure_one()
         return tuple(row._as_route() for row in self.sudo().channel_ids)
-
-    def _render_text(self, name, notices):
-        """Fill the placeholders of the text ``name`` for each notice, in the notices' language.
-
-        :return: {notice id: text}; values are escaped in HTML
-        """
-        self.ensure_one()
-        source = self.with_context(lang=notices.env.lang)[name] or ""
-        html = self._fields[name].type == "html"
-        if html and is_html_empty(source):
-            return dict.fromkeys(notices.ids, Markup(""))
-        return {notice.id: self._fill(source, notice, html) for notice in notices}
-
-    @api.model
-    def _fill(self, source, notice, html):
-        allowed = notice._get_text_fields()
-
-        def value(match):
-            text = notice[match[1]] if match[1] in allowed else ""
-            return str(Markup.escape(text or "")) if html else str(text or "")
-
-        filled = PLACEHOLDER.sub(value, str(source))
-        return Markup(filled) if html else filled

@@ -6,6 +6,7 @@ from odoo.tools import plaintext2html
 
 from ...tools.channel.channel import prefer
 from ..base.guarded import COLLECTOR
+from .ar_dunning_level_wording import TONES
 
 UNDELIVERED = "ar_collections.mail_activity_type_ar_undelivered"
 
@@ -15,8 +16,20 @@ class ArDunningNotice(models.Model):
     _name = "ar.dunning.notice"
     _inherit = ["ar.dunning.notice", "ar.message.mixin"]
 
+    _writable = {"draft": ("tone",), "failed": ("tone",)}
+
     dispatch_ids = fields.One2many("ar.dispatch", "notice_id", string="Dispatches")
     thank_ids = fields.One2many("ar.thank.you", "notice_id", string="Thank-You", readonly=True)
+    tone = fields.Selection(
+        TONES,
+        default="neutral",
+        required=True,
+        help="In whose words the level speaks: gentle to loyal customers and key accounts, firm to "
+        "those who evade. Chosen when it is proposed.",
+    )
+    # Why it is this one, as a code; what people chose has their name.
+    tone_reason = fields.Char(readonly=True)
+    tone_why = fields.Char(string="Why This Tone", compute="_compute_tone_why")
     letter_attachment_id = fields.Many2one(
         "ir.attachment",
         string="Letter",
@@ -119,6 +132,26 @@ class ArDunningNotice(models.Model):
         # EXTENDS the message: the channels of the level, the customer's preferred one first.
         self.ensure_one()
         return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
+
+    # -- birth and writing -------------------------------------------------------------
+
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard: the tone, for all new notices together.
+        vals_list = super()._complete(vals_list)
+        self._add_tones([vals for vals in vals_list if "tone" not in vals])
+        return vals_list
+
+    def write(self, vals):
+        # EXTENDS the guard: one message has one tone, and one that a person chose has no other
+        # reason.
+        if "tone" not in vals or self.env.su:
+            return super().write(vals)
+        bundles = self.union(*self._map_bundles().values())
+        result = super(ArDunningNotice, bundles).write({"tone": vals["tone"]})
+        super(ArDunningNotice, bundles.sudo()).write({"tone_reason": f"user:{self.env.uid}"})
+        others = {name: value for name, value in vals.items() if name != "tone"}
+        return super().write(others) if others else result
 
     # -- bundles: the notices that one message speaks of -------------------------------
 

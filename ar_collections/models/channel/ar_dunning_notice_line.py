@@ -24,9 +24,25 @@ class ArDunningNoticeLine(models.Model):
                     notice.currency_id,
                 ),
                 "discount": line._get_discount_words(notice),
+                "details": line._get_detail_words(notice),
             }
             for line in self
         ]
+
+    def _get_detail_words(self, notice):
+        """What stands below the number of an item where there is no room for columns: a list of
+        lines. The language is that of ``notice``."""
+        self.ensure_one()
+        env, due, dated = notice.env, [], []
+        if self.date_due and self.kind != "credit":
+            due.append(env._("Due Date: %s", notice._format_day(self.date_due)))
+        if self.days_overdue:
+            due.append(env._("Days Late: %s", self.days_overdue))
+        if self.invoice_date:
+            dated.append(env._("Date: %s", notice._format_day(self.invoice_date)))
+        if self.name and self.ref and self.ref != self.name:
+            dated.append(env._("Your Reference: %s", self.ref))
+        return [" · ".join(parts) for parts in (due, dated) if parts]
 
     def _get_discount_words(self, notice):
         """Until which day the amount holds, and what is owed after it; '' without a discount.

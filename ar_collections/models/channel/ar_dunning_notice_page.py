@@ -31,29 +31,34 @@ class ArDunningNotice(models.Model):
         bundle = self._map_bundles()[self.id]
         [(lead, _together)] = bundle._group_messages()
         routes = {route.channel for route in lead._get_routes()}
-        lead = lead.with_context(lang=lead._get_lang())
-        values = {}
+        lead, values = lead.with_context(lang=lead._get_lang()), {}
         if "email" in routes:
-            values.update(lead._prepare_mail_preview())
+            mail = lead._prepare_mail_face()
+            values.update({f"preview_{name}": value for name, value in mail.items()})
         if "letter" in routes or ("email" in routes and lead._attaches_letter()):
-            report = self.env["ir.actions.report"]
-            values["preview_letter"] = report._render_qweb_html(REPORT, lead.ids)[0].decode()
+            values["preview_letter"] = lead._prepare_letter_face()
         return values
 
-    def _prepare_mail_preview(self):
-        """Address, subject and text of the e-mail, with the company's layout around it."""
+    def _prepare_mail_face(self):
+        """``to``, ``subject`` and ``mail`` of the e-mail, with the company's layout around it; in
+        the language of the context."""
+        self.ensure_one()
         email = self.env["ar.channel.email"]
         template = self._get_mail_template().sudo().with_context(lang=self.env.lang)
         try:
             subject = email._render(template, "subject", self, self.ids)[self.id]
             body = email._render(template, "body_html", self, self.ids)[self.id]
         except UserError as error:
-            return {"preview_mail": plaintext2html(str(error))}
+            return {"mail": plaintext2html(str(error))}
         return {
-            "preview_to": email._get_recipient(self),
-            "preview_subject": subject,
-            "preview_mail": email._wrap(template, self, body),
+            "to": email._get_recipient(self),
+            "subject": subject,
+            "mail": email._wrap(template, self, body),
         }
+
+    def _prepare_letter_face(self):
+        """The letter as HTML, in the customer's language."""
+        return self.env["ir.actions.report"]._render_qweb_html(REPORT, self.ids)[0].decode()
 
     def action_view_sent(self):
         """Open the e-mail or the letter as it was sent."""

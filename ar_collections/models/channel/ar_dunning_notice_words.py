@@ -79,7 +79,8 @@ class ArDunningNotice(models.Model):
                 "number": notice.name,
                 "date": notice._format_day(notice.date),
                 "customer_ref": notice.partner_id.ref or "",
-                "sections": [one._prepare_section(links) for one in bundle],
+                # One transfer pays one currency: several have no code.
+                "sections": [one._prepare_section(links, len(bundle) == 1) for one in bundle],
                 "several": len(bundle) > 1,
                 "pay_online": notice.company_id in online,
                 "closing": notice._prepare_closing(),
@@ -113,7 +114,7 @@ class ArDunningNotice(models.Model):
         domain = [("company_id", "in", self.company_id.ids), ("state", "=", "enabled")]
         return self.env["payment.provider"].sudo().search(domain).company_id
 
-    def _prepare_section(self, links):
+    def _prepare_section(self, links, with_code=True):
         """The items of one notice and its sums, formatted; ``links`` by move id."""
         lines = self.line_ids.filtered(lambda line: line.state != "dropped")
         lines = lines.sorted(lambda line: (line.date_due or line.invoice_date, line.id))
@@ -136,7 +137,7 @@ class ArDunningNotice(models.Model):
             "interest_notes": self._get_interest_notes(lines),
             "total": money(self.amount_total),
             "discount": self._get_discount_words(),
-            "pay_to": self._prepare_pay_to(lines),
+            **self._prepare_payment(lines, with_code),
         }
 
     def _split_lines(self, lines):
@@ -157,17 +158,23 @@ class ArDunningNotice(models.Model):
         notes = [(line.name, line.interest_note) for line in lines]
         return [f"{name}: {note}" for name, note in notes if note]
 
-    def _prepare_pay_to(self, lines):
-        """The sentence that says where to pay, '' if the company has no bank account."""
+    def _prepare_payment(self, lines, with_code):
+        """``pay_to``: the sentence that says where to pay, '' if the company has no bank account;
+        ``qr``: the payment code of the notice's total as an image, None where there is none."""
         bank = self._get_bank(lines)
         if not bank:
-            return ""
+            return {"pay_to": "", "qr": None}
         moves = lines.filtered(lambda line: line.kind in REMINDED).move_id
-        return self.env._(
+        reference = self._get_payment_reference(moves)
+        words = self.env._(
             "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
             **self._prepare_account(bank),
-            reference=STRONG.format(self._get_payment_reference(moves)),
+            reference=STRONG.format(reference),
         )
+        code = with_code and self._get_payment_code(
+            bank, self.currency_id, self.amount_total, reference
+        )
+        return {"pay_to": words, "qr": code or None}
 
     def _get_bank(self, lines):
         """The account to pay into: one that the reminded invoices name, else the company's."""
@@ -286,7 +293,7 @@ class ArDunningNotice(models.Model):
 
     def _get_mail_template(self):
         # EXTENDS the message
-        return self.level_id._get_mail_template()
+        return self.level_id._get_mail_template(self.tone)
 
     def _get_purpose(self):
         # EXTENDS the message

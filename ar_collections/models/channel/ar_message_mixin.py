@@ -1,5 +1,7 @@
 """What all that is said to a customer has in common: language, sender, formats, where to pay."""
 
+import logging
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -7,7 +9,10 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ...tools.base import leaving
+from ..base.ar_job_mixin import raise_if_lost
 from ..base.guarded import COLLECTOR
+
+_logger = logging.getLogger(__name__)
 
 # Days that a message may wait to leave: over a long weekend in the mail queue or that of webhooks,
 # two weeks in the list of letters to print. A call is a task, which its person looks at.
@@ -310,6 +315,21 @@ class ArMessageMixin(models.AbstractModel):
             "account": STRONG.format(f"{bank.acc_number} ({names})" if names else bank.acc_number),
             "holder": bank.acc_holder_name or bank.partner_id.name,
         }
+
+    def _get_payment_code(self, bank, currency, amount, reference):
+        """The payment code of a transfer (EPC, Swiss, EMV …, as Odoo makes them for the account)
+        as an image in a data URI; None where it makes none."""
+        amount = currency.round(amount)
+        if not bank or amount <= 0:
+            return None
+        try:
+            return bank.build_qr_code_base64(
+                amount, reference, reference, currency, self.partner_id, silent_errors=True
+            )
+        except Exception as error:
+            raise_if_lost(error)
+            _logger.info("No payment code on %s", self, exc_info=True)
+            return None
 
     def _get_payment_reference(self, moves):
         """What to quote when paying ``moves``: if it is one, its own reference, else our number."""

@@ -1,6 +1,9 @@
-"""Which of several recipients a mail server has refused: Odoo does not ask."""
+"""What leaves for a mail server: with its pictures inside, and whom the server has refused, which
+Odoo does not ask."""
 
 from odoo import api, models
+
+from ...tools.channel.inline import attach_pictures
 
 # Where the cursor keeps them until the e-mail is looked at: {Message-ID: {address: answer}}.
 REFUSED = "ar_refused_recipients"
@@ -26,6 +29,13 @@ class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
     @api.model
+    def _ar_prepare(self, message):
+        """Put the pictures of an e-mail of ours inside of it."""
+        name, _at, domain = (message["Message-Id"] or "").strip("<> ").rpartition("@")
+        if name.endswith("-ar.profile"):
+            attach_pictures(message, domain)
+
+    @api.model
     def send_email(
         self,
         message,
@@ -41,6 +51,7 @@ class IrMailServer(models.Model):
         smtp_session=None,
     ):
         # EXTENDS 'base'
+        self._ar_prepare(message)
         refused = {}
         message_id = super().send_email(
             message,

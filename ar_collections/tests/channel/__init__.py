@@ -30,3 +30,6 @@ from . import team
 from . import test_told
 from . import test_every_way
 from . import test_webhook_crash
+from . import test_tones
+from . import test_level_preview
+from . import test_mail_parts

@@ -210,7 +210,12 @@ class TestAnswers(ArChannelCommon):
 
     def test_template_that_fails(self):
         template = self.env.ref("ar_collections.mail_template_ar_reminder")
-        template.subject = "{{ object.nothing_of_the_kind }}"
+        # As an update of another add-on may leave it: people are refused when they save it.
+        self.env.cr.execute(
+            "UPDATE mail_template SET subject = %s WHERE id = %s",
+            ['{"en_US": "{{ object.nothing_of_the_kind }}"}', template.id],
+        )
+        template.invalidate_recordset()
         notices = self._queue(*[self._make_debtor(f"Many{n}") for n in range(3)])
         self._send(notices)
         self.assertEqual(set(notices.mapped("state")), {"queued"})

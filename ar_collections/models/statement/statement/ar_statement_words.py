@@ -1,15 +1,11 @@
 """What a statement shows, formatted once for paper, e-mail and preview."""
 
-import logging
 from functools import cache
 
 from odoo import api, models
 
 from ....tools.ledger.aging import bucket_labels, parse_limits
-from ...base.ar_job_mixin import raise_if_lost
 from ...channel.ar_message_mixin import STRONG
-
-_logger = logging.getLogger(__name__)
 
 
 class ArStatement(models.Model):
@@ -198,7 +194,7 @@ class ArStatement(models.Model):
                 reference=STRONG.format(reference),
             ),
             "overdue": self._get_overdue_words(currency),
-            "qr": self._get_qr_code(bank, currency, amount, reference),
+            "qr": self._get_payment_code(bank, currency, amount, reference),
         }
 
     def _get_overdue_words(self, currency):
@@ -227,14 +223,3 @@ class ArStatement(models.Model):
             lambda line: line.currency_id == currency and line.residual > 0
         )
         return owed.move_id
-
-    def _get_qr_code(self, bank, currency, amount, reference):
-        """The payment code as an image (data URI); None where none can be made."""
-        try:
-            return bank.build_qr_code_base64(
-                amount, reference, reference, currency, self.partner_id, silent_errors=True
-            )
-        except Exception as error:
-            raise_if_lost(error)
-            _logger.info("No payment code on statement %s", self.id, exc_info=True)
-            return None

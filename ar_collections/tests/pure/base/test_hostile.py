@@ -22,6 +22,9 @@ from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_re
 from ....tools.channel import (
     answer,
     outgoing,
+    inline,
+    placeholders,
+    plain,
     reply,
     reply_dates,
     reply_facts,
@@ -108,6 +111,9 @@ PARSERS = {
     "cells.to_amount": lambda text: [cells.to_amount(text, d) for d in ".,"],
     "cells.find_decimal": lambda text: cells.find_decimal([text]),
     "cells.find_date_order": lambda text: cells.find_date_order([text]),
+    "inline.drop_pictures": lambda text: [
+        inline.drop_pictures(one) for one in (text, f"<img {text}", f"<img data:image/{text}" * 9)
+    ],
     "ledger_file.read_lines": read_table_of,
     "numbers.words": lambda text: numbers.words(Entry(1, date.max, 1, text, text, text)),
     "numbers.plain": numbers.plain,
@@ -121,6 +127,9 @@ PARSERS = {
     "paper.clean_css": paper.clean_css,
     "paper.is_closed_drawing": lambda text: paper.is_closed_drawing(text.encode("utf8", "replace")),
     "threats.find_threats": read_threats,
+    "placeholders.find_fault": lambda text: placeholders.find_fault(text, ("a",)),
+    "placeholders.find_unknown_field": lambda text: placeholders.find_unknown_field(text, {"a"}),
+    "plain.to_text": lambda text: plain.to_text(f"<p>{text}</p><tr><td>{text}</td></tr>{text}"),
     "reply_dates.find_days": lambda text: reply_dates.find_days(text[:4_000], date.max),
     "reply_facts.find_reference": lambda text: reply_facts.find_reference(text, text),
     "reply_letter.cut_quotes": reply_letter.cut_quotes,

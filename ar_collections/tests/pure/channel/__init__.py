@@ -10,3 +10,7 @@ from . import test_outgoing
 from . import test_team
 from . import test_webhook
 from . import test_told
+from . import test_tone
+from . import test_placeholders
+from . import test_plain
+from . import test_inline
