@@ -20,6 +20,7 @@ PATTERNS = (
     "model_terms:ir.ui.view,arch_db:*.report_ar_dunning_letter*",
     "model_terms:ir.ui.view,arch_db:*.report_ar_statement_*",
     "model_terms:ir.ui.view,arch_db:*.report_ar_balance_reminder*",
+    "model_terms:ir.ui.view,arch_db:*.report_ar_answer_*",
     "code:addons/*/controllers/*",
     # Sentences that are composed.
     "code:addons/*/models/channel/ar_message_mixin.py",
@@ -37,7 +38,10 @@ PATTERNS = (
     "code:addons/*/models/statement/confirmation/ar_balance_confirmation_page.py",
     "code:addons/*/models/statement/confirmation/ar_balance_reminder.py",
     "code:addons/*/models/statement/confirmation/ar_statement.py",
-    "code:addons/*/models/portal/ar_profile*.py",
+    "code:addons/*/models/portal/*.py",
+    "code:addons/*/models/channel/ar_answer_mixin.py",
+    "code:addons/*/models/channel/ar_thank_you.py",
+    "code:addons/*/models/channel/reply/ar_reply.py",
     # Lists that papers and pages read out.
     "model:ar.reason,name:*",
     "model:ar.interest.reference,name:*",
@@ -48,6 +52,7 @@ PATTERNS = (
     "model:ir.model.fields,field_description:*.field_ar_credit_financials__net_profit",
     "model:ir.model.fields,field_description:*.field_ar_credit_financials__retained_earnings",
     "model:ir.model.fields,field_description:*.field_ar_credit_financials__sales",
+    "model:ir.model.constraint,message:*.constraint_ar_reply_answer_uniq",
     "model:ir.model.fields.selection,name:*selection__ar_balance_*__cause__*",
     "model:ir.model.fields.selection,name:*selection__ar_interest_rule__rate_unit__*",
     "model:ir.model.fields.selection,name:*selection__ar_statement__state__*",

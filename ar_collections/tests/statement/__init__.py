@@ -1,4 +1,5 @@
 from . import statement
 from . import confirmation
 from . import reconciliation
+from . import test_languages
 from . import test_guard

@@ -21,8 +21,8 @@ from odoo.tests import BaseCase, tagged
 from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
 from ....tools.channel import (
     answer,
-    outgoing,
     inline,
+    outgoing,
     placeholders,
     plain,
     reply,
