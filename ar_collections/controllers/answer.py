@@ -95,7 +95,12 @@ class AnswerPage(AccountPortal):
     def _answer_get_languages(self):
         """{code: name} of the languages that the page can be read in."""
         installed = request.env["res.lang"].sudo().get_installed()
-        return {code: name for code, name in installed if code.partition("_")[0] in LANGUAGES}
+        # Odoo's names are “German / Deutsch”: who looks for the own language knows the last.
+        return {
+            code: name.rpartition(" / ")[2].strip()
+            for code, name in installed
+            if code.partition("_")[0] in LANGUAGES
+        }
 
     def _answer_get_switch(self):
         """The languages to choose from, where the browser prefers another one, or one was chosen:
