@@ -161,5 +161,5 @@ class ArReply(models.Model):
     def _answer_call(self):
         """Plan the call that the customer asked for."""
         summary = self.env._("Call back: %s", self.phone or self.partner_id.display_name)
-        self._plan(summary, self.company_id._ar_today())
+        self._give_task(summary, self.company_id._ar_today())
         return self._close("handled", self.env._("A call is planned."))

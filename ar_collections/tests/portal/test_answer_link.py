@@ -211,3 +211,31 @@ class TestAnswerLink(AnswerCommon):
         quote = Markup("<p>See %s</p>") % self._path()
         self.profile.message_post(body=quote, message_type="email")
         self.assertNotIn(self._token(), self.profile.message_ids[0].body)
+
+    def test_letters_carry_it(self):
+        """As a code and an address; the paper is the collectors' until the link is over."""
+        self._make_policy(3)
+        notice = self._run().notice_ids
+        notice._ensure_letters()
+        letter = notice.sudo().letter_attachment_id
+        token = re.search(r"/pay/([\w-]{31})", letter.raw.decode()).group(1)
+        self.assertEqual(self.env["ar.answer.link"]._find(token), notice)
+        self.assertIn("data:image/png;base64", letter.raw.decode())
+        reader = self._make_user("answer_reader", "account.group_account_readonly")
+        self.assertTrue(letter.with_user(self.collector).raw)
+        with self.assertRaises(AccessError):
+            letter.with_user(reader).read(["raw"])
+        notice._gc_personal_papers()
+        self.assertTrue(letter.res_field, "it still opens")
+        with freeze_time("2027-06-01 12:00:00"):
+            notice._gc_personal_papers()
+        self.assertTrue(letter.with_user(reader).raw)
+
+    def test_letters_without_a_link(self):
+        self.company.ar_answer_days = 0
+        self._make_policy(3)
+        notice = self._run().notice_ids
+        notice._ensure_letters()
+        letter = notice.sudo().letter_attachment_id
+        self.assertNotIn("/pay/", letter.raw.decode())
+        self.assertFalse(letter.res_field)
