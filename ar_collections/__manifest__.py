@@ -124,6 +124,7 @@
         "views/channel/ar_thank_you_views.xml",
         "views/channel/ar_optout_views.xml",
         "views/channel/ar_webhook_views.xml",
+        "views/channel/ar_reachability_views.xml",
         "views/channel/reply/ar_reply_views.xml",
         "views/channel/team/ar_team_views.xml",
         "report/ar_dunning_letter_templates.xml",

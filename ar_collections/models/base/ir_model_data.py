@@ -3,7 +3,12 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-ADDONS = ("ar_collections", "ar_collections_sale", "ar_collections_stock")
+ADDONS = (
+    "ar_collections",
+    "ar_collections_sale",
+    "ar_collections_sms_twilio",
+    "ar_collections_stock",
+)
 
 
 class Deleted(UserError, ValueError):

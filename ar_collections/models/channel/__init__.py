@@ -12,6 +12,8 @@ from . import ar_outgoing_mixin
 from . import ar_web_address_mixin
 from . import ar_webhook_endpoint
 from . import ar_webhook_event
+from . import ar_channel_sms
+from . import ar_channel_sms_steps
 from . import ar_refused_address
 from . import ar_reason
 from . import ar_answer_mixin
@@ -61,6 +63,9 @@ from . import ar_optout
 from . import ar_thank_you
 from . import ar_profile_contact
 from . import base_partner_merge_automatic_wizard
+from . import ar_reachability
+from . import ar_reachability_query
+from . import ar_reachability_request
 from . import ir_actions_report
 from . import res_users
 from . import mail_activity
@@ -71,3 +76,6 @@ from . import team
 from . import mail_mail_words
 from . import mail_mail_rights
 from . import ir_mail_server
+from . import res_partner
+from . import sms_sms
+from . import sms_tracker

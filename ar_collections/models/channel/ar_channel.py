@@ -131,6 +131,18 @@ class ArChannel(models.AbstractModel):
         return True
 
     @api.model
+    def _get_doubt_words(self):
+        """What to say of a message that may have left when the server stopped: a sentence."""
+        return self.env._(
+            "The server stopped while it sent this message: it may have left. It is not sent again "
+            "by itself. Ask the customer whether it has arrived."
+        )
+
+    @api.model
+    def _watch(self):
+        """Hook: compare what waits to leave with the carrier's queue; each part is committed."""
+
+    @api.model
     def _is_applicable(self, message):
         """Can this channel deliver ``message``? → (bool, reason why not)."""
         reason = self._get_problems(message).get(message.id, "")

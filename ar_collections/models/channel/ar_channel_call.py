@@ -21,17 +21,27 @@ class ArChannelCall(models.AbstractModel):
         return self.env._("Call")
 
     @api.model
+    def _map_called(self, messages):
+        """{message id: the contact whose number is called}: who is told, else the customer."""
+        readers = self._map_readers(messages)
+        return {
+            one.id: readers[one.id][0] if readers[one.id][0].phone else one.partner_id
+            for one in messages
+        }
+
+    @api.model
     def _get_recipient(self, message):
         return self._map_recipients(message)[message.id]
 
     @api.model
     def _map_recipients(self, messages):
         # EXTENDS the channel: the number of who is told by phone.
-        readers = self._map_readers(messages)
-        return {one.id: readers[one.id][0].phone or one.partner_id.phone or "" for one in messages}
+        called = self._map_called(messages)
+        return {one.id: called[one.id]._ar_show_phone(one.company_id) for one in messages}
 
     @api.model
     def _get_problems(self, messages):
+        # A number that is only odd is called all the same: who calls may know more.
         numbers = self._map_recipients(messages)
         return {
             message.id: self.env._(
@@ -49,7 +59,13 @@ class ArChannelCall(models.AbstractModel):
 
     @api.model
     def _get_head(self, message):
-        # EXTENDS the tasks: the number.
-        phone = self._get_recipient(message)
-        link = Markup("<a href='tel:{}'>{}</a>").format(phone.replace(" ", ""), phone)
-        return self._join_head(self._map_readers(message)[message.id][0].display_name, link)
+        # EXTENDS the tasks: the number, and what is odd about it.
+        called = self._map_called(message)[message.id]
+        found = called._ar_read_phone(message.company_id)
+        phone = called._ar_show_phone(message.company_id)
+        link = Markup("<a href='{}'>{}</a>").format(
+            found.link or "tel:" + phone.replace(" ", ""), phone
+        )
+        head = self._join_head(self._map_readers(message)[message.id][0].display_name, link)
+        words = called._ar_get_phone_problem(found, text=False)
+        return head + Markup("<p>{}</p>").format(words) if words else head

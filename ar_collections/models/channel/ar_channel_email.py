@@ -214,6 +214,14 @@ class ArChannelEmail(models.AbstractModel):
         return True
 
     @api.model
+    def _get_doubt_words(self):
+        # EXTENDS the channel
+        return self.env._(
+            "The server stopped while it sent this e-mail: it may have left. It is not sent again "
+            "by itself. Ask the customer, or look into the log of the mail server."
+        )
+
+    @api.model
     def _attach_letters(self, groups):
         """Make the letters that the e-mails carry."""
         attaching = [together for lead, together in groups if lead._attaches_letter()]

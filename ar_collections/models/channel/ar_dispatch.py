@@ -135,7 +135,7 @@ class ArDispatch(models.Model):
         required=True,
         readonly=True,
         index=True,
-        help="Leaving: it waits in the mail queue, and does not count yet. Unknown: it may have "
+        help="Leaving: it waits in a queue, and does not count yet. Unknown: it may have "
         "arrived; nobody can tell. It is not sent again by itself.",
     )
     repeat = fields.Integer(
@@ -153,10 +153,16 @@ class ArDispatch(models.Model):
         readonly=True,
         help="Of several addresses those whose server has taken it; empty: all of them.",
     )
+    sms_uuid = fields.Char(
+        string="Text Message",
+        readonly=True,
+        index="btree_not_null",
+        help="By which the provider of text messages names it.",
+    )
     handed_date = fields.Datetime(
         string="Handed Over On",
         readonly=True,
-        help="When it came into the mail queue, or into the list of letters to print.",
+        help="When it came into a queue to leave, or into the list of letters to print.",
     )
     date = fields.Datetime(
         readonly=True, required=True, default=fields.Datetime.now, help="When it last moved."

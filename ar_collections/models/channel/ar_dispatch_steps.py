@@ -21,7 +21,10 @@ class ArDispatch(models.Model):
         return self.date
 
     def _leaves_later(self):
-        # EXTENDS the e-mails: what is not sent anew instead, and was not sent again since.
+        # EXTENDS the e-mails: what is not sent anew instead, and was not sent again since. Once a
+        # text message has failed, another way speaks.
+        if self.channel != "email":
+            return False
         message = self._get_message()
         last = max(message.sudo().dispatch_ids.mapped("repeat"), default=0)
         return self.repeat >= last and message._is_retried()
@@ -51,14 +54,21 @@ class ArDispatch(models.Model):
     def _set_doubtful(self):
         # EXTENDS the e-mails
         doubtful = self.filtered(lambda one: one.state == "unknown" and not one.error)
-        reason = self.env._(
-            "The server stopped while it sent this e-mail: it may have left. It is not sent again "
-            "by itself. Ask the customer, or look into the log of the mail server."
-        )
-        doubtful.write({"error": reason})
-        for messages, own in doubtful._by_model():
-            messages._on_doubtful(own, reason)
+        for code, of_channel in doubtful.grouped("channel").items():
+            reason = self.env["ar.channel"]._get(code)._get_doubt_words()
+            of_channel.write({"error": reason})
+            for messages, own in of_channel._by_model():
+                messages._on_doubtful(own, reason)
         return doubtful
+
+    # -- the watch ---------------------------------------------------------------------
+
+    @api.model
+    def _watch_mails(self):
+        # EXTENDS the e-mails: other carriers' queues, too.
+        super()._watch_mails()
+        for name in self.env["ar.channel"]._get_codes().values():
+            self.env[name]._watch()
 
     def action_mark_arrived(self):
         """The customer has what nobody knew to have left."""

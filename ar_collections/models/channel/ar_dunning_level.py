@@ -2,9 +2,14 @@
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_amount, format_date
+
+from ...tools.channel import placeholders
 
 # Texts with plain placeholders; an entry of this add-on or of another is checked by itself.
-TEXTS = ("letter_title", "letter_body", "call_script", "visit_script")
+TEXTS = ("letter_title", "letter_body", "call_script", "visit_script", "sms_text")
+# Signs of a link behind the address of the server.
+LINK_LENGTH = 36
 
 
 class ArDunningLevel(models.Model):
@@ -67,6 +72,41 @@ class ArDunningLevel(models.Model):
     wording_ids = fields.One2many(
         "ar.dunning.level.wording", "level_id", string="Other Tones", copy=True
     )
+
+    sms_text = fields.Text(
+        string="Text Message",
+        translate=True,
+        help="What the text message says, with the placeholders of the letter and "
+        "{{ text_link }}. Empty: one sentence with the sum and the link.",
+    )
+    sms_size = fields.Char(
+        string="Length",
+        compute="_compute_sms_size",
+        help="As it is for usual values of the placeholders. Several parts cost several messages.",
+    )
+
+    @api.depends_context("lang")
+    @api.depends("sms_text", "company_id", "next_measure", "deadline_days")
+    def _compute_sms_size(self):
+        for level in self:
+            filled = placeholders.fill(level.sms_text or "", level._get_usual_texts())
+            level.sms_size = self.env["ar.channel.sms"]._get_size_words(filled)
+
+    def _get_usual_texts(self):
+        """{placeholder: text of usual length}, to measure what a text message will be."""
+        company = self.company_id or self.env.company
+        today = company._ar_today()
+        amount = format_amount(self.env, 12345.67, company.currency_id)
+        return {
+            **dict.fromkeys(self.env["ar.dunning.notice"]._get_text_fields(), "x" * 20),
+            "text_company": company.name or "",
+            "text_total": amount,
+            "text_overdue": amount,
+            "text_days": "30",
+            "text_deadline": format_date(self.env, today),
+            "text_next_measure": self.next_measure or "",
+            "text_link": f"{self.get_base_url()}{'x' * LINK_LENGTH}",
+        }
 
     @api.constrains("channel_ids")
     def _check_channels(self):

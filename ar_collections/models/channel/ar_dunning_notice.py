@@ -52,6 +52,12 @@ class ArDunningNotice(models.Model):
     preview_letter = fields.Html(
         string="Letter as It Looks", compute="_compute_preview", sanitize=False, groups=COLLECTOR
     )
+    preview_sms = fields.Text(
+        string="SMS as It Reads", compute="_compute_preview", groups=COLLECTOR
+    )
+    preview_sms_size = fields.Char(
+        string="SMS Length", compute="_compute_preview", groups=COLLECTOR
+    )
     missing_enclosures = fields.Text(
         string="Not Attached",
         readonly=True,

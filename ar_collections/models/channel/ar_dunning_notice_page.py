@@ -18,6 +18,8 @@ class ArDunningNotice(models.Model):
                 "preview_subject": False,
                 "preview_mail": False,
                 "preview_letter": False,
+                "preview_sms": False,
+                "preview_sms_size": False,
             }
         )
         for notice in self:
@@ -37,7 +39,17 @@ class ArDunningNotice(models.Model):
             values.update({f"preview_{name}": value for name, value in mail.items()})
         if "letter" in routes or ("email" in routes and lead._attaches_letter()):
             values["preview_letter"] = lead._prepare_letter_face()
+        if "sms" in routes:
+            values.update(lead._prepare_sms_preview())
         return values
+
+    def _prepare_sms_preview(self):
+        """The text message, and how long it is."""
+        text_message = self.env["ar.channel.sms"]
+        text = text_message._map_texts(self)[self.id]
+        # How long it is, is told to us.
+        words = text_message.with_context(lang=self.env.user.lang)._get_size_words(text)
+        return {"preview_sms": text, "preview_sms_size": words}
 
     def _prepare_mail_face(self):
         """``to``, ``subject`` and ``mail`` of the e-mail, with the company's layout around it; in

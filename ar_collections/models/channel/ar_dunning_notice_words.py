@@ -46,6 +46,25 @@ class ArDunningNotice(models.Model):
             notice.text_next_measure = notice.level_id.next_measure or ""
             notice.text_collector = notice._get_collector().sudo().name
 
+    def _map_sms_texts(self):
+        # EXTENDS the message: as the level words it.
+        texts = super()._map_sms_texts()
+        for level, notices in self.grouped("level_id").items():
+            for id_, text in level._render_text("sms_text", notices).items():
+                # Where there is no link, what announces it ends in nothing.
+                texts[id_] = text.strip().rstrip(" :") or texts[id_]
+        return texts
+
+    def _get_sms_text(self):
+        # EXTENDS the message
+        return self._join_sms(
+            self.env._(
+                "%(company)s: %(amount)s is to be paid. Please pay, or tell us why not.",
+                company=self.text_company,
+                amount=self.text_total,
+            )
+        )
+
     @api.depends_context("lang", "uid")
     @api.depends("amount_total", "state", "line_ids.amount", "line_ids.state")
     def _compute_text_items(self):

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ...tools.base import leaving
+from ...tools.channel import phone
 from ..base.ar_job_mixin import raise_if_lost
 from ..base.guarded import COLLECTOR
 
@@ -16,7 +17,7 @@ _logger = logging.getLogger(__name__)
 
 # Days that a message may wait to leave: over a long weekend in the mail queue or that of webhooks,
 # two weeks in the list of letters to print. A call is a task, which its person looks at.
-PATIENCE = {"email": 4, "letter": 14, "webhook": 4}
+PATIENCE = {"email": 4, "letter": 14, "sms": 2, "webhook": 4}
 STRONG = Markup("<strong>{}</strong>")
 # What comes into the queue anew waits for nothing.
 NO_WAIT = {"next_try": False, "wait_code": False, "send_anyway": False}
@@ -125,10 +126,13 @@ class ArMessageMixin(models.AbstractModel):
     def _prepare_collector(self):
         """Whom the customer asks: name, e-mail and phone, of the company where he has none."""
         collector = self._get_collector().sudo()
+        number = collector.phone or self.company_id.phone or ""
+        country = collector.partner_id._ar_get_phone_country(company=self.company_id)
         return {
             "name": collector.name,
             "email": collector.email or self.company_id.email or "",
-            "phone": collector.phone or self.company_id.phone or "",
+            "phone": number,
+            "phone_link": phone.read(number, country).link or "tel:" + number.replace(" ", ""),
         }
 
     # -- what channels ask -------------------------------------------------------------
@@ -337,6 +341,27 @@ class ArMessageMixin(models.AbstractModel):
         if len(moves) == 1:
             return moves.payment_reference or moves.name
         return self.name
+
+    # -- text messages -----------------------------------------------------------------
+
+    def _map_sms_texts(self):
+        """{id: text} of the text messages that say it, in the language of the context."""
+        return {message.id: message._get_sms_text() for message in self}
+
+    def _get_sms_text(self):
+        """What a text message says of it: who writes, what it is, where to read more."""
+        self.ensure_one()
+        return self._join_sms(
+            self.env._(
+                "%(company)s: we have a message for you, %(number)s.",
+                company=self.company_id.name,
+                number=self.name,
+            )
+        )
+
+    def _join_sms(self, words):
+        """The text with the link to the page of the message, where it has one."""
+        return " ".join(filter(None, (words, self.text_link)))
 
     # -- where to answer ---------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ...tools.channel import phone
 from ..base.ar_guard_mixin import ANY, NEW
 
 
@@ -10,8 +11,10 @@ class ArOptout(models.Model):
     """A wish of a contact: no messages by a channel.
 
     It is of reminders; a legal demand must reach the customer, so the wish stops it only where it
-    says so. Statements and confirmations are asked for, or owed, and no wish stops them. Odoo's
-    black list of advertising is something else: see ``ar.channel.email``.
+    says so. Statements and confirmations are asked for, or owed, and no wish stops them; but who
+    answers STOP to a text message gets none any more, whatever it is about: that is the carriers'
+    rule, and is kept by number. Odoo's black list of advertising is something else: see
+    ``ar.channel.email``.
     """
 
     _name = "ar.optout"
@@ -29,9 +32,18 @@ class ArOptout(models.Model):
         selection=lambda self: self.env["ar.channel"]._selection(), required=True
     )
     purpose = fields.Selection(
-        [("reminder", "Reminders"), ("legal", "Reminders and legal demands")],
+        [
+            ("reminder", "Reminders"),
+            ("legal", "Reminders and legal demands"),
+            ("all", "All messages"),
+        ],
         default="reminder",
         required=True,
+    )
+    number = fields.Char(
+        readonly=True,
+        index="btree_not_null",
+        help="The number that answered STOP: nobody is sent text messages there.",
     )
     source = fields.Char(readonly=True, help="How we know of the wish.")
     date = fields.Date(
@@ -64,25 +76,58 @@ class ArOptout(models.Model):
             domain = [("partner_id", "=", contact.id), ("channel", "=", wish.channel)]
             known = self.sudo().search([*domain, ("active", "=", True)], limit=1)
             if wish.active and known:
-                if wish.purpose == "legal":
-                    known.purpose = "legal"
+                order = ("reminder", "legal", "all")
+                known.purpose = max(known.purpose, wish.purpose, key=order.index)
+                known.number = known.number or wish.number
                 wish.unlink()
             else:
                 wish.partner_id = contact
 
     @api.model
+    def _note_stop(self, number, source=""):
+        """Somebody has answered STOP from ``number``: nobody is sent text messages there any more,
+        by no company. Twice is once.
+
+        :param number: as the provider gives it; one of no country stops nothing
+        :return: the wishes, as superuser; none where nobody has the number
+        """
+        found = phone.read(number)
+        if not found.e164:
+            return self.sudo().browse()
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        contacts = partners.search([("phone_sanitized", "=", found.e164)])
+        told = self.env["ar.dispatch"].sudo()
+        domain = [("channel", "=", "sms"), ("recipient", "=", found.e164)]
+        contacts |= told.search(domain).contact_id
+        source = source or self.env._("Answered STOP from %s", found.international)
+        wishes = self.sudo().browse()
+        for contact in contacts:
+            wish = self._note(contact, "sms", "all", source)
+            if (wish.purpose, wish.number) != ("all", found.e164):
+                wish.write({"purpose": "all", "number": found.e164, "source": source})
+            wishes |= wish
+        return wishes
+
+    @api.model
+    def _read_stopped(self, numbers):
+        """Those of ``numbers`` (E.164) that get no text messages; one query."""
+        if not numbers:
+            return set()
+        domain = [("channel", "=", "sms"), ("purpose", "=", "all")]
+        return set(self.sudo().search([*domain, ("number", "in", list(numbers))]).mapped("number"))
+
+    @api.model
     def _find_unwanted(self, messages, channel):
-        """The reminders that none of those whom they go to wants by a channel; one query.
+        """The messages that none of those whom they go to wants by a channel; one query.
 
         :return: {message id: whole sentence}
         """
-        asking = messages.filtered(lambda message: message._get_purpose())
-        if not asking:
+        if not messages:
             return {}
-        people = self.env["ar.channel"]._get(channel)._map_people(asking)
-        wishes = self._map_wishes(asking, channel, people)
+        people = self.env["ar.channel"]._get(channel)._map_people(messages)
+        wishes = self._map_wishes(messages, channel, people)
         unwanted = {}
-        for message in asking:
+        for message in messages:
             told, own = people[message.id][0], wishes[message.id]
             if own and all(who in own for who in told):
                 who = told[:1]
@@ -93,11 +138,17 @@ class ArOptout(models.Model):
                 )
         return unwanted
 
+    def _stops(self, purpose):
+        """Whether the wish stops a message of this purpose, see ``_get_purpose`` of messages."""
+        if self.purpose == "all":
+            return True
+        return purpose == "reminder" or bool(purpose and self.purpose == "legal")
+
     @api.model
     def _leave_out(self, messages, channel, people):
         """``people`` (as of ``_map_people``) without those who do not want it, where others are
         told, too. Where nobody is left it is for ``_find_unwanted`` to say so."""
-        several = messages.filtered(lambda one: len(people[one.id][0]) > 1 and one._get_purpose())
+        several = messages.filtered(lambda one: len(people[one.id][0]) > 1)
         if not several:
             return people
         wishes = self._map_wishes(several, channel, people)
@@ -118,8 +169,7 @@ class ArOptout(models.Model):
             one.id: {
                 who: wishes[who.id]
                 for who in people[one.id][0]
-                if who.id in wishes
-                and (one._get_purpose() == "reminder" or wishes[who.id].purpose == "legal")
+                if who.id in wishes and wishes[who.id]._stops(one._get_purpose())
             }
             for one in messages
         }

@@ -1,6 +1,8 @@
 """How a customer wants to hear from us, and what came back."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import email_normalize_all, format_date
 
 from ...tools.base import secrets
@@ -47,6 +49,12 @@ class ArProfile(models.Model):
         related="reason_id.nature", string="Can or Will Not Pay", store=True
     )
     reason_date = fields.Date(string="Reason Said on", readonly=True, copy=False)
+    phone = fields.Char(
+        related=None,
+        compute="_compute_phone",
+        search="_search_phone",
+        help="In the national form where it is a number of the company's own country.",
+    )
     webhook_count = fields.Integer(
         string="Webhooks", compute="_compute_webhook_count", groups=COLLECTOR
     )
@@ -59,6 +67,14 @@ class ArProfile(models.Model):
         )
         for profile in self:
             profile.webhook_count = counts.get(profile, 0)
+
+    @api.depends("partner_id.phone", "partner_id.country_id", "company_id.country_id")
+    def _compute_phone(self):
+        for profile in self:
+            profile.phone = profile.partner_id._ar_show_phone(profile.company_id)
+
+    def _search_phone(self, operator, value):
+        return Domain("partner_id.phone", operator, value)
 
     def _message_receive_bounce(self, email, partner):
         # EXTENDS 'mail': the last message of each kind came back.
@@ -164,6 +180,29 @@ class ArProfile(models.Model):
 
     # -- contact data ------------------------------------------------------------------
 
+    def action_stop_sms(self):
+        """The customer wants no text messages any more: said to a collector.
+
+        :raise UserError: there is no number that text messages go to
+        """
+        self.check_access("write")
+        for profile in self:
+            contacts = profile.contact_id | profile._get_own_contact() | profile.partner_id
+            text_message = self.env["ar.channel.sms"]
+            numbers = {text_message._get_number(one, profile.company_id) for one in contacts}
+            if not numbers - {""}:
+                raise UserError(
+                    self.env._(
+                        "%s has no mobile number, so no text messages are sent.",
+                        profile.partner_id.display_name,
+                    )
+                )
+            for number in sorted(numbers - {""}):
+                self.env["ar.optout"]._note_stop(
+                    number, self.env._("Told to %s", self.env.user.name)
+                )
+        return True
+
     def action_verify_contact(self):
         # EXTENDS 'customer': addresses that were refused are tried again.
         result = super().action_verify_contact()
@@ -181,4 +220,5 @@ class ArProfile(models.Model):
         addresses = {
             one for contact in contacts.sudo() for one in email_normalize_all(contact.email or "")
         }
+        addresses |= {contact._ar_read_phone().e164 for contact in contacts.sudo()} - {""}
         self.env["ar.refused.address"]._forget(addresses)

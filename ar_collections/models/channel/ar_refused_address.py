@@ -1,4 +1,4 @@
-"""E-mail addresses that take no mail: refused by their server, or messages came back."""
+"""Addresses and numbers that take no messages: refused, or messages came back."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -9,17 +9,18 @@ MAX_REASON = 500
 
 
 class ArRefusedAddress(models.Model):
-    """An address that a server refused for good. It is not written to again until the contact
-    data is verified or corrected, or three months have passed."""
+    """An e-mail address that a server refused for good, or a phone number (as E.164) that takes no
+    text messages. It is not written to again until the contact data is verified or corrected, or
+    three months have passed."""
 
     _name = "ar.refused.address"
     _inherit = ["ar.guard.mixin"]
-    _description = "E-mail Address That Takes no Mail"
+    _description = "Address That Takes no Messages"
     _order = "id desc"
     _rec_name = "address"
 
     address = fields.Char(required=True, readonly=True, index=True)
-    reason = fields.Char(readonly=True, help="What the mail server said.")
+    reason = fields.Char(readonly=True, help="What the mail server or the provider said.")
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     profile_id = fields.Many2one(
         "ar.profile",
@@ -31,8 +32,11 @@ class ArRefusedAddress(models.Model):
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
 
     @api.model
-    def _mark(self, profile, addresses, reason):
-        """Note that ``addresses`` of a customer take no mail, and why."""
+    def _mark(self, profile, addresses, reason, what="email"):
+        """Note that ``addresses`` of a customer take no messages, and why.
+
+        :param what: the contact data that is to be verified: 'email', 'phone' or None
+        """
         if addresses := set(addresses) - self._read(addresses):
             self.sudo().create(
                 [
@@ -44,7 +48,8 @@ class ArRefusedAddress(models.Model):
                     for address in sorted(addresses)
                 ]
             )
-            profile._mark_contact("email")
+            if what:
+                profile._mark_contact(what)
 
     @api.model
     def _read(self, addresses):

@@ -206,6 +206,14 @@ class ArThankYou(models.Model):
         # EXTENDS the message
         return {lead.id: self.env["ir.attachment"].sudo() for lead, _together in messages}
 
+    def _get_sms_text(self):
+        # EXTENDS the message: there is nothing to answer.
+        return self.env._(
+            "%(company)s: thank you for your payment of %(amount)s.",
+            company=self.text_company,
+            amount=self.text_total,
+        )
+
     def _get_mail_template(self):
         # EXTENDS the message
         return self._find_template("ar_collections.mail_template_ar_thank_you")

@@ -16,6 +16,10 @@ from . import test_random_users
 from . import test_tours
 from . import test_visit
 from . import test_where_to_pay
+from . import test_sms
+from . import test_sms_crash
+from . import test_numbers
+from . import test_reachability
 from . import reply
 from . import test_addresses
 from . import test_answers

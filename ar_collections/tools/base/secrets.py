@@ -65,3 +65,8 @@ def _hide_in_text(text, words):
         return text
     parts = _SPACE.split(text)
     return "".join(without_key(part) or words if is_personal(part) else part for part in parts)
+
+
+def hide_in_text(text, words):
+    """Plain text without its personal links; parameters as of ``hide``."""
+    return _hide_in_text(text, words)

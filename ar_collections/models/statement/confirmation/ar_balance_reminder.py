@@ -138,6 +138,18 @@ class ArBalanceReminder(models.Model):
         # EXTENDS the message
         return self.confirmation_id.statement_id._get_amount()
 
+    def _get_sms_text(self):
+        # EXTENDS the message
+        statement = self.confirmation_id.statement_id
+        words = self.env._(
+            "%(company)s: a reminder to confirm the balance of your account on %(day)s, "
+            "%(balance)s.",
+            company=statement.text_company,
+            day=statement.text_confirm_day,
+            balance=statement.text_balance,
+        )
+        return " ".join(filter(None, (words, statement.text_confirm_url)))
+
     def _get_mail_template(self):
         # EXTENDS the message
         return self._find_template("ar_collections.mail_template_ar_balance_reminder")

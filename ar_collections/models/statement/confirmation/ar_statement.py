@@ -102,6 +102,18 @@ class ArStatement(models.Model):
             return self._find_template("ar_collections.mail_template_ar_balance_confirmation")
         return super()._get_mail_template()
 
+    def _get_sms_text(self):
+        # EXTENDS 'statement'
+        if not self.ask_confirmation:
+            return super()._get_sms_text()
+        words = self.env._(
+            "%(company)s: please confirm the balance of your account on %(day)s, %(balance)s.",
+            company=self.text_company,
+            day=self.text_confirm_day,
+            balance=self.text_balance,
+        )
+        return " ".join(filter(None, (words, self.text_confirm_url)))
+
     def _answer(self, state, get_words):
         # EXTENDS 'statement': where the customer was asked, the answer is evidence.
         if asked := self.confirmation_ids.filtered(lambda one: one.state == "asked")[:1]:

@@ -23,6 +23,18 @@ class ArStatement(models.Model):
             statement.text_balance = statement._get_balance_words()
             statement.text_collector = statement._get_collector().sudo().name
 
+    def _get_sms_text(self):
+        # EXTENDS the message
+        return self._join_sms(
+            self.env._(
+                "%(company)s: %(title)s %(period)s, balance %(balance)s.",
+                company=self.text_company,
+                title=self.text_title,
+                period=self.text_period,
+                balance=self.text_balance,
+            )
+        )
+
     def _get_title(self):
         if self.kind == "open":
             return self.env._("Statement of Open Items")

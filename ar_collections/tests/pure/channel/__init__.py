@@ -14,3 +14,5 @@ from . import test_tone
 from . import test_placeholders
 from . import test_plain
 from . import test_inline
+from . import test_phone
+from . import test_sms
