@@ -216,10 +216,8 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _get_doubt_words(self):
         # EXTENDS the channel
-        return self.env._(
-            "The server stopped while it sent this e-mail: it may have left. It is not sent again "
-            "by itself. Ask the customer, or look into the log of the mail server."
-        )
+        where = self.env._("Or look into the log of the mail server.")
+        return f"{super()._get_doubt_words()} {where}"
 
     @api.model
     def _attach_letters(self, groups):
