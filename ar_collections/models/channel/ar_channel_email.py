@@ -216,8 +216,7 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _get_doubt_words(self):
         # EXTENDS the channel
-        where = self.env._("Or look into the log of the mail server.")
-        return f"{super()._get_doubt_words()} {where}"
+        return f"{super()._get_doubt_words()} {self.env._('Or see the log of the mail server.')}"
 
     @api.model
     def _attach_letters(self, groups):
