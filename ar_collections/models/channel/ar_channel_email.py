@@ -216,7 +216,7 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _get_doubt_words(self):
         # EXTENDS the channel
-        return f"{super()._get_doubt_words()} {self.env._('Or see the log of the mail server.')}"
+        return super()._get_doubt_words() + " " + self.env._("Or see the log of the mail server.")
 
     @api.model
     def _attach_letters(self, groups):
