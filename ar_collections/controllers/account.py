@@ -101,6 +101,7 @@ class AccountPortal(PortalAccount):
         profile = self._get_profile(company)
         if not profile:
             return request.redirect("/my")
+        profile._note_seen()
         return self._render_balance(profile, paid=self._get_paid(profile, paid), asked=asked)
 
     def _get_paid(self, profile, transaction_id):

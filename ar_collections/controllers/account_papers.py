@@ -67,6 +67,7 @@ class AccountPapers(AccountPortal):
         kept = statement._get_sent_pdf()
         if statement.state == "draft" or not kept:
             raise Forbidden()
+        statement._note_seen()
         return self._make_file(kept.name, kept.raw, "application/pdf")
 
     @http.route(
@@ -85,4 +86,5 @@ class AccountPapers(AccountPortal):
         kept = notice.letter_attachment_id._ar_of(own)
         if notice.state != "sent" or not kept:
             raise Forbidden()
+        notice._note_seen()
         return self._make_file(kept.name, kept.raw, "application/pdf")

@@ -90,13 +90,14 @@ class OdooProcess:
         self._process.stdin.write("go\n")
         self._process.stdin.flush()
 
-    def finish(self, expected=0):
+    def finish(self, expected=0, seconds=TIMEOUT):
         """Wait for the end; returns what the code passed to ``result``.
 
         :param expected: the exit code; ``-signal.SIGKILL`` for a process that kills itself
+        :param seconds: how long it may take; None: for ever
         """
         try:
-            out, words = self._process.communicate(timeout=TIMEOUT)
+            out, words = self._process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
             self.kill()
             raise
@@ -161,11 +162,11 @@ class ProcessCase(BaseCase):
         return [process.finish() for process in processes]
 
     @classmethod
-    def run_code(cls, code, expected=0):
+    def run_code(cls, code, expected=0, seconds=TIMEOUT):
         """Run ``code`` in a process of its own; returns what it passed to ``result``."""
         process = cls.start_code(code)
         process.go()
-        return process.finish(expected)
+        return process.finish(expected, seconds)
 
     @classmethod
     def query(cls, statement, parameters=()):

@@ -9,6 +9,7 @@ from . import ar_rows_mixin
 from . import ar_spoken_mixin
 from . import ir_attachment
 from . import ir_cron
+from . import ir_mail_server
 from . import ir_model_data
 from . import mail_mail
 from . import mail_message

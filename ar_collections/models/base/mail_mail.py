@@ -2,17 +2,24 @@
 
 import logging
 import smtplib
+import time
 
 from odoo import models
 from odoo.tools import split_every
 
 from ...tools.base import mailed
+from .ar_job_mixin import BUSY
+from .ir_mail_server import GIVEN
 
 _logger = logging.getLogger(__name__)
 
 # E-mails that are looked at together before they leave: long enough for a few queries, short
 # enough for the answer to be still right when the last of them leaves.
 LOOK_BATCH = 50
+# How often it is noted that an e-mail has left, where others change the same records, and how
+# much longer each time the wait before is.
+MOST_NOTES = 5
+NOTE_SECONDS = 0.1
 
 
 class MailMail(models.Model):
@@ -55,8 +62,13 @@ class MailMail(models.Model):
 
         One that cannot be judged stays in the queue, and is in the log.
         """
-        waiting = self.filtered(lambda mail: mail.state == "outgoing")
-        mails = waiting.sudo().try_lock_for_update(allow_referencing=True)
+        waiting = self.filtered(lambda mail: mail.state == "outgoing").sudo()
+        try:
+            with self.env.cr.savepoint():
+                mails = waiting.try_lock_for_update(allow_referencing=True)
+        except BUSY:
+            # Another process has moved some of them since the queue was read: it goes on.
+            return self.browse()
         found = self.env["ar.job.mixin"]._attempt(
             mails,
             lambda part: part._ar_stop_outdated(),
@@ -93,23 +105,66 @@ class MailMail(models.Model):
 
     def _ar_begin(self):
         """Commit that this e-mail is being sent, so that nobody who comes after a crash sends it
-        again; returns it if it is still to be sent."""
-        for records in self.env["ar.mailed.mixin"]._of_mails(self):
-            records._set_trying()
+        again; returns it if it is still to be sent, and nobody else has begun."""
+        taken = self._ar_take()
         self.env["ir.cron"]._commit_progress()
         self.invalidate_recordset(["state"])
-        return self.filtered(lambda mail: mail.state == "outgoing")
+        return taken.exists().filtered(lambda mail: mail.state == "outgoing")
+
+    def _ar_take(self):
+        """Note that this e-mail is being sent: it, or none where another process has done so
+        since it was looked at."""
+        none = self.browse()
+        for records in self.env["ar.mailed.mixin"]._of_mails(self):
+            try:
+                with self.env.cr.savepoint():
+                    if records.try_lock_for_update(allow_referencing=True) != records:
+                        return none
+            except BUSY:
+                return none
+            records.invalidate_recordset(["state"], flush=False)
+            if records._set_trying() != records:
+                return none
+        return self
 
     def _ar_give(self, send):
-        """Send this e-mail; where the server hangs up, say so: Odoo does not."""
+        """Send this e-mail; where the server hangs up, say so: Odoo does not. What the server has
+        taken has left, also where somebody else changed the same records meanwhile."""
+        people, key = self.recipient_ids, self.message_id
+        given = self.env.cr.cache.setdefault(GIVEN, set())
+        given.discard(key)
         try:
             send(self)
+        except BUSY:
+            if key not in given:
+                raise
+            self._ar_note_given(people)
         except smtplib.SMTPServerDisconnected as error:
             # Its class says to whoever reads it that it may work later.
             self._ar_tell_failed(f"{type(error).__name__}: {error}", "mail_smtp")
             # The others, by a new connection.
             self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
             raise
+
+    def _ar_note_given(self, people):
+        """Note once more, in transactions of their own, that the mail server has taken this e-mail:
+        the first note met another transaction.
+
+        :raise Exception: the last conflict, if there was no end of them; the e-mail then is one
+            of which nobody knows, and is not sent again by itself
+        """
+        for number in range(MOST_NOTES):
+            self.env.cr.rollback()
+            time.sleep(number * NOTE_SECONDS)
+            try:
+                mail = self.exists()
+                mail.sudo().write({"state": "sent", "failure_type": False, "failure_reason": False})
+                mail._postprocess_sent_message(list(people), [])
+                self.env["ir.cron"]._commit_progress()
+                return
+            except BUSY:
+                if number == MOST_NOTES - 1:
+                    raise
 
     def _ar_stop(self, reason):
         """Take the e-mail out of the queue, for good; the records know already."""

@@ -3,6 +3,8 @@ from . import account_move_send
 from . import ar_channel
 from . import ar_channel_gone
 from . import ar_channel_email
+from . import ar_channel_email_page
+from . import ar_channel_email_paper
 from . import ar_channel_letter
 from . import ar_channel_task
 from . import ar_channel_call
@@ -20,11 +22,14 @@ from . import ar_answer_mixin
 from . import ar_dispatch
 from . import ar_dispatch_kinds
 from . import ar_dispatch_page
+from . import ar_seen
+from . import ar_dispatch_history
 from . import ar_dispatch_paper
 from . import ar_dispatch_send
 from . import ar_dispatch_steps
 from . import ar_dispatch_webhook
 from . import ar_message_mixin
+from . import ar_message_mixin_history
 from . import ar_message_mixin_rights
 from . import ar_message_mixin_send
 from . import ar_message_mixin_nightly
@@ -71,6 +76,7 @@ from . import res_users
 from . import mail_activity
 from . import mail_mail
 from . import report_ar_visits
+from . import mail_thread
 from . import reply
 from . import team
 from . import mail_mail_words

@@ -43,14 +43,23 @@ class ArChannelCall(models.AbstractModel):
     def _get_problems(self, messages):
         # A number that is only odd is called all the same: who calls may know more.
         numbers = self._map_recipients(messages)
-        return {
-            message.id: self.env._(
-                "%(customer)s has no phone number. Enter one on the customer or its contact.",
-                customer=message.partner_id.display_name,
-            )
-            for message in messages
-            if not numbers[message.id]
-        }
+        wrong = self.env["ar.refused.address"]._read(numbers.values())
+        problems = {}
+        for message in messages:
+            number = numbers[message.id]
+            if not number:
+                problems[message.id] = self.env._(
+                    "%(customer)s has no phone number. Enter one on the customer or its contact.",
+                    customer=message.partner_id.display_name,
+                )
+            elif number in wrong:
+                problems[message.id] = self.env._(
+                    "%(number)s is not a number of %(customer)s. Correct it on the customer or "
+                    "its contact.",
+                    number=number,
+                    customer=message.partner_id.display_name,
+                )
+        return problems
 
     @api.model
     def _get_task_words(self, customer, amount):

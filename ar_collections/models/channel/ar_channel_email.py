@@ -2,6 +2,8 @@
 
 import logging
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import email_normalize, email_normalize_all
 
@@ -251,10 +253,14 @@ class ArChannelEmail(models.AbstractModel):
             for name in ("subject", "body_html", "email_from", "reply_to", "email_cc")
         }
         attached = leads._map_attached(group)
+        attached = self._split_attached({lead: attached[lead.id] for lead in leads})
         replies = self._map_reply_to(leads)
-        values = {}
+        values, layouts = {}, {}
         for lead in leads:
+            carried, linked = attached[lead.id]
             own = {name: done[subject_of[lead.id]] for name, done in rendered.items()}
+            if linked:
+                own["body_html"] = Markup(own["body_html"]) + self._prepare_links(lead, linked)
             values[lead.id] = {
                 **self._prepare_sender_values(lead),
                 "reply_to": replies[lead.profile_id.id],
@@ -263,9 +269,9 @@ class ArChannelEmail(models.AbstractModel):
                 "recipient_ids": [(4, id_) for id_ in people[lead.id][0].ids],
                 "partner_ids": [(4, id_) for id_ in people[lead.id][0].ids],
                 **lead._get_mail_values(),
-                "attachment_ids": [(4, id_) for id_ in attached[lead.id].ids],
+                "attachment_ids": [(4, id_) for id_ in carried.ids],
                 "body": self._hide_links(lead, own["body_html"]),
-                "body_html": self._wrap(template, lead, own["body_html"]),
+                "body_html": self._wrap(template, lead, own["body_html"], layouts),
             }
         return values
 
@@ -314,30 +320,6 @@ class ArChannelEmail(models.AbstractModel):
         words = self.with_context(lang=record.env.lang).env._("personal link")
         # Pictures stay in the e-mail: Odoo would make a file of each for the chatter.
         return type(body)(secrets.hide(drop_pictures(body), words)) if body else body
-
-    @api.model
-    def _wrap(self, template, lead, body):
-        """Put the company's mail layout around ``body``."""
-        layout = template.email_layout_xmlid or "ar_collections.ar_dunning_mail_layout"
-        return (
-            self.env["mail.render.mixin"]
-            .with_context(lang=lead.env.lang)
-            ._render_encapsulate(
-                layout,
-                body,
-                add_context=self._prepare_layout(lead, body),
-                context_record=lead.profile_id,
-            )
-        )
-
-    @api.model
-    def _prepare_layout(self, lead, body):
-        """What the layout around ``body`` may place."""
-        return {
-            "company": lead.company_id,
-            "record_name": lead.partner_id.display_name,
-            "model_description": "",
-        }
 
     @api.model
     def _prepare_sender_values(self, lead):

@@ -81,13 +81,23 @@ class ArChannelLetter(models.AbstractModel):
 
     @api.model
     def _get_problems(self, messages):
-        pdf_problem = self._get_pdf_problem()
-        reached = {} if pdf_problem else self._map_recipients(messages)
-        return {
-            message.id: pdf_problem or self._get_address_problem(message)
-            for message in messages
-            if not reached.get(message.id)
-        }
+        if pdf_problem := self._get_pdf_problem():
+            return dict.fromkeys(messages.ids, pdf_problem)
+        used = self._map_recipients(messages)
+        returned = self.env["ar.refused.address"]._read(used.values())
+        problems = {}
+        for message in messages:
+            address = used[message.id]
+            if not address:
+                problems[message.id] = self._get_address_problem(message)
+            elif address in returned:
+                problems[message.id] = self.env._(
+                    "The last letter to %(customer)s came back from %(address)s. Correct the "
+                    "address.",
+                    customer=message.partner_id.display_name,
+                    address=address,
+                )
+        return problems
 
     @api.model
     def _get_address_problem(self, message):

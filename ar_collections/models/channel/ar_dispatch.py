@@ -214,6 +214,12 @@ class ArDispatch(models.Model):
     )
     note = fields.Text(string="Note of the Call or Visit", readonly=True)
 
+    seen_date = fields.Datetime(
+        string="Seen On",
+        compute="_compute_seen_date",
+        help="When the customer first opened a page of ours about what was sent.",
+    )
+
     _living_uniq = models.UniqueIndex(
         "(res_model, res_id, channel, repeat) "
         "WHERE state IN ('queued', 'leaving', 'sent', 'delivered', 'unknown')",
@@ -263,6 +269,14 @@ class ArDispatch(models.Model):
             amounts = {message.id: message._get_amount() for message in messages.exists()}
             for dispatch in dispatches.filtered(lambda one, has=amounts: one.res_id in has):
                 dispatch.currency_id, dispatch.amount_total = amounts[dispatch.res_id]
+
+    @api.depends("res_model", "res_id")
+    def _compute_seen_date(self):
+        self.seen_date = False
+        for messages, dispatches in self._by_model():
+            found = self.env["ar.seen"]._read(messages)
+            for dispatch in dispatches.filtered(lambda one, has=found: one.res_id in has):
+                dispatch.seen_date = found[dispatch.res_id].first_date
 
     # -- CRUD --------------------------------------------------------------------------
 

@@ -267,7 +267,7 @@ class ArDispatch(models.Model):
 
     def _follow_wrong_number(self, together, said):
         label = self._get_outcomes()["wrong_number"].name
-        together._set_undelivered("failed", label)
+        together._set_undelivered("failed", label, mark=True)
         if wrong := self.env["ar.channel"]._get(self.channel)._contact_data:
             self.profile_id._mark_contact(wrong)
         for messages, _own in together._by_model():

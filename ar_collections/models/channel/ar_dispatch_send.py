@@ -18,19 +18,17 @@ from ...tools.channel.answer import (
 class ArDispatch(models.Model):
     _inherit = "ar.dispatch"
 
-    def _set_undelivered(self, state, reason, try_others=True):
+    def _set_undelivered(self, state, reason, try_others=True, mark=None):
         """A message came back: note it, and let the next channel speak or report failure.
 
         :param state: ``bounced`` or ``failed``
         :param try_others: False if our own server is at fault, not the address
+        :param mark: whether the address is not to be used again; None: if it bounced
         :return: the dispatches that moved
         """
         moved = self._move_to(state, error=reason)
-        if state == "bounced":
-            for code, dispatches in moved.grouped("channel").items():
-                if wrong := self.env["ar.channel"]._get(code)._contact_data:
-                    dispatches.profile_id._mark_contact(wrong)
-                dispatches.filtered(lambda one: one.channel == "email")._mark_addresses(reason)
+        if state == "bounced" if mark is None else mark:
+            moved._mark_addresses(reason)
         for own in moved.grouped(lambda one: (one.res_model, one.res_id)).values():
             own[0]._get_message()._on_undelivered(own, reason, try_others)
         return moved
@@ -125,12 +123,13 @@ class ArDispatch(models.Model):
         return {one for one in self._split_addresses() if one not in taken}
 
     def _split_addresses(self):
-        """The e-mail addresses that the dispatch was for."""
+        """The addresses that the dispatch was for: several of an e-mail, else one."""
         self.ensure_one()
-        return [one for one in (self.recipient or "").split(", ") if one]
+        text = self.recipient or ""
+        return [one for one in (text.split(", ") if self.channel == "email" else [text]) if one]
 
     def _mark_addresses(self, reason, addresses=None):
-        """Note that the e-mail addresses (all, or those given) take no mail."""
+        """Note that nothing arrives at the addresses (all, or those given)."""
         for dispatch in self:
             gone = [
                 one for one in dispatch._split_addresses() if addresses is None or one in addresses

@@ -61,6 +61,38 @@ class ArDunningRun(models.Model):
             "ar_collections.ar_dunning_notice_action",
             [("state", "=", "queued"), ("wait_code", "!=", False)],
         )
+    leaving_count = fields.Integer(
+        string="Leaving",
+        compute="_compute_on_the_way",
+        help="E-mails that wait in the mail queue. They do not count yet.",
+    )
+    unknown_count = fields.Integer(
+        string="Unknown",
+        compute="_compute_on_the_way",
+        help="The server stopped while it sent them: they may have left, and are not sent again by "
+        "themselves.",
+    )
+
+    @api.depends("notice_ids.state")
+    def _compute_on_the_way(self):
+        own = [("run_id", "in", self.ids), ("state", "=", "leaving")]
+        leaving = dict(self.env["ar.dunning.notice"]._read_group(own, ["run_id"], ["__count"]))
+        domain = [("state", "=", "unknown"), ("notice_id.run_id", "in", self.ids)]
+        unknown = self.env["ar.dispatch"].sudo().search(domain)
+        lost = {
+            run: len(some) for run, some in unknown.grouped(lambda d: d.notice_id.run_id).items()
+        }
+        for run in self:
+            run.leaving_count = leaving.get(run, 0)
+            run.unknown_count = lost.get(run, 0)
+
+    def action_view_unknown(self):
+        """Open what of the run nobody knows to have arrived."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_dispatch_action")
+        action["domain"] = [("notice_id.run_id", "=", self.id), ("state", "=", "unknown")]
+        action["context"] = {}
+        return action
 
     @api.depends("company_id", "date", "state")
     def _compute_unposted_count(self):

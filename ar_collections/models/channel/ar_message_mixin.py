@@ -67,6 +67,15 @@ class ArMessageMixin(models.AbstractModel):
         readonly=True, copy=False, help="A person wanted it sent whatever the customer's hour."
     )
     text_link = fields.Char(string="Link to Pay or Answer", compute="_compute_text_link")
+    seen_date = fields.Datetime(
+        string="Seen On",
+        compute="_compute_seen",
+        search="_search_seen_date",
+        help="When the customer first opened a page of ours about it. E-mails carry nothing that "
+        "would tell when they are read.",
+    )
+    seen_last = fields.Datetime(string="Last Seen On", compute="_compute_seen")
+    seen_times = fields.Integer(string="Seen How Often", compute="_compute_seen")
 
     @api.depends("dispatch_ids")
     def _compute_dispatch_count(self):

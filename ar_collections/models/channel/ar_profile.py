@@ -67,6 +67,23 @@ class ArProfile(models.Model):
         )
         for profile in self:
             profile.webhook_count = counts.get(profile, 0)
+    seen_date = fields.Datetime(
+        string="Last Seen On",
+        compute="_compute_seen_date",
+        help="When the customer last opened a page of ours: the account, a reminder, a statement.",
+    )
+
+    def _compute_seen_date(self):
+        rows = self.env["ar.seen"].sudo()
+        domain = [("profile_id", "in", self.ids)]
+        last = dict(rows._read_group(domain, ["profile_id"], ["last_date:max"]))
+        for profile in self:
+            profile.seen_date = last.get(profile, False)
+
+    def _note_seen(self):
+        """The customer looks at the account, on a page of ours."""
+        for profile in self:
+            self.env["ar.seen"]._note(profile, profile)
 
     @api.depends("partner_id.phone", "partner_id.country_id", "company_id.country_id")
     def _compute_phone(self):
@@ -92,7 +109,7 @@ class ArProfile(models.Model):
                     ("recipient", "like", max(addresses, key=len)),
                 ],
                 order="id desc",
-            ).filtered(lambda one: addresses.intersection(one._split_addresses()))
+            ).filtered(lambda one: addresses & one._find_believed())
             for _messages, own in sent._by_model():
                 # One message may carry several notices (currencies) of the customer.
                 last = own.filtered(lambda d, m=own[:1].mail_message_id: d.mail_message_id == m)
@@ -217,8 +234,11 @@ class ArProfile(models.Model):
         return result
 
     def _forget_refused(self, contacts):
+        contacts, letter = contacts.sudo(), self.env["ar.channel.letter"]
         addresses = {
-            one for contact in contacts.sudo() for one in email_normalize_all(contact.email or "")
+            one for contact in contacts for one in email_normalize_all(contact.email or "")
         }
         addresses |= {contact._ar_read_phone().e164 for contact in contacts.sudo()} - {""}
+        addresses.update(filter(None, contacts.mapped("phone")))
+        addresses.update(letter._write_address(contact) for contact in contacts)
         self.env["ar.refused.address"]._forget(addresses)

@@ -1,7 +1,9 @@
-"""Addresses and numbers that take no messages: refused, or messages came back."""
+"""Addresses at which nothing arrives: refused e-mail, wrong numbers, letters that came back."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ...tools.channel.refused import CALL, MAIL, fold, kind_of
 
 # A full mailbox is emptied one day: after three months an address is tried again.
 DAYS = 90
@@ -9,18 +11,20 @@ MAX_REASON = 500
 
 
 class ArRefusedAddress(models.Model):
-    """An e-mail address that a server refused for good, or a phone number (as E.164) that takes no
-    text messages. It is not written to again until the contact data is verified or corrected, or
-    three months have passed."""
+    """An e-mail address that a server refused for good, a phone number that is somebody else's, a
+    postal address from which a letter came back. It is not used again until the contact data is
+    verified or changed, or three months have passed."""
 
     _name = "ar.refused.address"
     _inherit = ["ar.guard.mixin"]
-    _description = "Address That Takes no Messages"
+    _description = "Address at Which Nothing Arrives"
     _order = "id desc"
     _rec_name = "address"
 
     address = fields.Char(required=True, readonly=True, index=True)
-    reason = fields.Char(readonly=True, help="What the mail server or the provider said.")
+    reason = fields.Char(
+        readonly=True, help="What was said of it: by the mail server, by who called."
+    )
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     profile_id = fields.Many2one(
         "ar.profile",
@@ -32,12 +36,12 @@ class ArRefusedAddress(models.Model):
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
 
     @api.model
-    def _mark(self, profile, addresses, reason, what="email"):
-        """Note that ``addresses`` of a customer take no messages, and why.
+    def _mark(self, profile, addresses, reason):
+        """Note that nothing arrives at ``addresses`` of a customer, and why.
 
-        :param what: the contact data that is to be verified: 'email', 'phone' or None
+        :param addresses: e-mail addresses, phone numbers or postal addresses, as they were used
         """
-        if addresses := set(addresses) - self._read(addresses):
+        if new := {fold(one) for one in set(addresses) - self._read(addresses)}:
             self.sudo().create(
                 [
                     {
@@ -45,22 +49,25 @@ class ArRefusedAddress(models.Model):
                         "reason": (reason or "")[:MAX_REASON],
                         "profile_id": profile.id,
                     }
-                    for address in sorted(addresses)
+                    for address in sorted(new)
                 ]
             )
-            if what:
-                profile._mark_contact(what)
+        for kind in {kind_of(one) for one in addresses} & {MAIL, CALL}:
+            profile._mark_contact(kind)
 
     @api.model
     def _read(self, addresses):
         """Those of ``addresses`` that are marked; one query, over all companies."""
-        if not addresses:
+        folded = {one: fold(one) for one in addresses if one}
+        if not folded:
             return set()
         since = fields.Datetime.subtract(fields.Datetime.now(), days=DAYS)
-        domain = Domain("address", "in", list(addresses)) & Domain("date", ">=", since)
-        return set(self.sudo().search(domain).mapped("address"))
+        domain = Domain("address", "in", list(folded.values())) & Domain("date", ">=", since)
+        marked = set(self.sudo().search(domain).mapped("address"))
+        return {one for one, text in folded.items() if text in marked}
 
     @api.model
     def _forget(self, addresses):
-        """The addresses were verified, or mail reached them."""
-        self.sudo().search([("address", "in", list(addresses))]).unlink()
+        """The addresses were verified, or something reached them."""
+        folded = [fold(one) for one in addresses if one]
+        self.sudo().search([("address", "in", folded)]).unlink()

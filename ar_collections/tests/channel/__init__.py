@@ -2,6 +2,7 @@ from . import test_call
 from . import test_crash
 from . import test_delivery
 from . import test_digest
+from . import test_followed
 from . import test_invoice_files
 from . import test_leaving
 from . import test_letter
@@ -13,6 +14,8 @@ from . import test_outcomes
 from . import test_post
 from . import test_preview
 from . import test_random_users
+from . import test_seen
+from . import test_too_large
 from . import test_tours
 from . import test_visit
 from . import test_where_to_pay

@@ -6,8 +6,9 @@ from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..smtp import BYE, DROP
 from .common import ArChannelCommon
-from .smtp_end import BYE, DROP, smtp_end
+from .smtp_end import smtp_end
 
 UNDELIVERED = "ar_collections.mail_activity_type_ar_undelivered"
 LOGGERS = (
@@ -118,8 +119,7 @@ class TestAnswers(ArChannelCommon):
     def test_no_server_there(self):
         notices = self._wait(*[self._make_debtor(f"Many{n}") for n in range(3)])
         with mute_logger(*LOGGERS), smtp_end(self.env) as server:
-            server.shutdown()
-            server.socket.close()
+            server.stop()
             self.env["mail.mail"].process_email_queue()
         self.assertEqual(set(notices.dispatch_ids.mapped("state")), {"leaving"})
         self.assertEqual(set(notices.dispatch_ids.mail_mail_id.mapped("state")), {"outgoing"})

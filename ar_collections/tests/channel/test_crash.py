@@ -1,76 +1,81 @@
-"""A process that dies between the mail server's answer and its own commit."""
+"""Processes that die at each step between "queued" and "sent", before a real mail server."""
 
+import logging
+import os
 import signal
 from collections import Counter
+from pathlib import Path
 
 from odoo.tests import tagged
 
 from ..processes import ProcessCase
-from ..smtp import MailServer
-from .test_once import SEND, WORLD
+from ..smtp import MailEnd, Slow
 
-SERVER = """
-    env["mail.mail"].search([("state", "=", "outgoing")]).write({{"state": "cancel"}})
-    env["ir.mail_server"].search([]).active = False
-    env["ir.mail_server"].create(
-        {{"name": "Sink", "smtp_host": "127.0.0.1", "smtp_port": {port}, "smtp_encryption": "none"}}
-    )
-"""
-QUEUE = "env['mail.mail'].process_email_queue()"
-# Dies with the fifth message taken by the mail server, and nothing of it committed.
-KILLED = """
-    import os, signal
-    Mail = type(env["mail.mail"])
-    after = Mail._postprocess_sent_message
-    taken = []
+_logger = logging.getLogger(__name__)
 
-    def _postprocess_sent_message(self, *args, **options):
-        taken.append(1)
-        if len(taken) == 5:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return after(self, *args, **options)
-
-    Mail._postprocess_sent_message = _postprocess_sent_message
-    env["mail.mail"].process_email_queue()
-"""
-# Like that, with Odoo's own queue, which knows no "begun".
-KILLED_WITHOUT_MARK = "    type(env['mail.mail'])._ar_begin = lambda self: self\n" + KILLED
-LATER = """
-    env.cr.execute("UPDATE ar_dispatch SET date = date - interval '1 hour' "
-                   "WHERE state = 'unknown'")
-    env["mail.mail"].process_email_queue()
-"""
+STEPS = Path(__file__).with_name("kill_steps.py")
+# {step at which the process is killed: (whether nobody knows what became of one e-mail, whether
+# that one has arrived)}
+TABLE = {
+    "before lock": (False, True),
+    "after lock": (False, True),
+    "after dispatches": (False, True),
+    "after mail rows": (False, True),
+    "before commit": (False, True),
+    "after commit": (False, True),
+    "queue looked at": (False, True),
+    "before begun": (False, True),
+    "begun": (True, False),
+    "in DATA": (True, False),
+    "DATA accepted": (True, True),
+    "noted": (True, True),
+    "sent": (False, True),
+}
+ROUNDS = 2
+# As of ``kill_steps``.
+EACH = 3
 
 
 @tagged("post_install", "-at_install")
 class TestCrash(ProcessCase):
-    def _count(self, what):
-        [(count,)] = self.query(f"SELECT count(*) FROM {what}")
-        return count
+    def test_killed_at_each_step(self):
+        """Each message arrives exactly once; the one that was in the server's hands is unknown,
+        told to the collector, and not sent again by itself.
 
-    def test_killed_between_server_and_commit(self):
-        with MailServer() as server:
-            self.run_code(SERVER.format(port=server.port))
-            self.run_code(WORLD)
-            self.run_code(SEND)
-            self.assertEqual(self._count("ar_dunning_notice WHERE state = 'leaving'"), 24)
-            self.run_code(KILLED, expected=-signal.SIGKILL)
-            self.assertEqual(len(server.messages), 5)
-            self.assertEqual(self._count("ar_dunning_notice WHERE state = 'sent'"), 4)
-            self.run_code(QUEUE)
-            self.run_code(LATER)
-            ids = Counter(message["Message-Id"] for message in server.messages)
-            self.assertEqual((len(ids), set(ids.values())), (24, {1}), "None twice")
-            self.assertEqual(self._count("ar_dispatch WHERE state = 'unknown'"), 1)
-            self.assertEqual(self._count("ar_dunning_notice WHERE state = 'leaving'"), 0)
-            self.assertEqual(self._count("mail_mail WHERE state = 'outgoing'"), 0)
-            self.query("UPDATE res_company SET name = name || id WHERE name = 'Once Ltd'")
+        After the kill two schedulers work at once. ``AR_KILLS=100`` does all of it that often.
+        """
+        rounds = int(os.environ.get("AR_KILLS", ROUNDS))
+        with MailEnd({"DATA": Slow(0.02)}) as end:
+            errors = Path(self._directory, "errors")
+            errors.touch()
+            settings = {"port": end.port, "rounds": rounds, "errors": str(errors)}
+            settings["steps"] = list(TABLE)
+            found = self.run_code(f"SETTINGS = {settings!r}\n{STEPS.read_text()}", seconds=None)
+        self.assertFalse(errors.read_text(), errors.read_text())
+        arrived = Counter(message["Message-Id"] for message in end.messages)
+        doubled = {key: count for key, count in arrived.items() if count > 1}
+        self.assertFalse(doubled, "No message twice")
+        self.assertEqual(len(found), rounds * len(TABLE))
+        lost = 0
+        for one in found:
+            with self.subTest(step=one["step"], round=one["round"]):
+                self._check(one)
+                lost += not TABLE[one["step"]][1]
+        # The first ones were sent before the first kill.
+        count = (len(found) + 1) * EACH
+        self.assertEqual(len(arrived), count - lost)
+        words = "%s kills, %s messages: %s arrived once, %s not, and said so"
+        _logger.info(words, len(found), count, len(arrived), lost)
 
-            # Where it is sent twice after all, receivers can tell.
-            server.messages.clear()
-            self.run_code(WORLD)
-            self.run_code(SEND)
-            self.run_code(KILLED_WITHOUT_MARK, expected=-signal.SIGKILL)
-            self.run_code(QUEUE)
-            ids = Counter(message["Message-Id"] for message in server.messages)
-            self.assertEqual((len(server.messages), len(ids)), (25, 24))
+    def _check(self, one):
+        unknown, _arrived = TABLE[one["step"]]
+        self.assertEqual(one["code"], -signal.SIGKILL)
+        self.assertEqual(one["others"], [0, 0, 0])
+        states = Counter()
+        for _id, email, notice, dispatches, doubtful, tasks, messages in one["rows"]:
+            self.assertEqual((notice, len(dispatches), messages), ("sent", 1, 1), email)
+            self.assertEqual(bool(tasks), dispatches == ["unknown"], email)
+            self.assertEqual(bool(doubtful), dispatches == ["unknown"], email)
+            states[dispatches[0]] += 1
+        expected = {"sent": EACH - 1, "unknown": 1} if unknown else {"sent": EACH}
+        self.assertEqual(states, expected)

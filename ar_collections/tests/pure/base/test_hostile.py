@@ -7,6 +7,7 @@ they took when their expressions were tried at each sign anew (minutes).
 
 import ast
 import contextlib
+import email
 import io
 import random
 import time
@@ -26,11 +27,13 @@ from ....tools.channel import (
     placeholders,
     plain,
     phone,
+    refused,
     reply,
     reply_dates,
     reply_facts,
     reply_letter,
     sms,
+    report,
     team,
     threats,
     webhook,
@@ -135,6 +138,13 @@ PARSERS = {
     "placeholders.find_fault": lambda text: placeholders.find_fault(text, ("a",)),
     "placeholders.find_unknown_field": lambda text: placeholders.find_unknown_field(text, {"a"}),
     "plain.to_text": lambda text: plain.to_text(f"<p>{text}</p><tr><td>{text}</td></tr>{text}"),
+    "refused.fold": refused.fold,
+    "report.read_report": lambda text: report.read_report(
+        email.message_from_string(
+            f"Content-Type: message/delivery-status\n\nReporting-MTA: x\n\n"
+            f"Final-Recipient: rfc822; {text}\nDiagnostic-Code: smtp; {text}\nStatus: {text}\n"
+        )
+    ),
     "reply_dates.find_days": lambda text: reply_dates.find_days(text[:4_000], date.max),
     "reply_facts.find_reference": lambda text: reply_facts.find_reference(text, text),
     "reply_letter.cut_quotes": reply_letter.cut_quotes,

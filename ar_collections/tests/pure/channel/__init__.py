@@ -16,3 +16,6 @@ from . import test_plain
 from . import test_inline
 from . import test_phone
 from . import test_sms
+from . import test_report
+from . import test_refused
+from . import test_attached

@@ -1,0 +1,65 @@
+"""What an e-mail carries: files that are too large for it are given as personal links."""
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.tools import human_size
+
+from ...tools.channel.attached import choose_links
+
+# Most servers take 10 MB; a system parameter says otherwise. Megabytes, as they travel.
+LIMIT = "ar_collections.mail_max_megabytes"
+MEGABYTES = 10
+MEGABYTE = 1024 * 1024
+
+
+class ArChannelEmail(models.AbstractModel):
+    _inherit = "ar.channel.email"
+
+    @api.model
+    def _get_most_bytes(self):
+        """How much the files of one e-mail may take, in bytes."""
+        text = self.env["ir.config_parameter"].sudo().get_param(LIMIT) or ""
+        number = float(text) if text.replace(".", "", 1).isdigit() else MEGABYTES
+        return (number or MEGABYTES) * MEGABYTE
+
+    @api.model
+    def _split_attached(self, attached):
+        """What e-mails carry, and what is too large for them.
+
+        :param attached: {lead: attachments, as superuser}
+        :return: {lead id: (those that it carries, those to be given as links)}
+        """
+        most, result = self._get_most_bytes(), {}
+        for lead, files in attached.items():
+            sizes = {one.id: one.file_size for one in files}
+            letter = lead._get_letter().ids if sum(sizes.values()) * 2 > most else []
+            links = files.browse(choose_links(sizes, most, letter))
+            result[lead.id] = (files - links, links)
+        return result
+
+    @api.model
+    def _prepare_links(self, lead, files):
+        """The part of an e-mail that gives ``files`` as links.
+
+        :param lead: in the language of the customer
+        """
+        entries = Markup().join(
+            Markup('<li><a href="{}">{}</a> ({})</li>').format(
+                self._get_file_url(lead, one), one.name, human_size(one.file_size)
+            )
+            for one in files
+        )
+        words = lead.env._("Too large for an e-mail, and kept for you to download:")
+        return Markup("<p>{}</p><ul>{}</ul>").format(words, entries)
+
+    @api.model
+    def _get_file_url(self, lead, file):
+        """The customer's own address of a file: an invoice's is its page on the portal."""
+        base = lead.profile_id.get_base_url()
+        if file.res_model == "account.move":
+            move = self.env["account.move"].sudo().browse(file.res_id)
+            move._ar_ensure_access_tokens()
+            return base + move.get_portal_url(report_type="pdf", download=True)
+        [token] = file.generate_access_token()
+        return f"{base}/web/content/{file.id}?download=true&access_token={token}"

@@ -1,0 +1,80 @@
+"""Files that are too large for an e-mail are links of the customer's own."""
+
+from odoo.tests import tagged
+
+from .common import ArChannelCommon
+
+MEGABYTE = 1024 * 1024
+
+
+@tagged("post_install", "-at_install")
+class TestTooLarge(ArChannelCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.levels.write({"invoices_attached": True, "letter_attached": True})
+
+    def _queue_with(self, megabytes, letter=0.1, **values):
+        """A notice whose invoice and letter have PDFs of such sizes."""
+        notice = self._queue(self._make_debtor("Large", **values))
+        move = notice.line_ids.move_id
+        move.invoice_pdf_report_id = self._make_file(move, "invoice.pdf", megabytes)
+        notice.sudo().letter_attachment_id = self._make_file(notice, "letter.pdf", letter)
+        return notice
+
+    def _make_file(self, record, name, megabytes):
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": name,
+                    "raw": b"%PDF-1.4 " + b"x" * int(megabytes * MEGABYTE),
+                    "mimetype": "application/pdf",
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "res_field": "invoice_pdf_report_file"
+                    if record._name == "account.move"
+                    else False,
+                }
+            )
+        )
+
+    def _mail(self, notice):
+        self._hand_over(notice)
+        return notice.dispatch_ids.filtered(lambda one: one.channel == "email").mail_mail_id
+
+    def test_all_fit(self):
+        mail = self._mail(self._queue_with(2))
+        self.assertEqual(set(mail.attachment_ids.mapped("name")), {"invoice.pdf", "letter.pdf"})
+        self.assertNotIn("download", mail.body_html)
+
+    def test_the_invoice_is_a_link(self):
+        """8 MB are more than 10 MB on their way."""
+        notice = self._queue_with(8)
+        move = notice.line_ids.move_id
+        mail = self._mail(notice)
+        self.assertEqual(mail.attachment_ids.mapped("name"), ["letter.pdf"])
+        self.assertIn("Too large for an e-mail", mail.body_html)
+        self.assertIn(f"/my/invoices/{move.id}?", mail.body_html)
+        self.assertIn(move.access_token, mail.body_html)
+        self.assertIn("Too large for an e-mail", mail.mail_message_id.body)
+        self.assertNotIn(move.access_token, mail.mail_message_id.body)
+
+    def test_the_letter_is_a_link(self):
+        mail = self._mail(self._queue_with(0.1, letter=8))
+        [token] = (
+            self.env["ir.attachment"].search([("name", "=", "letter.pdf")]).mapped("access_token")
+        )
+        self.assertEqual(mail.attachment_ids.mapped("name"), ["invoice.pdf"])
+        self.assertIn(f"access_token={token}", mail.body_html)
+        self.assertNotIn(token, mail.mail_message_id.body)
+
+    def test_the_limit_is_a_setting(self):
+        self.env["ir.config_parameter"].set_param("ar_collections.mail_max_megabytes", "25")
+        mail = self._mail(self._queue_with(8))
+        self.assertEqual(len(mail.attachment_ids), 2)
+        for text in ("nonsense", "-1", "0", ""):
+            self.env["ir.config_parameter"].set_param("ar_collections.mail_max_megabytes", text)
+            most = self.env["ar.channel.email"]._get_most_bytes()
+            self.assertEqual(most, 10 * MEGABYTE, text)
