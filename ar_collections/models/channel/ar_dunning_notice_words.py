@@ -325,8 +325,8 @@ class ArDunningNotice(models.Model):
     @api.model
     def _map_attached(self, messages):
         # EXTENDS the message: the letter and the invoices' PDFs, as the level says.
-        everything = self.union(*(notices for _lead, notices in messages))
-        pdfs = everything._map_invoice_pdfs()
+        wanting = [notices for lead, notices in messages if lead.level_id.invoices_attached]
+        pdfs = self.browse().union(*wanting)._map_invoice_pdfs() if wanting else {}
         none = self.env["ir.attachment"].sudo()
         result = {}
         for lead, notices in messages:

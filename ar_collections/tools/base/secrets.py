@@ -9,6 +9,8 @@ MARKS = ("/balance/confirm/", "access_token=")
 # The page to pay or answer: others have addresses that hold its first word, too.
 _PAY = re.compile(r"/pay/[A-Za-z0-9_-]{31}(?![A-Za-z0-9_-])")
 _KEY = re.compile(r"access_token=[^&#]{0,500}&?")
+# The same in the text of HTML, with what joins it to the address.
+_RAW_KEY = re.compile(r"(\?|&amp;|&)access_token=[^&#\"'<>\s]{1,200}(&amp;(?=[^#\s]))?")
 _SPACE = re.compile(r"([\s\"'<>]+)")
 
 
@@ -34,6 +36,9 @@ def hide(text, words):
     """
     if not text or not is_personal(text):
         return text
+    if not is_personal(plain := _RAW_KEY.sub(_cut_key, text)):
+        # Nothing but keys of addresses, and nothing that is written in another way.
+        return plain
     root = html.fragment_fromstring(text, create_parent="div")
     for element in root.iter():
         if isinstance(element.tag, str):
@@ -44,6 +49,11 @@ def hide(text, words):
     return inner + "".join(
         etree.tostring(child, encoding="unicode", method="html") for child in root
     )
+
+
+def _cut_key(found):
+    """What is left of the key of an address: what joins the parts around it."""
+    return found[1] if found[2] else ""
 
 
 def _hide_in_attributes(element, words):
