@@ -147,6 +147,7 @@ class AnswerPage(AccountPortal):
     def _answer_page(self, message, token, error=""):
         if not message.company_id.active:
             return self._answer_render("ar_collections.portal_answer_over", message, token, {}, 410)
+        message._note_seen()
         profile = message.profile_id
         page = profile._portal_answer_page(message, self._pays_online(profile))
         answers = request.env["ar.answer.link"]._get_answers()

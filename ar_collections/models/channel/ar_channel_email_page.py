@@ -69,7 +69,5 @@ class ArChannelEmail(models.AbstractModel):
         return (
             self.env["mail.render.mixin"]
             .with_context(lang=lead.env.lang)
-            ._render_encapsulate(
-                layout, body, add_context=values, context_record=lead.profile_id
-            )
+            ._render_encapsulate(layout, body, add_context=values, context_record=lead.profile_id)
         )

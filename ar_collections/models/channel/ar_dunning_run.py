@@ -61,6 +61,7 @@ class ArDunningRun(models.Model):
             "ar_collections.ar_dunning_notice_action",
             [("state", "=", "queued"), ("wait_code", "!=", False)],
         )
+
     leaving_count = fields.Integer(
         string="Leaving",
         compute="_compute_on_the_way",

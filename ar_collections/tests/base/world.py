@@ -63,6 +63,16 @@ class ArWorld(ArCommon):
             {"notice_id": run.notice_ids[:1].id, "profile_id": profile.id, "error": "None"}
         )
         env["ar.hold"].create({"move_id": invoice.id, "date_from": "2026-06-01", "reason": "Talks"})
+        env["ar.refused.address"]._mark(profile, [f"gone{profile.id}@example.com"], "Gone")
+        env["ar.seen"].sudo().create(
+            {
+                "res_model": "ar.profile",
+                "res_id": profile.id,
+                "profile_id": profile.id,
+                "first_date": f"{TODAY} 10:00:00",
+                "last_date": f"{TODAY} 10:00:00",
+            }
+        )
         cls._decide(env, profile)
         cls._state(env, profile)
         env["ar.digest"].sudo().create(
