@@ -1,5 +1,7 @@
 """What an e-mail says, in which language, from whom, and with what attached."""
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -177,3 +179,20 @@ class TestMessage(ArChannelCommon):
         self.assertFalse(mail.exists())
         self.assertTrue(message.exists())
         self.assertEqual(self._channels(notice), {"email": "sent"})
+
+    def test_the_layout_is_made_once(self):
+        """It says the same as the one that is made for each message."""
+        notices = self._queue(self._make_debtor("Alpha & Sons"), self._make_debtor("Beta"))
+        email = self.env["ar.channel.email"]
+        template = notices[0].level_id._get_mail_template()
+        body, known = Markup("<p>Dear &lt;you&gt;,<br>pay.</p>"), {}
+        for layout in (False, "mail.mail_notification_light"):
+            template.email_layout_xmlid = layout
+            known.clear()
+            for lead in notices:
+                values = email._prepare_layout(lead, body)
+                name = layout or "ar_collections.ar_dunning_mail_layout"
+                each = email._encapsulate(name, lead, body, values)
+                self.assertEqual(email._wrap(template, lead, body, known), each)
+            self.assertEqual(len(known), 1)
+            self.assertEqual(bool(*known.values()), not layout)
