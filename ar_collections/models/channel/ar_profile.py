@@ -67,6 +67,7 @@ class ArProfile(models.Model):
         )
         for profile in self:
             profile.webhook_count = counts.get(profile, 0)
+
     seen_date = fields.Datetime(
         string="Last Seen On",
         compute="_compute_seen_date",
