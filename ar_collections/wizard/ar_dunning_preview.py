@@ -32,6 +32,8 @@ class ArDunningPreview(models.TransientModel):
     mail_subject = fields.Char(string="Subject", compute="_compute_preview")
     mail_body = fields.Html(string="E-mail", compute="_compute_preview", sanitize=False)
     letter = fields.Html(compute="_compute_preview", sanitize=False)
+    sms_body = fields.Text(string="Text Message", compute="_compute_preview")
+    sms_size = fields.Char(string="Length", compute="_compute_preview")
 
     @api.depends("level_id")
     @api.depends_context("company")
@@ -53,11 +55,14 @@ class ArDunningPreview(models.TransientModel):
             profile.check_access("read")
             with wizard.level_id._sample(profile, wizard.lang, wizard.tone) as notice:
                 mail, letter = notice._prepare_mail_face(), notice._prepare_letter_face()
+                text = notice._prepare_sms_preview()
             wizard.update(
                 {
                     "mail_to": mail.get("to"),
                     "mail_subject": mail.get("subject"),
                     "mail_body": mail["mail"],
                     "letter": letter,
+                    "sms_body": text["preview_sms"],
+                    "sms_size": text["preview_sms_size"],
                 }
             )

@@ -30,6 +30,7 @@ from . import ar_dispatch_steps
 from . import ar_dispatch_webhook
 from . import ar_message_mixin
 from . import ar_message_mixin_history
+from . import ar_message_mixin_words
 from . import ar_message_mixin_rights
 from . import ar_message_mixin_send
 from . import ar_message_mixin_nightly

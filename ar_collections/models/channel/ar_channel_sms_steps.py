@@ -95,10 +95,9 @@ class ArChannelSms(models.AbstractModel):
                 self._try_again(waits, whose, words)
                 return
         if whose == ADDRESS:
-            wrong = "phone" if failure_type in sms.WRONG_NUMBER else None
             one = open_ones[0]
             numbers = [one.recipient] if one.recipient else []
-            self.env["ar.refused.address"]._mark(one.profile_id, numbers, words, what=wrong)
+            self.env["ar.refused.address"]._mark(one.profile_id, numbers, words)
         open_ones._set_undelivered("bounced" if status == "bounce" else "failed", words)
 
     @api.model

@@ -38,6 +38,9 @@ class ArDunningLevelWording(models.Model):
     letter_body = fields.Html(translate=True, help="Empty: as in the neutral tone.")
     call_script = fields.Html(translate=True, help="Empty: as in the neutral tone.")
     visit_script = fields.Html(translate=True, help="Empty: as in the neutral tone.")
+    sms_text = fields.Text(
+        string="Text Message", translate=True, help="Empty: as in the neutral tone."
+    )
 
     _tone_uniq = models.Constraint(
         "UNIQUE (level_id, tone)", "A level has each tone once. Change the one that is there."
