@@ -7,6 +7,7 @@ ADDONS = (
     "ar_collections",
     "ar_collections_sale",
     "ar_collections_sms_twilio",
+    "ar_collections_snailmail",
     "ar_collections_stock",
 )
 
