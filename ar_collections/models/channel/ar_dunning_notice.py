@@ -159,6 +159,11 @@ class ArDunningNotice(models.Model):
         others = {name: value for name, value in vals.items() if name != "tone"}
         return super().write(others) if others else result
 
+    @api.model
+    def _get_approved_fields(self):
+        # EXTENDS 'dunning'
+        return (*super()._get_approved_fields(), "tone")
+
     # -- bundles: the notices that one message speaks of -------------------------------
 
     def _get_message_key(self):

@@ -192,6 +192,13 @@ class ArDunningNotice(models.Model):
             sentences = dict.fromkeys(lines.mapped("interest_problem"))
             notice.interest_problem = "\n".join(sentences) or False
 
+    def write(self, vals):
+        # EXTENDS the guard: an approval is of what was to be read and by whom.
+        changed = self._find_said_otherwise(vals)
+        result = super().write(vals)
+        changed._take_approval_back()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
         for notice in self:

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime, plaintext2html
 
+from ..base.closing import is_change
+
 MANAGER = "ar_collections.ar_collections_group_manager"
 # So long a customer is left alone whose reminder was refused.
 REFUSED_DAYS = 14
@@ -136,6 +138,48 @@ class ArDunningNotice(models.Model):
         else:
             decided._take_refused()
         decided.run_id._settle()
+
+    # -- what was approved is what leaves ----------------------------------------------
+
+    @api.model
+    def _get_approved_fields(self):
+        """What an approval is of: who is told, and in which words."""
+        return ("added_text", "contact_id", "level_id")
+
+    def _find_said_otherwise(self, vals):
+        """The approved ones that have not left and that ``vals`` would let say something else, or
+        to somebody else."""
+        names = [name for name in self._get_approved_fields() if name in vals]
+        return self.filtered(
+            lambda one: (
+                names
+                and one.sudo().key_decision == "approved"
+                and one.state in ("draft", "failed")
+                and any(is_change(one, name, vals[name]) for name in names)
+            )
+        )
+
+    def _take_approval_back(self):
+        """They wait for an approval anew, which is asked for when somebody confirms them."""
+        for notice in self.sudo():
+            words = self.env._(
+                "%(user)s has changed the reminder %(notice)s after %(approver)s approved it: it "
+                "has to be approved again.",
+                user=self.env.user.name,
+                notice=notice.name,
+                approver=notice.key_decided_by_id.name,
+            )
+            notice.write(
+                {
+                    "key_decision": False,
+                    "key_decided_by_id": False,
+                    "key_decided_on": False,
+                    "approval_asked": False,
+                }
+            )
+            notice.profile_id._message_log(
+                body=plaintext2html(words), author_id=self.env.user.partner_id.id
+            )
 
     def _take_refused(self):
         """What was refused is not sent, and not proposed again tomorrow."""

@@ -1,11 +1,12 @@
 """The customer's dunning policy, and why it is that one."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import plaintext2html
 
 from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
+from ..base.res_company import MANAGER
 
 
 class ArProfile(models.Model):
@@ -53,6 +54,20 @@ class ArProfile(models.Model):
             matched = profiles._match_policies(policies, with_reason=True)
             for profile in profiles:
                 profile.policy_id, profile.policy_reason = matched[profile.id]
+
+    def _check_written(self, vals):
+        # EXTENDS the guard: whoever collects makes a customer a key account; what waits for an
+        # approval then is not let out by making it none.
+        super()._check_written(vals)
+        keys = self.filtered("key_account") if not vals.get("key_account", True) else self.browse()
+        if keys and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._(
+                    "%s is a key account, whose reminders wait for an approval. Only a collections "
+                    "manager can make it none.",
+                    keys[0].partner_id.display_name,
+                )
+            )
 
     @api.constrains("policy_pinned_id")
     def _check_policy_pinned(self):

@@ -71,6 +71,45 @@ class TestApproval(ArChannelCommon):
         run.action_confirm()
         self.assertEqual(run.notice_ids.state, "queued")
 
+    def test_what_was_approved_is_what_leaves(self):
+        """Another addressee, sentence, tone or level is another message."""
+        other = self._make_partner("Somebody Else", parent_id=self.key.id, is_company=False)
+        changes = {"contact_id": other.id, "added_text": "Pay at once.", "tone": "firm"}
+        notice = self._propose()
+        for name, value in changes.items():
+            with self.subTest(name):
+                notice.with_user(self.manager).action_approve()
+                same = notice[name].id if name == "contact_id" else notice[name]
+                notice.with_user(self.collector).write({name: same})
+                self.assertEqual(notice.key_decision, "approved", "Forms write what is there.")
+                notice.with_user(self.collector).write({name: value})
+                self.assertFalse(notice.key_decision or notice.key_decided_by_id)
+                self.assertTrue(notice.waits_for_approval)
+                self.assertIn("Mona Manager approved", self.profile.message_ids[0].body)
+        notice.with_user(self.collector).action_confirm()
+        self.assertEqual(notice.state, "draft")
+        self.assertEqual(len(self._tasks(self.profile)), 1)
+        notice.with_user(self.manager).action_approve()
+        self.assertEqual(notice.state, "queued")
+
+    def test_what_failed_is_approved_anew(self):
+        notice = self._propose()
+        notice.with_user(self.manager).action_approve()
+        notice.action_confirm()
+        notice._set_failed("Nobody there")
+        notice.with_user(self.collector).added_text = "Pay at once."
+        notice.with_user(self.collector).action_retry()
+        self.assertEqual(notice.state, "failed")
+        notice.with_user(self.manager).action_approve()
+        self.assertEqual(notice.state, "queued")
+
+    def _propose(self):
+        run = self.env["ar.dunning.run"].create(
+            {"company_id": self.company.id, "profile_ids": [(6, 0, self.profile.ids)]}
+        )
+        run.action_propose()
+        return run.notice_ids
+
     def test_refused_it_does_not_come_back_tomorrow(self):
         notice, _others = self._run_of(self.key)
         notice.with_user(self.manager).action_refuse()
@@ -134,6 +173,11 @@ class TestApproval(ArChannelCommon):
         other = self.env["ar.profile"].get_or_create(self.other, self.company)
         other.with_user(self.collector).key_account = True
         self.assertTrue(other.key_account)
+        with self.assertRaisesRegex(AccessError, "Other Trading is a key account"):
+            other.with_user(self.collector).key_account = False
+        other.with_user(self.collector).write({"key_account": True})
+        other.with_user(self.manager).key_account = False
+        self.assertFalse(other.key_account)
         with self.assertRaises(AccessError):
             other.with_user(self.seller).key_account = False
 
