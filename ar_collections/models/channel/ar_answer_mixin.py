@@ -6,7 +6,14 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
+from ..base.res_company import MANAGER
+
+#: Days ahead for which whoever collects takes a promise; a manager takes a later one.
+DAYS_TO_PROMISE = 90
+#: Days for which a promise holds reminders at most, whoever takes it.
+MOST_DAYS_HELD = 365
 #: Days after a promised one on which the money may still come.
 TOLERANCE = 2
 #: Days that somebody has to look into what is disputed, or to call.
@@ -89,8 +96,23 @@ class ArAnswerMixin(models.AbstractModel):
         self._give_task(self.env._("Look for the payment: %s", figures), until)
 
     def _take_promise(self, day, figures, moves=None):
-        """The customer will pay on ``day``: nothing more is asked before."""
-        until = day + timedelta(days=TOLERANCE)
+        """The customer will pay on ``day``: nothing more is asked before, for a year at most.
+
+        :raise UserError: the day is far off, and the acting person is no manager
+        """
+        today = self.company_id._ar_today()
+        if day > today + timedelta(days=DAYS_TO_PROMISE) and not self.env.user.has_group(MANAGER):
+            raise UserError(
+                self.env._(
+                    "%(customer)s promises to pay on %(day)s, more than %(days)s days ahead. A "
+                    "collections manager decides whether to wait so long: ask one to take it, or "
+                    "agree on an earlier day.",
+                    customer=self.profile_id.partner_id.display_name,
+                    day=format_date(self.env, day),
+                    days=DAYS_TO_PROMISE,
+                )
+            )
+        until = min(day + timedelta(days=TOLERANCE), today + timedelta(days=MOST_DAYS_HELD))
         self._hold_customer(until, kind="promise", moves=moves)
         self._give_task(
             self.env._("Has the promised money come? %s", figures), until + timedelta(days=1)

@@ -96,6 +96,25 @@ class TestOutcomes(ArChannelCommon):
             self._log("will_pay", promised_date="2026-04-01", promised_amount=-1)
         self.assertEqual(self.call.state, "queued")
 
+    def test_a_promise_without_an_end(self):
+        """More than 90 days ahead a manager decides, and nobody is held for more than a year."""
+        self._log_of_a_day("2026-06-29")
+        self._begin(self._make_debtor("Beta", days_late=20, email="beta@example.net"))
+        for day in ("2026-06-30", "2099-12-31"):
+            with self.assertRaises(UserError) as caught:
+                self._log_of_a_day(day)
+            self.assertRegex(str(caught.exception), "Beta promises to pay on.*manager decides")
+        self.assertEqual(self.call.state, "queued")
+        self.assertFalse(self._hold())
+        manager = self._make_user("boss", MANAGER)
+        self._log_of_a_day("2099-12-31", user=manager)
+        self.assertEqual(self._hold().date_to, Date.to_date("2027-03-31"))
+
+    def _log_of_a_day(self, day, user=None):
+        wizard = self.env["ar.dispatch.log_call"].with_user(user or self.collector)
+        values = {"dispatch_id": self.call.id, "outcome": "will_pay", "promised_date": day}
+        wizard.create(values).action_log()
+
     def test_what_belongs_to_another_outcome_is_left_out(self):
         self._log("refuses", promised_date="2026-04-10", promised_amount=5, reference="X")
         self.assertFalse(self.call.promised_date or self.call.promised_amount)

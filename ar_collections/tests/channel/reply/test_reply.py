@@ -57,6 +57,16 @@ class TestReply(ReplyCommon):
         self.assertEqual((reply.kind, reply.state), ("absent", "handled"))
         self.assertFalse(self.profile.held)
 
+    def test_a_promise_without_an_end(self):
+        reply = self._answer("We will pay 1,000.00 USD on 31 December 2099.")
+        self.assertEqual((reply.kind, reply.date), ("promise", Date.to_date("2099-12-31")))
+        with self.assertRaisesRegex(UserError, "more than 90 days ahead.*manager decides"):
+            reply.with_user(self.collector).action_answer()
+        self.assertEqual(reply.state, "new")
+        reply.date = "2026-06-29"
+        reply.with_user(self.collector).action_answer()
+        self.assertEqual(reply.state, "handled")
+
     def test_a_promise_is_taken(self):
         reply = self._answer("We will pay on 10 April.")
         reply.with_user(self.collector).action_answer()
