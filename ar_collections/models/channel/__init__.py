@@ -43,6 +43,7 @@ from . import ar_message_mixin_steps
 from . import ar_message_mixin_webhook
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
+from . import ar_dunning_level_fee
 from . import ar_dunning_level_page
 from . import ar_dunning_level_wording
 from . import ar_dunning_level_words

@@ -44,6 +44,18 @@ class TestThreats(ArChannelCommon):
             }
         )
 
+    def test_the_row_of_a_fee_goes_alone(self):
+        fee = {"currency_id": self.company.currency_id.id, "amount": 5.0}
+        self.first.write({"letter_title": "With a reminder fee", "fee_ids": [Command.create(fee)]})
+        row = self.first.fee_ids
+        with self._refused("“reminder fee”.*enter a fee"):
+            row.unlink()
+        with self._refused("“reminder fee”.*enter a fee"):
+            row.amount = 0.0
+        self.assertEqual(row.amount, 5.0)
+        self.first.write({"letter_title": "Reminder", "fee_ids": [Command.delete(row.id)]})
+        self.assertFalse(row.exists())
+
     def test_interest_credit_hold_and_calls(self):
         for values, word in [
             ({"call_script": "<p>We charge late interest.</p>"}, "interest"),
