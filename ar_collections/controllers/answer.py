@@ -6,7 +6,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from ..tools.base.throttle import Throttle
 from . import answer_form, forms
@@ -42,6 +42,21 @@ class AnswerPage(AccountPortal):
         if not answer:
             return self._answer_redirect(token)
         return self._answer_ask(message, token, code, {}, {})
+
+    @http.route(f"{URL}/file/<int:file_id>", methods=["GET"], **PAGE)
+    def answer_file(self, token, file_id, **_query):
+        """A paper that was too large for the e-mail."""
+        message = self._answer_open(token)
+        if not message or not message.company_id.active:
+            return self._answer_closed(token)
+        file = request.env["ar.channel.email"].sudo()._find_linked(message, file_id)
+        if not file:
+            return self._answer_redirect(token)
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", content_disposition(file.name)),
+        ]
+        return guard(request.make_response(file.raw, headers), "/pay")
 
     @http.route(
         f"{URL}/<string:code>", methods=["POST"], max_content_length=forms.limit_body(), **PAGE

@@ -44,22 +44,40 @@ class ArChannelEmail(models.AbstractModel):
 
         :param lead: in the language of the customer
         """
-        entries = Markup().join(
-            Markup('<li><a href="{}">{}</a> ({})</li>').format(
-                self._get_file_url(lead, one), one.name, human_size(one.file_size)
+        urls = {one: self._get_file_url(lead, one) for one in files}
+        words = {
+            True: lead.env._("Too large for an e-mail, and kept for you to download:"),
+            False: lead.env._("Too large for an e-mail. Write to us, and we send it another way:"),
+        }
+        html = Markup()
+        for linked, own in files.grouped(lambda one: bool(urls[one])).items():
+            entry = Markup("<li>{}{} ({})</li>")
+            if linked:
+                entry = Markup('<li><a href="{}">{}</a> ({})</li>')
+            entries = Markup().join(
+                entry.format(urls[one], one.name, human_size(one.file_size)) for one in own
             )
-            for one in files
-        )
-        words = lead.env._("Too large for an e-mail, and kept for you to download:")
-        return Markup("<p>{}</p><ul>{}</ul>").format(words, entries)
+            html += Markup("<p>{}</p><ul>{}</ul>").format(words[linked], entries)
+        return html
 
     @api.model
     def _get_file_url(self, lead, file):
-        """The customer's own address of a file: an invoice's is its page on the portal."""
-        base = lead.profile_id.get_base_url()
+        """The customer's own address of a file: an invoice's is its page on the portal, that of a
+        paper lies below the personal link of the message, and ends with it; '' where the company
+        gives out none."""
         if file.res_model == "account.move":
             move = self.env["account.move"].sudo().browse(file.res_id)
             move._ar_ensure_access_tokens()
-            return base + move.get_portal_url(report_type="pdf", download=True)
-        [token] = file.generate_access_token()
-        return f"{base}/web/content/{file.id}?download=true&access_token={token}"
+            return lead.profile_id.get_base_url() + move.get_portal_url(
+                report_type="pdf", download=True
+            )
+        url = lead._get_answer_url()
+        return f"{url}/file/{file.id}" if url else ""
+
+    @api.model
+    def _find_linked(self, message, id_):
+        """The paper of ``message`` with this id, which an e-mail may have given as a link; as
+        superuser, or none."""
+        [papers] = message._map_attached([(message, message)]).values()
+        papers = (papers | message._get_letter()).filtered(lambda one: one.id == id_)
+        return papers._ar_of(message) | papers._ar_of(message._get_mail_subject())

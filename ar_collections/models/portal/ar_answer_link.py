@@ -175,10 +175,10 @@ class ArAnswerLink(models.AbstractModel):
         url = lead._get_answer_url()
         if not address or not url:
             return
-        reader = emails._map_readers(lead)[lead.id][0]
+        readers = emails._map_people(lead)[lead.id][0]
         speaking = lead.env
         body = Markup("<div><p>{}</p><p>{}</p><p>{}<br/>{}</p></div>").format(
-            speaking._("Good day %s,", reader.name),
+            speaking._("Good day %s,", ", ".join(readers.mapped("name"))),
             speaking._(
                 "You asked for a new link to your account with %s. It is below; links that you got "
                 "before stay as they are.",
@@ -187,10 +187,10 @@ class ArAnswerLink(models.AbstractModel):
             speaking._("Kind regards"),
             lead.company_id.name,
         )
-        self._queue(emails, lead, reader, body)
+        self._queue(emails, lead, readers, body)
 
     @api.model
-    def _queue(self, emails, lead, reader, body):
+    def _queue(self, emails, lead, readers, body):
         """Put the e-mail with the new link into the mail queue."""
         subject = lead.env._("%s: your new link", lead.company_id.name)
         self.env["mail.mail"].sudo().create(
@@ -198,7 +198,7 @@ class ArAnswerLink(models.AbstractModel):
                 **emails._prepare_sender_values(lead),
                 **emails._prepare_static_values(self.env["mail.template"].sudo(), lead),
                 "subject": subject,
-                "recipient_ids": [fields.Command.link(reader.id)],
+                "recipient_ids": [fields.Command.set(readers.ids)],
                 "body": emails._hide_links(lead, body),
                 "body_html": emails._wrap(self.env["mail.template"], lead, body),
                 "auto_delete": True,

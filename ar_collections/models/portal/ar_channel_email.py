@@ -9,8 +9,11 @@ class ArChannelEmail(models.AbstractModel):
     @api.model
     def _prepare_layout(self, lead, body):
         # EXTENDS the channels: not where the text itself has the link already.
-        url = lead.text_link
+        url, said = lead.text_link, body or ""
+        if url:
+            # Files that are too large lie below it.
+            said = said.replace(f"{url}/file/", "")
         return {
             **super()._prepare_layout(lead, body),
-            "answer_url": url if url and url not in (body or "") else "",
+            "answer_url": url if url and url not in said else "",
         }

@@ -62,13 +62,22 @@ class TestTooLarge(ArChannelCommon):
         self.assertNotIn(move.access_token, mail.mail_message_id.body)
 
     def test_the_letter_is_a_link(self):
-        mail = self._mail(self._queue_with(0.1, letter=8))
-        [token] = (
-            self.env["ir.attachment"].search([("name", "=", "letter.pdf")]).mapped("access_token")
-        )
+        """Below the personal link, and no key that never ends."""
+        notice = self._queue_with(0.1, letter=8)
+        mail = self._mail(notice)
+        letter = notice.sudo().letter_attachment_id
         self.assertEqual(mail.attachment_ids.mapped("name"), ["invoice.pdf"])
-        self.assertIn(f"access_token={token}", mail.body_html)
-        self.assertNotIn(token, mail.mail_message_id.body)
+        self.assertIn(f"{notice._get_answer_url()}/file/{letter.id}", mail.body_html)
+        self.assertFalse(letter.access_token)
+        self.assertNotIn("/pay/", mail.mail_message_id.body)
+        self.assertIn("Pay or answer", mail.body_html, "The button is there, too.")
+
+    def test_without_personal_links(self):
+        self.company.ar_answer_days = 0
+        mail = self._mail(self._queue_with(0.1, letter=8))
+        self.assertIn("we send it another way", mail.body_html)
+        self.assertIn("letter.pdf (8.00 Mb)", mail.body_html)
+        self.assertNotIn("/file/", mail.body_html)
 
     def test_the_limit_is_a_setting(self):
         self.env["ir.config_parameter"].set_param("ar_collections.mail_max_megabytes", "25")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from freezegun import freeze_time
 from markupsafe import Markup
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -171,6 +172,34 @@ class TestAnswerLink(AnswerCommon):
             self._send_raw(token, "new")
             self.assertEqual(len(self._mails()), 2)
 
+    # -- files -------------------------------------------------------------------------
+
+    def test_a_paper_below_the_link(self):
+        """The message's own, as long as its link opens."""
+        paper = self.statement.sudo().attachment_id
+        stranger = self._make_partner("Other")
+        self._make_invoice(stranger, date="2026-01-01")
+        other = self._make_statement(stranger).sudo().attachment_id
+        self.assertTrue(paper and other)
+        path = self._path(more=f"/file/{paper.id}")
+        response = self.url_open(path)
+        self.assertEqual((response.status_code, response.content), (200, paper.raw))
+        self.assertEqual(response.headers["Cache-Control"], "no-store")
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        for id_ in (other.id, self.first.id, 2**31 - 1, 2**70):
+            response = self._get(more=f"/file/{id_}", allow_redirects=False)
+            self.assertIn(response.status_code, (303, 404), "Its page, without a word")
+        self.assertClosed(self.url_open(f"/pay/{'A' * 31}/file/{paper.id}"))
+        self.ann.parent_id = self._make_partner("Competitor")
+        self.assertClosed(self.url_open(path))
+
+    def test_a_paper_ends_with_the_link(self):
+        path = self._path(more=f"/file/{self.statement.sudo().attachment_id.id}")
+        with freeze_time("2027-03-31 12:00:00"):
+            self.assertClosed(self.url_open(path))
+        self.profile.action_revoke_answer_links()
+        self.assertClosed(self.url_open(path))
+
     def test_a_new_link_of_nothing(self):
         """The answer is the same, and nothing leaves."""
         known = self._send_raw(self._token(), "new").text
@@ -185,6 +214,16 @@ class TestAnswerLink(AnswerCommon):
         self.ann.parent_id = self._make_partner("Competitor")
         self._send_raw(token, "new")
         self.assertEqual(self._mails().recipient_ids, self.partner)
+
+    def test_a_new_link_for_all_who_are_told(self):
+        bob = self._make_partner("Bob", parent_id=self.partner.id, is_company=False)
+        self._make_policy(3)
+        notice = self._run().notice_ids
+        self.profile.told_ids = [
+            Command.create({"channel": "email", "contact_id": who.id}) for who in (self.ann, bob)
+        ]
+        self._send_raw(self._token(notice), "new")
+        self.assertEqual(self._mails().recipient_ids, self.ann | bob)
 
     def test_new_links_are_not_asked_for_too_often(self):
         self.patch(pages, "RENEWALS", Throttle(1, 600))
