@@ -19,7 +19,16 @@ class ArCommon(AccountTestInvoicingCommon):
         cls.company.partner_id.tz = "UTC"
         # Its ledger is older than itself.
         cls.company.ar_dunning_start = False
+        # What leaves leaves at once; tests of courtesy switch it on.
+        cls.company.ar_courtesy = False
         cls.partner = cls._make_partner("Alpha Trading")
+
+    @classmethod
+    def setup_other_company(cls, **kwargs):
+        # EXTENDS 'account'
+        data = super().setup_other_company(**kwargs)
+        data["company"].ar_courtesy = False
+        return data
 
     @classmethod
     def get_default_groups(cls):
@@ -36,7 +45,7 @@ class ArCommon(AccountTestInvoicingCommon):
             {"name": "Branch North", "parent_id": cls.company.id}
         )
         cls.other = cls.setup_other_company(name="Other Ltd")["company"]
-        (cls.branch | cls.other).ar_dunning_start = False
+        (cls.branch | cls.other).write({"ar_dunning_start": False, "ar_courtesy": False})
         cls.env.cr.precommit.run()  # the branch's share of the chart of accounts
         cls.env.user.company_ids |= cls.branch | cls.other
 

@@ -3,13 +3,11 @@
 import logging
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.base import mailed
-from ...tools.channel import courtesy, phone, sms
+from ...tools.channel import phone, sms
 from ...tools.channel.answer import ADDRESS, LATER, OURS, next_wait
 from .ar_channel_sms import QUEUE
 
@@ -104,10 +102,11 @@ class ArChannelSms(models.AbstractModel):
     def _try_again(self, dispatches, whose, words):
         """They stay in the queue, for later; a fault of ours is one task for a manager."""
         attempts = dispatches[0].attempts
-        moment = fields.Datetime.now() + timedelta(minutes=next_wait(attempts, whose))
+        soon = fields.Datetime.now() + timedelta(minutes=next_wait(attempts, whose))
         dispatches._move_to("leaving", ("unknown",))
-        dispatches.write({"attempts": attempts + 1, "next_try": moment, "error": words})
-        self.env["ir.cron"]._ar_wake(QUEUE, at=moment)
+        for moment, own in dispatches._group_by_hour(soon).items():
+            own.write({"attempts": attempts + 1, "next_try": moment, "error": words})
+            self.env["ir.cron"]._ar_wake(QUEUE, at=moment)
         for company in dispatches.company_id if whose == OURS else ():
             company._ar_tell_manager(
                 self.env._("Text messages do not leave"),
@@ -242,14 +241,11 @@ class ArChannelSms(models.AbstractModel):
         """When a text message may leave that has waited for long: it keeps to the customer's hours
         then, too; None if now."""
         one = dispatches[0]
-        since = fields.Datetime.now() - (one.handed_date or one.date)
-        message = one._get_message()
-        if since < timedelta(minutes=SOON) or message.send_anyway:
+        now, message = fields.Datetime.now(), one._get_message()
+        if now - (one.handed_date or one.date) < timedelta(minutes=SOON):
             return None
-        # What else was said was looked at when it was handed over.
-        facts = message._read_courtesy()[message.id]._replace(sent={}, best=None)
-        moment = courtesy.decide(facts)
-        return moment.at.astimezone(pytz.utc).replace(tzinfo=None) if moment.reason else None
+        moment = message._map_hours(now)[message.id]
+        return moment if moment > now else None
 
     # -- the watch ---------------------------------------------------------------------
 

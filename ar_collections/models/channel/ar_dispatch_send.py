@@ -148,6 +148,20 @@ class ArDispatch(models.Model):
             messages._wake_sender(at=moment)
         messages._tell_own_fault(error)
 
+    def _group_by_hour(self, at):
+        """{moment at which they may be tried again: dispatches}; those that left together, in one
+        e-mail or text message, stay together.
+
+        :param at: before which they are not tried
+        """
+        hours = {}
+        for messages, own in self._by_model():
+            moments = messages._map_hours(at)
+            for together in own.grouped(lambda one: (one.mail_mail_id, one.sms_uuid)).values():
+                moment = max(moments.get(one.res_id, at) for one in together)
+                hours[moment] = hours.get(moment, self.browse()) | together
+        return hours
+
     def _get_messages(self):
         """The messages of dispatches of one kind."""
         [(messages, _dispatches)] = self._by_model()

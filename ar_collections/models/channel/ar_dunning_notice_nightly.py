@@ -1,10 +1,6 @@
 """Courtesy of notices: their policy's hours, their bundles, their fallbacks."""
 
-import pytz
-
-from odoo import models
-
-from ...tools.channel import courtesy
+from odoo import fields, models
 
 
 class ArDunningNotice(models.Model):
@@ -39,11 +35,10 @@ class ArDunningNotice(models.Model):
         """
         held = dispatches.browse()
         timed = dispatches.filtered(lambda one: self.env["ar.channel"]._get(one.channel)._is_timed)
-        facts = timed.notice_id._read_courtesy()
-        for dispatch in timed.filtered(lambda one: not one.notice_id.send_anyway):
-            moment = courtesy.decide(facts[dispatch.notice_id.id]._replace(sent={}, best=None))
-            if moment.reason:
-                at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
+        now = fields.Datetime.now()
+        moments = timed.notice_id._map_hours(now)
+        for dispatch in timed:
+            if (at := moments[dispatch.notice_id.id]) > now:
                 dispatch.next_try = at
                 dispatch.notice_id._wake_sender(at=at)
                 held |= dispatch

@@ -36,17 +36,22 @@ class ArMessageMixin(models.AbstractModel):
 
     # -- facts -------------------------------------------------------------------------
 
-    def _read_courtesy(self):
-        """What is known of when these messages may leave: {id: ``Facts``}; set-based."""
-        now = fields.Datetime.now()
+    def _read_courtesy(self, now=None):
+        """What is known of when these messages may leave: {id: ``Facts``}; set-based.
+
+        :param now: a moment (UTC, as stored) other than this one
+        """
+        now = now or fields.Datetime.now()
         sent = self._read_said(now)
         holidays = self.env["res.company"]._ar_read_holidays(now)
         by_itself = self.filtered(lambda one: one._leaves_by_itself())
         habits = by_itself.profile_id._read_habits(now)
+        told = self._map_timed_persons()
         facts = {}
         for one in self:
-            rules, zone = one._get_courtesy_rules(), one._get_zone()
-            country = one._get_country()
+            person = told[one.id]
+            rules, zone = one._get_courtesy_rules(), one._get_zone(person)
+            country = one._get_country(person)
             best = None
             if rules.usual_hour and one in by_itself:
                 best = courtesy.usual_hour(habits.get(one.profile_id.id, ()), zone)
@@ -71,10 +76,25 @@ class ArMessageMixin(models.AbstractModel):
         first = [route for route in routes if route.usage == "always"] or routes
         return frozenset(one.channel for one in first if channel._get(one.channel)._is_timed)
 
-    def _get_zone(self):
-        """The time zone of who gets it."""
+    def _map_timed_persons(self):
+        """{id: who is told by the first way that disturbs at the hour}; set-based."""
+        groups = {}
+        for one in self:
+            ways = one._get_timed_ways()
+            way = next(
+                (route.channel for route in one._get_routes() if route.channel in ways), None
+            )
+            groups[way] = groups.get(way, self.browse()) | one
+        told = {}
+        for way, messages in groups.items():
+            told.update(messages._map_persons(way))
+        everybody = {person.id for person in told.values()}
+        return {id_: person.with_prefetch(everybody) for id_, person in told.items()}
+
+    def _get_zone(self, person):
+        """The time zone of ``person``, who gets it."""
         self.ensure_one()
-        people = (self.contact_id.sudo(), self.partner_id.sudo())
+        people = (person.sudo(), self.partner_id.sudo())
         chosen = next((one.tz for one in people if one.tz), "")
         placed = next((one for one in people if one.country_id), people[0])
         # Odoo gives a new contact the zone of the user who makes it.
@@ -83,9 +103,9 @@ class ArMessageMixin(models.AbstractModel):
         state = placed.state_id.code or ""
         return pytz.timezone(zone_of(chosen, placed.country_id.code or "", state, ours))
 
-    def _get_country(self):
-        """The country of who gets it; the company's where nobody knows."""
-        people = (self.contact_id.sudo(), self.partner_id.sudo(), self.company_id.sudo())
+    def _get_country(self, person):
+        """The country of ``person``, who gets it; the company's where nobody knows."""
+        people = (person.sudo(), self.partner_id.sudo(), self.company_id.sudo())
         return next((one.country_id for one in people if one.country_id), people[0].country_id)
 
     def _find_holidays(self, holidays, country):
@@ -144,6 +164,21 @@ class ArMessageMixin(models.AbstractModel):
         ready = self - self.browse().union(*waiting.values())
         ready.filtered("wait_code").sudo().write({"wait_code": False})
         return ready
+
+    def _map_hours(self, at):
+        """When these messages, which were handed over before, may be tried once more: quiet hours
+        and days count; what else was said, and the usual hour, were looked at then.
+
+        :param at: a moment (UTC, as stored), before which they are not tried
+        :return: {id: the first moment from ``at`` on, as ``at``}
+        """
+        moments = dict.fromkeys(self.ids, at)
+        minding = self.exists().filtered(lambda one: not one.send_anyway)
+        for id_, facts in minding._read_courtesy(at).items():
+            moment = courtesy.decide(facts._replace(sent={}, best=None))
+            if moment.reason:
+                moments[id_] = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
+        return moments
 
     def _keeps_to_hours(self):
         """Whether there is anything that may hold it back."""

@@ -32,6 +32,8 @@ class ArMessageMixin(models.AbstractModel):
         :return: {message id: (``res.partner``, one or several; whole sentences, or "")}
         """
         lines = self._map_wanted(channel)
+        # In one query: what is put together below does not know what it came with.
+        self.contact_id.union(*lines.values()).sudo().mapped("active")
         pairs = [(one.profile_id, who) for one in self for who in one.contact_id | lines[one.id]]
         pairs = [(profile, who) for profile, who in pairs if profile]
         refused = self.env["ar.outside.contact"]._find_refused(pairs)

@@ -16,7 +16,8 @@ class ArProfile(models.Model):
 
     def _read_habits(self, now):
         """The moments at which the customers acted by themselves in the last year: {profile id:
-        list of aware moments}; set-based. Payments on the portal here, later rooms add theirs.
+        list of aware moments}; set-based. Payments on the portal and looks at our pages here, later
+        rooms add theirs.
 
         :param now: a moment (UTC, as stored)
         """
@@ -34,4 +35,19 @@ class ArProfile(models.Model):
             if profile_id := profiles.get(key):
                 moment = pytz.utc.localize(payment.create_date)
                 habits.setdefault(profile_id, []).append(moment)
+        for profile_id, moments in self._read_looks(now).items():
+            habits.setdefault(profile_id, []).extend(moments)
         return habits
+
+    def _read_looks(self, now):
+        """{profile id: aware moments} at which the customers looked at pages of ours, those of the
+        last year: of each page the first time and the last."""
+        since = now - timedelta(days=HABIT_DAYS)
+        domain = Domain("profile_id", "in", self.ids) & Domain("last_date", ">=", since)
+        looks = {}
+        for row in self.env["ar.seen"].sudo().search(domain):
+            moments = {row.first_date, row.last_date}
+            looks.setdefault(row.profile_id.id, []).extend(
+                pytz.utc.localize(moment) for moment in moments if moment >= since
+            )
+        return looks

@@ -101,12 +101,13 @@ class MailMail(models.Model):
             self.sudo().write({"state": "cancel"})
 
     def _try_again(self, dispatches, whose, attempts, words):
-        """Leave the e-mails in the queue, for later."""
-        moment = fields.Datetime.now() + timedelta(minutes=next_wait(attempts, whose))
-        self.sudo().write({"state": "outgoing", "scheduled_date": moment})
-        dispatches._move_to("leaving", ("sent", "unknown"))
-        dispatches.write({"attempts": attempts + 1, "next_try": moment, "error": words})
-        self.env["ir.cron"]._ar_wake(QUEUE, at=moment)
+        """Leave the e-mails in the queue, for later: when the customers may be written to."""
+        soon = fields.Datetime.now() + timedelta(minutes=next_wait(attempts, whose))
+        for moment, own in dispatches._group_by_hour(soon).items():
+            own.mail_mail_id.sudo().write({"state": "outgoing", "scheduled_date": moment})
+            own._move_to("leaving", ("sent", "unknown"))
+            own.write({"attempts": attempts + 1, "next_try": moment, "error": words})
+            self.env["ir.cron"]._ar_wake(QUEUE, at=moment)
         if whose != OURS:
             return
         for company, own in dispatches.grouped("company_id").items():

@@ -91,6 +91,18 @@ class ResCompany(models.Model):
         "CHECK (ar_call_tries >= 0)", "A call cannot be tried less than never. Enter 0 for no end."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'base': no default of the field, which would switch it on where the add-on is
+        # updated.
+        return super().create([{**self._ar_get_new_courtesy(), **vals} for vals in vals_list])
+
+    @api.model
+    def _ar_get_new_courtesy(self):
+        """What a new company begins with. What is installed together with the add-on (a demo
+        company) is looked at when somebody has the time."""
+        return {"ar_courtesy": True} if self.env.registry.ready else {}
+
     def _ar_get_courtesy(self):
         """The company's ``Rules``; none where it is switched off."""
         self.ensure_one()

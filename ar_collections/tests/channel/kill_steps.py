@@ -138,7 +138,9 @@ def join(*pids):
 def make_world(own):
     own["mail.mail"].search([("state", "=", "outgoing")]).write({"state": "cancel"})
     own["ar.dunning.notice"].search([("state", "=", "queued")])._set_cancelled("Not of this test")
-    company = own["res.company"].create({"name": "Killed Ltd", "email": "killed@example.com"})
+    company = own["res.company"].create(
+        {"name": "Killed Ltd", "email": "killed@example.com", "ar_courtesy": False}
+    )
     company.country_id = own.ref("base.be")
     chart = own["account.chart.template"].with_context(allowed_company_ids=company.ids)
     chart.try_loading("generic_coa", company=company, install_demo=False)

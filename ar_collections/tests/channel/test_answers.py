@@ -92,6 +92,23 @@ class TestAnswers(ArChannelCommon):
         )
         self.assertFalse(mail.exists(), "it has left")
 
+    def test_tried_again_when_the_customer_may_be_written_to(self):
+        """Handed over just before the quiet hours and refused for now: the next morning."""
+        self.company.ar_courtesy = True
+        late = {"late@example.com": "451 4.3.0 Try later", "far@example.com": "451 4.3.0 Later"}
+        with freeze_time("2026-03-31 17:55:00"):  # 19:55 in Brussels, and 12:55 in Houston
+            houston = {"country_id": self.env.ref("base.us").id, "tz": "America/Chicago"}
+            notices = self._wait(self._make_debtor("Late"), self._make_debtor("Far", **houston))
+            self.assertEqual(notices.mapped("state"), ["leaving", "leaving"])
+        self._run_queue("2026-03-31 17:56:00", **late)
+        tries = {one.recipient: one for one in notices.dispatch_ids}
+        first, second = tries["late@example.com"], tries["far@example.com"]
+        self.assertEqual(str(first.next_try), "2026-04-01 06:00:00")
+        self.assertEqual(str(second.next_try), "2026-03-31 18:11:00")
+        self.assertEqual(first.mail_mail_id.scheduled_date, first.next_try)
+        self.assertEqual(self._run_queue("2026-03-31 18:15:00"), ["far@example.com"])
+        self.assertEqual(self._run_queue("2026-04-01 06:01:00"), ["late@example.com"])
+
     def test_refused_for_now_too_often(self):
         notice = self._wait(self._make_debtor("Busy"))
         dispatch = notice.dispatch_ids

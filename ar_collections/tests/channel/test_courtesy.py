@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import TODAY, ArChannelCommon
@@ -62,6 +63,25 @@ class TestCourtesy(ArChannelCommon):
         self.tokyo.email = False
         notice = self._hand_over(self._queue(self.tokyo))
         self.assertEqual(self._channels(notice)["letter"], "sent")
+
+    def test_hours_of_who_is_told_by_that_way(self):
+        """The accounts department is in Tokyo; the addressee is not."""
+        account = self.env["ar.profile"].get_or_create(self.brussels, self.company)
+        office = self.env["res.partner"].create(
+            {
+                "name": "Office",
+                "parent_id": self.brussels.id,
+                "country_id": self.japan.id,
+                "type": "other",
+                "email": "office@example.com",
+            }
+        )
+        account.told_ids = [Command.create({"channel": "email", "contact_id": office.id})]
+        notice = self._hand_over(self._queue(self.brussels))
+        self.assertEqual(notice.contact_id, self.brussels)
+        self.assertEqual(
+            self._wait(notice), ("queued", datetime(2026, 3, 31, 23, 0), "quiet_hours")
+        )
 
     def test_weekend_of_the_country(self):
         riyadh = self._make_debtor("Riyadh Trading", country_id=self.env.ref("base.sa").id)
@@ -260,6 +280,23 @@ class TestCourtesy(ArChannelCommon):
         # The median is 13:40 in Brussels: half past one.
         self.assertEqual(notice.next_try, datetime(2026, 3, 31, 11, 30))
 
+    def test_or_when_it_looks_at_our_pages(self):
+        """Each page that was looked at: the first time and the last."""
+        profile = self.env["ar.profile"].get_or_create(self.brussels, self.company)
+        seen = self.env["ar.seen"].with_user(self.env.ref("base.public_user")).sudo()
+        notice = self._queue(self.brussels)
+        for day in ("2026-01-12 12:40:00", "2026-02-12 13:10:00"):
+            with freeze_time(day):
+                seen._note(notice, profile)
+        with freeze_time("2026-03-12 09:00:00"):
+            seen._note(profile, profile)
+        habits = profile._read_habits(datetime(2026, 3, 31))[profile.id]
+        self.assertEqual(
+            [one.strftime("%m-%d %H:%M") for one in sorted(habits)],
+            ["01-12 12:40", "02-12 13:10", "03-12 09:00"],
+        )
+        self.assertFalse(profile._read_habits(datetime(2027, 3, 31)))
+
     def test_what_a_person_started_does_not_wait_for_it(self):
         with freeze_time("2026-03-31 06:20:00"):
             self.assertEqual(self._hand_over(self._queue(self.brussels)).state, "leaving")
@@ -321,10 +358,17 @@ class TestCourtesy(ArChannelCommon):
     def test_who_begins_minds_hours_who_updates_goes_on(self):
         self.company.ar_courtesy = False
         self._send(self._queue(self.brussels))
-        new = self.env["res.company"].create({"name": "New Ltd"})
+        new = self.env["res.company"].create({"name": "New Ltd", "ar_courtesy": False})
         self.env["res.company"]._ar_begin_courtesy()
         self.assertFalse(self.company.ar_courtesy)
         self.assertTrue(new.ar_courtesy)
+
+    def test_a_new_company_minds_hours(self):
+        new, chosen = self.env["res.company"].create(
+            [{"name": "Later Ltd"}, {"name": "At Once Ltd", "ar_courtesy": False}]
+        )
+        self.assertTrue(new.ar_courtesy)
+        self.assertFalse(chosen.ar_courtesy)
 
     def test_confirmations_are_reminded_of_by_day(self):
         with freeze_time("2026-03-20 12:00:00"):
@@ -333,7 +377,11 @@ class TestCourtesy(ArChannelCommon):
         self.company.write({"ar_confirm_reminders": 2, "ar_confirm_reminder_days": 5})
         confirmation._remind_safely()
         self.assertFalse(confirmation.reminder_count)
+        note = confirmation.with_user(self.collector).remind_note
+        self.assertRegex(note, "reminder waits until .*: quiet hours at the customer")
         with freeze_time("2026-03-31 23:30:00"):
+            confirmation.invalidate_recordset(["remind_note"])
+            self.assertFalse(confirmation.remind_note)
             confirmation._remind_safely()
             self.assertEqual(confirmation.reminder_count, 1)
 

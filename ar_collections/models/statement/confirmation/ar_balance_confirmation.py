@@ -82,6 +82,11 @@ class ArBalanceConfirmation(models.Model):
     )
     reminder_count = fields.Integer(string="Reminded", compute="_compute_reminders", store=True)
     date_reminded = fields.Date(string="Last Reminder", compute="_compute_reminders", store=True)
+    remind_note = fields.Char(
+        string="Reminder Waits",
+        compute="_compute_remind_note",
+        help="Why the reminder that is due has not left yet, and until when.",
+    )
     answer_way = fields.Selection(
         [
             ("link", "Link"),

@@ -9,6 +9,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 from ....tools.channel import courtesy
 
@@ -84,14 +85,32 @@ class ArBalanceConfirmation(models.Model):
 
     def _waits_for_hour(self):
         """Whether the reminder may not leave at this moment; the job comes back when it may."""
-        statement = self.statement_id
-        if not statement._get_timed_ways():
-            return False
-        moment = courtesy.decide(statement._read_courtesy()[statement.id])
-        if moment.reason:
+        moment = self._map_hours().get(self.id)
+        if moment:
             at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
             self.env["ir.cron"]._ar_wake(REMIND_CRON, at=at)
-        return bool(moment.reason)
+        return bool(moment)
+
+    def _map_hours(self):
+        """{id: ``Moment``} of those whose reminder would have to wait now; set-based."""
+        timed = self.filtered(lambda one: one.statement_id._get_timed_ways())
+        facts = timed.statement_id._read_courtesy()
+        moments = {one.id: courtesy.decide(facts[one.statement_id.id]) for one in timed}
+        return {id_: moment for id_, moment in moments.items() if moment.reason}
+
+    @api.depends("state", "date_expiry", "reminder_ids.date")
+    @api.depends_context("lang", "tz")
+    def _compute_remind_note(self):
+        self.remind_note = False
+        due = self.sudo().filtered(lambda one: one.state == "asked" and one._is_due())
+        words = self.env["ar.statement"]._get_wait_words()
+        for id_, moment in due._map_hours().items():
+            at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
+            self.browse(id_).remind_note = self.env._(
+                "The reminder waits until %(moment)s: %(reason)s.",
+                moment=format_datetime(self.env, at, dt_format="short"),
+                reason=words.get(moment.reason, moment.reason),
+            )
 
     def _fail_to_remind(self, error):
         """It is rolled back: keep why, unless somebody else has reminded meanwhile."""
