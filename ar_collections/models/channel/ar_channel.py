@@ -1,8 +1,13 @@
 """Channels: how a message reaches the customer."""
 
-from odoo import api, models
+from contextlib import contextmanager
+
+from odoo import api, models, tools
 
 from ...tools.channel import channel as rules
+
+# Where a transaction keeps whom messages reach, and where; see ``_asking_once``.
+ASKED = "ar_collections.people"
 
 
 class ArChannel(models.AbstractModel):
@@ -32,6 +37,7 @@ class ArChannel(models.AbstractModel):
     _contact_data = None
 
     @api.model
+    @tools.ormcache("len(self.env.registry)")
     def _get_codes(self):
         """{code: model name} of all channels, in the order in which they speak."""
         channels = [
@@ -88,7 +94,7 @@ class ArChannel(models.AbstractModel):
     def _map_readers(self, messages):
         """{message id: (the ``res.partner`` that it goes to, why it is not the addressee)}; the
         first where several are told."""
-        people = self._map_people(messages)
+        people = self._ask_people(messages)
         return {id_: (told[:1], words) for id_, (told, words) in people.items()}
 
     @api.model
@@ -96,6 +102,33 @@ class ArChannel(models.AbstractModel):
         """{message id: (all ``res.partner`` that it goes to, why not the addressee)}."""
         told = messages._map_told(self._code)
         return self.env["ar.optout"]._leave_out(messages, self._code, told)
+
+    @api.model
+    def _ask_people(self, messages):
+        """As ``_map_people``, which is asked once for a message in a block of ``_asking_once``."""
+        own = self._ask_once((self._code, messages._name, messages.env), dict)
+        if missing := messages.filtered(lambda one: one.id not in own):
+            own.update(self._map_people(missing))
+        return {one.id: own[one.id] for one in messages}
+
+    @api.model
+    def _ask_once(self, key, read):
+        """What ``read()`` gives; in a block of ``_asking_once`` it is asked once for a key."""
+        known = self.env.cr.cache.get(ASKED, {})
+        if key not in known:
+            known[key] = read()
+        return known[key]
+
+    @api.model
+    @contextmanager
+    def _asking_once(self):
+        """A block in which nothing changes whom messages reach, and at which addresses."""
+        kept = self.env.cr.cache
+        kept[ASKED] = {}
+        try:
+            yield
+        finally:
+            kept.pop(ASKED, None)
 
     @api.model
     def _get_own_problem(self, message):

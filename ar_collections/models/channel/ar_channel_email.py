@@ -1,6 +1,7 @@
 """E-mail: in the customer's language, through the mail queue, seen in the customer's chatter."""
 
 import logging
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,6 +15,12 @@ from ..base.ar_job_mixin import raise_if_lost
 from .ar_message_mixin import OwnFault
 
 _logger = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1024)
+def _split(text):
+    """The addresses in a text; asked several times for each e-mail."""
+    return tuple(email_normalize_all(text))
 
 
 class ArChannelEmail(models.AbstractModel):
@@ -71,12 +78,12 @@ class ArChannelEmail(models.AbstractModel):
     def _get_addresses(self, partners):
         """The e-mail addresses of contacts, each once; what is none is left out."""
         texts = (partner.email or "" for partner in partners)
-        return list(dict.fromkeys(one for text in texts for one in email_normalize_all(text)))
+        return list(dict.fromkeys(one for text in texts for one in _split(text)))
 
     @api.model
     def _map_addresses(self, messages):
         """{message id: the addresses of all who are told}."""
-        people = self._map_people(messages)
+        people = self._ask_people(messages)
         return {one.id: self._get_addresses(people[one.id][0]) for one in messages}
 
     @api.model
@@ -89,13 +96,17 @@ class ArChannelEmail(models.AbstractModel):
         :return: {message id: (set of those on the blacklist, set of those that took no mail)}
         """
         known = {address for addresses in found.values() for address in addresses}
-        blacklist = self.env["mail.blacklist"].sudo().search([("email", "in", list(known))])
-        listed, refused = (
-            set(blacklist.mapped("email")),
-            self.env["ar.refused.address"]._read(known),
+        listed, refused = self._ask_once(
+            ("unfit", frozenset(known)), lambda: self._read_marked(known)
         )
         free = messages.filtered(lambda one: one._get_purpose() != "reminder")
         return {id_: (set() if id_ in free._ids else listed, refused) for id_ in found}
+
+    @api.model
+    def _read_marked(self, addresses):
+        """(those of the addresses on the blacklist, those that took no mail): two sets."""
+        blacklist = self.env["mail.blacklist"].sudo().search([("email", "in", list(addresses))])
+        return set(blacklist.mapped("email")), self.env["ar.refused.address"]._read(addresses)
 
     @api.model
     def _get_own_problem(self, message):
@@ -164,7 +175,7 @@ class ArChannelEmail(models.AbstractModel):
             self._attach_letters(groups)
             messages._ensure_enclosures()
             leads = messages.browse().union(*(lead for lead, _all in groups))
-            people, addresses = self._map_people(leads), self._map_recipients(leads)
+            people, addresses = self._ask_people(leads), self._map_recipients(leads)
             for (template, lang), group in self._by_template(groups).items():
                 values = self._prepare_mail_values(template, lang, group, people)
                 hints = {lead.id: self._leave_out(lead, values[lead.id]) for lead, _all in group}

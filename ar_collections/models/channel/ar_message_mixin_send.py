@@ -236,7 +236,11 @@ class ArMessageMixin(models.AbstractModel):
 
     def _send_bundles(self):
         """Read the money again, choose the channels, hand over; all or nothing."""
-        messages = self._refresh_bundles()._group_messages()
+        with self.env["ar.channel"]._asking_once():
+            self._refresh_bundles()._send_refreshed()
+
+    def _send_refreshed(self):
+        messages = self._group_messages()
         leads = self.browse().union(*(lead for lead, _together in messages))
         choices = self.env["ar.channel"]._choose(leads)
         reached = self.browse()

@@ -124,7 +124,7 @@ class ArOptout(models.Model):
         """
         if not messages:
             return {}
-        people = self.env["ar.channel"]._get(channel)._map_people(messages)
+        people = self.env["ar.channel"]._get(channel)._ask_people(messages)
         wishes = self._map_wishes(messages, channel, people)
         unwanted = {}
         for message in messages:

@@ -194,11 +194,14 @@ class ArOutsideContact(models.Model):
         :param pairs: list of (customer account, contact)
         :return: set of (account id, contact id)
         """
+        # All read together: a contact that comes out of a union would be read by itself.
+        contacts = self.env["res.partner"].sudo().union(*(one for _profile, one in pairs))
+        entities = {one.id: one.commercial_partner_id for one in contacts}
         # By the ids of what is stored: forms ask for what is not saved yet.
         outside = {
             (profile.id, contact.id): (profile._origin.id, contact._origin.id)
             for profile, contact in pairs
-            if contact.sudo().commercial_partner_id != profile.sudo().partner_id
+            if entities.get(contact.id) != profile.sudo().partner_id
         }
         if not outside:
             return set()

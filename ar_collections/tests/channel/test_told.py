@@ -1,5 +1,7 @@
 """Who is told depends on what it is about and by which way; several get the same e-mail."""
 
+from unittest.mock import patch
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -399,6 +401,44 @@ class TestTold(ArChannelCommon):
         notices.mapped("profile_id.partner_id"), notices.mapped("level_id.is_legal")
         with self.assertQueryCount(3):
             notices._map_told("email")
+
+    def test_contacts_are_read_together(self):
+        """Also those that come out of a union, as of addressee and lines."""
+        debtors = [self._make_debtor(f"Debtor {number}") for number in range(4)]
+        notices = self._queue(self.customer, *debtors)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        none = self.env["res.partner"]
+        pairs = [(one.profile_id, none.browse(one.contact_id.id)) for one in notices]
+        notices.mapped("profile_id.partner_id")
+        self.env["res.partner"].invalidate_model()
+        with self.assertQueryCount(1):
+            self.env["ar.outside.contact"]._find_refused(pairs)
+
+    def test_sending_asks_once(self):
+        """Whom messages reach, and whether their addresses take mail, is asked once for a batch,
+        and anew for the next one."""
+        notices = self._queue(self.customer, self._make_debtor("Beta"))
+        channel, asked = type(self.env["ar.channel.email"]), []
+        ask, read = channel._map_people, channel._read_marked
+
+        def note(known, method):
+            return lambda model, what: asked.append(known) or method(model, what)
+
+        with (
+            patch.object(channel, "_map_people", note("people", ask)),
+            patch.object(channel, "_read_marked", note("addresses", read)),
+        ):
+            # As the scheduled action does.
+            self._send(notices.sudo())
+            self.assertEqual(sorted(asked), ["addresses", "people"])
+            emails = self.env["ar.channel.email"]
+            self.assertEqual(emails._map_recipients(notices[:1]).keys(), set(notices[:1].ids))
+            self.customer.email = "new@alpha.example"
+            [address] = emails._map_recipients(
+                notices.filtered(lambda one: one.partner_id == self.customer)
+            ).values()
+        self.assertEqual(address, "new@alpha.example")
 
 
 @tagged("post_install", "-at_install")

@@ -10,6 +10,7 @@ CONFIRMED = 10_000
 SENT = 1_000
 LOGGED = 500
 BATCH = 50
+QUIET = ("ar_quiet_from", "ar_quiet_until", "ar_quiet_weekends", "ar_quiet_holidays")
 LAYOUT = "ar_collections.ar_dunning_mail_layout"
 
 
@@ -29,6 +30,8 @@ class SendingCase(DunningCase):
             "letter_body": "<p>Dear {{ text_contact }}, please pay {{ text_total }}.</p>",
             **values,
         }
+        # Whatever the hour at the customers is; what was said to them is asked all the same.
+        self.company.write(dict.fromkeys(QUIET, 0))
         policy = {"name": "Benchmark", "sequence": 0, "level_ids": [(0, 0, level)]}
         return self.env["ar.dunning.policy"].create(policy)
 
