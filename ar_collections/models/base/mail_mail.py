@@ -5,7 +5,7 @@ import smtplib
 import time
 
 from odoo import models
-from odoo.tools import split_every
+from odoo.tools import mute_logger, split_every
 
 from ...tools.base import mailed
 from .ar_job_mixin import BUSY
@@ -64,7 +64,7 @@ class MailMail(models.Model):
         """
         waiting = self.filtered(lambda mail: mail.state == "outgoing").sudo()
         try:
-            with self.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 mails = waiting.try_lock_for_update(allow_referencing=True)
         except BUSY:
             # Another process has moved some of them since the queue was read: it goes on.
@@ -117,7 +117,7 @@ class MailMail(models.Model):
         none = self.browse()
         for records in self.env["ar.mailed.mixin"]._of_mails(self):
             try:
-                with self.env.cr.savepoint():
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                     if records.try_lock_for_update(allow_referencing=True) != records:
                         return none
             except BUSY:

@@ -255,14 +255,14 @@ class ArChannelEmail(models.AbstractModel):
 
         :param people: as of ``_map_people``
         """
-        speaking = {"lang": lang, "ar_channel": self._code}
-        leads = group[0][0].union(*(lead for lead, _all in group)).with_context(**speaking)
-        template = template.sudo().with_context(**speaking)
+        leads = group[0][0].union(*(lead for lead, _all in group)).with_context(lang=lang)
+        template = template.sudo().with_context(lang=lang)
         subject_of = {lead.id: lead._get_mail_subject().id for lead in leads}
-        rendered = {
-            name: self._render(template, name, leads, list(subject_of.values()))
-            for name in ("subject", "body_html", "email_from", "reply_to", "email_cc")
-        }
+        with leads._speaking_by(self._code):
+            rendered = {
+                name: self._render(template, name, leads, list(subject_of.values()))
+                for name in ("subject", "body_html", "email_from", "reply_to", "email_cc")
+            }
         attached = leads._map_attached(group)
         attached = self._split_attached({lead: attached[lead.id] for lead in leads})
         replies = self._map_reply_to(leads)

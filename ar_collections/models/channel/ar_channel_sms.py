@@ -72,7 +72,9 @@ class ArChannelSms(models.AbstractModel):
         readers, numbers = self._map_readers(messages), self._map_recipients(messages)
         known = set(filter(None, numbers.values()))
         stopped = self.env["ar.optout"]._read_stopped(known)
-        refused = self.env["ar.refused.address"]._read(known)
+        marks = {f"{sms.ONLY_TEXTS}{number}": number for number in known}
+        found = self.env["ar.refused.address"]._read({*known, *marks})
+        refused = {marks.get(one, one) for one in found}
         problems = {}
         for message in messages:
             person, number = readers[message.id][0], numbers[message.id]
@@ -119,7 +121,8 @@ class ArChannelSms(models.AbstractModel):
         """{id: text} in each customer's language."""
         texts = {}
         for lang, group in leads.grouped(lambda lead: lead._get_lang()).items():
-            found = group.with_context(lang=lang, ar_channel=self._code)._map_sms_texts()
+            with group._speaking_by(self._code):
+                found = group.with_context(lang=lang)._map_sms_texts()
             texts.update({id_: sms.simplify(text) for id_, text in found.items()})
         return texts
 

@@ -95,6 +95,9 @@ class ArChannelSms(models.AbstractModel):
         if whose == ADDRESS:
             one = open_ones[0]
             numbers = [one.recipient] if one.recipient else []
+            if failure_type not in sms.WRONG_NUMBER:
+                # It may be right for calls.
+                numbers = [f"{sms.ONLY_TEXTS}{number}" for number in numbers]
             self.env["ar.refused.address"]._mark(one.profile_id, numbers, words)
         open_ones._set_undelivered("bounced" if status == "bounce" else "failed", words)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
+from ...tools.dunning.discount import asked_of
 from ...tools.ledger import cover
 from ..base.apart import apart
 
@@ -112,9 +113,7 @@ class ArDunningLevel(models.Model):
     def _prepare_sample_lines(self, notice, rows):
         if rows:
             return [
-                notice._prepare_line(
-                    "item", row, notice.date, row["residual_currency"], row["residual"], self.id
-                )
+                notice._prepare_line("item", row, notice.date, *asked_of(row, notice.date), self.id)
                 for row in rows
             ]
         due = notice.date - timedelta(days=self.delay_days)

@@ -20,7 +20,7 @@ class ArDunningNotice(models.Model):
         """The placeholders that texts of letters and scripts may use."""
         return [name for name in self._fields if name.startswith("text_") and name != "text_items"]
 
-    @api.depends_context("lang", "ar_channel")
+    @api.depends_context("lang")
     @api.depends(
         "amount_total",
         "amount_overdue",

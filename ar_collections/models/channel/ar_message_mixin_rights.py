@@ -1,8 +1,13 @@
 """Whom a message may reach: asked when it is queued, and again when it leaves."""
 
+from contextlib import contextmanager
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
+
+# Where the transaction keeps by which way is being spoken: no key of the context says so.
+SPOKEN = "ar_collections.spoken"
 
 
 class ArMessageMixin(models.AbstractModel):
@@ -19,8 +24,21 @@ class ArMessageMixin(models.AbstractModel):
 
         :param channel: by which way; else the one that is being written for, if one is
         """
-        channel = channel or self.env.context.get("ar_channel")
+        channel = channel or self.env.cr.cache.get(SPOKEN)
         return {id_: people[:1] for id_, (people, _words) in self._map_told(channel).items()}
+
+    @contextmanager
+    def _speaking_by(self, channel):
+        """While it lasts the texts of these messages name who is told by ``channel``."""
+        cache, texts = self.env.cr.cache, [name for name in self._fields if name[:5] == "text_"]
+        before = cache.get(SPOKEN)
+        cache[SPOKEN] = channel
+        self.invalidate_recordset(texts, flush=False)
+        try:
+            yield
+        finally:
+            cache[SPOKEN] = before
+            self.invalidate_recordset(texts, flush=False)
 
     def _map_told(self, channel=None):
         """Who is told by a way, and why it is somebody else than was wanted.

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all, format_date
 
 from ...tools.base import secrets
+from ...tools.channel import sms
 from ..base.ar_guard_mixin import ANY
 from ..base.guarded import COLLECTOR
 
@@ -239,7 +240,8 @@ class ArProfile(models.Model):
         addresses = {
             one for contact in contacts for one in email_normalize_all(contact.email or "")
         }
-        addresses |= {contact._ar_read_phone().e164 for contact in contacts.sudo()} - {""}
+        numbers = {contact._ar_read_phone().e164 for contact in contacts} - {""}
+        addresses |= {*numbers, *(f"{sms.ONLY_TEXTS}{number}" for number in numbers)}
         addresses.update(filter(None, contacts.mapped("phone")))
         addresses.update(letter._write_address(contact) for contact in contacts)
         self.env["ar.refused.address"]._forget(addresses)

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.channel import sms
+
 
 class ArReachability(models.Model):
     _inherit = "ar.reachability"
@@ -166,7 +168,11 @@ class ArReachability(models.Model):
             """,
             stopped=stopped,
             unwanted=self._sql_unwanted("sms"),
-            refused=self._sql_refused(SQL("(%s)", number), since),
+            refused=SQL(
+                "(%s OR %s)",
+                self._sql_refused(SQL("(%s)", number), since),
+                self._sql_refused(SQL("%s || (%s)", sms.ONLY_TEXTS, number), since),
+            ),
         )
 
     @api.model

@@ -378,9 +378,10 @@ class TestJob(ArCommon):
             self.assertRaises(psycopg2.OperationalError),
         ):
             email._render(template, "subject", lead, [1])
-        bank = self.env["res.partner.bank"]
+        holder = self.env["res.partner"].create({"name": "Holder"})
+        bank = self.env["res.partner.bank"].create({"acc_number": "1", "partner_id": holder.id})
         with (
             patch.object(self.registry["res.partner.bank"], "build_qr_code_base64", fail),
             self.assertRaises(psycopg2.OperationalError),
         ):
-            self.env["ar.statement"]._get_qr_code(bank, self.company.currency_id, 1.0, "R")
+            self.env["ar.statement"]._get_payment_code(bank, self.company.currency_id, 1.0, "R")

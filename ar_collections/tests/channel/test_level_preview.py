@@ -1,5 +1,6 @@
 """A level is seen as a customer will read it, and nothing of that stays."""
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -35,6 +36,27 @@ class TestLevelPreview(ArChannelCommon):
         self.assertIn("We regret", form.mail_body)
         self.assertEqual(form.profile_id.partner_id, partner)
         self.assertEqual(self._count() | {"ar.profile": 0}, before | {"ar.profile": 0})
+
+    def test_a_discount(self):
+        """As the notice itself: 980.00 until the last day of the discount, 1,000.00 after it."""
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "2% in 10 days, 30 net",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 10,
+                "line_ids": [
+                    Command.create({"value": "percent", "value_amount": 100, "nb_days": 30})
+                ],
+            }
+        )
+        partner = self._make_partner("Alpha Discount")
+        self._make_invoice(partner, date="2026-03-25", invoice_payment_term_id=term.id)
+        form = self._open(self.levels[0])
+        form.profile_id = self.env["ar.profile"].get_or_create(partner, self.company)
+        self.assertIn("980.00", form.mail_body)
+        self.assertIn("1,000.00", form.mail_body)
+        self.assertNotIn("1,020", form.mail_body)
 
     def test_another_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")

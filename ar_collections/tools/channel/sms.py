@@ -38,6 +38,8 @@ STOPS = frozenset(
         "取消订阅",
     ]
 )
+# Before a number that takes no text messages, and is right otherwise.
+ONLY_TEXTS = "sms:"
 # What providers answer, by whose fault it is. What is in none of these is a provider's own word
 # for something in our account or settings.
 WRONG_NUMBER = {"sms_number_missing", "sms_number_format", "sms_invalid_destination"}
