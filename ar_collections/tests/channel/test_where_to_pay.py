@@ -37,7 +37,7 @@ class TestWhereToPay(ArChannelCommon):
         )
         notice = self._get_notice(debtor)
         self.assertEqual(notice._get_bank(notice.line_ids), own)
-        text = notice._prepare_pay_to(notice.line_ids)
+        text = notice._prepare_payment(notice.line_ids, with_code=False)["pay_to"]
         self.assertIn("OURS-1", text)
         self.assertNotIn("THEIRS-1", text)
 
