@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from ..base import guarded
 
+# Salespeople who see what their customers owe, and who works with it anyhow.
+DECIDERS = "ar_collections.ar_collections_group_sales,ar_collections.ar_collections_group_collector"
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -13,7 +16,7 @@ class ResPartner(models.Model):
     ar_approval_note = guarded.Char(
         string="Reminder to Approve",
         compute="_compute_ar_approval_note",
-        groups="base.group_user",
+        groups=DECIDERS,
         help="A reminder to this key account waits for your approval.",
     )
 

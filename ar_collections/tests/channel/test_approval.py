@@ -17,7 +17,9 @@ class TestApproval(ArChannelCommon):
         cls.manager = cls._make_user(
             "mona", "ar_collections.ar_collections_group_manager", name="Mona Manager"
         )
-        cls.seller = cls._make_user("sam", "base.group_user", name="Sam Seller")
+        cls.seller = cls._make_user(
+            "sam", "ar_collections.ar_collections_group_sales", name="Sam Seller"
+        )
         cls.company.ar_dunning_reviewer_id = cls.manager
         cls.levels.key_approval = True
         cls.key = cls._make_debtor("Key Trading", user_id=cls.seller.id)

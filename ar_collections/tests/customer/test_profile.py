@@ -394,7 +394,9 @@ class TestProfile(ArCommon):
         self._make_invoice(due="2026-03-11")
         self.partner.active = False
         self.assertEqual(self._profiles().overdue_amount, 1000)
-        self.assertEqual(self._run().notice_ids.partner_id, self.partner)
+        run = self._run()
+        self.assertFalse(run.notice_ids, "nobody is written to who is archived")
+        self.assertEqual(run.line_ids.reason, "archived")
 
     def test_company_of_the_account(self):
         other = self.setup_other_company(name="Other Ltd")["company"]

@@ -91,7 +91,9 @@ class ArReply(models.Model):
         string="Answer", readonly=True, help="As it was written, without what it quotes."
     )
     words = fields.Char(
-        string="What It Says", readonly=True, help="The words by which it was understood."
+        string="What It Says",
+        readonly=True,
+        help="The words by which it was understood; where it was not, how it begins.",
     )
     kind = fields.Selection("_selection_kind", required=True, index=True)
     step = fields.Char(
@@ -253,7 +255,7 @@ class ArReply(models.Model):
             "is_known": self._is_of_customer(profile, message.author_id),
             "date_received": message.date or fields.Datetime.now(),
             "text": text,
-            "words": found.words[:250],
+            "words": (found.words or " ".join(text.split()))[:250],
             "kind": found.kind,
             "confidence": found.confidence,
             "date": found.date,
