@@ -31,7 +31,7 @@ class BalanceConfirmationPage(http.Controller):
         one = self._find(token)
         if not one or not one._is_open() or self._is_stranger(one):
             return self._render_closed(one)
-        if not self._is_own_user():
+        if not is_own_user():
             one.statement_id._note_seen()
         chosen = self._get_chosen(one, request.httprequest.args)
         differs = bool(chosen["lines"] or chosen["missing"])
@@ -66,7 +66,7 @@ class BalanceConfirmationPage(http.Controller):
         attachment = one.statement_id._get_sent_pdf()
         if not attachment:
             return self._render_closed(one.browse())
-        if not self._is_own_user():
+        if not is_own_user():
             one.statement_id._note_seen()
         return self._send(attachment.raw, attachment.name)
 

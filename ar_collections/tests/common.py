@@ -28,6 +28,8 @@ class ArCommon(AccountTestInvoicingCommon):
         # EXTENDS 'account'
         data = super().setup_other_company(**kwargs)
         data["company"].ar_courtesy = False
+        # Their ledgers are older than they are.
+        data["company"].ar_dunning_start = False
         return data
 
     @classmethod

@@ -42,8 +42,13 @@ class ArChannelCall(models.AbstractModel):
     @api.model
     def _get_problems(self, messages):
         # A number that is only odd is called all the same: who calls may know more.
-        numbers = self._map_recipients(messages)
-        wrong = self.env["ar.refused.address"]._read(numbers.values())
+        numbers, called = self._map_recipients(messages), self._map_called(messages)
+        # As it is shown, and as all ways know it.
+        known = {
+            one.id: {numbers[one.id], called[one.id]._ar_read_phone(one.company_id).e164} - {""}
+            for one in messages
+        }
+        wrong = self.env["ar.refused.address"]._read(set().union(*known.values()))
         problems = {}
         for message in messages:
             number = numbers[message.id]
@@ -52,7 +57,7 @@ class ArChannelCall(models.AbstractModel):
                     "%(customer)s has no phone number. Enter one on the customer or its contact.",
                     customer=message.partner_id.display_name,
                 )
-            elif number in wrong:
+            elif known[message.id] & wrong:
                 problems[message.id] = self.env._(
                     "%(number)s is not a number of %(customer)s. Correct it on the customer or "
                     "its contact.",

@@ -43,7 +43,7 @@ class ArReachability(models.Model):
             email=self._sql_email_problem(since),
             letter=self._sql_letter_problem(),
             sms=self._sql_sms_problem(since),
-            call=self._sql_call_problem(),
+            call=self._sql_call_problem(since),
             contacts=self._sql_contacts(),
         )
 
@@ -176,13 +176,18 @@ class ArReachability(models.Model):
         )
 
     @api.model
-    def _sql_call_problem(self):
+    def _sql_call_problem(self, since):
+        number = SQL(
+            """(CASE WHEN NULLIF(TRIM(contact.phone), '') IS NULL THEN customer.phone_sanitized
+                     ELSE contact.phone_sanitized END)"""
+        )
         return SQL(
             """
             CASE WHEN NULLIF(TRIM(CONCAT(contact.phone, customer.phone)), '') IS NULL
                       THEN 'missing'
-                 WHEN profile.phone_wrong THEN 'wrong'
-                 WHEN %s THEN 'optout' END
+                 WHEN profile.phone_wrong OR %(refused)s THEN 'wrong'
+                 WHEN %(unwanted)s THEN 'optout' END
             """,
-            self._sql_unwanted("call"),
+            refused=self._sql_refused(number, since),
+            unwanted=self._sql_unwanted("call"),
         )

@@ -139,7 +139,12 @@ def make_world(own):
     own["mail.mail"].search([("state", "=", "outgoing")]).write({"state": "cancel"})
     own["ar.dunning.notice"].search([("state", "=", "queued")])._set_cancelled("Not of this test")
     company = own["res.company"].create(
-        {"name": "Killed Ltd", "email": "killed@example.com", "ar_courtesy": False}
+        {
+            "name": "Killed Ltd",
+            "email": "killed@example.com",
+            "ar_courtesy": False,
+            "ar_dunning_start": False,
+        }
     )
     company.country_id = own.ref("base.be")
     chart = own["account.chart.template"].with_context(allowed_company_ids=company.ids)

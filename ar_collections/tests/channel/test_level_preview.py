@@ -17,7 +17,7 @@ class TestLevelPreview(ArChannelCommon):
     def _open(self, level, user=None):
         action = level.with_user(user or self.collector).action_preview()
         model = self.env[action["res_model"]].with_user(user or self.collector)
-        return Form(model.with_context(action["context"]))
+        return Form(model.with_context(**action["context"]))
 
     def test_side_by_side(self):
         formal = self.levels[3]

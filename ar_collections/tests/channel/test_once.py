@@ -12,7 +12,7 @@ WORLD = """
 
     env["ar.dunning.notice"].search([("state", "=", "queued")])._set_cancelled("Not of this test")
     company = env["res.company"].create({"name": "Once Ltd", "email": "once@example.com"})
-    company.ar_courtesy = False
+    company.write({"ar_courtesy": False, "ar_dunning_start": False})
     company.country_id = env.ref("base.be")
     env = env(context=dict(env.context, allowed_company_ids=company.ids))
     env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)

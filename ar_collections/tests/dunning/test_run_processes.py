@@ -17,7 +17,7 @@ WORLD = """
     company = env["res.company"].create({
         "name": f"Once {env['res.company'].search_count([])} Ltd", "email": "once@example.com"
     })
-    company.ar_courtesy = False
+    company.write({"ar_courtesy": False, "ar_dunning_start": False})
     company.country_id = env.ref("base.be")
     env = env(context=dict(env.context, allowed_company_ids=company.ids))
     env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
