@@ -81,8 +81,9 @@ def _month_first(lang):
 
 
 def _says_paid(clause):
-    against = {"not_paid", "condition", "refuses"}
-    return "paid" in clause.signals and not clause.signals & against
+    against = {"not_paid", "condition", "refuses", "approved", "thing", "habit", "asks"}
+    paid = "paid" in clause.signals or clause.signals >= {"moves", "since"}
+    return paid and not clause.signals & against
 
 
 #: What keeps a clause about money that goes from being a promise.
@@ -105,24 +106,44 @@ class _Said:
     def __init__(self, clauses, today, month_first):
         self.clauses, self.today, self.month_first = clauses, today, month_first
         self.all = frozenset().union(*(clause.signals for clause in clauses))
-        self.paid = [c for c in clauses if _says_paid(c) and not self._is_ahead(c)]
+        self.paid = [
+            c
+            for c in clauses
+            if _says_paid(c) and not self._is_ahead(c) and not self._is_another(c)
+        ]
         self.promised = [c for c in clauses if self._promises(c)]
         self.disputed = [
             c
             for c in clauses
-            if "dispute" in c.signals and not c.signals & {"no_dispute", "hardship"}
+            if "dispute" in c.signals
+            and not c.signals & {"no_dispute", "hardship", "optout"}
+            # "We have paid, so we owe nothing" is no quarrel.
+            and not ("even" in c.signals and self.paid)
         ]
 
     def _promises(self, clause):
         """Whether money is said to leave: then, or without a day; not on one that is over."""
-        if clause.signals & {"refuses", "condition"}:
+        if clause.signals & {"refuses", "condition", "asks", "since"}:
             return False
         if "paid" in clause.signals and self._is_ahead(clause):
             return True
-        if "moves" in clause.signals and not clause.signals & _NO_MOVE and self.has_day(clause):
+        if any(
+            "refuses" in c.signals and c.sentence == clause.sentence and c.start > clause.start
+            for c in self.clauses
+        ):
+            return False
+        if (
+            clause.signals & {"moves", "sum"}
+            and not clause.signals & _NO_MOVE
+            and self.has_day(clause)
+        ):
             return True
         # "Will be paid" is no payment that was made.
-        if "will_pay" not in clause.signals or clause.signals & {"paid", "not_paid"} == {"paid"}:
+        if "will_pay" not in clause.signals or clause.signals & {
+            "paid",
+            "not_paid",
+            "approved",
+        } == {"paid"}:
             return False
         days = find_days(clause.text, self.today, False, self.month_first)
         return not days or any(found.day >= self.today for found in days)
@@ -131,6 +152,18 @@ class _Said:
         """Whether what is said to be paid lies ahead: "scheduled for 4 December"."""
         days = find_days(clause.text, self.today, True, self.month_first)
         return bool(days) and all(found.day > self.today for found in days)
+
+    def _is_another(self, clause):
+        """Whether what was paid is another invoice, and this one was not."""
+        return "another" in clause.signals and any(
+            c.signals & {"not_paid", "this_one", "unresolved"}
+            for c in self.clauses
+            if c is not clause
+        )
+
+    def is_left_open(self, clause):
+        """Whether the letter ends with a question: "… paid it, I think; I have to ask." """
+        return any("unresolved" in c.signals and c.start > clause.start for c in self.clauses)
 
     def is_sure(self, clause):
         """Whether money has left without a doubt: a day says more than "I think"."""
@@ -155,7 +188,12 @@ class _Said:
 
     def conditioned(self, clause):
         """Whether the sentence of a clause says "if" in another clause."""
-        return any("condition" in c.signals for c in self.clauses if c.sentence == clause.sentence)
+        return any(
+            "condition" in c.signals
+            for c in self.clauses
+            # "200 tomorrow, the rest when my client pays me": the 200 are promised.
+            if c.sentence == clause.sentence and ("rest" not in c.signals or c is clause)
+        )
 
 
 def _judge_absent(said):
@@ -166,9 +204,11 @@ def _judge_absent(said):
 
 def _judge_money(said):
     """Paid or promised, where the letter says so without a doubt."""
-    sure = [c for c in said.paid if said.is_sure(c)]
+    sure = [c for c in said.paid if said.is_sure(c) and not said.is_left_open(c)]
     firm = [c for c in said.promised if "doubt" not in c.signals and not said.conditioned(c)]
     dated = [c for c in firm if said.has_day(c)]
+    # "Our days are the 5th and the 20th": yours is among them only where this is said.
+    dated = [c for c in dated if "habit" not in c.signals or "this_one" in said.all]
     if said.disputed and (firm or sure):
         resolved = "no_dispute" in said.all
         return _judge_mixed(said, sure, firm if resolved else dated)

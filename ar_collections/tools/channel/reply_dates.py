@@ -10,6 +10,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from .reply_day_words import EXPRESSIONS, HAN, HAN_NUMBERS, MONTHS, NUMBERS, WEEKDAYS
@@ -41,12 +42,14 @@ class _Asked(NamedTuple):
 
 def fold(text):
     """The text in small letters, without accents; each sign stays one sign."""
-    folded = []
-    for sign in text:
-        plain = unicodedata.normalize("NFKD", sign.replace("’", "'").replace("‘", "'"))
-        plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-        folded.append(plain if len(plain) == 1 else (plain[:1] or " "))
-    return "".join(folded)
+    return "".join(map(_fold_sign, text))
+
+
+@lru_cache(maxsize=4096)
+def _fold_sign(sign):
+    plain = unicodedata.normalize("NFKD", sign.replace("’", "'").replace("‘", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return plain[:1] or " "
 
 
 def find_days(text, today, past=False, month_first=False):
@@ -57,7 +60,11 @@ def find_days(text, today, past=False, month_first=False):
     :param past: whether days without a year lie behind (a payment) or ahead (a promise)
     :param month_first: whether 3/4 is the fourth of March
     """
-    asked = _Asked(today, past, month_first)
+    return list(_find_days(text, _Asked(today, past, month_first)))
+
+
+@lru_cache(maxsize=1024)
+def _find_days(text, asked):
     taken, found = [], []
     for expression, reader, *values in _READERS:
         for match in expression.finditer(text):
@@ -73,9 +80,9 @@ def find_days(text, today, past=False, month_first=False):
                 found.append(Found(start, end, day, reader in _WEEKDAYS, reader in _CALENDAR))
     found = sorted(one for one in found if one.day != NO_DAY)
     # "Tuesday, 17 November" is one day: the second says which.
-    return [
+    return tuple(
         one for one in found if not one.vague or not any(_is_beside(one, other) for other in found)
-    ]
+    )
 
 
 def _is_beside(one, other):

@@ -17,10 +17,10 @@ _MONTH_NAMES = (
 MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _WEEKDAY_NAMES = (
     "monday montag lundi lunes",
-    "tuesday dienstag mardi martes",
-    "wednesday mittwoch mercredi miercoles",
-    "thursday donnerstag jeudi jueves",
-    "friday freitag vendredi viernes",
+    "tuesday tues dienstag mardi martes",
+    "wednesday weds mittwoch mercredi miercoles",
+    "thursday thurs thur thu donnerstag jeudi jueves",
+    "friday fri freitag vendredi viernes",
     "saturday samstag sonnabend samedi sabado",
     "sunday sonntag dimanche domingo",
 )
@@ -120,12 +120,12 @@ EXPRESSIONS = (
     (r"明[天日早]", "offset", 1),
     (r"今[天日]|刚刚|刚才", "offset", 0),
     (
-        r"\b(?:so)?eben\b|\bgerade(?: eben)?\b|\bvorhin\b|\ba l'instant\b|\bacab(?:o|amos) de\b"
+        r"\b(?:so)?eben\b|\bthis morning\b|\bce matin\b|\besta manana\b|\bge?rade?(?: eben)?\b|\bvorhin\b|\ba l'instant\b|\bacab(?:o|amos) de\b"
         r"|\b(?:viens|venons) de\b|\bahora mismo\b|\bjust now\b|刚"
         r"|\bjust (?=paid|payed|sent|wired|transferred|made|settled|posted)",
         "moment_ago",
     ),
-    (r"昨[天日]", "offset", -1),
+    (r"昨[天日晚]", "offset", -1),
     (r"前天", "offset", -2),
     (
         rf"(?<![\d.,/])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?(?: of| de)?[ -]?{_MONTH}(?:(?:,? | de | del )?{_YEAR})?(?!\d)",
@@ -188,7 +188,7 @@ EXPRESSIONS = (
         1,
     ),
     (
-        r"\btoday\b|\bheute\b|\baujourd'hui\b|\bhoy\b|\bthis morning\b|\bce jour\b(?!-la)|\bce matin\b|\bjust now\b",
+        r"\btoday\b|\bheute\b|\baujourd'hui\b|\bhoy\b|\bthis (?:afternoon|evening)\b|\btonight\b|\bcet(?:te)? (?:apres[- ]midi|soiree)\b|\bce soir\b|\besta (?:tarde|noche)\b|\bce jour\b(?!-la)|\bjust now\b",
         "offset",
         0,
     ),
@@ -198,7 +198,7 @@ EXPRESSIONS = (
         -2,
     ),
     (
-        r"\byesterday\b|\bgestern\b|\bhier\b(?! (?:ist|sind|war|im|bei|in|die|der|das|noch|auch|nicht))|\bayer\b",
+        r"\byesterday\b|\blast night\b|\banoche\b|\bgestern\b|\bhier\b(?! (?:ist|sind|war|im|bei|in|die|der|das|noch|auch|nicht))|\bayer\b",
         "offset",
         -1,
     ),

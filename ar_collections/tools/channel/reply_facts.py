@@ -17,7 +17,7 @@ _FOREIGN_DAY = re.compile(
 def find_day(kind, deciding, clauses, today, month_first):
     if kind not in ("paid", "promise", "absent"):
         return None
-    past = kind == "paid"
+    past, back = kind == "paid", []
     same = [c for c in clauses if c.sentence == deciding.sentence and c is not deciding]
     others = [c for c in clauses if c.sentence != deciding.sentence]
     for clause in (deciding, *same, *(others if kind != "paid" else [])):
@@ -30,13 +30,16 @@ def find_day(kind, deciding, clauses, today, month_first):
             days = [found for found in days if found.day <= today]
         elif kind == "promise":
             days = [found for found in days if found.day >= today]
-        if kind == "absent" and days:
-            return max(found.day for found in days)
+        if kind == "absent":
+            # Until the 11th, and back on the 14th; else whatever is named first.
+            if days and (not back or "absent" in clause.signals):
+                back.append(max(found.day for found in days))
+            continue
         if days:
             # "We pay on Fridays, so expect it on the 11th".
             exact = [found for found in days if found.exact] if days[0].vague else []
             return (exact or days)[0].day
-    return None
+    return max(back, default=None)
 
 
 #: How currencies are written.
@@ -55,7 +58,58 @@ _AMOUNT = re.compile(
     rf"(?P<before>{_MONEY})\s?(?P<a>{_FIGURE})(?![\d/])"
     rf"|(?<![\d/.-])(?P<b>{_FIGURE})\s?(?P<wan>万)?(?P<after>{_MONEY}|元|块)(?![a-z])"
     rf"|(?<![\d/.-])(?P<c>{_FIGURE})\s?(?P<wan2>万)(?![a-z])"
-    r"|(?<![\w/.,-])(?P<d>\d{1,3}(?:[., ]\d{3})*[.,]\d\d)(?![\d.,/%-])"
+    r"|(?<![\w/.,-])(?P<d>\d{1,3}(?:[., ]\d{3})*[.,]\d\d)(?![\d/%-]|[.,]\d)"
+)
+
+
+#: Words beside which a figure without a currency is an amount.
+_PAYS = (
+    r"(?:paid|payed|pay|paying|sent|send|sending|transfer(?:red|ring)?|wired?|remit(?:ted)?"
+    r"|manage|spare"
+    r"|can do|could do|will do|offer|amounts?(?: of)?|sums?(?: of)?|total(?: of| is| was)?"
+    r"|instal?lments of"
+    r"|bezahl(?:e|en|t)|zahl(?:e|en|t)|gezahlt|uberweis(?:e|en|t)|uberwiesen|angewiesen|anweisen"
+    r"|beglichen"
+    r"|betrag(?: von| in hohe von)?|summe(?: von)?|raten (?:von|zu|a)|anbieten|zusagen"
+    r"|pa(?:yer|ye|yons|ie|ierai|ierons)|regl(?:er|e|ons|erai|erons)|vers(?:er|e|ons|erai|erons)"
+    r"|vir(?:er|e|ons|ement de)|sommes? de|montant de|acompte de|mensualites de|faire"
+    r"|pag(?:ar|o|ue|amos|are|aremos|ado)|abon(?:ar|o|e|amos|are|aremos|ado)|ingres(?:ar|o|e|amos"
+    r"|ado)"
+    r"|transfer(?:ir|imos|ido)|importe de|cantidad de|plazos de|cuotas de|dar(?:le|les)?"
+    r"|付款?了?|支付了?|转账?了?|汇款?了?|打款?了?|还款?了?|金额[为是:]?|共计?|合计)"
+)
+#: Words that may stand between them.
+_ABOUT = (
+    r"(?: (?:you|u|him|them|only|just|about|around|approx\.?|roughly|up to|the|a|another|over"
+    r"|at least|first"
+    r"|ihnen|euch|dir|erstmal|erst|mal|zunachst|vorerst|nur|etwa|ca\.?|rund|schon|vorab|bis zu"
+    r"|vous|environ|seulement|deja|d'abord|jusqu'a|le|les|unos|solo|hasta|ahora|de momento|ya))"
+)
+_BARE = r"(?:\d{1,3}(?:[.,' ]\d{3})+|\d{3,7})(?:[.,]\d{2})?"
+#: Behind a figure: it counts something else.
+_NO_UNIT = (
+    r"(?![\w/%-]|[.,:]\d| ?(?:days?|weeks?|months?|years?|hours?|h|pcs|pieces|units|items|boxes"
+    r"|pallets"
+    r"|tage?n?|wochen?|monate?n?|stunden|std|stuck|stk|kartons|paletten|uhr|jours?|semaines?|mois"
+    r"|heures?"
+    r"|unites|pieces|cartons|palettes|dias?|semanas?|mes(?:es)?|horas?|unidades|cajas|palets|kg"
+    r"|km|t"
+    r"|times|mal|fois|veces|%)\b| ?[天日周月年号个件台箱吨次%])"
+)
+_NEAR = re.compile(
+    rf"(?:(?<![a-z]){_PAYS}{_ABOUT}{{0,3}} ?(?P<a>{_BARE}){_NO_UNIT}"
+    rf"|(?<![\w#/.,:-])(?<!nr )(?<!nr\. )(?<!no )(?<!no\. )(?<!ref )(?P<b>{_BARE}){_NO_UNIT}"
+    rf"{_ABOUT}{{0,2}} (?:uberweis(?:e|en|t)|uberwiesen|bezahl(?:e|en|t)|gezahlt|zahlen|anweisen"
+    rf"|angewiesen"
+    r"|beglichen|anbieten|zusagen|uberwies)\b)"
+)
+#: A figure that is a year or a day.
+_NO_AMOUNT = re.compile(r"(?:19|20)\d\d|[0-3]?\d\.[01]\d")
+#: Words before a figure that make it a number of something.
+_NUMBER_OF = re.compile(
+    r"(?:invoices?|inv|no|nr|number|ref|order|po|account|rechnung(?:en)?|nummer|auftrag|konto"
+    r"|facture|numero"
+    r"|commande|compte|factura|pedido|cuenta|发票|单号|编号|账号|[#:№])\W{0,3}$"
 )
 
 
@@ -64,13 +118,27 @@ def find_amount(deciding, clauses):
     for clause in (deciding, *same):
         for match in _AMOUNT.finditer(clause.text):
             amount = parse_amount(match["a"] or match["b"] or match["c"] or match["d"])
-            if amount is None:
+            if amount is None or (match["d"] and _NO_AMOUNT.fullmatch(match["d"])):
                 continue
             if match["wan"] or match["wan2"]:
                 amount *= 10_000
             word = match["before"] or match["after"] or ("元" if match["wan2"] else "")
             return amount, _CURRENCIES.get(word, "")
-    return None, ""
+    return _find_bare_amount((deciding, *same)), ""
+
+
+def _find_bare_amount(clauses):
+    """ "Can do 1,500": an amount without a currency, beside a word of paying."""
+    for clause in clauses:
+        for match in _NEAR.finditer(clause.text):
+            figure = match["a"] or match["b"]
+            before = clause.text[max(0, match.start(match.lastgroup) - 16) :]
+            before = before[
+                : match.start(match.lastgroup) - max(0, match.start(match.lastgroup) - 16)
+            ]
+            if not (_NO_AMOUNT.fullmatch(figure) or _NUMBER_OF.search(before)):
+                return parse_amount(figure)
+    return None
 
 
 def parse_amount(text):

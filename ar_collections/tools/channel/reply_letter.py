@@ -1,6 +1,7 @@
 """A letter without what it quotes, cut into clauses, with what each of them may say."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .reply_day_words import MONTHS
@@ -78,20 +79,26 @@ _END = re.compile(r"[.!?;。！？；\n]+")
 _WORD = re.compile(r"\s+([a-z]+)")
 #: A full stop behind these ends no sentence.
 _SHORT = re.compile(
-    r"(?:^|\W)(?:\d{1,2}|ref|nr|no|num|ca|approx|mr|mrs|ms|dr|hr|fr|sr|sra|mme|inv|z|b|p|ex|st|bzw|evtl"
+    r"(?:^|\W)(?:\d{1,2}|ref|nr|no|num|ca|approx|mr|mrs|ms|dr|hr|fr|sr|sra|mme|inv|z|b|p|ex|st"
+    r"|bzw|evtl"
     r"|ggf|inkl|rg|re|etc|kw)$"
 )
 #: Where a sentence turns to something else.
 _TURN = {
     "en": r"\s?: |[,\s]+(?:(?:but|however|although|though|whereas|yet we|so we)\b"
     r"|and (?=we|i |will|the (?:rest|remain|payment|transfer|money|balance)))"
-    r"|, (?=the (?:rest|remain|balance))",
+    r"|, (?=(?:the )?(?:rest|remain|balance)|this (?:one|month|time)|yours|(?:it |that "
+    r"|this )?should )",
     "de": r"\s?: |[,\s]+(?:(?:aber|jedoch|allerdings|sondern|doch|obwohl)\b"
-    r"|und (?=wir |werden |der rest|den rest|zahlen |die))|, (?=(?:der|den) rest|die restlichen)",
+    r"|und (?=wir |werden |der rest|den rest|zahlen |die))|, (?=(?:der|den) rest|die restlichen"
+    r"|im moment|(?:bei |fur |zu )?(?:diese[rnm]?|ihre[r]?|die andere)\b|(?:musste|mussten|sollte"
+    r"|sollten|durfte)\b)",
     "fr": r"\s?: |[,\s]+(?:(?:mais|cependant|toutefois|or|pourtant|bien que)\b"
-    r"|et (?=nous |le solde|le reste|la ))|, (?=le (?:solde|reste))",
+    r"|et (?=nous |le solde|le reste|la ))|, (?=le (?:solde|reste)|la suite|celle-ci|ce mois"
+    r"|cette fois|la votre|pour celle)",
     "es": r"\s?: |[,\s]+(?:(?:pero|sin embargo|aunque|sino|no obstante)\b"
-    r"|y (?=el resto|el saldo|la ))|, (?=el (?:resto|saldo))",
+    r"|y (?=el resto|el saldo|la ))|, (?=el (?:resto|saldo)|lo demas|este mes|esta no|la suya"
+    r"|de esta)",
     "zh": r"[,，、]\s*(?=但|不过|只是|可|然而|而|所以|余|剩|其余|另|如果|请|我)|(?=但是|不过)"
     r"|(?<!\d)[,，](?=[^,，]{6,})|[,，](?!\d)(?=[^,，]{6,})",
 }
@@ -131,9 +138,26 @@ def _cut_sentences(folded, own):
         yield start, folded[start:]
 
 
+#: A sum of money, and words beside which it is a bill's.
+_SUM = re.compile(
+    r"(?:[€$£¥]|\b(?:eur|usd|gbp|chf|cny|rmb))\s?\d|\d\s?(?:[€$£元块万]|(?:eur|euros?|usd|gbp|chf"
+    r"|dollars?|pounds)\b)"
+)
+_BILL = re.compile(
+    r"invoice|\bbill|price|\bdue\b|charge|\bfees?\b|owe|credit|rechnung|fallig|preis|kost|gebuhr"
+    r"|gutschrift|facture|echeance|\bprix|avoir|factura|\bvence|precio|abono\b|recargo|发票|到期|价|费"
+    r"|欠|单"
+)
+
+
 def _append(clauses, text, start, sentence, language):
-    if not text.strip(" \n,.;"):
-        return
+    if text.strip(" \n,.;"):
+        clauses.append(Clause(text, start, sentence, _read_signals(text, language)))
+
+
+@lru_cache(maxsize=1024)
+def _read_signals(text, language):
+    """What a clause may say. Letters that come by the thousand say the same again and again."""
     languages = {language} if language in ("en", "zh") else {language, "en"}
     signals = {
         signal
@@ -142,6 +166,10 @@ def _append(clauses, text, start, sentence, language):
         if signal in WORDS[code] and (code == language or signal == "absent")
         if WORDS[code][signal].search(text)
     }
+    if _SUM.search(text) and not _BILL.search(text):
+        signals.add("sum")
+    if "polite" in signals:
+        signals.discard("condition")
     if "?" in text:
         signals.add("doubt")
-    clauses.append(Clause(text, start, sentence, frozenset(signals)))
+    return frozenset(signals)

@@ -6,14 +6,25 @@ import re
 SIGNALS = (
     "paid",  # money has left
     "not_paid",  # it has not, or something else was paid
+    "another",  # an invoice, but not this one
     "will_pay",  # it will leave
+    "sum",  # a sum of money that is not that of a bill (``reply_letter``)
     "moves",  # money goes, and the day says when
     "refuses",  # it will not
     "because",  # and why
     "condition",  # only if or when something else happens
+    "polite",  # "if that suits you": no condition
+    "approved",  # cleared to be paid, which has not happened
+    "this_one",  # the invoice that is asked for
+    "rest",  # what is left when a part is paid
+    "unresolved",  # whether or when is not known, or nobody has agreed to it yet
+    "asks",  # what the letter before this one had asked for
+    "since",  # how it has been since a day
+    "thing",  # what left is no money
     "habit",  # what is always so
     "doubt",  # a wish, a guess, a thing that should be
     "dispute",  # the claim is wrong, wholly or in part
+    "even",  # nothing is left to pay, or less by the discount that was agreed
     "no_dispute",  # it is not
     "copy",  # a paper or a number is asked for
     "contact",  # somebody else, or another address

@@ -9,6 +9,20 @@ _DO = "zahlen|bezahlen|uberweisen|ueberweisen|begleichen|anweisen|ausgleichen|ve
 
 PHRASES = {
     "paid": f"""
+        war|waren .. zahllauf|zahlungslauf|sammler|sammeluberweisung
+        gestern|heute|vorhin|eben raus|rausgegangen|weg
+        uberwiesen|uberweisen .. nachweis|beleg
+        anbei|beigefugt|anhang .. bankbestatigung|belastungsanzeige|ausfuhrungsbestatigung|buchungsbestatigung
+        mitbezahlt|mitgezahlt|mituberwiesen|miterledigt
+        zahlungsavis|wertstellung|valuta
+        hat|haben .. geld|scheck|bargeld|betrag .. bar|bekommen|erhalten|kassiert|mitgenommen
+        bar bezahlt|kassiert|bekommen|erhalten
+        per|mittels echtzeituberweisung|uberweisung|blitzuberweisung|sepa|dauerauftrag|paypal|kreditkarte .. geschickt|gesendet|ubermittelt|bezahlt
+        fristgerecht|punktlich|termingerecht|vollstandig .. bezahlt|uberwiesen|gezahlt|beglichen|angewiesen|ausgeglichen
+        geschickt|gesendet .. zahlung|geld|summe|betrag
+        geld|summe|betrag|zahlung|rechnungsbetrag .. geschickt|gesendet|ubermittelt
+        haben|habt|hast [sie|ihr|du] [das|unser|mein|den] geld|betrag [doch|ja|bereits|schon|langst] [doch|ja|bereits|schon|langst]
+        ^bereits|schon|langst|alles|schon_langst erledigt
         haben|habt .. scheck .. eingelost|eingereicht
         scheck .. haben|habt .. eingelost|eingereicht
         konto .. gutgeschrieben
@@ -42,6 +56,9 @@ PHRASES = {
         unsere_zahlung vom
     """,
     "not_paid": f"""
+        diese|dieser|ihre nicht
+        wurden|worden|wir .. von unserem|unseren|unser kunden|kunde|auftraggeber
+        gutschrift|guthaben|erstattung .. sie|uns|uberwiesen|ausgezahlt
         nicht|noch_nicht|nie|niemals|keine|kein|noch_keine [vollstandig|ganz|mehr] {_DID}|gezahlt|zahlung|uberweisung|eingegangen|freigegeben|raus
         noch|weiterhin [immer] offen|unbezahlt|ausstehend
         unser|unsere|unserem|der|die|mein kunde|kunden|auftraggeber|mieter|versicherung|endkunde .. {_DID}|zahlen|zahlt|bezahlt|uberwiesen
@@ -56,7 +73,61 @@ PHRASES = {
         wird|werden .. {_DID}
         sie|ihr haben|hatten|habt .. {_DID}
     """,
+    "another": """
+        januar-rechnung|februar-rechnung|marz-rechnung|april-rechnung|mai-rechnung|juni-rechnung|juli-rechnung|august-rechnung|september-rechnung|oktober-rechnung|november-rechnung|dezember-rechnung
+        rechnung aus|vom|von|fur [dem|den] januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember
+        rechnung|rechnungen aus|von|vom [dem] letzten|vorigen|vergangenen|letztem|vorigem jahr|monat|quartal
+        letzten|vorigen|vergangenen|letztes|voriges monats|jahres|monat|jahr|quartals|quartal
+        andere|anderen|alte|alten|vorherige|vorherigen|vorige|fruhere rechnung|rechnungen
+    """,
+    "even": """
+        abzug|abzuglich|unter|minus|mit .. skonto
+        schulden|schulde .. nichts|nicht
+        nichts .. offen|schuldig|zu_zahlen
+    """,
+    "this_one": """
+        diesen|diesem|dieser monat|mal|quartal
+        im moment
+        momentan|derzeit|zurzeit
+        ihre [rechnung] ist|kommt|geht|wird
+        diesmal
+        dieser|diese|diesen|dieses hier|rechnung
+        bei|fur ihrer|ihre|dieser|diese
+    """,
+    "thing": """
+        geschickt|gesendet|verschickt|raus|rausgegangen|ubersandt|weg|abgeschickt .. mail|ware|formular
+        mail|e-mail|ware|waren|paket|reklamation|fotos|bilder|unterlagen|formular|brief|schreiben|bestellung|antwort|lieferschein|gutschrift|angebot|kollege|kollegin|chef|muster|teile|gerat .. geschickt|gesendet|verschickt|raus|rausgegangen|ubersandt|weg|abgeschickt|zuruck
+    """,
+    "approved": """
+        zur|fur_die zahlung|uberweisung|auszahlung angewiesen|freigegeben|vorgemerkt|vorgesehen|eingestellt|freigabe
+        zur|fur_die zahlung|uberweisung
+    """,
+    "polite": """
+        wenn|falls|sofern .. passt|ok|okay|recht|in_ordnung|einverstanden|genehm|moglich
+    """,
+    "asks": """
+        sie|ihr fordern|verlangen|mochten|wollen|erwarten|baten|bitten|setzen|forderten|verlangten|setzten
+        ihre|ihrer frist|zahlungsfrist|fristsetzung
+    """,
+    "since": """
+        seit montag|dienstag|mittwoch|donnerstag|freitag|samstag|gestern|letzter|letztem|dem|tagen|wochen|langem
+    """,
+    "unresolved": """
+        noch keine|nicht|kein freigabe|freigegeben|genehmigt|ok|gruenes_licht|grunes_licht|genehmigung
+        weiss|wissen .. nicht
+        muss|mussen|werde|werden .. nachfragen|klaren|nachsehen|fragen|herausfinden|abklaren
+        kann|konnen .. nicht sagen
+        keine_ahnung|unklar|ungewiss
+    """,
+    "rest": """
+        rest|restbetrag|restliche|restlichen|ubrige
+    """,
     "will_pay": f"""
+        mit dem geld|der_zahlung rechnen
+        nachster|nachste zahlungstermin|zahltag|zahlungstag|zahllauf
+        zahlung|geld|uberweisung|betrag|rest|ausgleich folgt|kommt|erfolgt|geht_raus [umgehend|demnachst|in_kurze|zeitnah|noch|sofort|gleich]
+        zahlung|uberweisung|auszahlung angewiesen
+        umgehend|zeitnah|schnellstmoglich|demnachst|kurzfristig .. beglichen|bezahlt|uberwiesen|ausgeglichen|zahlen|uberweisen|begleichen
         ^wird|werden bezahlt|beglichen|uberwiesen|erledigt
         wird|werden [noch|alles] bezahlt|beglichen|uberwiesen
         kommt noch
@@ -92,6 +163,10 @@ PHRASES = {
         der_rest|den_rest .. bis|am|zum|folgt|nachste
     """,
     "refuses": f"""
+        nicht geklappt|gelungen|hingehauen|gegangen|geschafft
+        klappt|klappte|ging leider|doch nicht
+        wird|klappt|schaffe|schaffen|geht|werden [wir|ich] [das|es] nichts|nicht
+        unmoglich|ausgeschlossen|nicht_moglich|nicht_machbar
         werden|werde|wird|konnen|kann|wollen|mochten|durfen .. nicht|keine|keinen|kein|keinesfalls .. {_DO}|zahlung|zahlungen|bezahlt|gezahlt|beglichen|akzeptieren|uberwiesen|leisten
         zahlen|bezahlen|begleichen|uberweisen|zahle|bezahle|akzeptieren|uberweise [wir|ich] [diese|die|das|den|dafur|ihnen|deshalb|daher|sicher|vorerst|dies] [rechnung|betrag|forderung] nicht|keinen_cent|nichts|keinesfalls|erst
         halten|halte|behalten|behalte .. zuruck|ein
@@ -122,6 +197,38 @@ PHRASES = {
         habe|haben|wurde|ist|sind|konnen|kann|konnten|wann|wie|warum|welche|wo|hat sie|wir|ich|es|die|der|das|unsere|mein .. ?
     """,
     "dispute": """
+        annahme .. verweigert|abgelehnt
+        verweigert|abgelehnt .. annahme|lieferung
+        rugen|ruge|mangelanzeige|mangelrugen
+        entsprechen|entspricht .. nicht|keiner
+        es|da|tatsachlich war|waren [aber] nur|lediglich
+        nach|bis|ohne ersatzlieferung|nachlieferung|nachbesserung|gutschrift
+        nie|nicht|niemals .. freigegeben|genehmigt|autorisiert|unterschrieben .. haben|habe
+        stunden|mehrstunden|arbeiten|nachtrag|nachtrage|mehrarbeit .. nie|nicht .. freigegeben|genehmigt|beauftragt|vereinbart
+        passt|passen nicht zu|zur
+        mehrwertsteuer|umsatzsteuer|mwst|ust .. nicht|falsch|reverse_charge|steuerfrei
+        fur nichts .. nichts
+        selben|denselben|gleichen|demselben fehler|defekt|problem
+        alten|alter|altem preis|preise|tarif|satz|konditionen
+        rechnung|rechnungen|betrag .. anpassen|andern|abandern|richtigstellen
+        unbrauchbar|wertlos
+        falsche|falschen|falscher firma|gesellschaft|rechtsform|farbton|farbe|adressat|steuernummer .. ausgestellt|farbton|farbe|wir
+        auf die falsche|eine_andere [firma|gesellschaft] ausgestellt|firma|gesellschaft
+        berechnet|berechnen|abgerechnet .. nur|lediglich|waren
+        nur|lediglich .. berechnet|abgerechnet|berechnen
+        auf ersatz|nachlieferung|austausch|reparatur|nachbesserung .. warten|gewartet
+        warten .. auf .. ersatz|nachlieferung|austausch|reparatur|nachbesserung
+        kostenlos|gratis|kulanz|kostenfrei|unentgeltlich .. zugesagt|vereinbart|versprochen|hiess
+        bitte|mussen|konnen .. rausnehmen|herausnehmen|abziehen|gutschreiben|entfernen|ausbuchen
+        falschen farbton|farbe
+        gehort|gehoren nicht zu|uns
+        nicht unsere|fur_uns|von_uns|an_uns [rechnung|bestimmt|bestellt]
+        steht|stehen|stand .. still
+        so|das|die nicht bestellt|beauftragt|abgesprochen|gewollt
+        nicht vereinbart|abgesprochen|ausgemacht|besprochen
+        kratzer|pfusch|gepfuscht|schlampig|murks|unsauber
+        €|euro|gebuhr|gebuhren|mahngebuhren|mahnkosten|mahnspesen|zinsen|verzugszinsen|position|posten .. streichen|rausnehmen|nicht_gerechtfertigt|zahlen_wir_nicht|nicht_akzeptiert|unzulassig
+        nicht in_verzug
         garantie|garantiefall|gewahrleistung|gewahrleistungsfall|kulanz
         verrechnet|gegengerechnet|aufgerechnet|einbehalten
         retoure|retouren|rucksendung .. nicht|noch|gutgeschrieben|vergutet
@@ -174,6 +281,8 @@ PHRASES = {
         nicht|nichts schuldig
     """,
     "no_dispute": """
+        stornieren|zurucknehmen|zuruckziehen|einstellen|unterlassen .. mahnung|mahnungen|mahnverfahren|erinnerung
+        mahnung|mahnungen|mahnverfahren|erinnerung .. stornieren|storniert|zurucknehmen|zuruckziehen|zuruck|einstellen|stornierung|streichen
         hat|haben sich erledigt|geklart
         inzwischen|mittlerweile|seither|nachdem .. gutgeschrieben|korrigiert|geliefert|behoben|ersetzt|gutschrift
         keine|kein|keinen|nicht|nichts|ohne .. beanstandung|beanstandungen|einwande|einwand|reklamation|widerspruch|strittig|bestreiten|reklamieren|beanstanden|mangel
@@ -184,6 +293,16 @@ PHRASES = {
         rechnung|betrag|forderung .. ist|sind .. korrekt|richtig|in_ordnung|berechtigt
     """,
     "copy": """
+        was ist das fur|fur_eine [eine] rechnung
+        bitte_um zusendung|ubersendung|kopie
+        rechnung .. neu|nochmals|erneut|nochmal ausstellen|ausfertigen|schreiben|schicken
+        mit [unserer|der|angabe|ihrer] bestellnummer|auftragsnummer|kostenstelle|bestell-nr
+        kopie|kopien von|der
+        bitte|konnen|konnten|schicken .. rechnung|rechnungen .. nochmal|noch_mal|nochmals|noch_einmal|erneut [zu|zusenden|schicken]
+        liegt|liegen [uns|hier|mir|bei_uns] nichts|keine vor
+        hier|uns|mir liegt nichts|keine vor
+        fehlt|fehlen .. lieferschein|leistungsnachweis|stundenzettel|rechnungskopie|abliefernachweis
+        nachreichen
         senden|schicken|zusenden|ubersenden|zuschicken|brauchen|benotigen|benotige|brauche|bekommen|erhalten|mailen|weiterleiten|nachreichen|ubermitteln|zukommen|schick|sende|konnten|bitte|bitten .. kopie|rechnungskopie|rechnungskopien|kopien|duplikat|pdf|zweitschrift|lieferschein|lieferscheine|liefernachweis|abliefernachweis|kontoauszug|stundenzettel|leistungsnachweis|bankverbindung|iban|unterlagen|belege|saldenliste
         kopie|rechnungskopie|duplikat|pdf|zweitschrift|lieferschein|liefernachweis|rechnung|rechnungen .. senden|schicken|zusenden|zuschicken|ubersenden|mailen|zukommen|nachreichen|zuzusenden|zuzuschicken|schicken_wurden|ubermitteln
         rechnung|rechnungen|beleg|original .. nicht|nie|keine .. finden|gefunden|vorliegen|vor|erhalten|eingegangen|bekommen|angekommen|auffindbar|bekannt|vorhanden
@@ -196,6 +315,8 @@ PHRASES = {
         wofur|worum ist|geht|handelt
     """,
     "contact": """
+        postfach|adresse|mailadresse|e-mail-adresse .. nicht_mehr .. gelesen|genutzt|verwendet|betreut
+        nutzen|verwenden [sie] .. @
         bei mir|uns falsch|verkehrt
         wenden|richten [sie|sich|euch] .. an
         richtige|zustandige ansprechpartner|ansprechpartnerin|person
@@ -216,6 +337,9 @@ PHRASES = {
         ab_sofort|kunftig|zukunftig .. an|senden|@
     """,
     "hardship": """
+        insolvenz*|zahlungsunfah*|glaubigerversammlung|schutzschirm*
+        keine|keinerlei .. zahlungen .. leisten
+        durfen keine|nicht .. mehr|zahlen|leisten
         nicht|kaum|wenig liquide|flussig
         sobald|wenn|bis|erst unser|unsere|mein|meine [eigener|eigene] kunde|kunden|auftraggeber .. bezahlt|gezahlt|zahlt|zahlen|uberwiesen
         glaubiger|glaubigern|forderungsanmeldung
@@ -247,6 +371,19 @@ PHRASES = {
         nach_meiner_ruckkehr|bei_meiner_ruckkehr
     """,
     "moves": """
+        mach|mache|mach'|erledige|erledig ich .. morgen|heute|am|bis
+        bekomme|kriege .. lohn|gehalt
+        zahlung|uberweisung|anweisung|auftrag .. vorgemerkt|terminiert|hinterlegt|eingestellt|angelegt
+        haben|habt|hast|kriegt|bekommt ihr|sie|du .. kohle|knete
+        schaffe|kann|packe|gebe|schicke|zahle .. am|bis|morgen
+        konnen|kannst|konnt sie|du|ihr .. mit .. geld|zahlung|eingang|betrag .. rechnen
+        rechnen|verlassen .. geld|zahlung
+        konto runter|abgegangen|weg|belastet
+        kommt|geht [noch|bestimmt|sicher] diese|nachste|kommende|am|morgen|heute
+        weise|anweise|schicke|uberweise .. an|raus|ihnen
+        halfte|teil|drittel .. am|bis|morgen|nachste
+        erledigt|bezahlt|beglichen|uberwiesen ist|wird|sein|haben
+        €|eur|euro bekommen|erhalten|kriegen|bekommst|kriegst sie|ihr|du
         rechnen|rechne .. mit .. geld|zahlung|betrag|eingang
         geld|betrag|zahlung|uberweisung|rechnung|rest|summe|sie .. konto|kommt|geht|folgt|da|dabei|drin|enthalten|bei_ihnen
         haben|hast|habt|bekommen|bekommt|erhalten|kriegen|kriegt sie|ihr|du .. geld|betrag|summe|zahlung
@@ -258,6 +395,9 @@ PHRASES = {
         weil|da_die|da_der|da_das|da_wir|denn|wegen|aufgrund
     """,
     "habit": """
+        normalerweise|meistens|sonst|meist|immer_punktlich|stets_punktlich
+        punktlich
+        zahltage|zahlungstage sind
         immer|stets|grundsatzlich|generell|normalerweise|ublicherweise|in_der_regel
     """,
 }

@@ -4,6 +4,20 @@ COMMON = "the and we you your our is are have will to of for on this that please
 
 PHRASES = {
     "paid": """
+        was|were|went|included .. in|part|through our|the|your [bacs|last|previous] [bacs] run|batch
+        went|gone through today|yesterday|now|fine|this_morning|just_now
+        wife|husband|partner|boss|colleague|accountant|bookkeeper|office|company|team|department|son|daughter|director|mother|father [has|had|just|already] [already|just] paid|transferred|transfered|sent|settled|wired
+        you've|you_have|you_were|you_had [already] been|already paid
+        payment|remittance advice|confirmation .. attached|value_date
+        value date
+        you|they|your_bank|your_driver|your_rep [have] took|collected|received|cashed|got .. money|payment|cash|cheque|check|direct_debit|amount
+        settled|paid ages|weeks|months|long ago
+        handed|gave .. cheque|check|cash|money
+        paid_up|settled_up|paid_in_full
+        shows|marked|booked|recorded|showing|down [it] [as] [it] paid|settled|cleared
+        have|had our|the money|funds|payment since|for
+        made|did|sent|done|initiated the|our|a|this|your|my [faster|bank|wire|online|full|partial|part|instant|sepa|ach|bacs|international|final] [bank] transfer|payment|wire|deposit
+        payment|transfer|wire|funds|cheque|check|remittance|money [was|has_been] sent|executed|issued|released|completed|processed|wired
         your account|bank .. credited
         cheque|check .. posted|cleared
         cleared our|the|your bank|account
@@ -44,6 +58,12 @@ PHRASES = {
         our_payment|the_payment of|from|dated|made|sent [on|last] .. received|arrived|overlooked|booked|allocated|posted
     """,
     "not_paid": """
+        by another|other|different company|supplier|firm|customer|party
+        get|gets|got paid on|next|this|monthly
+        paid|settled by|from our|my|the customer|client|clients|customers|tenant|insurer
+        paid you|them [plenty|enough|a_lot|thousands|plenty]  over|for the|all|many years
+        paid|settled|cleared .. last_month's|last_week's|last_quarter's|previous_month's
+        this one|invoice|bill [is|has|hasn't|isn't|was|wasn't] not|hasn't|isn't|wasn't|still|never
         not|never|haven't|hasn't|wasn't|weren't|hadn't|didn't|isn't|aren't [yet|been|actually|made|a|any|even|have] [been|yet|made|a|any] paid|settled|transferred|wired|pay|payment|remitted|received|released|processed|sent|made
         no [such] payment|transfer|money [has|have|was|were|yet] [been] [yet] made|sent|left|transferred|paid|received
         yet to pay|be_paid|settle|be_settled|receive
@@ -64,7 +84,76 @@ PHRASES = {
         nothing|none .. paid
         paid|settled|transferred .. next|tomorrow
     """,
+    "another": """
+        last month [we|i|you|they]
+        january|february|march|april|may|june|july|august|september|october|november|december one|invoice|bill|statement
+        invoice|bill|one for|of january|february|march|april|may|june|july|august|september|october|november|december
+        a bill|invoice from
+        invoice|bill|one from|of|for last|previous month|year|quarter|week
+        last_month's|last_week's|last_quarter's|last_year's|previous|earlier|older
+        other|another|old|older|previous|earlier one|ones|invoice|invoices|bill|bills
+    """,
+    "even": """
+        less|minus|net_of|after|with|taking|deducting|deducted .. discount|early_payment|cash_discount
+        owe|owes|owing|owed nothing
+        nothing [is|more|left] due|owed|outstanding|to_pay|payable
+        no longer owe
+        do_not|don't owe .. anything
+    """,
+    "this_one": """
+        this month|quarter|time
+        this|yours|current one|invoice|bill
+        as_for|regarding|about this|yours
+    """,
+    "thing": """
+        sent|send|resent|went|gone|posted|mailed|forwarded|emailed|left|put .. email|e-mail|mail|message|form|po|order|goods|parcel|documents|reply|query|complaint|details|photos|pictures|report|machine|return|letter|contract|back|statement|note|request|dispute|message
+        email|e-mail|message|parcel|goods|documents|complaint|letter|photos|query|credit_note|return .. sent|went|posted|mailed|left|gone
+    """,
+    "approved": """
+        approved|released|cleared|signed_off|passed|authorised|authorized|ready for payment|to_be_paid
+        to be paid|settled|released
+    """,
+    "polite": """
+        if that|this|it|you [is|are|'s] ok|okay|fine|alright|works|suits|agree|agreeable|acceptable|happy|like
+        if you_don't_mind|that's_ok|that's_okay|that's_fine|that's_alright|it's_ok|it's_okay|you're_happy|you_are_happy|possible|okay|acceptable
+    """,
+    "asks": """
+        originally|supposed_to|meant_to|was_to|were_to
+        you ask|asked|demand|demanded|want|wanted|request|requested|expect|require|insist|set
+        your [payment] deadline|request|demand|due_date|term
+        payment|deadline|it|invoice was|is due
+    """,
+    "since": """
+        since monday|tuesday|wednesday|thursday|friday|yesterday|last|weeks|days|the|november|october
+        since|for .. ago
+        has_been|have_been .. since|for
+    """,
+    "unresolved": """
+        can't|cannot|don't|couldn't|not see|find|trace|locate
+        leave it with
+        get back to
+        let me talk|speak
+        not|don't|doesn't .. know|sure .. when|whether|if
+        no idea
+        not|n't|yet [been] [yet] approved|released|signed|authorised|authorized|signed_off
+        will|i'll|we'll|let_me|need_to|have_to|must|going_to|to [have|need] [to] find_out|ask|check|look .. whether|if|with|about|this|my|our|the
+        waiting|awaiting|wait [for] approval|sign-off|go-ahead|green_light|authorisation|authorization
+        no approval|green_light|go-ahead|sign-off
+        can't|cannot tell|say .. when|if|whether
+    """,
+    "rest": """
+        rest|remainder|balance|remaining|others
+    """,
     "will_pay": """
+        ^ok|okay|sure|yes|fine [,] sending|paying|transferring|wiring [it|this|them|you] now|today|tomorrow
+        ^sending|paying|transferring|wiring [it|this] now|today|straight_away
+        committed|undertaken|agreed|promised to pay|wire|transfer|settle|remit|release
+        payment|pay [date|day|run]  is|will_be|:
+        next payment date|run|day
+        making|doing|sending the|a|this|my transfer|payment
+        count|rely on .. money|payment|funds|transfer
+        make sure|certain .. paid|settled|cleared
+        will|shall|'ll|we'll|i'll be paying|remitting|transferring|settling|wiring|sending_payment|sending_the_money|making_the_payment|making_payment
         she|he|they|bookkeeper|accountant|boss will|'ll|she'll|he'll [then] pay|settle|transfer|do .. it|then
         she'll|he'll|they'll pay|settle|transfer|sort
         will|shall [definitely|certainly|of_course|gladly|also] pay|settle|transfer|wire|remit
@@ -90,6 +179,9 @@ PHRASES = {
         give|need|please|grant [me|us] [another|until|till|a_few] [more] days|week|weeks|until|till
     """,
     "refuses": """
+        were|was going|about to pay
+        impossible|not_possible|no_chance|not_going_to_happen|not_feasible|out_of_the_question|unrealistic
+        can't|cannot|won't|not promise|guarantee|commit|manage|make
         payment|payments|invoice|amount .. withheld|on_hold|held_back|blocked|stopped|suspended
         will|shall|do|can|could|would|are|am|is not [be|going|intend|prepared|willing|in_a_position|able|then|yet|currently|now|obliged|accept|want|wish|see_why] [to|we_should] [be] [make|making|any] [able_to|further] pay|paying|paid|settle|settling|transfer|release|payment|payments|accept|make
         won't|cannot|can't|couldn't|don't|aren't|isn't|refuse|refuses|decline|declines|never|unwilling|no_intention [be|to|of|intend|going|want|see_why] [to|we_should|able] [be|making|make] [any] pay|settle|transfer|paying|paid|payment|accept|release|settling
@@ -106,6 +198,9 @@ PHRASES = {
         before we|i can|pay|release|settle
     """,
     "doubt": """
+        would|could mean|require|need|have|be|take|help|only
+        may|might|could [well] be able
+        say|tell for_sure|for_certain
         should|would|could|might|may|ought_to|supposed_to [have|be] [been|be|already] paid|settled|received|sent|done
         i|we think|thought|believe|believed|assume|assumed|guess|suppose|wonder|hope|hoped
         i|we|i'll|we'll|i'm|we're|let_me|let_us [will|am|are|need_to|have_to|shall|first|now|must] [just|first|have_to] check|checking|verify|verifying|find_out|look_into|looking_into|investigate|investigating|ask|asking|clarify|see
@@ -114,6 +209,35 @@ PHRASES = {
         did|have|has|was|were|is|are|can|could|do|does|should|when|how|why|which|where you|we|i|they|it|this|that|the .. ?
     """,
     "dispute": """
+        never|not|didn't [asked|ask|ordered|requested|wanted] ask|asked|order|requested for
+        rejected|refused [this|the|your] delivery|goods|shipment|consignment
+        nobody|no_one is paying|will_pay|pays
+        claim|claiming from|against|the_value|the_full|damages|compensation
+        photos|photographs|pictures of
+        service|work|month we .. not|never|without
+        never|not|didn't|haven't [formally] signed_off|approved|authorised|authorized|agreed .. hours|work|extra|extras|change|variation|quote|price|to
+        vat|tax .. exempt|applied|reverse_charge|zero-rated
+        wrong .. supplied|delivered|sent|shipped|installed|fitted
+        queried|querying by|with|this|the|your
+        not|aren't|isn't liable|responsible for
+        old|previous price|rate|tariff|prices|rates|pricing
+        too_late|ruined|useless|no_use
+        no charge|cost|fee for|agreed|promised|there
+        billed|charged|invoiced|bill|charge .. only had|used|got|received|lasted|have
+        wrong [legal] entity|company|shade|colour|color|size|goods|item|part|person|vat_number
+        waiting|waited for .. replacement|replacements|repair|refund|credit
+        charge|fee|amount|item|line|it|cost should|must|needs|has|please [to] [be] reversed|removed|deducted|waived|credited|taken_off|remove|refund
+        please [to] remove|waive|deduct|reverse|refund|credit
+        says|said|shows|states|lists .. you charged|billed|invoiced
+        you|you've [have] added|charged|billed .. not|but|agreed|freight|shipping|fee|fees|extra
+        agreed|agreement .. but you|you've|your
+        not|isn't our|ours|my|mine [invoice|bill|order|debt]
+        not|isn't what|as|the_one we|i [had|have|actually] ordered|agreed|bought|asked
+        shoddy|sub-standard|substandard|botched|redone|incompetent|unsatisfactory|stopped_working|won't_start|doesn't_start|won't_turn_on|doesn't_turn_on
+        credit of|balance .. ignored|missed|forgotten|not
+        this|that|it|order|service [was|were|had|has] [been] cancelled|canceled|terminated
+        was|were|been cancelled|canceled|terminated in|on|by|last|before|back|months|weeks
+        why .. billing|charging|invoicing
         covered|repaired|done .. warranty|guarantee|maintenance_contract
         under|within warranty|guarantee
         nothing is payable|owed|due
@@ -166,6 +290,10 @@ PHRASES = {
         our_lawyer|our_lawyers|our_solicitor|our_legal
     """,
     "no_dispute": """
+        take|remove|strike|cross .. off|from the|your list
+        card|link|token|session [has|had|was] expired|declined|blocked
+        cancel|withdraw|stop|drop|disregard|retract .. reminder|reminders|dunning|notice|notices|demand
+        reminder|reminders|dunning|notice .. cancelled|withdrawn|cancel|withdraw
         cleared|sorted|settled|resolved up|out|since
         since|meanwhile|now [credited|corrected|replaced] .. credited|corrected|replaced|delivered|resolved
         no|not|n't|never|without|nothing|neither|don't|doesn't .. dispute|disputing|object|objection|complain|complaint|contest|disagree|deny
@@ -176,6 +304,9 @@ PHRASES = {
         wrong|incorrect person|address|department|contact|e-mail|email|recipient|company|account|number
     """,
     "copy": """
+        resend|re-send|send .. pdfs
+        can|could|please|kindly [you] resend|re-send
+        don't|do_not|can't|cannot .. have .. on the|our system
         require|need|needs|quote|state|include|missing|without .. po_number|purchase_order|order_number|order_no|po
         reissue|re-issue .. invoice|it
         attachment|file|pdf .. open|opens|empty|corrupt|corrupted|unreadable
@@ -188,6 +319,9 @@ PHRASES = {
         what is [this|it|that] [invoice|amount] for|about
     """,
     "contact": """
+        mailbox|address|inbox .. no_longer|not .. monitored|used|read|active
+        direct|address|send|forward anything|everything|payments|queries|enquiries|questions .. to
+        has|have|he|she left us
         wrong|not|isn't|i'm_not .. person|department|contact
         no_longer|not [in|the] [charge|responsible] charge|responsible|handle|handling|deal|dealing
         direct|address|send all|any|future .. to
@@ -246,6 +380,14 @@ PHRASES = {
         your_message|your_e-mail|your_email .. forwarded|will_not_be|read_on|has_been_received
     """,
     "moves": """
+        instalment|installment|tranche|part_payment|deposit .. by|on
+        you'll|you_will|you have the_lot|it_all|everything|the_rest
+        half|part|remainder|third|quarter on|by|tomorrow|next|this
+        it|this is|gets|will_be|'s paid|settled|sorted
+        we|i|they|ap|finance|accounts process|processes|processing it|this|that|yours
+        to pay|settle|transfer it|this|that|you
+        get|send|have|wire it|this|that over|across|to_you
+        you'll|you_will|you_shall .. get|receive|have .. from_us
         will put|pay .. dollars|euros|pounds
         put|pay .. towards|toward|against
         expect|count .. funds|money|payment
@@ -262,6 +404,9 @@ PHRASES = {
         because|since|as_long_as|due_to|owing_to|given_that|as [the|your|you|two|it|we]
     """,
     "habit": """
+        always|usually|generally|normally|over the years
+        on_time|punctually|in_good_time
+        payment|pay days|dates are
         always|usually|generally|normally|as_a_rule|policy
         never fail|late|miss
     """,

@@ -9,6 +9,21 @@ _MONEY = "pago|transferencia|factura|facturas|importe|saldo|dinero|abono|cheque|
 
 PHRASES = {
     "paid": f"""
+        iba|iban|estaba|entro|entraron .. remesa|lote
+        pagare|letra|efecto|recibo .. atendido|cobrado|pagado
+        les|le|os pague|pagamos|abone|transferi
+        aviso|justificante|extracto de_cargo|de_adeudo
+        pago|transferencia|ingreso realizado|efectuado|realizada|efectuada|hecho|hecha
+        aviso|orden de_pago|de_transferencia adjunto|adjunta
+        fecha valor
+        recibio|recibieron|cobro|cobraron|cogio|recogio .. cheque|dinero|efectivo|importe|domiciliacion|recibo
+        nos|me lo|la|los|las cobraron|cargaron|cobro|cargo
+        liquidamos|pagamos|abonamos esta|su|la factura [junto|con|en|mediante]
+        acabo|acabamos|acaban|acaba de liquidarla|liquidarlo|pagarla|pagarlo|abonarla|transferirlo|ingresarlo|transferirla
+        con_fecha|fecha|dia .. transferimos|pagamos|abonamos|ingresamos|liquidamos|giramos
+        pagamos|pague|abonamos|abone [ya] en_efectivo|al_contado|con_tarjeta|en_mano|en_metalico|en_caja|contra_reembolso
+        recibo|adeudo|domiciliacion se|fue cargo|cobro|cargado|cobrado
+        se cargo|cobro en nuestra|la|mi cuenta
         cuenta .. abonada|acreditada|ingresada
         mande|envie|hice .. dinero|importe|transferencia
         listo|hecho [ya] pagado|pagada|abonado|transferido
@@ -64,7 +79,61 @@ PHRASES = {
         si|cuando|una_vez|en_cuanto|sera|seran|despues_de|haber|ser .. {_DID}
         ustedes|usted han|ha|habian .. {_DID}
     """,
+    "another": """
+        la|factura|una de enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre
+        factura|facturas de|del [mes|ano] mes|ano|trimestre pasado|anterior
+        otra|otras factura|facturas
+        factura|facturas anterior|anteriores
+        mes|ano anterior|pasado
+    """,
+    "even": """
+        con|menos|descontando|aplicando .. pronto_pago
+        no|nada debemos|adeudamos|debo [nada]
+        nada pendiente
+    """,
+    "this_one": """
+        este mes|trimestre
+        esta vez
+        esta|este ultima|factura|no|otra
+        la|lo suya|suyo|de_ustedes
+        respecto_a|sobre|en_cuanto_a esta|la_suya
+    """,
+    "thing": """
+        enviado|enviamos|mandado|mandamos|remitido|enviada|mande|envie .. correo|mensaje|formulario|pedido|reclamacion|fotos|documentos|documentacion|mercancia|paquete|carta|contrato|material
+        correo|mensaje|formulario|reclamacion|fotos|documentos|documentacion|mercancia|paquete|carta .. enviado|enviada|mandado|remitido|salio|enviados
+    """,
+    "approved": """
+        aprobada|aprobado|autorizada|autorizado|lista|listo|validada para pagar|pago|su_pago
+        pendiente de [su] pago|firma|transferencia
+    """,
+    "polite": """
+        pero si ya|esto|eso|lo|la|si
+        si le|les|te|os parece|va|viene|conviene|acepta [bien]
+        si esta|estan|estais|es de_acuerdo|posible|conforme
+    """,
+    "asks": """
+        ustedes|usted piden|pide|exigen|exige|reclaman|solicitan|quieren
+        su|vuestro plazo|fecha_limite|peticion|exigencia
+        me|nos piden|pide|exigen|solicitan [el|que] [pago]
+    """,
+    "since": """
+        desde el|hace|ayer|la [lunes|martes|miercoles|jueves|viernes] [pasado]
+    """,
+    "unresolved": """
+        todavia|aun no .. visto_bueno|autorizacion|autorizada|aprobada|aprobado|conforme
+        no se|sabemos cuando|si|nada
+        tengo_que|tenemos_que|voy_a|debo preguntar|mirar|consultar|hablarlo|verlo
+        ni_idea
+    """,
+    "rest": """
+        resto|demas|saldo|restante
+    """,
     "will_pay": f"""
+        ahora_mismo|enseguida|hoy_mismo|ya_mismo lo|la|les|se [lo|la] pago|hago|transfiero|ingreso
+        hago|hacemos|lanzo|ordeno [ya] la|el|una transferencia|pago|ingreso
+        contar con .. dinero|pago|transferencia
+        proxima|proximo fecha|dia de_pago
+        os|les|le|te llega|llegara|entra|sale|haremos|hago|hare .. transferencia|pago|dinero|importe|ingreso
         lo|la|los|las [pagamos|abonamos|transferimos|ingresamos] pagamos|abonamos|transferimos|ingresamos|liquidamos
         os|les|le|se [lo|la|los|las] ingresamos|pagamos|abonamos|liquidamos|transferimos|deposito|ingreso|pago|transfiero
         sale|saldra [la|el] transferencia|pago
@@ -87,6 +156,8 @@ PHRASES = {
         les|le|lo|la paso|pasamos|enviamos|envio .. transferencia|pago .. manana|viernes|lunes
     """,
     "refuses": f"""
+        no podra|podremos|llegamos|llegaremos|sera_posible|es_posible
+        imposible|ni_hablar|descartado
         no {_WILL}|vamos|voy|va|podemos|puedo|pensamos|queremos|pagamos|podremos|procede|aceptamos|se_pagara|estamos_dispuestos|abonamos|tenemos_intencion [a|que|de] [{_DO}]
         nos_negamos|rehusamos|rechazamos|negamos .. {_DO}|pago|factura
         retenemos|retenido|retenida|bloqueado|bloqueada|suspendemos|suspendido|retendremos|paralizado .. [pago] [factura]
@@ -111,6 +182,30 @@ PHRASES = {
         han|ha|pueden|puede|podrian|podria|cuando|por_que|como|cual|cuales|donde|esta|estan|es .. ?
     """,
     "dispute": """
+        rechazamos|rechazado|rechazada .. entrega|mercancia|pedido|envio
+        quedamos|acordamos|pactamos en|que .. y|pero|me
+        no [la|lo|los|las] hemos recibido nosotros|nunca|esa|ese
+        firmado|firmada por .. no
+        nunca|no autorizamos|aprobamos|firmamos|aceptamos|validamos .. horas|trabajos|presupuesto|extra|cambio|suplemento
+        reclamacion|queja .. sin respuesta|contestar|responder|resolver
+        iva|impuesto .. exento|exentos|inversion_del_sujeto|no_deberian
+        no deberian|debieron|deben cobrar|cobrarnos|facturar
+        tarifa|precio|tarifas|precios viejo|vieja|antiguo|antigua|anterior|equivocada
+        hay_que|deben|tienen_que|favor_de corregirlo|corregirla|rectificarla|rectificarlo|corregir
+        no|ya_no servia|sirve|servian|sirven|vale|valia
+        a_nombre_de otra|otro [sociedad|empresa|persona]
+        otro|otra tono|color|talla|modelo|referencia|sociedad
+        esperando|esperamos el|la|los cambio|reposicion|reparacion|sustitucion
+        gratis|gratuito|gratuita|incluido|sin_cargo|sin_coste .. desplazamiento|portes|envio|quitenlo|quiten
+        desplazamiento|portes|envio|instalacion .. gratis|gratuito|gratuita|incluido|sin_cargo|sin_coste
+        quitenlo|quitenla|descuentenlo|quiten|descuenten
+        solo|solamente .. cobran|facturan|facturado
+        no es lo|la|el que pedimos|pedi|encargamos|acordamos|compramos|queriamos|pactamos
+        no estaba|estaban|figura|figuran|venia|venian|entra|entraban .. presupuesto|contrato|pedido|acuerdo|oferta|acordado
+        no es|son nuestra|nuestro|mia|mio|nuestras|para_nosotros
+        facturan|cobran|facturado|cobrado .. recibimos|recibido|llegaron|pedimos
+        no enciende|arranca|funciona|calienta|marcha|enfria|va
+        no|nada|ni estoy|estamos|estaba|estan .. conforme|conformes|de_acuerdo
         en|bajo|por garantia
         compensado|compensada|compensadas|compensamos|descontadas|descontada|deducidas
         devoluciones|devolucion .. no|abonado|compensado
@@ -158,6 +253,8 @@ PHRASES = {
         calidad .. mala|pesima|deficiente|no|problema|inferior
     """,
     "no_dispute": """
+        quitenla|quitenlo|saquenla|borrenla|tachenla .. lista|relacion
+        anulen|anular|retiren|retirar|dejen .. recordatorio|recordatorios|aviso|reclamacion|requerimiento
         ya|despues .. abono|abonaron|corrigieron|sustituyeron|resuelto
         importe corregido|rectificado
         no|ninguna|ningun|sin|nada .. disputamos|discutimos|reclamacion|reclamamos|objecion|incidencia|discrepancia|cuestionamos
@@ -169,6 +266,9 @@ PHRASES = {
         factura|importe .. es|esta|son|estan correcta|correcto|bien|conforme
     """,
     "copy": """
+        manden|mandeme|envieme|envien|mande|mandenos|pasen .. detalle|desglose|copia|factura
+        mandeme|mandenme|envieme|envienme|enviame|mandame|paseme|pasenme|reenvieme .. copia|copias|factura|facturas|duplicado
+        no encuentro|encontramos|localizo [ninguna|la|las|esa]
         haganme|hagannos llegar .. extracto|copia|copias|factura|facturas|albaran|estado_de_cuenta
         me|nos reenvia|envia|manda|pasa|reenvian|envian|mandan .. factura|facturas|copia
         adjunto|archivo .. abre|vacio|danado
@@ -227,6 +327,11 @@ PHRASES = {
         sin|acceso .. limitado|correo
     """,
     "moves": """
+        transferencia|pago .. ordenada|ordenado|programada|programado|grabada|registrada
+        tiene|tienen|tendra|tienes su|el|tu dinero|importe|pago
+        lo|la|los|las tiene|teneis|tienes|tendra [ya] en
+        mitad|parte .. el|manana|dia
+        puedo|podemos|podria|podriamos dar|darle|darles|daros|hacer|mandar|enviar|ingresar|ir_pagando|adelantar
         dinero|importe|pago|transferencia|factura|saldo|resto .. tendran|tendra|reciben|recibiran|llega|llegara|entra|sale|cuenta|va
         lo|la|los tendran|tendra|tienen|reciben|tendreis
         tendran|tendra|recibiran|recibira [su|el|lo] dinero|importe|pago
@@ -237,6 +342,8 @@ PHRASES = {
         porque|ya_que|debido_a|puesto_que|dado_que|a_causa
     """,
     "habit": """
+        normalmente|puntualmente|siempre|puntual|al_corriente
+        dias de_pago son
         siempre|normalmente|generalmente|habitualmente|por_norma
     """,
 }

@@ -9,11 +9,22 @@ _MONEY = "paiement|reglement|virement|facture|factures|montant|somme|solde|chequ
 
 PHRASES = {
     "paid": f"""
+        figurait|figuraient|etait|etaient .. lot|campagne|remise
+        traite|lcr|effet|prelevement .. honore|honoree|honores|payee|presente
+        avis_de_debit|avis_d'execution|avis_d'opere joint|jointe|ci-joint
+        joint|jointe|ci-joint .. avis_de_debit|avis_d'execution|attestation_de_virement
+        avis|ordre de_paiement|de_virement joint|jointe|ci-joint|annexe
+        date_de valeur
+        a|avez|ont recu|encaisse|preleve|preleves|prelevee|pris .. cheque|argent|especes|virement|somme|paiement
+        vous nous avez preleve|preleves
+        paye|payee|regle|reglee en_especes|en_liquide|par_carte|comptant|en_main_propre
+        quitte|quittee notre|mon|le compte
+        somme|argent|montant|virement a|ont quitte
         compte .. credite
         envoye|transmis|adresse .. argent|virement|fonds
         a|ont|avez|avons .. preleve|encaisse|debite|verse
         argent|fonds est|sont .. depuis
-        c'est|est fait|faite|parti|partie
+        c'est fait|faite|parti|partie
         croise|croisee|croises
         je|nous viens|venons de .. payer|regler|virer|faire|passer
         cheque|virement|prelevement|paiement .. adresse|encaisse|passe|preleve|envoye|emis|poste
@@ -23,7 +34,7 @@ PHRASES = {
         avons|ai|a|ont|avait|avions [deja|bien|donc|nous] [bien|deja] {_DID}
         a|ont|avait [deja|bien] ete [deja|bien] {_DID}|fait|faite|debite|lance
         {_MONEY} .. a|ont|est|sont .. {_DID}|parti|partie|fait|faite|passe|emis|envoye
-        est|sont|etait [deja|bien] {_DID}|parti
+        est|sont|etait [deja|bien] {_DID}
         deja|bien {_DID}
         ^{_DID}|fait [le|hier|ce|par|depuis]
         ^{_DID}$
@@ -51,7 +62,59 @@ PHRASES = {
         si|lorsque|quand|des_que|une_fois|apres_avoir|sera|seront|serait|etre .. {_DID}
         vous avez|aviez .. {_DID}
     """,
+    "another": """
+        celle|facture|celui de janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre
+        facture|factures de|du [l'] mois|an|annee|annee_derniere|an_dernier|mois_dernier|trimestre_dernier|annee_passee [dernier|derniere|passe|passee|precedent]
+        autre|autres|ancienne|anciennes facture|factures
+        facture|factures precedente|precedentes|anterieure|anterieures
+        mois|annee|l'annee dernier|derniere|precedent|precedente|passe|passee
+    """,
+    "even": """
+        deduction|deduit|avec|moins .. escompte
+        ne|n' devons|dois|doit .. rien
+        plus rien
+    """,
+    "this_one": """
+        ce mois-ci|mois
+        cette fois|fois-ci
+        celle-ci|celui-ci
+        pour|quant_a|concernant cette|votre|la_votre [facture]
+    """,
+    "thing": """
+        envoye|transmis|adresse|parti|renvoye|poste|expedie .. mail|courriel|message|formulaire|reclamation|photos|documents|marchandise|colis|bon|commande|devis|lettre|contrat|dossier|retour
+        mail|courriel|message|formulaire|reclamation|photos|documents|marchandise|colis|dossier|lettre|collegue|comptable|technicien .. envoye|transmis|adresse|parti|partie|renvoye|expedie
+    """,
+    "approved": """
+        bon|valide|validee|transmis|transmise|accord pour|a|au|en paiement|payer|reglement
+        mise|mis|attente en|de paiement|reglement
+    """,
+    "polite": """
+        si ca|cela|vous vous|te|en|etes va|convient|arrange|d'accord|possible
+        si c'est|cela_est|vous_le_voulez bon|possible|ok|bien
+    """,
+    "asks": """
+        vous demandez|exigez|reclamez|souhaitez|voulez|attendez|demandiez|fixez
+        votre echeance|date_limite|delai|demande
+    """,
+    "since": """
+        depuis lundi|mardi|mercredi|jeudi|vendredi|hier|le|des|une|la|plusieurs
+    """,
+    "unresolved": """
+        n'ai|n'avons|n'a pas [encore] [le] feu_vert|accord|autorisation|validation
+        pas encore|toujours .. feu_vert|accord|validation|validee|autorisation
+        je|nous dois|vais|devons|allons demander|voir|verifier|me_renseigner
+        ne|j'ignore|n'en sais|savons|sait pas|rien
+        aucune_idee
+    """,
+    "rest": """
+        reste|suite|solde|restant
+    """,
     "will_pay": f"""
+        je|nous paie|payons|regle|reglons|vire|virons aussitot|tout_de_suite|immediatement|maintenant|de_suite|sans_tarder
+        je|on fais|fait ca|cela|le_necessaire [tout_de_suite|maintenant|de_suite|immediatement]
+        fais|faisons|lance|lancons|effectue|effectuons [tout_de_suite] le|ce|un virement|paiement|reglement
+        compter sur .. paiement|virement|reglement|argent
+        prochaine|prochain echeance|date|jour|lot|campagne de_paiement|de_reglement|de_virement
         {_MONEY} .. parviendra|parviendront|arrivera|tombera
         necessaire .. payer|regler|vous_payer|paiement|reglement
         on|nous [vous] paie|paye|regle|vire
@@ -78,12 +141,14 @@ PHRASES = {
         accordez|accorder|besoin|laissez|patienter .. jours|semaine|semaines|jusqu'au|jusqu'a
     """,
     "refuses": f"""
+        ne|n' pourra|pourrons|pourrai|arriverons|arriverai|pourront|peut pas [payer|regler]
+        impossible|pas_possible|hors_de_question|exclu
         rien ne partira|sera_paye
         ne {_WILL}|allons|vais|pouvons|peux|souhaitons|comptons|voulons|sera|seront|payons [pas|rien|plus|jamais|aucun|aucune] [{_DO}]
         n'allons|n'avons_pas_l'intention|n'accepterons|n'acceptons|n'entendons [pas|plus] [de] [{_DO}]
         refusons|refuse|refus|contestons .. {_DO}|paiement|reglement
-        suspendons|suspendu|bloquons|bloque|bloquee|bloques|retenons|retenu|retenue|attente .. paiement|reglement|facture|factures
-        paiement|reglement|facture .. bloque|bloquee|suspendu|suspendue|attente|litige
+        suspendons|suspendu|bloquons|bloque|bloquee|bloques|retenons|retenu|retenue|mise_en_attente|mis_en_attente|mettons_en_attente .. paiement|reglement|facture|factures
+        paiement|reglement|facture .. bloque|bloquee|suspendu|suspendue|mise_en_attente|mis_en_attente|litige
         aucun paiement|reglement|versement
         pas_question .. {_DO}
         {_WILL} [donc|certainement|rien|absolument] pas|rien|aucun|jamais|plus
@@ -103,6 +168,32 @@ PHRASES = {
         avez|pouvez|est|a-t|pourriez|quand|pourquoi|comment|quelle|quelles|ou .. ?
     """,
     "dispute": """
+        ne|n' .. avons|avions|ai pas demande|demandes|demandee|demandees
+        livraison|marchandise|colis .. refusee|refuse|refuses
+        ne|n' les|l|la|avons|avions|ai pas demande|demandes|demandee
+        pouvez attendre votre argent|paiement|reglement
+        cloque|ecaille|fuit|grince|rouille|fissure|fissures
+        vous [en|nous] facturez|comptez .. trois|deux|quatre|cinq|dix
+        jamais|pas valide|accepte|autorise|signe|approuve [les|ces|la|ce|le|cette] heures|travaux|devis|supplement|supplements
+        tva .. exonere|exoneres|autoliquidation|pas_etre|erronee
+        ancien|anciens|mauvais tarif|prix|tarifs
+        a corriger|rectifier|refaire
+        inutilisable|inexploitable|inutile
+        mauvaise|autre societe|entite|teinte|raison_sociale|entreprise
+        bonne teinte|couleur|taille|reference|raison_sociale
+        attendons|attends le|leur|un|les remplacement|remplacements|reparation|depannage|echange
+        gratuit|gratuite|offert|offerte|compris|inclus .. enlevez|retirez|pourquoi
+        deplacement|port|frais|livraison .. gratuit|gratuite|gratuits|offert|offerts|inclus|compris
+        enlevez|retirez|deduisez|remboursez [le|la|les|cette|ces|nous]
+        eu|recu|utilise .. que .. comptez|facturez|comptes|factures
+        pas|n'est ce|celui|celle qu'on|que|qu'il|qui [nous|on|avions|avait|avons|a|j'ai|j'avais] [avions|avait|avons|a] commande|demande|convenu|commandee
+        facture|facturez|facturee .. recu|livre|compte [que]
+        n'etaient|n'etait|ne_sont|n'est pas prevu|prevus|prevue|convenu|convenus|convenue|inclus|au_devis
+        ne [nous] concerne|concernent pas|en_rien
+        pas a_nous|la_notre|de_nous|notre_facture
+        ne s'allume|demarre|marche|chauffe plus|pas|toujours
+        commande|commandes|commandee|convenu|prevu|signe que
+        n'avons|n'ai|n'a commande|signe|accepte|valide que
         sous garantie
         deduits|deduites|deduit|deduite|compense|compenses|compensee|imputes
         rembourse|rembourses|credite .. pas|retours
@@ -131,7 +222,7 @@ PHRASES = {
         double|deux_fois facture|facturee|factures|facturation
         facture|facturee|facturer deux_fois|en_double|a_tort|en_trop
         endommage|endommagee|endommages|endommagees|defectueux|defectueuse|defectueuses|abime|abimee|abimes|casse|casses|cassee|cassees|perime|perimee|perimes|inutilisable|inutilisables|avarie|avariee|en_panne
-        manque|manquent|manquait|manquaient|manquant|manquants|manquantes|manquante .. pieces|articles|colis|cartons|palettes|produits|livraison|unites|piece|marchandise|marchandises|remise
+        manque|manquent|manquait|manquaient|manquant|manquants|manquantes|manquante .. pieces|articles|colis|cartons|palettes|produits|unites|piece|marchandise|marchandises|remise
         marchandise|marchandises|livraison|colis|materiel|commande|machine|produits|articles|pieces|travaux|prestation|palettes|installation .. incomplete|incomplets|incomplet|manquent|manquante|manquantes|manquants|manquant|jamais_arrive|jamais_arrivee|jamais_recue|pas_conforme|en_retard|ne_fonctionne_pas|pas_termine|pas_termines|inachevee|inacheves|perdu|perdue|non_livree
         jamais|pas|rien|aucune|non|n'avons_jamais|pas_encore [encore|ete|ete_entierement] livre|livree|livres|livrees|commande|commandee|commandes|installe|installee|realise|realisee|execute|arrive|arrivee|receptionne|termine|terminee
         jamais|pas|rien|n'avons [pas|jamais] [encore] recu [la|les|le|cette|ces|votre] [la] marchandise|marchandises|livraison|colis|materiel|commande|produits|articles|pieces|machine|palettes
@@ -153,6 +244,7 @@ PHRASES = {
         qualite .. mauvaise|mediocre|insuffisante|pas|probleme
     """,
     "no_dispute": """
+        annuler|annulez|retirer|cesser|cessez|suspendre .. relance|relances|rappel|rappels|mise_en_demeure
         depuis|entre-temps .. avoir|credite|remplace|livre|regularise
         avoir etant|est arrive|bien_recu|recu
         ne|aucun|aucune|pas|sans|n'avons .. conteste|contestons|contestation|litige|reclamation|objection
@@ -163,6 +255,9 @@ PHRASES = {
         facture|montant .. est|sont correcte|exacte|juste|due|bien_due
     """,
     "copy": """
+        c'est quoi
+        envoyez-moi|envoyez-nous|adressez-nous|transmettez-nous [le|la|un|une|les] detail|facture|copie|duplicata|decompte|releve
+        manque .. bon_de_livraison|bons_de_livraison|duplicata|releve|rib
         communiquer|communiquez|indiquer .. numero_de_bon|bon_de_commande|numero_de_commande|numero
         auriez-vous|avez-vous .. releve|copie|duplicata|facture
         releve de_compte|a_jour
@@ -182,6 +277,8 @@ PHRASES = {
         a_quoi|de_quoi correspond|s'agit|s'agit-il
     """,
     "contact": """
+        trompez adresse
+        voyez|adressez-vous|contactez avec|a|plutot m|mme|monsieur|madame
         trompez de [personne|service|destinataire]
         bonne|bon personne|interlocuteur|interlocutrice .. est
         occupe|s'occupe .. comptable|mme|m|monsieur|madame
@@ -221,12 +318,16 @@ PHRASES = {
         ^stop$
     """,
     "absent": """
-        absence|absent|absente|reponse_automatique|message_automatique|conges|conge|vacances|deplacement|hors_du_bureau|de_retour|conge_maternite|fermee|ferme|fermes|fermeture_annuelle
+        absence|absent|absente|reponse_automatique|message_automatique|conges|conge|vacances|en_deplacement|hors_du_bureau|de_retour|conge_maternite|fermee|ferme|fermes|fermeture_annuelle
         pas .. acces .. messagerie|mails
         mon_retour
         serai .. retour|bureau
     """,
     "moves": """
+        virement|paiement|reglement .. enregistre|programme|ordonne|saisi
+        moitie|tiers|partie .. le|vendredi|lundi|mardi|mercredi|jeudi|demain
+        peux|peut|pouvons|pourrai|pourrais faire|donner|envoyer|mettre|verser|payer
+        vous aurez|avez|recevez|recevrez .. argent|virement|paiement|reglement|sous|avant
         elle|il|facture|paiement part|partira|passe|passera
         argent|fonds|virement|paiement|reglement|montant|solde|reste|facture|elle|ca|cela|tout .. part|partira|suit|suivra|compte|chez_vous|tombe|prevu|payee|paye
         vous aurez|l'aurez|recevrez|toucherez|avez
@@ -237,6 +338,9 @@ PHRASES = {
         car|parce_que|puisque|en_raison|a_cause|vu_que
     """,
     "habit": """
+        normalement .. payons|reglons|paie|regle
+        toujours|d'ordinaire|a_temps|ponctuellement
+        jours|dates de_paiement|de_reglement sont
         toujours|habituellement|generalement|en_general|d'habitude
     """,
 }
