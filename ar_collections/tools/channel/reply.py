@@ -13,9 +13,14 @@ from typing import NamedTuple
 from .reply_dates import find_days, fold
 from .reply_facts import find_amount, find_day, find_reference
 from .reply_letter import cut_quotes, find_language, read_clauses
+from .reply_words import WORDS
 
 #: Signs of a letter that are read; what follows is hardly an answer.
 MAX_SIGNS = 4_000
+#: Signs up to which a letter is too short to tell its language.
+FEW_SIGNS = 300
+#: By which a reading in another language than the customer's is less sure.
+LESS_SURE = 0.8
 #: Kinds of answers.
 KINDS = (
     "paid",
@@ -62,15 +67,37 @@ def read_reply(text, lang, today):
     language = find_language(folded, lang)
     clauses = read_clauses(folded, language, own)
     kind, confidence, deciding = _decide(clauses, today, _month_first(lang))
+    if deciding is None and len(own) <= FEW_SIGNS:
+        language, clauses, (kind, confidence, deciding) = _read_abroad(
+            folded, language, own, today, (language, clauses, (kind, confidence, None))
+        )
     if deciding is None:
         return Reply(kind, confidence=confidence, language=language)
-    day = find_day(kind, deciding, clauses, today, _month_first(lang))
+    month_first = _month_first(lang) and language == "en"
+    day = find_day(kind, deciding, clauses, today, month_first)
     amount, currency = (None, "")
     if kind in ("paid", "promise"):
         amount, currency = find_amount(deciding, clauses)
     words = own[deciding.start : deciding.start + len(deciding.text)].strip()
     reference = find_reference(folded, own) if kind == "paid" else ""
     return Reply(kind, day, amount, currency, reference, confidence, words, language)
+
+
+def _read_abroad(folded, language, own, today, otherwise):
+    """A short letter that says nothing in its language may be of another one than the customer's:
+    what says something in one other language alone is in that one.
+
+    :param otherwise: what is returned where none does, or several do
+    :return: (language, clauses, (kind, confidence, deciding clause))
+    """
+    found = []
+    for code in WORDS:
+        if code != language:
+            clauses = read_clauses(folded, code, own)
+            kind, confidence, deciding = _decide(clauses, today, False)
+            if deciding is not None:
+                found.append((code, clauses, (kind, round(confidence * LESS_SURE, 2), deciding)))
+    return found[0] if len(found) == 1 else otherwise
 
 
 def _month_first(lang):

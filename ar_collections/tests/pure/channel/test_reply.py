@@ -190,6 +190,18 @@ class TestReply(BaseCase):
         found = read_reply("Wir haben die Rechnung gestern bezahlt.", "en_US", TODAY)
         self.assertEqual((found.kind, found.language), ("paid", "de"))
 
+    def test_few_words_in_another_language(self):
+        """Too short to tell the language: what one other language alone understands is meant."""
+        for text, kind in (
+            ("Pagaremos a finales de la próxima semana.", "promise"),
+            ("Pagaremos el próximo viernes.", "promise"),
+            ("Wir zahlen nächsten Freitag.", "promise"),
+            ("Facture déjà réglée.", "paid"),
+            ("Many greetings from the seaside.", "other"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(reply.read_reply(text, "en_US", date(2026, 11, 30)).kind, kind)
+
     def test_reference_of_a_payment(self):
         found = read_reply("We paid on 25 November, ref. TRX-88231.", "en", TODAY)
         self.assertEqual(found.reference, "TRX-88231")
