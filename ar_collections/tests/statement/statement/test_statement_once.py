@@ -12,6 +12,7 @@ WORLD = """
 
     env["ar.statement"].search([("queued", "=", True)]).write({"queued": False})
     company = env["res.company"].create({"name": "Stated Ltd", "email": "stated@example.com"})
+    company.ar_courtesy = False
     company.country_id = env.ref("base.be")
     env = env(context=dict(env.context, allowed_company_ids=company.ids))
     env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
