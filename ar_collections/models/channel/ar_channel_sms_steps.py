@@ -99,7 +99,9 @@ class ArChannelSms(models.AbstractModel):
                 # It may be right for calls.
                 numbers = [f"{sms.ONLY_TEXTS}{number}" for number in numbers]
             self.env["ar.refused.address"]._mark(one.profile_id, numbers, words)
-        open_ones._set_undelivered("bounced" if status == "bounce" else "failed", words)
+        state = "bounced" if status == "bounce" else "failed"
+        # What is wrong of the number is noted above.
+        open_ones._set_undelivered(state, words, mark=False)
 
     @api.model
     def _try_again(self, dispatches, whose, words):

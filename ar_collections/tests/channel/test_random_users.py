@@ -51,7 +51,7 @@ WORLD = """
         "name": "Machine", "smtp_host": "127.0.0.1", "smtp_port": {port}, "smtp_encryption": "none"
     }})
     company = env["res.company"].create({{"name": "Machine Ltd", "email": "ar@example.com"}})
-    company.write({"ar_courtesy": False, "ar_dunning_start": False})
+    company.ar_courtesy = company.ar_dunning_start = False
     company.country_id = env.ref("base.be")
     company.partner_id.tz = "Europe/Brussels"
     env = env(context=dict(env.context, allowed_company_ids=company.ids))
