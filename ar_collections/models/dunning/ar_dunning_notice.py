@@ -298,8 +298,19 @@ class ArDunningNotice(models.Model):
         return True
 
     def action_retry(self):
-        """Queue failed notices again, after what went wrong was mended."""
+        """Queue failed notices again, after what went wrong was mended.
+
+        :raise UserError: their run was cancelled meanwhile
+        """
         failed = self.filtered(lambda notice: notice.state == "failed")
+        over = failed.filtered(lambda notice: notice.run_id.state == "cancelled")
+        if over and over == failed:
+            raise UserError(
+                self.env._(
+                    "The dunning run of %s was cancelled. The next run looks at the customer anew.",
+                    over[:1].name,
+                )
+            )
         failed._confirm().run_id._settle()
         return True
 
@@ -310,7 +321,12 @@ class ArDunningNotice(models.Model):
         batch, and they are queued one by one with the refused ones cancelled.
         """
         notices = self.filtered(
-            lambda n: n.state in ("draft", "failed") and n._may_confirm() and n._has_items()
+            lambda n: (
+                n.state in ("draft", "failed")
+                and n.run_id.state != "cancelled"
+                and n._may_confirm()
+                and n._has_items()
+            )
         )
         if not notices:
             return notices

@@ -131,6 +131,11 @@ class TestRun(ArCommon):
         first._set_sent()
         run.action_cancel()
         self.assertEqual((run.state, first.state, second.state), ("cancelled", "sent", "cancelled"))
+        first._set_failed("It came back.")
+        with self.assertRaisesRegex(UserError, f"{first.name} was cancelled"):
+            first.action_retry()
+        first.action_confirm()
+        self.assertEqual((run.state, first.state), ("cancelled", "failed"))
 
     def test_history_is_not_deleted(self):
         self._late(20)
