@@ -88,6 +88,8 @@ class IrActionsReport(models.Model):
         classes = set().union(*(css.used_classes(str(page)) for page in pages))
         sheets = {}
         *bodies, header, footer = [self._ar_embed(page, classes, sheets) for page in pages]
+        # They are laid out anew for each page, fonts and all.
+        header, footer = css.without_bold(header), css.without_bold(footer)
         return bodies, res_ids, header, footer, {**arguments, CLOSED: "1"}
 
     @api.model

@@ -10,6 +10,10 @@ ARGUMENT = re.compile(r"\([^()]*\)")
 MAX_DEPTH = 8
 KEEP_WHOLE = ("@font-face", "@page", "@charset", "@import")
 
+# What makes letters bold, and the font of such.
+BOLD = re.compile(r"<(?:b|strong|th|h[1-6])[\s>]|fw-bold|font-weight|\bbold\b")
+FACE_BOLD = re.compile(r"@font-face\s*\{[^{}]*font-weight:\s*700[^{}]*\}")
+
 
 def used_classes(html):
     """The class names in ``html``."""
@@ -70,3 +74,11 @@ def _split(head):
 def _applies(selector, classes):
     plain = ARGUMENT.sub("", ARGUMENT.sub("", selector))
     return all(name in classes for name in CLASS.findall(plain))
+
+
+def without_bold(page):
+    """A page (HTML with its style sheets) without the font of bold letters, where none are."""
+    head, _end, body = str(page).partition("</head>")
+    if BOLD.search(body):
+        return page
+    return type(page)(FACE_BOLD.sub("", head) + _end + body)

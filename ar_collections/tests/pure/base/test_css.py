@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.base.css import prune, used_classes
+from ....tools.base.css import prune, used_classes, without_bold
 
 
 @tagged("post_install", "-at_install")
@@ -43,3 +43,13 @@ class TestCss(BaseCase):
         for css, expected in cases:
             with self.subTest(css=css):
                 self.assertEqual(prune(css, {"a", "b"}), expected)
+
+    def test_a_font_that_no_letter_needs(self):
+        regular = "@font-face{font-family:'Lato';font-weight:400;src:url(data:a)}"
+        bold = "@font-face{font-family:'Lato';font-weight:700;src:url(data:b)}"
+        page = f"<head><style>{regular}{bold}</style></head><body><p>Page 1</p></body>"
+        self.assertEqual(without_bold(page), page.replace(bold, ""))
+        for words in ("<strong>1</strong>", '<p class="fw-bold">1</p>', "<b>1</b>", "<h2>1</h2>"):
+            with self.subTest(words):
+                kept = page.replace("<p>Page 1</p>", words)
+                self.assertEqual(without_bold(kept), kept)

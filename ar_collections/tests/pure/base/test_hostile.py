@@ -112,6 +112,7 @@ PARSERS = {
     "sms.measure": lambda text: sms.measure(sms.simplify(text)),
     "sms.is_stop": sms.is_stop,
     "css.used_classes": css.used_classes,
+    "css.without_bold": css.without_bold,
     "css.prune": lambda text: css.prune(text, {"a"}),
     "cells.clean": cells.clean,
     "cells.say": cells.say,
