@@ -15,6 +15,7 @@ from odoo.tools.misc import format_amount, hash_sign, verify_hash_signed
 
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
+from ..models.portal.ar_profile import SCOPES
 from .forms import limit_body, read_id
 
 URL = "/my/balance"
@@ -174,14 +175,8 @@ class AccountPortal(PortalAccount):
         if not profile or not self._pays_online(profile):
             return request.redirect(URL)
         currency = self._get_currency(currency)
-        items = request.httprequest.args.getlist("item")
         try:
-            if scope in ("overdue", "due", "all"):
-                choice = profile._portal_choose(currency, scope=scope)
-            else:
-                choice = profile._portal_choose(currency, ids=self._read_ids(items))
-            if not choice["rows"]:
-                raise UserError(request.env._("Please choose what you want to pay."))
+            choice = self._choose(profile, currency, scope)
         except AccessError as error:
             raise Forbidden() from error
         except UserError as error:
@@ -189,6 +184,23 @@ class AccountPortal(PortalAccount):
         return request.render(
             "ar_collections.portal_account_pay", self._prepare_pay(profile, currency, choice)
         )
+
+    def _choose(self, profile, currency, scope, most=None):
+        """What the browser chose to pay, see ``_portal_choose``.
+
+        :param scope: one of ``SCOPES``; else the query names items
+        :param most: so many of them are looked at
+        :raise AccessError: one of them is not the customer's
+        :raise UserError: nothing is chosen, an item is paid, or its payment is on its way
+        """
+        if scope in SCOPES:
+            choice = profile._portal_choose(currency, scope=scope)
+        else:
+            items = request.httprequest.args.getlist("item")[:most]
+            choice = profile._portal_choose(currency, ids=self._read_ids(items))
+        if not choice["rows"]:
+            raise UserError(request.env._("Please choose what you want to pay."))
+        return choice
 
     def _read_ids(self, items):
         ids = [read_id(item) for item in items]

@@ -28,14 +28,8 @@ class AnswerPayment(AnswerPage):
         if not message.company_id.active or not self._pays_online(profile):
             return self._answer_redirect(token)
         currency = self._get_currency(currency)
-        items = request.httprequest.args.getlist("item")[:MAX_ITEMS]
         try:
-            if scope in ("overdue", "due", "all"):
-                choice = profile._portal_choose(currency, scope=scope)
-            else:
-                choice = profile._portal_choose(currency, ids=self._read_ids(items))
-            if not choice["rows"]:
-                raise UserError(request.env._("Please choose what you want to pay."))
+            choice = self._choose(profile, currency, scope, MAX_ITEMS)
         except (AccessError, UserError) as error:
             words = str(error) if not isinstance(error, AccessError) else self._answer_say_gone()
             return self._answer_page(message, token, error=words)

@@ -112,6 +112,29 @@ class ArMailedMixin(models.AbstractModel):
         order = (mailed.STOP, mailed.LATER, mailed.DOUBT, mailed.GO)
         return min(answers, key=order.index)
 
+    def _look_again(self, groups):
+        """What to do with each of ``groups``, parts of these records whose message somebody is
+        about to send; set-based.
+
+        :return: list of (group, answer of ``_may_go``, why it is not to leave any more or '')
+        """
+        answers = [group._may_go() for group in groups]
+        going = {
+            id_
+            for group, answer in zip(groups, answers, strict=True)
+            if answer == mailed.GO
+            for id_ in group.ids
+        }
+        outdated = self.filtered(lambda one: one.id in going)._find_outdated()
+        return [
+            (
+                group,
+                answer,
+                " ".join(dict.fromkeys(outdated[id_] for id_ in group.ids if id_ in outdated)),
+            )
+            for group, answer in zip(groups, answers, strict=True)
+        ]
+
     def _get_since(self):
         """Since when it is in its state."""
         return self.write_date

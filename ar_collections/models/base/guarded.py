@@ -16,6 +16,8 @@ from odoo import fields
 # Who may see what customers owe.
 LEDGER = "account.group_account_invoice,account.group_account_readonly"
 COLLECTOR = "ar_collections.ar_collections_group_collector"
+# Who sees what the own customers owe.
+SALES = "ar_collections.ar_collections_group_sales"
 # What a company decides and where it stands: for these, and for who sets up companies.
 SETTINGS = f"{LEDGER},base.group_erp_manager"
 

@@ -83,24 +83,19 @@ class MailMail(models.Model):
         """Cancel those that are not to leave; returns the others."""
         go = self
         for records in self.env["ar.mailed.mixin"]._of_mails(self):
-            groups = records._by_mail()
-            answers = {group.mail_mail_id: group._may_go() for group in groups}
-            going = records.filtered(lambda one, to=answers: to[one.mail_mail_id] == mailed.GO)
-            outdated = going._find_outdated()
-            for group in groups:
+            for group, answer, reason in records._look_again(records._by_mail()):
                 mail = group.mail_mail_id
-                reasons = list(dict.fromkeys(outdated[i] for i in group.ids if i in outdated))
-                if answers[mail] == mailed.GO and not reasons:
+                if answer == mailed.GO and not reason:
                     continue
                 go -= mail
-                if answers[mail] == mailed.DOUBT:
+                if answer == mailed.DOUBT:
                     group._set_doubtful()
                     mail._ar_stop(self.env._("It may have left: see its message."))
-                elif answers[mail] == mailed.STOP:
+                elif answer == mailed.STOP:
                     mail._ar_stop(group._get_stop_words())
-                elif reasons:
-                    group._set_outdated(" ".join(reasons))
-                    mail._ar_stop(" ".join(reasons))
+                elif reason:
+                    group._set_outdated(reason)
+                    mail._ar_stop(reason)
         return go
 
     def _ar_begin(self):

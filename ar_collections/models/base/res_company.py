@@ -140,6 +140,25 @@ class ResCompany(models.Model):
             }
         )
 
+    def _ar_ask(self, record, user, summary, note):
+        """One task of today about ``record`` for a person, and not another one with this summary
+        while that is open.
+
+        :param record: as superuser
+        :param note: HTML
+        """
+        self.ensure_one()
+        if summary in record.activity_ids.mapped("summary"):
+            return
+        # Not one e-mail for each of them.
+        record.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self._ar_today(),
+            summary=summary,
+            note=note,
+            user_id=user.id,
+        )
+
     def _ar_get_manager(self):
         """A collections manager of the company who is there, or nobody."""
         managers = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")

@@ -56,15 +56,8 @@ class AccountMove(models.Model):
             .sudo()
             .search([("partner_id", "=", customer.id), ("company_id", "=", company.id)], limit=1)
         )
-        rows = self.env["ar.profile.contact"]
-        wanted = [
-            row.contact for row in rows._pick(rows._as_rows(account.told_ids), "invoice", "email")
-        ]
-        refused = self.env["ar.outside.contact"]._find_refused([(account, who) for who in wanted])
-        told = self.env["res.partner"].union(*wanted)
-        return told.filtered(
-            lambda who: who.active and who.email and (account.id, who.id) not in refused
-        )
+        told = self.env["ar.profile.contact"]._find_told(account, "invoice", "email")
+        return told.filtered("email")
 
     # -- PDFs --------------------------------------------------------------------------
 

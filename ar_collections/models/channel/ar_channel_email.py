@@ -49,7 +49,7 @@ class ArChannelEmail(models.AbstractModel):
         found = self._map_addresses(messages)
         unfit = self._read_unfit(messages, found)
         return {
-            id_: ", ".join(one for one in addresses if one not in set().union(*unfit[id_]))
+            id_: ", ".join(one for one in addresses if not any(one in bad for bad in unfit[id_]))
             for id_, addresses in found.items()
         }
 

@@ -43,7 +43,12 @@ class ArChannelLetter(models.AbstractModel):
     @api.model
     def _map_readers(self, messages):
         # EXTENDS the channel
-        readers = super()._map_readers(messages)
+        return self._find_places(messages, super()._map_readers(messages))
+
+    @api.model
+    def _find_places(self, messages, readers):
+        """``readers`` of ``_map_readers``, where the post finds them: the contact if it has an
+        address of its own, else the customer."""
         return {
             one.id: (
                 readers[one.id][0] if self._has_address(readers[one.id][0]) else one.partner_id,

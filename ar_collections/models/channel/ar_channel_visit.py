@@ -32,15 +32,8 @@ class ArChannelVisit(models.AbstractModel):
     @api.model
     def _map_readers(self, messages):
         # EXTENDS the channel
-        letters = self.env["ar.channel.letter"]
         readers = super()._map_readers(messages)
-        return {
-            one.id: (
-                readers[one.id][0] if letters._has_address(readers[one.id][0]) else one.partner_id,
-                readers[one.id][1],
-            )
-            for one in messages
-        }
+        return self.env["ar.channel.letter"]._find_places(messages, readers)
 
     @api.model
     def _get_recipient(self, message):

@@ -10,7 +10,7 @@ from odoo import Command, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, format_amount, format_date
 
-from ..base.guarded import COLLECTOR, LEDGER
+from ..base.guarded import COLLECTOR, LEDGER, SALES
 
 # The hour of the person's day from which on the digest is made.
 MORNING = 6
@@ -21,7 +21,6 @@ DIGESTS_KNOWN = 70
 # Lines that one part of a company shows; the rest is counted.
 MOST_LINES = 40
 TEMPLATE = "ar_collections.ar_digest_mail"
-SALES = "ar_collections.ar_collections_group_sales"
 EVERYBODY = f"{COLLECTOR},{LEDGER}"
 
 

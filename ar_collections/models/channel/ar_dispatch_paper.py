@@ -4,6 +4,8 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..base.notify import notify
+
 
 class ArDispatch(models.Model):
     _inherit = "ar.dispatch"
@@ -43,14 +45,7 @@ class ArDispatch(models.Model):
 
     def _tell_dropped(self):
         """Say why none of these letters is printed."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": " ".join(dict.fromkeys(filter(None, self.mapped("error")))),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notify(" ".join(dict.fromkeys(filter(None, self.mapped("error")))))
 
     def action_mark_printed(self):
         """The letters were printed and posted today."""

@@ -24,6 +24,17 @@ class ArDunningRun(models.Model):
         help="Notices that are confirmed, and leave when they may: see the reasons on each.",
     )
     later_note = fields.Char(compute="_compute_later")
+    leaving_count = fields.Integer(
+        string="Leaving",
+        compute="_compute_on_the_way",
+        help="E-mails that wait in the mail queue. They do not count yet.",
+    )
+    unknown_count = fields.Integer(
+        string="Unknown",
+        compute="_compute_on_the_way",
+        help="The server stopped while it sent them: they may have left, and are not sent again by "
+        "themselves.",
+    )
 
     @api.depends_context("lang", "tz")
     @api.depends("notice_ids.wait_code", "notice_ids.next_try", "notice_ids.state")
@@ -61,18 +72,6 @@ class ArDunningRun(models.Model):
             "ar_collections.ar_dunning_notice_action",
             [("state", "=", "queued"), ("wait_code", "!=", False)],
         )
-
-    leaving_count = fields.Integer(
-        string="Leaving",
-        compute="_compute_on_the_way",
-        help="E-mails that wait in the mail queue. They do not count yet.",
-    )
-    unknown_count = fields.Integer(
-        string="Unknown",
-        compute="_compute_on_the_way",
-        help="The server stopped while it sent them: they may have left, and are not sent again by "
-        "themselves.",
-    )
 
     @api.depends("notice_ids.state")
     def _compute_on_the_way(self):

@@ -11,6 +11,7 @@ from odoo.tools import format_datetime
 
 from ...tools.channel import courtesy
 from ...tools.channel.places import weekend_of, zone_of
+from ..base.notify import RELOAD, notify
 
 # What a customer has been told, or may have been.
 SAID = ("leaving", "sent", "delivered", "unknown")
@@ -177,7 +178,7 @@ class ArMessageMixin(models.AbstractModel):
         for id_, facts in minding._read_courtesy(at).items():
             moment = courtesy.decide(facts._replace(sent={}, best=None))
             if moment.reason:
-                moments[id_] = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
+                moments[id_] = moment.stored
         return moments
 
     def _keeps_to_hours(self):
@@ -197,9 +198,8 @@ class ArMessageMixin(models.AbstractModel):
         return not any(self.env["ar.channel"]._get(code)._is_timed for code in chosen)
 
     def _wait_until(self, moment):
-        at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
-        self.sudo().write({"next_try": at, "wait_code": moment.reason})
-        self._wake_sender(at=at)
+        self.sudo().write({"next_try": moment.stored, "wait_code": moment.reason})
+        self._wake_sender(at=moment.stored)
 
     def action_send_now(self):
         """Send what waits for the customer's hour at once; the account keeps who wanted it."""
@@ -222,28 +222,12 @@ class ArMessageMixin(models.AbstractModel):
         bundles.sudo().write({"send_anyway": True, "next_try": False, "wait_code": False})
         if bundles:
             self._wake_sender()
-        return self._prepare_told(" ".join(dict.fromkeys(filter(None, notes))))
+        words = " ".join(dict.fromkeys(filter(None, notes)))
+        return notify(words, "warning", sticky=True) if words else dict(RELOAD)
 
     def _get_whole(self):
         """What leaves together with this message."""
         return self
-
-    @api.model
-    def _prepare_told(self, words, kind="warning"):
-        """The action that tells a person ``words``, and shows anew what has changed."""
-        reload_ = {"type": "ir.actions.client", "tag": "soft_reload"}
-        if not words:
-            return reload_
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": words,
-                "sticky": kind == "warning",
-                "next": reload_,
-            },
-        }
 
     # -- words -------------------------------------------------------------------------
 

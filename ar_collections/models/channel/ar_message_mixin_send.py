@@ -11,6 +11,7 @@ from odoo.fields import Domain
 
 from ...tools.channel.answer import OURS, next_wait
 from ..base.ar_job_mixin import BUSY
+from ..base.notify import notify
 from .ar_message_mixin import OwnFault
 
 _logger = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ class ArMessageMixin(models.AbstractModel):
         """
         if not (problems := self._list_sender_problems()):
             return None
-        return self._prepare_told(" ".join([words, *problems]))
+        return notify(" ".join([words, *problems]), "warning", sticky=True)
 
     # -- the scheduled action ----------------------------------------------------------
 

@@ -59,6 +59,11 @@ class ArProfile(models.Model):
     webhook_count = fields.Integer(
         string="Webhooks", compute="_compute_webhook_count", groups=COLLECTOR
     )
+    seen_date = fields.Datetime(
+        string="Last Seen On",
+        compute="_compute_seen_date",
+        help="When the customer last opened a page of ours: the account, a reminder, a statement.",
+    )
 
     def _compute_webhook_count(self):
         counts = dict(
@@ -68,12 +73,6 @@ class ArProfile(models.Model):
         )
         for profile in self:
             profile.webhook_count = counts.get(profile, 0)
-
-    seen_date = fields.Datetime(
-        string="Last Seen On",
-        compute="_compute_seen_date",
-        help="When the customer last opened a page of ours: the account, a reminder, a statement.",
-    )
 
     def _compute_seen_date(self):
         rows = self.env["ar.seen"].sudo()

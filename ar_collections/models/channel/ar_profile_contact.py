@@ -192,6 +192,16 @@ class ArProfileContact(models.Model):
         return {account.id: self._as_rows(own) for account, own in by_account.items()}
 
     @api.model
+    def _find_told(self, account, subject, channel=None):
+        """The contacts whom the lines of one account name, in their order, without those who may
+        not be told."""
+        rows = self._as_rows(account.told_ids)
+        wanted = [row.contact for row in self._pick(rows, subject, channel)]
+        refused = self.env["ar.outside.contact"]._find_refused([(account, who) for who in wanted])
+        told = self.env["res.partner"].union(*wanted)
+        return told.filtered(lambda who: who.active and (account.id, who.id) not in refused)
+
+    @api.model
     def _as_rows(self, rows):
         """The lines as values of the decision, in their order."""
         contacts = self.env["res.partner"]

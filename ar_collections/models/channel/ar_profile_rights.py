@@ -39,12 +39,8 @@ class ArProfile(models.Model):
 
     def _get_contact(self, addressed=None, subject=None):
         # EXTENDS 'customer': the lines of the account for any way come first.
-        rows = self.env["ar.profile.contact"]
-        own = rows._as_rows(self.told_ids) if subject and self.told_ids else []
-        wanted = [row.contact for row in rows._pick(own, subject, None)]
-        refused = self.env["ar.outside.contact"]._find_refused([(self, who) for who in wanted])
-        told = (who for who in wanted if who.active and (self.id, who.id) not in refused)
-        return next(told, None) or super()._get_contact(addressed, subject)
+        told = subject and self.env["ar.profile.contact"]._find_told(self, subject)
+        return told[:1] if told else super()._get_contact(addressed, subject)
 
     def _hand_over_settings(self, target):
         # EXTENDS 'customer': who was told by the one is told by the other.

@@ -1,9 +1,8 @@
 """Who can be reached by which way, before a run needs them: one row per customer account, live."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
-from ..customer.ar_profile import domain_of_figures
+from ..base.live import LiveMonetary, domain_of_figures, order_by_figures
 from .ar_refused_address import DAYS
 
 # Why a way does not reach a customer.
@@ -18,13 +17,6 @@ PROBLEMS = [
     ("wrong", "Wrong Number"),
     ("optout", "Not Wanted"),
 ]
-
-
-class _Live(fields.Monetary):
-    """A live figure that the list can be sorted by."""
-
-    def _description_sortable(self, env):
-        return True
 
 
 class ArReachability(models.Model):
@@ -96,8 +88,10 @@ class ArReachability(models.Model):
     asked_id = fields.Many2one(
         "res.users", compute="_compute_asked", help="Who has the task to find out."
     )
-    open_amount = _Live(string="Open", compute="_compute_amounts", search="_search_open_amount")
-    overdue_amount = _Live(
+    open_amount = LiveMonetary(
+        string="Open", compute="_compute_amounts", search="_search_open_amount"
+    )
+    overdue_amount = LiveMonetary(
         string="Overdue", compute="_compute_amounts", search="_search_overdue_amount"
     )
     item_count = fields.Integer(
@@ -140,24 +134,8 @@ class ArReachability(models.Model):
             return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
         name = field_name.removesuffix("_amount")
         figures = {pair: row[name] for pair, row in self._read_all_totals().items() if row[name]}
-        table = SQL(
-            "(SELECT * FROM unnest(%s::int[], %s::int[], %s::float[])"
-            " AS figure (partner_id, company_id, value))",
-            [partner_id for partner_id, _company in figures],
-            [company_id for _partner, company_id in figures],
-            list(figures.values()),
-        )
-        joined = query.make_alias(alias, field_name)
-        if joined not in query._joins:
-            same = SQL(
-                "%s = %s AND %s = %s",
-                SQL.identifier(joined, "partner_id"),
-                SQL.identifier(alias, "partner_id"),
-                SQL.identifier(joined, "company_id"),
-                SQL.identifier(alias, "company_id"),
-            )
-            query.add_join("LEFT JOIN", joined, table, same)
-        return SQL("COALESCE(%s, 0) %s %s", SQL.identifier(joined, "value"), direction, nulls)
+        pair = ("partner_id", "company_id")
+        return order_by_figures(query, alias, field_name, figures, direction, nulls, pair)
 
     @api.model
     def _read_all_totals(self):

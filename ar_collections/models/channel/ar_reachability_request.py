@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..base.notify import notify
+
 ACTIVITY_TYPE = "ar_collections.mail_activity_type_ar_reach"
 
 
@@ -25,15 +27,7 @@ class ArReachability(models.Model):
             )
         )
         wanted._ask()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if wanted else "info",
-                "message": self._get_asked_words(len(wanted)),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notify(self._get_asked_words(len(wanted)), "success" if wanted else "info")
 
     def _get_asked_words(self, count):
         left = len(self) - count
@@ -50,9 +44,10 @@ class ArReachability(models.Model):
         """Make the tasks; one create for all."""
         activity_type = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
         activity_type = activity_type or self.env["ar.profile"]._default_activity_type()
-        readers = {user: self._may_read_accounts(user) for user in self._map_asked().values()}
+        asked = self._map_asked()
+        readers = {user: self._may_read_accounts(user) for user in asked.values()}
         values = []
-        for row, user in self._map_asked().items():
+        for row, user in asked.items():
             on_account = readers[user]
             record = row.profile_id if on_account else row.partner_id
             values.append(

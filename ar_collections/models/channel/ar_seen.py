@@ -67,11 +67,10 @@ class ArSeen(models.Model):
     @api.model
     def _write_seen(self, records, profile, now):
         """One statement, that waits for nobody."""
+        name, company_id = records._name, profile.sudo().company_id.id
         rows = SQL(", ").join(
-            SQL("(%s, %s, %s, %s, %s, %s, 1)", name, id_, profile.id, company, now, now)
-            for id_, name, company in (
-                (id_, records._name, profile.sudo().company_id.id) for id_ in records.ids
-            )
+            SQL("(%s, %s, %s, %s, %s, %s, 1)", name, id_, profile.id, company_id, now, now)
+            for id_ in records.ids
         )
         key = f"{self._name} {records._name} {min(records.ids)}"
         try:

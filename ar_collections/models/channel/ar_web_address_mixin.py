@@ -7,8 +7,9 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.channel import outgoing
 from ..base.ar_guard_mixin import ANY
+from ..base.notify import notify
+from ..base.res_company import MANAGER
 
-MANAGER = "ar_collections.ar_collections_group_manager"
 MAX_ANSWER_WORDS = 500
 
 
@@ -132,14 +133,4 @@ class ArWebAddressMixin(models.AbstractModel):
         address._note_answer(verdict, words)
         good = verdict == "ok"
         title = self.env._("The test message has arrived") if good else self.env._("It failed")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if good else "danger",
-                "title": title,
-                "message": words,
-                "sticky": not good,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notify(words, "success" if good else "danger", title=title, sticky=not good)

@@ -8,7 +8,7 @@ from odoo.tools import plaintext2html
 
 from ...tools.channel import webhook
 from ..base.ar_guard_mixin import NEW
-from .ar_web_address_mixin import MANAGER
+from ..base.res_company import MANAGER
 
 # For so long what we send is signed with the old secret, too.
 ROTATION = timedelta(days=1)

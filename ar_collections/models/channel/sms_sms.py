@@ -101,14 +101,11 @@ class SmsSms(models.Model):
     def _ar_look_again(self):
         """Those that may leave; what does not hold any more is taken out of the queue."""
         dispatches = self._ar_find_dispatches()
-        by_uuid = dispatches.grouped("sms_uuid")
-        answers = {uuid: own._may_go() for uuid, own in by_uuid.items()}
-        going = dispatches.filtered(lambda one: answers[one.sms_uuid] == mailed.GO)
-        outdated = going._find_outdated()
+        groups = list(dispatches.grouped("sms_uuid").values())
+        found = {own[0].sms_uuid: (own, *rest) for own, *rest in dispatches._look_again(groups)}
         ready = self.browse()
         for one in self:
-            own, answer = by_uuid[one.uuid], answers[one.uuid]
-            reasons = list(dict.fromkeys(outdated[id_] for id_ in own.ids if id_ in outdated))
+            own, answer, reason = found[one.uuid]
             if answer == mailed.LATER:
                 continue
             if answer == mailed.DOUBT:
@@ -116,8 +113,8 @@ class SmsSms(models.Model):
                 one._ar_cancel()
             elif answer == mailed.STOP:
                 one._ar_cancel()
-            elif reasons:
-                own._set_outdated(" ".join(reasons))
+            elif reason:
+                own._set_outdated(reason)
                 one._ar_cancel()
             elif problem := self.env["ar.channel.sms"]._find_leaving_problem(own):
                 own._set_undelivered("failed", problem[0], try_others=problem[1])

@@ -9,8 +9,9 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ..base.ar_guard_mixin import ANY
+from ..base.notify import notify
+from ..base.res_company import MANAGER
 
-MANAGER = "ar_collections.ar_collections_group_manager"
 COLLECTOR = "ar_collections.ar_collections_group_collector"
 ACTIVITY = "ar_collections.mail_activity_type_ar_check"
 
@@ -240,15 +241,7 @@ class ArCheck(models.Model):
             )
         else:
             words = self.env._("%s checks were run; all is in order.", len(self))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if wrong else "success",
-                "message": words,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notify(words, "warning" if wrong else "success")
 
     def _run(self):
         """Look, and keep what is found as the result of the company's today. A check that

@@ -1,40 +1,12 @@
 """The customer account: what we decided about a customer in one company."""
 
-import operator as py_operator
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..base.ar_guard_mixin import ANY, NEW
-
-_COMPARE = {
-    ">": py_operator.gt,
-    ">=": py_operator.ge,
-    "<": py_operator.lt,
-    "<=": py_operator.le,
-    "=": py_operator.eq,
-    "!=": py_operator.ne,
-    "in": lambda value, wanted: value in wanted,
-    "not in": lambda value, wanted: value not in wanted,
-}
-
-
-def domain_of_figures(figures, operator, value, to_ids=list):
-    """Domain of the records whose live figure compares to ``value``.
-
-    :param figures: {key: figure}; records without a key have the figure 0
-    :param to_ids: turns a list of keys into ids, or into a query of them
-    :return: a ``Domain``, or NotImplemented for an operator that compares no numbers
-    """
-    compare = _COMPARE.get(operator)
-    if compare is None:
-        return NotImplemented
-    fitting = {key for key, figure in figures.items() if compare(figure, value)}
-    if compare(0, value):
-        return Domain("id", "not in", to_ids([key for key in figures if key not in fitting]))
-    return Domain("id", "in", to_ids(list(fitting)))
+from ..base.live import domain_of_figures
 
 
 class ArProfile(models.Model):

@@ -5,10 +5,10 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..base import guarded
+from ..base.res_company import MANAGER
 
 # Who may see what a customer owes. Nobody else: partners are read by all users, also
 # through the portal.
-MANAGER = "ar_collections.ar_collections_group_manager"
 _READERS = "account.group_account_invoice,account.group_account_readonly"
 
 

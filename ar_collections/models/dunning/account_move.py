@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.dunning import dunning
 from ..base import guarded
-from ..customer.ar_profile import domain_of_figures
+from ..base.live import domain_of_figures
 
 # Salespeople and the portal read invoices, too; what was said about a debt is not for them.
 READERS = "account.group_account_invoice,account.group_account_readonly"

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime, plaintext2html
 
 from ..base.closing import is_change
+from ..base.res_company import MANAGER
 
-MANAGER = "ar_collections.ar_collections_group_manager"
 # So long a customer is left alone whose reminder was refused.
 REFUSED_DAYS = 14
 
@@ -43,9 +43,6 @@ class ArDunningNotice(models.Model):
                 continue
             # A salesperson may not read accounts.
             about = profile if approver.has_group(MANAGER) else profile.partner_id
-            about, summary = about.sudo(), self._get_approval_summary(profile)
-            if summary in about.activity_ids.mapped("summary"):
-                continue
             words = self.env._(
                 "%(customer)s is a key account. The level “%(level)s” over %(amount)s leaves once "
                 "it is approved: on the notice, or with the buttons on the customer.",
@@ -53,13 +50,8 @@ class ArDunningNotice(models.Model):
                 level=notices[:1].level_id.name,
                 amount=", ".join(one.currency_id.format(one.amount_total) for one in notices),
             )
-            about.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=profile.company_id._ar_today(),
-                summary=summary,
-                note=plaintext2html(words),
-                user_id=approver.id,
-            )
+            summary = self._get_approval_summary(profile)
+            profile.company_id._ar_ask(about.sudo(), approver, summary, plaintext2html(words))
 
     def _get_approver(self):
         """Who is asked: the account's salesperson where the company wants that, else a manager."""

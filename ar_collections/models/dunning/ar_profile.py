@@ -242,19 +242,14 @@ class ArProfile(models.Model):
     def _ask_key_account(self):
         """The acting user asks who collects to make the customers key accounts; once."""
         for profile in self.sudo().filtered(lambda one: not one.key_account):
-            summary = self.env._("Make %s a key account?", profile.partner_id.name)
-            if summary in profile.activity_ids.mapped("summary"):
-                continue
-            profile.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=profile.company_id._ar_today(),
-                summary=summary,
-                note=plaintext2html(
-                    self.env._(
-                        "%s asks for it: hard steps then wait for an approval. Tick Key Account on "
-                        "the customer account, or close this task.",
-                        self.env.user.name,
-                    )
-                ),
-                user_id=profile._get_collector().id,
+            words = self.env._(
+                "%s asks for it: hard steps then wait for an approval. Tick Key Account on the "
+                "customer account, or close this task.",
+                self.env.user.name,
+            )
+            profile.company_id._ar_ask(
+                profile,
+                profile._get_collector(),
+                self.env._("Make %s a key account?", profile.partner_id.name),
+                plaintext2html(words),
             )

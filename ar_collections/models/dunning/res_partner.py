@@ -5,9 +5,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..base import guarded
+from ..base.notify import RELOAD, notify
 
 # Salespeople who see what their customers owe, and who works with it anyhow.
-DECIDERS = "ar_collections.ar_collections_group_sales,ar_collections.ar_collections_group_collector"
+DECIDERS = f"{guarded.SALES},{guarded.COLLECTOR}"
 
 
 class ResPartner(models.Model):
@@ -44,13 +45,13 @@ class ResPartner(models.Model):
         """Let the reminders out that wait for the acting user's approval."""
         self.check_access("read")
         self._ar_get_to_approve()._decide("approved")
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return dict(RELOAD)
 
     def action_ar_refuse_reminders(self):
         """Take the reminders back that wait for the acting user's approval."""
         self.check_access("read")
         self._ar_get_to_approve()._decide("refused")
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return dict(RELOAD)
 
     def _ar_get_to_approve(self):
         notices = self._ar_find_to_approve()
@@ -81,11 +82,5 @@ class ResPartner(models.Model):
                 self.env._("%s has no customer account: nothing was invoiced.", self.display_name)
             )
         profile._ask_key_account()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("%s was asked.", profile._get_collector().name),
-            },
-        }
+        words = self.env._("%s was asked.", profile._get_collector().name)
+        return notify(words, "success", reload=False)

@@ -1,6 +1,6 @@
 """What the page without a login shows of an account, and what is revoked of its links."""
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_date, format_datetime
 
 from .ar_profile import MOST_ROWS
@@ -94,7 +94,8 @@ class ArProfile(models.Model):
         where nothing is to be paid or the company has no account for it."""
         currency = section["currency"]
         choices = [choice for choice in section["choices"] if not choice["covered"]]
-        bank = self._portal_voice()._get_company_bank(currency)
+        voice = self._portal_voice()
+        bank = voice._get_company_bank(currency)
         if not choices or not bank:
             return None
         choice = self._portal_choose(currency, scope=choices[0]["scope"], rows=rows)
@@ -105,21 +106,11 @@ class ArProfile(models.Model):
             "amount": choices[0]["amount"],
             "words": self.env._(
                 "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-                **self._portal_voice()._prepare_account(bank),
+                **voice._prepare_account(bank),
                 reference=reference,
             ),
-            "code": self._portal_pay_code(bank, choice["amount"], currency, reference),
+            "code": voice._get_payment_code(bank, currency, choice["amount"], reference) or "",
         }
-
-    @api.model
-    def _portal_pay_code(self, bank, amount, currency, reference):
-        """The code that a banking app scans, as a data URI; '' where Odoo makes none."""
-        return (
-            bank.sudo().build_qr_code_base64(
-                amount, reference, reference, currency, self.partner_id, silent_errors=True
-            )
-            or ""
-        )
 
     # -- revoked -----------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """When a message may leave: a pure decision, no database, no clock."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 # Moments are looked at so far apart. Clocks are put forward and back at such moments, too.
@@ -68,6 +68,11 @@ class Moment(NamedTuple):
 
     at: datetime
     reason: str = NOW
+
+    @property
+    def stored(self):
+        """The moment as Odoo stores it: UTC, without a zone."""
+        return self.at.astimezone(UTC).replace(tzinfo=None)
 
 
 def decide(facts):

@@ -223,14 +223,8 @@ class ArReply(models.Model):
             return False
         summary = self.env._("A flood of letters: those that follow are not kept")
         for account in profile:
-            if summary not in account.activity_ids.mapped("summary"):
-                account.with_context(mail_activity_quick_update=True).activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    date_deadline=account.company_id._ar_today(),
-                    summary=summary,
-                    note=Markup("<p>{}</p>").format(sender or ""),
-                    user_id=account._get_collector().id,
-                )
+            note = Markup("<p>{}</p>").format(sender or "")
+            account.company_id._ar_ask(account, account._get_collector(), summary, note)
         return True
 
     @api.model

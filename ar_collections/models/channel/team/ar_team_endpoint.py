@@ -7,7 +7,7 @@ from odoo.tools import format_amount
 
 from ....tools.channel import team
 from ...base.ar_guard_mixin import ANY, NEW
-from ..ar_web_address_mixin import MANAGER
+from ...base.res_company import MANAGER
 
 # Customers that a digest names.
 TOP = 10

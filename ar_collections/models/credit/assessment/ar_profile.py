@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import ANY
+from ...base.notify import notify
 from ..limit.ar_credit_four_eyes import APPROVERS
 
 OPEN_STATES = ("draft", "proposed")
@@ -228,15 +229,7 @@ class ArProfile(models.Model):
         message = self.env._("%s new ratings were loaded.", len(loaded))
         if not loaded:
             message = self.env._("The agencies say nothing new.")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": "success" if loaded else "info",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notify(message, "success" if loaded else "info")
 
     def _hand_over_settings(self, target):
         # EXTENDS 'customer': of two customers that become one, the later review counts.

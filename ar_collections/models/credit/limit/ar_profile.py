@@ -4,24 +4,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...base.ar_guard_mixin import ANY
+from ...base.live import LiveFloat, LiveMonetary
 from .ar_credit_four_eyes import APPROVERS
 
 LIVE = ("credit_limit", "exposure", "credit_available", "credit_use")
-
-
-class _Sortable:
-    """A live figure that lists can be sorted by, see ``ArProfile._order_field_to_sql``."""
-
-    def _description_sortable(self, env):
-        return True
-
-
-class LiveMonetary(_Sortable, fields.Monetary):
-    pass
-
-
-class LiveFloat(_Sortable, fields.Float):
-    pass
 
 
 class ArProfile(models.Model):

@@ -3,10 +3,10 @@ around them."""
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from ....tools.credit import exposure as exposure_tools
-from ...customer.ar_profile import domain_of_figures
+from ...base.live import domain_of_figures, order_by_figures
 from .ar_profile import LIVE
 
 
@@ -214,17 +214,8 @@ class ArProfile(models.Model):
         if field_name not in LIVE:
             return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
         figures = {
-            id_: values[field_name]
+            (id_,): values[field_name]
             for id_, values in self._read_credit_figures().items()
             if values[field_name]
         }
-        table = SQL(
-            "(SELECT * FROM unnest(%s::int[], %s::float[]) AS figure (id, value))",
-            list(figures),
-            list(figures.values()),
-        )
-        joined = query.make_alias(alias, field_name)
-        if joined not in query._joins:
-            same = SQL("%s = %s", SQL.identifier(joined, "id"), SQL.identifier(alias, "id"))
-            query.add_join("LEFT JOIN", joined, table, same)
-        return SQL("COALESCE(%s, 0) %s %s", SQL.identifier(joined, "value"), direction, nulls)
+        return order_by_figures(query, alias, field_name, figures, direction, nulls)

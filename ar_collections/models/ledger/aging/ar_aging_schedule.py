@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ....tools.base.schedule import month_end_before, next_day, period_end_before
 from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
+from ...base.notify import notify
 
 
 class ArAgingSchedule(models.Model):
@@ -294,15 +295,7 @@ class ArAgingSchedule(models.Model):
                     recipients=", ".join(recipients.mapped("name")),
                 )
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": " ".join(messages),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notify(" ".join(messages), "success")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_check(self):

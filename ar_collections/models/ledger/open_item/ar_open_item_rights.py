@@ -4,10 +4,10 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from ...base import arguments
+from ...base.guarded import SALES
 
 # Who sees what everybody owes: collectors, and who makes invoices and so sees them all.
 SEE_ALL = ("ar_collections.ar_collections_group_collector", "account.group_account_invoice")
-SEE_OWN = "ar_collections.ar_collections_group_sales"
 
 
 class ArOpenItem(models.Model):
@@ -26,7 +26,7 @@ class ArOpenItem(models.Model):
 
     def _sees_own(self):
         """Whether the user sees the items of his own customers only."""
-        return not self._sees_all() and self.env.user.has_group(SEE_OWN)
+        return not self._sees_all() and self.env.user.has_group(SALES)
 
     def _own_partner_ids(self):
         """Ids of the customers (commercial entities) whose salesperson the user is."""

@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-import pytz
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
@@ -87,8 +86,7 @@ class ArBalanceConfirmation(models.Model):
         """Whether the reminder may not leave at this moment; the job comes back when it may."""
         moment = self._map_hours().get(self.id)
         if moment:
-            at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
-            self.env["ir.cron"]._ar_wake(REMIND_CRON, at=at)
+            self.env["ir.cron"]._ar_wake(REMIND_CRON, at=moment.stored)
         return bool(moment)
 
     def _map_hours(self):
@@ -105,10 +103,9 @@ class ArBalanceConfirmation(models.Model):
         due = self.sudo().filtered(lambda one: one.state == "asked" and one._is_due())
         words = self.env["ar.statement"]._get_wait_words()
         for id_, moment in due._map_hours().items():
-            at = moment.at.astimezone(pytz.utc).replace(tzinfo=None)
             self.browse(id_).remind_note = self.env._(
                 "The reminder waits until %(moment)s: %(reason)s.",
-                moment=format_datetime(self.env, at, dt_format="short"),
+                moment=format_datetime(self.env, moment.stored, dt_format="short"),
                 reason=words.get(moment.reason, moment.reason),
             )
 

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ....tools.statement.statement import next_round, period_of_round
 from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
+from ...base.notify import notify
 
 BATCH = 200
 
@@ -153,17 +154,11 @@ class ArStatementRule(models.Model):
         self._take_over()
         self.sudo().requested = True
         self.env["ir.cron"]._ar_wake("ar_collections.ir_cron_statement_round")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The statements are made in the background. Customers who have theirs "
-                    "already are left out."
-                ),
-            },
-        }
+        words = self.env._(
+            "The statements are made in the background. Customers who have theirs already are left "
+            "out."
+        )
+        return notify(words, "success", reload=False)
 
     def action_view_statements(self):
         """Open the statements that the rule made."""

@@ -10,6 +10,7 @@ from odoo.tools import format_date, plaintext2html
 from ....tools.base import leaving
 from ....tools.channel.channel import Route
 from ...base.linked import refusal
+from ...base.notify import notify
 from ...channel.ar_message_mixin import NO_WAIT
 
 # A person waits for the PDF of a statement of at most this many lines.
@@ -55,7 +56,7 @@ class ArStatement(models.Model):
                 statement=self.name,
                 count=len(self.line_ids),
             )
-        return self._warn_of_senders(words) or self._prepare_told(words, "success")
+        return self._warn_of_senders(words) or notify(words, "success")
 
     def _answer_sent(self, hour=""):
         """What a button answers: which hour it is at the customer, and that the e-mail does not
@@ -66,7 +67,7 @@ class ArStatement(models.Model):
             waiting = self.env._("It waits in the mail queue, and nothing leaves at present.")
             problems = [waiting, *problems]
         words = " ".join(filter(None, [hour, *problems]))
-        return self._prepare_told(words) if words else True
+        return notify(words, "warning", sticky=True) if words else True
 
     def action_unqueue(self):
         """Take statements that wait out of the queue; they are drafts again."""

@@ -1,0 +1,74 @@
+"""Live figures: read when somebody asks, never stored; lists can be searched and sorted by them."""
+
+import operator as py_operator
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+_COMPARE = {
+    ">": py_operator.gt,
+    ">=": py_operator.ge,
+    "<": py_operator.lt,
+    "<=": py_operator.le,
+    "=": py_operator.eq,
+    "!=": py_operator.ne,
+    "in": lambda value, wanted: value in wanted,
+    "not in": lambda value, wanted: value not in wanted,
+}
+
+
+class _Sortable:
+    """Sorted by ``order_by_figures``, in the model's ``_order_field_to_sql``."""
+
+    def _description_sortable(self, env):
+        return True
+
+
+class LiveMonetary(_Sortable, fields.Monetary):
+    pass
+
+
+class LiveFloat(_Sortable, fields.Float):
+    pass
+
+
+def domain_of_figures(figures, operator, value, to_ids=list):
+    """Domain of the records whose live figure compares to ``value``.
+
+    :param figures: {key: figure}; records without a key have the figure 0
+    :param to_ids: turns a list of keys into ids, or into a query of them
+    :return: a ``Domain``, or NotImplemented for an operator that compares no numbers
+    """
+    compare = _COMPARE.get(operator)
+    if compare is None:
+        return NotImplemented
+    fitting = {key for key, figure in figures.items() if compare(figure, value)}
+    if compare(0, value):
+        return Domain("id", "not in", to_ids([key for key in figures if key not in fitting]))
+    return Domain("id", "in", to_ids(list(fitting)))
+
+
+def order_by_figures(query, alias, field_name, figures, direction, nulls, columns=("id",)):
+    """What ``_order_field_to_sql`` returns for a live figure: the figures are joined to the rows.
+
+    :param figures: {key: figure}, a key being a tuple of the values of ``columns``; records
+        without a key have the figure 0
+    :param columns: names of columns of integers, by which the rows are found
+    """
+    joined = query.make_alias(alias, field_name)
+    if joined not in query._joins:
+        table = SQL(
+            "(SELECT * FROM unnest(%s, %s::float[]) AS figure (%s, value))",
+            SQL(", ").join(
+                SQL("%s::int[]", [key[number] for key in figures]) for number in range(len(columns))
+            ),
+            list(figures.values()),
+            SQL(", ").join(map(SQL.identifier, columns)),
+        )
+        same = SQL(" AND ").join(
+            SQL("%s = %s", SQL.identifier(joined, name), SQL.identifier(alias, name))
+            for name in columns
+        )
+        query.add_join("LEFT JOIN", joined, table, same)
+    return SQL("COALESCE(%s, 0) %s %s", SQL.identifier(joined, "value"), direction, nulls)
