@@ -1,7 +1,7 @@
 {
     "name": "Credit and Collections",
     "summary": "Open items, aging, credit limits, dunning, statements and a portal for receivables",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
@@ -129,6 +129,16 @@
         "views/channel/team/ar_team_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
+        # resolution
+        "views/resolution/ar_resolution_menus.xml",
+        # resolution: log
+        # resolution: dispute
+        # resolution: promise
+        # resolution: plan
+        # resolution: charge
+        # resolution: limitation
+        # resolution: case
+        # resolution: evidence
         # statement
         "views/statement/ar_statement_menus.xml",
         "security/ar_statement_rules.xml",

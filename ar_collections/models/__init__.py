@@ -6,6 +6,7 @@ from . import customer
 from . import credit
 from . import dunning
 from . import channel
+from . import resolution
 from . import statement
 from . import check
 from . import portal

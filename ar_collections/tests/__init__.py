@@ -7,6 +7,7 @@ from . import customer
 from . import credit
 from . import dunning
 from . import channel
+from . import resolution
 from . import statement
 from . import check
 from . import portal
@@ -35,6 +36,7 @@ for _room in (
     credit,
     dunning,
     channel,
+    resolution,
     statement,
     check,
     portal,

@@ -3,6 +3,7 @@ from . import ledger
 from . import credit
 from . import dunning
 from . import channel
+from . import resolution
 from . import statement
 from . import check
 from . import portal
