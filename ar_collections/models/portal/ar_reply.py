@@ -69,7 +69,7 @@ class ArReply(models.Model):
             )
         replies._replace_unread(values)
         reply = replies.create(values)
-        if kind == "copy" and reply._answer_with_copies():
+        if (kind == "copy" and reply._answer_with_copies()) or reply._answer_alone():
             return reply
         reply._hold_until_read()
         reply._tell_collector()

@@ -43,6 +43,14 @@ class ArReply(models.Model):
         self.ensure_one()
         return self.profile_id._get_records_action()
 
+    def _answer_alone(self):
+        """Do at once what a customer chose on the page without a login, where no person has to
+        decide about it; a later room says what.
+
+        :return: True if it is done, and nobody has to read it
+        """
+        return False
+
     # -- one step a kind ---------------------------------------------------------------
 
     def _answer_paid(self):

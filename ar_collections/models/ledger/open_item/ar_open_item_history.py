@@ -1,8 +1,30 @@
 """What happened to a customer's account in a period, so that two balances can be explained; who has
 ever owed, since when and in which currencies, and when items were paid."""
 
+from datetime import date, datetime
+from typing import NamedTuple
+
 from odoo import models
 from odoo.tools import SQL
+
+
+class Receipt(NamedTuple):
+    """A part of a debit item that was settled.
+
+    :param day: the later of the two accounting dates
+    :param amount: in the item's currency
+    :param kind: payment, credit_note, entry (what neither is: a write-off, a transfer)
+    :param credit_id: the journal item that settled it
+    :param partial_id: the matching
+    :param matched_on: when it was matched, UTC
+    """
+
+    day: date
+    amount: float
+    kind: str
+    credit_id: int
+    partial_id: int
+    matched_on: datetime
 
 
 class ArOpenItem(models.Model):
@@ -257,6 +279,48 @@ class ArOpenItem(models.Model):
         for item_id, day, amount in rows:
             settlements.setdefault(item_id, []).append((day, amount))
         return settlements
+
+    def _read_receipts(self, ids):
+        """What came in on debit items, by what it was, in one query.
+
+        Exchange differences are no receipts and are left out, and so is what is matched with
+        entries that are not posted.
+
+        :param ids: journal items
+        :return: {id: list of ``Receipt``}, oldest first
+        """
+        if not ids:
+            return {}
+        self.env["account.partial.reconcile"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT partial.debit_move_id, partial.max_date, partial.debit_amount_currency,
+                       CASE WHEN move.move_type = 'out_refund' THEN 'credit_note'
+                            WHEN journal.type IN ('bank', 'cash', 'credit') THEN 'payment'
+                            ELSE 'entry' END,
+                       credit.id, partial.id, partial.create_date
+                  FROM account_partial_reconcile partial
+                  JOIN account_move_line credit ON credit.id = partial.credit_move_id
+                  JOIN account_move move ON move.id = credit.move_id
+                  JOIN account_journal journal ON journal.id = move.journal_id
+                 WHERE partial.debit_move_id IN %s AND credit.parent_state = 'posted'
+                   AND NOT EXISTS (SELECT 1 FROM account_partial_reconcile cause
+                                    WHERE cause.exchange_move_id = move.id)
+              ORDER BY partial.debit_move_id, partial.max_date, partial.id
+                """,
+                tuple(ids),
+                to_flush=[
+                    self.env["account.move"]._fields["move_type"],
+                    self.env["account.journal"]._fields["type"],
+                    self.env["account.move.line"]._fields["parent_state"],
+                ],
+            )
+        )
+        receipts = {}
+        for item_id, *own in rows:
+            receipts.setdefault(item_id, []).append(Receipt(*own))
+        return receipts
 
     def _read_first_date(self, scope):
         """The accounting date of the first trade receivable entry of a scope, or None."""
