@@ -69,7 +69,7 @@ class ArDispatch(models.Model):
         self.env["mail.notification"].sudo().search(
             [
                 ("mail_message_id", "in", self.mail_message_id.ids),
-                ("res_partner_id", "in", self.contact_id.ids),
+                ("res_partner_id", "in", self.contact_id.union(self.also_ids).ids),
             ]
         ).write({"notification_status": "bounce", "failure_type": "mail_bounce"})
 

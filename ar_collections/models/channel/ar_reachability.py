@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from ..base.live import LiveMonetary, domain_of_figures, order_by_figures
 from .ar_refused_address import DAYS
 
+# The ways of the list, in the order of its columns. Webhooks have a list of their own.
+WAYS = ("email", "letter", "sms", "call", "visit")
 # Why a way does not reach a customer.
 PROBLEMS = [
     ("missing", "Nothing Entered"),
@@ -20,7 +22,7 @@ PROBLEMS = [
 
 
 class ArReachability(models.Model):
-    """Whom e-mails, letters, text messages and calls would reach now, and why not.
+    """Whom e-mails, letters, text messages, calls and visits would reach now, and why not.
 
     The id is the account's. The rows are read by one statement, in ``ar_reachability_query.py``,
     which knows the contact data; what is owed comes from the reader of open items.
@@ -37,6 +39,7 @@ class ArReachability(models.Model):
     _depends = {
         "ar.profile": ["collector_id", "company_id", "contact_id", "partner_id", "phone_wrong"],
         "ar.optout": ["active", "channel", "number", "partner_id", "purpose"],
+        "ar.profile.contact": ["channel", "contact_id", "profile_id", "sequence", "subject"],
         "ar.outside.contact": ["contact_id", "profile_id", "state"],
         "ar.refused.address": ["address", "date"],
         "mail.blacklist": ["active", "email"],
@@ -72,10 +75,12 @@ class ArReachability(models.Model):
     by_letter = fields.Boolean(string="Letter", readonly=True)
     by_sms = fields.Boolean(string="SMS", readonly=True)
     by_call = fields.Boolean(string="Call", readonly=True)
+    by_visit = fields.Boolean(string="Visit", readonly=True)
     email_problem = fields.Selection(PROBLEMS, string="E-mail Problem", readonly=True)
     letter_problem = fields.Selection(PROBLEMS, readonly=True)
     sms_problem = fields.Selection(PROBLEMS, string="SMS Problem", readonly=True)
     call_problem = fields.Selection(PROBLEMS, readonly=True)
+    visit_problem = fields.Selection(PROBLEMS, readonly=True)
     ways = fields.Integer(
         string="Ways Left",
         readonly=True,
@@ -161,7 +166,7 @@ class ArReachability(models.Model):
 
     # -- why not -----------------------------------------------------------------------
 
-    @api.depends("email_problem", "letter_problem", "sms_problem", "call_problem")
+    @api.depends(*(f"{way}_problem" for way in WAYS))
     def _compute_reason(self):
         for row in self:
             row.reason = "\n".join(row._list_problems()) or False
@@ -205,6 +210,10 @@ class ArReachability(models.Model):
                 "missing": self.env._("Call: no phone number is entered."),
                 "wrong": self.env._("Call: the phone number was wrong."),
                 "optout": self.env._("Call: the contact wants none."),
+            },
+            "visit": {
+                "missing": self.env._("Visit: street or city is missing."),
+                "optout": self.env._("Visit: the contact wants none."),
             },
         }
 

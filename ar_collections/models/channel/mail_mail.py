@@ -18,6 +18,8 @@ from .ir_mail_server import REFUSED
 
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 IN_THE_QUEUE = ("leaving", "sent", "unknown")
+# What was handed over so short a time ago was asked for its hour then.
+MINUTES_FRESH = 15
 
 
 class MailMail(models.Model):
@@ -121,6 +123,28 @@ class MailMail(models.Model):
                     words=words,
                 ),
             )
+
+    def _ar_stop_outdated(self):
+        # EXTENDS the mail queue: what stood in it into the night waits for the morning. Who sends
+        # it by hand wants it now.
+        go = super()._ar_stop_outdated()
+        return go._ar_keep_to_hours() if self.env.user._is_superuser() else go
+
+    def _ar_keep_to_hours(self):
+        """Leave those in the queue whose customers may not be written to now; the others."""
+        now = fields.Datetime.now()
+        stood = now - timedelta(minutes=MINUTES_FRESH)
+        waiting = self._ar_find_dispatches().filtered(
+            lambda one: one.state == "leaving" and one.handed_date and one.handed_date <= stood
+        )
+        late = self.browse()
+        for moment, own in waiting._group_by_hour(now).items() if waiting else ():
+            if moment > now:
+                late |= own.mail_mail_id
+                own.mail_mail_id.sudo().write({"scheduled_date": moment})
+                own.write({"next_try": moment})
+                self.env["ir.cron"]._ar_wake(QUEUE, at=moment)
+        return self - late
 
     def _ar_lock_waiting(self):
         """Lock the e-mails that did not leave yet, to take them out of the queue.

@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from odoo import fields
+from odoo import SUPERUSER_ID, fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -32,7 +32,7 @@ class TestAnswers(ArChannelCommon):
     def _run_queue(self, at=None, **answers):
         with mute_logger(*LOGGERS), smtp_end(self.env, **answers) as server:
             with freeze_time(at or "2026-03-31 12:00:00"):
-                self.env["mail.mail"].process_email_queue()
+                self.env["mail.mail"].with_user(SUPERUSER_ID).process_email_queue()
         return [address for address, _text in server.taken]
 
     def _mail(self, notice):
@@ -107,6 +107,22 @@ class TestAnswers(ArChannelCommon):
         self.assertEqual(str(second.next_try), "2026-03-31 18:11:00")
         self.assertEqual(first.mail_mail_id.scheduled_date, first.next_try)
         self.assertEqual(self._run_queue("2026-03-31 18:15:00"), ["far@example.com"])
+        self.assertEqual(self._run_queue("2026-04-01 06:01:00"), ["late@example.com"])
+
+    def test_stood_in_the_queue_into_the_quiet_hours(self):
+        """Handed over by day, the mail queue comes at night: it waits for the morning, and is no
+        further try. Who sends it by hand wants it now."""
+        self.company.ar_courtesy = True
+        with freeze_time("2026-03-31 17:00:00"):
+            late, by_hand = (self._wait(self._make_debtor(name)) for name in ("Late", "Hand"))
+        mail = self._mail(late)
+        with freeze_time("2026-03-31 20:30:00"), smtp_end(self.env):
+            self._mail(by_hand).send()
+        self.assertEqual(by_hand.dispatch_ids.state, "sent")
+        self.assertEqual(self._run_queue("2026-03-31 20:30:00"), [])
+        dispatch = late.dispatch_ids
+        self.assertEqual((dispatch.state, dispatch.attempts), ("leaving", 1))
+        self.assertEqual(str(mail.scheduled_date), "2026-04-01 06:00:00")
         self.assertEqual(self._run_queue("2026-04-01 06:01:00"), ["late@example.com"])
 
     def test_refused_for_now_too_often(self):

@@ -5,6 +5,7 @@ from freezegun.api import real_perf_counter
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
+from ...models.channel.ar_reachability import WAYS
 from .common import TODAY, ArChannelCommon
 
 MOBILE = "+32 470 12 34 56"
@@ -34,14 +35,18 @@ class TestReachability(ArChannelCommon):
 
     def test_by_all_ways(self):
         self.assertEqual(self._ways(self.full), (True,) * 4)
-        self.assertEqual(self._row(self.full).ways, 4)
+        self.assertEqual(self._row(self.full).ways, 5)
         self.assertFalse(self._row(self.full).reason)
 
     def test_why_not(self):
         for values, ways, words in (
             ({"email": False}, (False, True, True, True), "E-mail: no address is entered."),
             ({"email": "nonsense"}, (False, True, True, True), "E-mail: the address is not valid."),
-            ({"street": False}, (True, False, True, True), "Letter: street or city is missing."),
+            (
+                {"street": False},
+                (True, False, True, True),
+                "Letter: street or city is missing.\nVisit: street or city is missing.",
+            ),
             (
                 {"phone": "+32 2 507 68 11"},
                 (True, True, False, True),
@@ -93,11 +98,13 @@ class TestReachability(ArChannelCommon):
                         active=bool(street),
                     )
                     debtor.ar_profile_id.contact_id = child
+                    if number != MOBILE:
+                        self._name(debtor)
         self.env["mail.blacklist"].create({"email": "y@example.com"})
         self.env["ar.refused.address"]._mark(debtors[0].ar_profile_id, ["+32470123457"], "no")
         self.levels[1].channel_ids = [
             (5,),
-            *((0, 0, {"channel": one}) for one in ("email", "letter", "sms", "call")),
+            *((0, 0, {"channel": one}) for one in WAYS),
         ]
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
         run.action_propose()
@@ -105,13 +112,46 @@ class TestReachability(ArChannelCommon):
         self.assertEqual(len(notices), len(debtors))
         rows = self.rows.search([("partner_id", "in", debtors.ids)])
         rows = {row.partner_id: row for row in rows}
-        for code in ("email", "letter", "sms", "call"):
+        for code in WAYS:
             problems = self.env["ar.channel"]._get_stopping(code, notices)
             for notice in notices:
                 with self.subTest(code=code, contact=notice.contact_id.read(["email", "phone"])):
                     row = rows[notice.partner_id]
                     # A call is tried although the number was wrong once.
                     self.assertEqual(row[f"by_{code}"], notice.id not in problems)
+
+    def _name(self, debtor):
+        """Lines of the account by which others are told of reminders, of text messages alone, of
+        what is no reminder, and one who may not be told."""
+        one, two = (
+            self._make_partner(
+                name, parent_id=debtor.id, is_company=False, email=email, phone=phone, street=street
+            )
+            for name, email, phone, street in (
+                ("Named", "named@example.com", False, "Side Street 2"),
+                ("Texts", False, MOBILE, False),
+            )
+        )
+        stranger = self._make_partner("Stranger", email="else@example.com", phone=MOBILE)
+        told = self.env["ar.profile.contact"].sudo()
+        for sequence, (subject, channel, contact) in enumerate(
+            (
+                ("statement", False, two),
+                ("reminder", "sms", two),
+                ("reminder", False, one),
+                ("reminder", "call", stranger),
+                ("all", "email", two),
+            )
+        ):
+            told.create(
+                {
+                    "profile_id": debtor.ar_profile_id.id,
+                    "subject": subject,
+                    "channel": channel,
+                    "contact_id": contact.id,
+                    "sequence": sequence,
+                }
+            )
 
     def test_came_back(self):
         profile = self.full.ar_profile_id
