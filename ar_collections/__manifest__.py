@@ -146,6 +146,12 @@
         # resolution: limitation
         # resolution: case
         # resolution: evidence
+        "security/ar_evidence_rules.xml",
+        "data/ar_evidence_data.xml",
+        "report/ar_evidence_templates.xml",
+        "views/resolution/evidence/ar_evidence_views.xml",
+        "views/resolution/evidence/ar_profile_views.xml",
+        "views/resolution/evidence/account_move_views.xml",
         # statement
         "views/statement/ar_statement_menus.xml",
         "security/ar_statement_rules.xml",

@@ -19,6 +19,7 @@ JOBS = (
     "ar_collections.ir_cron_digest",
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
+    "ar_collections.ir_cron_evidence",
     "ar_collections.ir_cron_interest_watch",
     "ar_collections.ir_cron_log_seal",
     "ar_collections.ir_cron_mailed_watch",
