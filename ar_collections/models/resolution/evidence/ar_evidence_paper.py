@@ -1,4 +1,4 @@
-"""The paper: documents printed and merged, page numbers, table of contents, ZIP, proof of the log."""
+"""The paper: documents printed and merged, page numbers, contents, ZIP, proof of the log."""
 
 import inspect
 import io
@@ -125,9 +125,8 @@ class ArEvidence(models.Model):
     def _merge(self, readers):
         """The table of contents, then the documents with their page numbers."""
         writer = PdfFileWriter()
-        if contents := self._open(
-            self.env["ar.channel.letter"]._make_batch(self.ids, CONTENTS)[self.id]
-        ):
+        printed = self.env["ar.channel.letter"]._make_batch(self.ids, CONTENTS)[self.id]
+        if contents := self._open(printed):
             for page in contents.pages:
                 writer.add_page(page)
         pages = [page for reader in readers for page in reader.pages]

@@ -281,9 +281,9 @@ class TestEvidence(ArChannelCommon):
         evidence = self._make(self._evidence())
         for act in (
             lambda: evidence.write({"note": "later"}),
-            lambda: evidence.unlink(),
+            evidence.unlink,
             lambda: evidence.document_ids.write({"title": "Other"}),
-            lambda: evidence.attachment_id.unlink(),
+            evidence.attachment_id.unlink,
             lambda: evidence.attachment_id.write({"raw": b"x"}),
         ):
             with self.assertRaises(UserError):
