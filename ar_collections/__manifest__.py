@@ -132,6 +132,13 @@
         # resolution
         "views/resolution/ar_resolution_menus.xml",
         # resolution: log
+        "security/ar_log_rules.xml",
+        "data/ar_log_cron.xml",
+        "report/ar_log_templates.xml",
+        "wizard/ar_log_check_views.xml",
+        "views/resolution/log/ar_log_views.xml",
+        "views/resolution/log/ar_profile_views.xml",
+        "views/resolution/log/res_config_settings_views.xml",
         # resolution: dispute
         # resolution: promise
         # resolution: plan
@@ -139,6 +146,12 @@
         # resolution: limitation
         # resolution: case
         # resolution: evidence
+        "security/ar_evidence_rules.xml",
+        "data/ar_evidence_data.xml",
+        "report/ar_evidence_templates.xml",
+        "views/resolution/evidence/ar_evidence_views.xml",
+        "views/resolution/evidence/ar_profile_views.xml",
+        "views/resolution/evidence/account_move_views.xml",
         # statement
         "views/statement/ar_statement_menus.xml",
         "security/ar_statement_rules.xml",
@@ -170,6 +183,7 @@
         "security/ar_balance_confirmation_rules.xml",
         "data/ar_balance_confirmation_data.xml",
         "report/ar_balance_confirmation_templates.xml",
+        "report/ar_log_statement_templates.xml",
         "views/statement/confirmation/ar_balance_confirmation_views.xml",
         "views/statement/confirmation/res_config_settings_views.xml",
         "views/statement/confirmation/ar_statement_make_views.xml",

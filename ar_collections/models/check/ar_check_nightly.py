@@ -19,7 +19,9 @@ JOBS = (
     "ar_collections.ir_cron_digest",
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
+    "ar_collections.ir_cron_evidence",
     "ar_collections.ir_cron_interest_watch",
+    "ar_collections.ir_cron_log_seal",
     "ar_collections.ir_cron_mailed_watch",
     "ar_collections.ir_cron_promise_watch",
     "ar_collections.ir_cron_snapshot",
@@ -33,6 +35,8 @@ JOBS = (
 )
 # Days without a nightly run that are no fault yet: a company begins, a night is short.
 QUIET_DAYS = 1
+# Broken rows and seals of the log that a result names.
+MOST_NAMED = 20
 
 
 class ArCheck(models.Model):
@@ -41,7 +45,20 @@ class ArCheck(models.Model):
     @api.model
     def _get_checks(self):
         # EXTENDS the room itself
-        return {**super()._get_checks(), **self._get_health_checks()}
+        return {**super()._get_checks(), **self._get_health_checks(), **self._get_log_checks()}
+
+    def _get_log_checks(self):
+        return {
+            "log": CheckKind(
+                self.env._("Log of collections"),
+                self.env._(
+                    "Rows and seals of the log that are not as they were written. Somebody changed "
+                    "the database by other means than this program: keep a copy of it, and find "
+                    "out who."
+                ),
+                manager=True,
+            )
+        }
 
     def _get_health_checks(self):
         return {
@@ -156,6 +173,15 @@ class ArCheck(models.Model):
         domain = Domain("company_id", "=", self.company_id.id) & (before_queue | in_queue | failed)
         domain &= Domain("date", "<=", self._get_last_moment())
         return Finding(dispatches._name, domain, dispatches.search_count(domain), 0.0)
+
+    # -- the log -----------------------------------------------------------------------
+
+    def _find_log(self):
+        """What verification names; a seal that is wrong is in the words and the number alone."""
+        broken = self.env["ar.log"].sudo().verify(self.company_id.ids)["broken"]
+        ids = [one["id"] for one in broken if one["model"] == "ar.log"]
+        words = "\n".join(one["words"] for one in broken[:MOST_NAMED])
+        return Finding("ar.log", Domain("id", "in", ids), len(broken), 0.0, words=words)
 
     # -- the company -------------------------------------------------------------------
 

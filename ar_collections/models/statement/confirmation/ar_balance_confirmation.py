@@ -34,6 +34,24 @@ class ArBalanceConfirmation(models.Model):
         "withdrawn": ("asked",),
     }
 
+    # What of it is in the log of collections.
+    _logged = (
+        "name",
+        "partner_id",
+        "statement_id",
+        "date_asked",
+        "date_expiry",
+        "answer_way",
+        "date_answer",
+        "date_signed",
+        "answered_by",
+        "answer_user_id",
+        "answer_note",
+        "recorded_by_id",
+        "difference_amount",
+        "seal",
+    )
+
     statement_id = fields.Many2one(
         "ar.statement", required=True, readonly=True, index=True, ondelete="restrict"
     )

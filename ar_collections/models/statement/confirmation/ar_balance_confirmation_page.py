@@ -35,6 +35,11 @@ class ArBalanceConfirmation(models.Model):
             "answer": self._prepare_answer() if self.date_answer else None,
         }
 
+    def _get_seal_words(self):
+        """The log's small line on a reminder by letter; see ``ar.message.mixin``."""
+        self.ensure_one()
+        return (self.reminder_ids[:1] or self.statement_id)._get_seal_words()
+
     def _read_credits_since(self):
         """{currency id: payments and credits of after the day that nobody has allocated yet},
         positive, in that currency."""

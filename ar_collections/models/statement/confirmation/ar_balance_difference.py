@@ -33,6 +33,24 @@ class ArBalanceDifference(models.Model):
     # What a user decides about it; all else is what the customer said.
     _writable = {"open": ("user_id", "date_deadline", "outcome", "outcome_note")}
 
+    # What of it is in the log of collections.
+    _logged = (
+        "partner_id",
+        "confirmation_id",
+        "move_id",
+        "name",
+        "currency_id",
+        "amount",
+        "cause",
+        "claimed_amount",
+        "claimed_date",
+        "note",
+        "outcome",
+        "outcome_note",
+        "settled_date",
+        "settled_by_id",
+    )
+
     confirmation_id = fields.Many2one(
         "ar.balance.confirmation", required=True, readonly=True, index=True, ondelete="restrict"
     )

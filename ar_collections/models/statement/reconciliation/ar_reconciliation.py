@@ -49,6 +49,15 @@ class ArReconciliation(models.Model):
         ),
     }
 
+    # What of it is in the log of collections.
+    _logged = (
+        "partner_id",
+        "currency_id",
+        "date",
+        "has_stated",
+        "stated_balance",
+    )
+
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",

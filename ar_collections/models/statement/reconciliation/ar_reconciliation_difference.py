@@ -33,6 +33,19 @@ class ArReconciliationDifference(models.Model):
         "done": ("cause", "correction"),
     }
 
+    # What of it is in the log of collections.
+    _logged = (
+        "reconciliation_id",
+        "kind",
+        "amount",
+        "currency_id",
+        "lines",
+        "cause",
+        "correction",
+        "note",
+        "user_id",
+    )
+
     reconciliation_id = fields.Many2one(
         "ar.reconciliation", required=True, readonly=True, index=True, ondelete="cascade"
     )

@@ -1,3 +1,4 @@
+from . import ar_evidence
 from . import ar_statement
 from . import ar_statement_steps
 from . import ar_statement_line

@@ -40,6 +40,28 @@ class ArStatement(models.Model):
         "draft": ("kind", "date_from", "date_to", "by_contact", "contact_id"),
     }
 
+    # What of it is in the log of collections.
+    _logged = (
+        "name",
+        "kind",
+        "partner_id",
+        "contact_id",
+        "date_from",
+        "date_to",
+        "version",
+        "opening_balance",
+        "closing_balance",
+        "channel",
+        "recipient",
+        "sent_date",
+        "sent_by_id",
+        "attachment_id",
+        "answer_date",
+        "answer_by_id",
+        "seal_code",
+    )
+    _logged_states = ("sent", "confirmed", "differs")
+
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram", default="/")
     kind = fields.Selection(
         [("open", "Open Items"), ("activity", "Account Activity")],

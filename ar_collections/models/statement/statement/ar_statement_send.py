@@ -218,6 +218,7 @@ class ArStatement(models.Model):
 
     def _before_leaving(self):
         # EXTENDS the message: the PDF is kept as it leaves, whatever takes it.
+        super()._before_leaving()
         self._make_attachments()
 
     def _note_dispatched(self, dispatches):

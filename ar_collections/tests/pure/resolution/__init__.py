@@ -1,0 +1,2 @@
+from . import test_log
+from . import test_merkle
