@@ -3,7 +3,7 @@
 import math
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ...base.ar_guard_mixin import ANY, NEW
 
@@ -204,11 +204,6 @@ class ArDispute(models.Model):
     )
     answer_ids = fields.One2many("ar.dispute.answer", "dispute_id", string="Answers", readonly=True)
 
-    _amount_positive = models.Constraint(
-        "CHECK (amount >= 0 AND credit_amount >= 0)",
-        "The amounts of a dispute cannot be negative; 0 is all of it.",
-    )
-
     @api.model
     def _selection_source(self):
         """Where disputes come from; later rooms add theirs."""
@@ -280,14 +275,20 @@ class ArDispute(models.Model):
     @api.constrains("amount", "credit_amount")
     def _check_amounts(self):
         for one in self:
-            if not (math.isfinite(one.amount) and math.isfinite(one.credit_amount)):
-                raise UserError(self.env._("%s: an amount is a number.", one.display_name))
+            if not all(
+                math.isfinite(sum_) and sum_ >= 0 for sum_ in (one.amount, one.credit_amount)
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%s: an amount cannot be negative. 0 is all of it.", one.display_name
+                    )
+                )
 
     @api.constrains("deadline")
     def _check_deadline(self):
         for one in self:
             if one.deadline and one.date_opened and one.deadline < one.date_opened:
-                raise UserError(
+                raise ValidationError(
                     self.env._(
                         "%s: the deadline lies before the day on which the dispute was opened.",
                         one.display_name,

@@ -94,8 +94,10 @@ class ArDispute(models.Model):
             self._read_taken(self.item_ids.move_line_id, apart=self.ids),
         )
         left = self.item_ids.filtered(
-            lambda item: item.move_line_id.id in rows
-            and not taken.get(item.move_line_id.id, (0, 0, False))[2]
+            lambda item: (
+                item.move_line_id.id in rows
+                and not taken.get(item.move_line_id.id, (0, 0, False))[2]
+            )
         )
         left._hold()
 

@@ -68,8 +68,9 @@ class ArDispute(models.Model):
         for dispute in self:
             if dispute.product_line_ids and not dispute.move_line_ids:
                 dispute.move_line_ids = dispute.product_line_ids.move_id.line_ids.filtered(
-                    lambda line: line.account_type == "asset_receivable"
-                    and line.amount_residual > 0
+                    lambda line: (
+                        line.account_type == "asset_receivable" and line.amount_residual > 0
+                    )
                 )
         lines = self.move_line_ids
         rows, taken = self._read_rows(lines), self._read_taken(lines)
@@ -127,44 +128,49 @@ class ArDispute(models.Model):
                 )
             )
         for line in lines:
-            name = line.move_id.name or line.display_name
-            if (
-                line.partner_id.commercial_partner_id != self.partner_id
-                or line.company_id != self.company_id
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(item)s is not of %(customer)s in %(company)s. Choose its own items.",
-                        item=name,
-                        customer=self.partner_id.display_name,
-                        company=self.company_id.name,
-                    )
-                )
-            row = rows.get(line.id)
-            if not row or row["residual_currency"] <= 0:
-                raise UserError(
-                    self.env._(
-                        "Nothing is open of %s: it is paid or credited already, or asks for no "
-                        "money. There is nothing to dispute; what was paid too much is a credit "
-                        "note of its own.",
-                        name,
-                    )
-                )
-            amount, first, whole = taken.get(line.id, (0.0, self.browse(), False))
-            if whole or line.currency_id.compare_amounts(amount, row["residual_currency"]) >= 0:
-                raise UserError(
-                    self.env._(
-                        "%(item)s is disputed already, as a whole: %(dispute)s. Go on with that.",
-                        item=name,
-                        dispute=first.name,
-                    )
-                )
+            self._check_item(line, rows.get(line.id), taken.get(line.id))
         strange = self.product_line_ids.move_id - lines.move_id
         if strange:
             raise UserError(
                 self.env._(
                     "The line of %s is of another invoice than the items that were chosen.",
                     strange[:1].name,
+                )
+            )
+
+    def _check_item(self, line, row, taken):
+        """Whether an item may be disputed: it is the customer's, open, and not disputed yet.
+
+        :param row: its open item, if it is one
+        :param taken: of ``_read_taken``
+        """
+        name = line.move_id.name or line.display_name
+        of_customer = line.partner_id.commercial_partner_id == self.partner_id
+        if not of_customer or line.company_id != self.company_id:
+            raise UserError(
+                self.env._(
+                    "%(item)s is not of %(customer)s in %(company)s. Choose its own items.",
+                    item=name,
+                    customer=self.partner_id.display_name,
+                    company=self.company_id.name,
+                )
+            )
+        if not row or row["residual_currency"] <= 0:
+            raise UserError(
+                self.env._(
+                    "Nothing is open of %s: it is paid or credited already, or asks for no "
+                    "money. There is nothing to dispute; what was paid too much is a credit "
+                    "note of its own.",
+                    name,
+                )
+            )
+        amount, first, whole = taken or (0.0, self.browse(), False)
+        if whole or line.currency_id.compare_amounts(amount, row["residual_currency"]) >= 0:
+            raise UserError(
+                self.env._(
+                    "%(item)s is disputed already, as a whole: %(dispute)s. Go on with that.",
+                    item=name,
+                    dispute=first.name,
                 )
             )
 

@@ -138,8 +138,10 @@ class ArDispute(models.Model):
         """Open the credit notes."""
         self.ensure_one()
         self.check_access("read")
-        return self.sudo().credit_note_ids.sudo(False)._get_records_action(
-            name=self.env._("Credit Notes")
+        return (
+            self.sudo()
+            .credit_note_ids.sudo(False)
+            ._get_records_action(name=self.env._("Credit Notes"))
         )
 
     def action_view_profile(self):
