@@ -4,6 +4,7 @@ import math
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ...base.ar_guard_mixin import ANY, NEW
 
@@ -263,11 +264,10 @@ class ArDispute(models.Model):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = fields.Domain.OR(
-            fields.Domain("company_id", "=", company.id)
-            & fields.Domain("deadline", "<", company._ar_today())
+        late = Domain.OR(
+            Domain("company_id", "=", company.id) & Domain("deadline", "<", company._ar_today())
             for company in self.env.companies
-        ) & fields.Domain("state", "in", OPEN)
+        ) & Domain("state", "in", OPEN)
         return late if True in value else ~late
 
     # -- checks ------------------------------------------------------------------------

@@ -20,7 +20,7 @@ class ArDisputeDeadline(models.Model):
     sequence = fields.Integer(default=10)
     country_id = fields.Many2one("res.country", help="Of the customer. Empty: of any country.")
     reason_id = fields.Many2one(
-        "ar.dispute.reason", ondelete="cascade", help="Empty: whatever the reason."
+        "ar.dispute.reason", ondelete="restrict", help="Empty: whatever the reason."
     )
     days = fields.Integer(required=True, default=14, help="Days from opening to the answer.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: for all companies.")

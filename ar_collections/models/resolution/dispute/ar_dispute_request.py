@@ -17,7 +17,6 @@ class ArDispute(models.Model):
         :raise UserError: an item is no invoice, or more is credited than is disputed
         """
         self.ensure_one()
-        self._check_credit()
         notes = self.env["account.move"]
         for move, (amount, lines) in self._read_credits().items():
             notes |= move._ar_draft_credit(

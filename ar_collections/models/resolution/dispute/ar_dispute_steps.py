@@ -45,6 +45,9 @@ class ArDispute(models.Model):
 
         :raise UserError: it ended otherwise, or one of the items is no invoice
         """
+        self.check_access("write")
+        for dispute in self.filtered(lambda one: one.state in OPEN).sudo():
+            dispute._check_credit()
         for dispute in self._end("credited"):
             dispute._draft_credit_notes()
         return True

@@ -1,6 +1,10 @@
 """Customers who do not accept something, and who clears it up."""
 
-from odoo import Command
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import SUPERUSER_ID, Command
 
 from ...common import ArCommon
 
@@ -36,13 +40,21 @@ class DisputeCommon(ArCommon):
         )
 
     def _asked(self, date="2026-03-31"):
-        """{number of a document: what the next reminder asks for it}."""
-        run = self._run(date)
-        lines = run.notice_ids.line_ids.filtered(lambda line: line.kind == "item")
-        asked = {line.name: line.amount for line in lines}
-        run.notice_ids.unlink()
-        run.unlink()
+        """{number of a document: what a reminder of that day asks for it}; none is kept."""
+        savepoint = self.cr.savepoint()
+        with freeze_time(f"{date} 12:00:00"):
+            lines = self._run(date).notice_ids.line_ids
+        asked = {line.name: line.amount for line in lines if line.kind == "item"}
+        self.env.flush_all()
+        savepoint.close(rollback=True)
+        self.env.invalidate_all(flush=False)
         return asked
+
+    def _watch(self):
+        """What the night does; a test neither commits nor rolls back."""
+        progress = (self.env.registry["ir.cron"], "_commit_progress")
+        with patch.object(*progress, lambda *args, **options: float("inf")):
+            self.env["ar.dispute"].with_user(SUPERUSER_ID)._cron_watch()
 
     def _tasks(self, record):
         return self.env["mail.activity"].search(
