@@ -140,6 +140,18 @@
         "views/resolution/log/ar_profile_views.xml",
         "views/resolution/log/res_config_settings_views.xml",
         # resolution: dispute
+        "security/ar_dispute_rules.xml",
+        "data/ar_dispute_data.xml",
+        "report/ar_dispute_answer_templates.xml",
+        "wizard/ar_dispute_views.xml",
+        "views/resolution/dispute/ar_dispute_views.xml",
+        "views/resolution/dispute/ar_dispute_settings_views.xml",
+        "views/resolution/dispute/ar_open_item_views.xml",
+        "views/resolution/dispute/ar_profile_views.xml",
+        "views/resolution/dispute/account_move_views.xml",
+        "views/resolution/dispute/ar_reply_views.xml",
+        "views/resolution/dispute/ar_dunning_notice_views.xml",
+        "views/resolution/dispute/res_config_settings_views.xml",
         # resolution: promise
         # resolution: plan
         # resolution: charge

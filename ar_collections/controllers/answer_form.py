@@ -15,6 +15,8 @@ def read(message, code, form):
     values = {name: _read_input(message, code, name, form, errors) for name in answer.inputs}
     if values.get("amount"):
         values["currency"] = _read_currency(message, form)
+    if "items" in answer.inputs:
+        values["lines"] = _read_lines(message)
     return values, {**link._check_answer(message, code, values), **errors}
 
 
@@ -44,6 +46,14 @@ def _read_input(message, code, name, form, errors):
     if name == "text":
         return forms.read_text(form, name, MAX_TEXT)
     return " ".join(forms.read_text(form, name, MAX_LINE).split())
+
+
+def _read_lines(message):
+    """The instalments that were ticked."""
+    wanted = {forms.read_id(one) for one in request.httprequest.form.getlist("item")}
+    rows = message.profile_id._portal_rows()
+    own = [row["id"] for row in rows if row["id"] in wanted and row["residual_currency"] > 0]
+    return request.env["account.move.line"].sudo().browse(own)
 
 
 def _read_currency(message, form):

@@ -17,6 +17,8 @@ JOBS = (
     "ar_collections.ir_cron_credit_review",
     "ar_collections.ir_cron_credit_watch",
     "ar_collections.ir_cron_digest",
+    "ar_collections.ir_cron_dispute_answer_send",
+    "ar_collections.ir_cron_dispute_watch",
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
     "ar_collections.ir_cron_evidence",

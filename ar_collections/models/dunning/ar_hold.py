@@ -38,4 +38,5 @@ class ArHold(models.Model):
             amount=self.amount,
             cap_days=self.level_cap_id.delay_days if self.level_cap_id else None,
             reason=self.reason_text or "",
+            kind=self.kind or "",
         )

@@ -1,6 +1,6 @@
 """What can be said on the page without a login, what is wrong with a form, and what it says."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 
 from .ar_answer_link import Answer
@@ -196,7 +196,19 @@ class ArAnswerLink(models.AbstractModel):
         }
         if currency := values.get("currency"):
             said["currency_id"] = currency.id
+        if answer.kind == "dispute":
+            said |= self._prepare_dispute(message, values)
         return self.env["ar.reply"]._take_answer(message, answer.kind, said)
+
+    @api.model
+    def _prepare_dispute(self, message, values):
+        """What the dispute is opened with: the reason and the instalments that were chosen."""
+        reason = self.env["ar.dispute.reason"]._find(values.get("reason"), message.company_id)
+        lines = values.get("lines") or self.env["account.move.line"]
+        return {
+            "dispute_reason_id": reason.id,
+            "disputed_line_ids": [fields.Command.set(lines.ids)],
+        }
 
     @api.model
     def _say_values(self, values):

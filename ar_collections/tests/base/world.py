@@ -74,6 +74,7 @@ class ArWorld(ArCommon):
             }
         )
         cls._decide(env, profile)
+        cls._resolve(env, profile, invoice)
         cls._state(env, profile)
         env["ar.digest"].sudo().create(
             {
@@ -120,6 +121,19 @@ class ArWorld(ArCommon):
         env["ar.profile.contact"].create({**own, "contact_id": profile.partner_id.id})
         env["ar.credit.contract"].create({**own, "subject": "Frame"})
         env["ar.credit.application"].create({**own, "legal_name": profile.partner_id.name})
+
+    @classmethod
+    def _resolve(cls, env, profile, invoice):
+        """What the rooms of resolution know of a customer."""
+        own = {"profile_id": profile.id}
+        items = cls._receivable(invoice)
+        dispute = env["ar.dispute"].create(
+            {**own, "move_line_ids": [Command.set(items.ids)], "amount": 10}
+        )
+        env["ar.dispute.answer"].create(
+            {**own, "dispute_id": dispute.id, "outcome": "rejected", "state": "cancelled"}
+        )
+        env["ar.dispute.deadline"].create({"company_id": profile.company_id.id})
 
     @classmethod
     def _state(cls, env, profile):

@@ -134,10 +134,18 @@ class TestOutcomes(ArChannelCommon):
         self._log("disputes", move_ids=[(6, 0, invoice.ids)], note="Broken glass")
         hold = self._hold()
         self.assertEqual((hold.kind, hold.move_id), ("dispute", invoice))
-        self.assertEqual(hold.date_to, Date.to_date("2026-04-14"))
+        self.assertFalse(hold.date_to, "Until it is cleared up")
         self.assertIn("Broken glass", hold.reason_text)
         self.assertEqual(self.profile.reason_id.code, "dispute")
-        self.assertEqual(self._tasks()[0][1:], ("Clear up what is disputed", "2026-04-14"))
+        dispute = hold.origin_ref
+        self.assertEqual((dispute.source, dispute.user_id), ("call", self.collector))
+        self.assertEqual(dispute.deadline, Date.to_date("2026-04-14"))
+        task = self.call.follow_activity_id
+        self.assertEqual((task.res_model, task.res_id), ("ar.dispute", dispute.id))
+        self.assertEqual(task.date_deadline, Date.to_date("2026-04-14"))
+        # Said once more: somebody reads it, and nothing is disputed twice.
+        self.call._clear_dispute(invoice)
+        self.assertEqual(self.profile.dispute_ids, dispute)
 
     def test_foreign_invoices_are_refused(self):
         other = self._make_debtor("Beta", days_late=20)

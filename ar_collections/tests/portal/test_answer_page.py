@@ -153,6 +153,9 @@ class TestAnswerPage(AnswerCommon):
         self.assertEqual(replies["call"].phone, "+1 555 0199")
         self.assertIn("Tuesday morning", replies["call"].text)
         self.assertIn("bea@example.com", replies["contact"].text)
+        # What is disputed is a dispute at once.
+        disputed = replies.pop("dispute")
+        self.assertEqual((disputed.state, disputed.hold_id.id), ("handled", False))
         for reply in replies.values():
             self.assertTrue(reply.hold_id.in_force, reply.kind)
             reply.with_user(self.collector).action_answer()

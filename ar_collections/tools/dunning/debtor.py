@@ -69,7 +69,8 @@ class Item(NamedTuple):
 
 
 class Hold(NamedTuple):
-    """A hold in force. ``amount`` 0 holds all; ``cap_days`` allows levels up to that delay."""
+    """A hold in force. ``amount`` 0 holds all; ``cap_days`` allows levels up to that delay;
+    ``kind`` is that of ``ar.hold``."""
 
     scope: str = "customer"
     move_id: int | None = None
@@ -77,6 +78,7 @@ class Hold(NamedTuple):
     amount: float = 0.0
     cap_days: int | None = None
     reason: str = ""
+    kind: str = ""
 
 
 class Debtor(NamedTuple):

@@ -10,6 +10,8 @@ from . import ar_balance_confirmation
 from . import ar_balance_confirmation_steps
 from . import ar_balance_confirmation_page
 from . import ar_balance_difference
+from . import ar_balance_difference_steps
+from . import ar_dispute
 from . import ar_balance_confirmation_figures
 from . import ar_balance_confirmation_nightly
 from . import ar_balance_reminder

@@ -121,6 +121,14 @@ class ArBalanceDifference(models.Model):
     date_deadline = fields.Date(string="Deadline")
     is_late = fields.Boolean(compute="_compute_is_late")
     hold_id = fields.Many2one("ar.hold", readonly=True, index="btree_not_null", ondelete="set null")
+    dispute_id = fields.Many2one(
+        "ar.dispute",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The dispute that was opened for it, and holds the item in its place.",
+    )
     state = fields.Selection(
         [("open", "Open"), ("settled", "Settled")],
         default="open",

@@ -4,6 +4,8 @@ from . import ar_reconciliation
 from . import ar_reconciliation_line
 from . import ar_reconciliation_match
 from . import ar_reconciliation_difference
+from . import ar_reconciliation_difference_steps
+from . import ar_dispute
 from . import ar_reconciliation_steps
 from . import ar_reconciliation_paper
 from . import report_ar_reconciliation

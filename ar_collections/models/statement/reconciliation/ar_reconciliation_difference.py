@@ -101,6 +101,14 @@ class ArReconciliationDifference(models.Model):
         tracking=True,
     )
     note = fields.Char(help="What was found out, what is done about it.")
+    dispute_id = fields.Many2one(
+        "ar.dispute",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The dispute that was opened for it.",
+    )
     user_id = fields.Many2one("res.users", string="Owner", tracking=True)
     date_deadline = fields.Date(string="Deadline")
     state = fields.Selection(

@@ -321,6 +321,29 @@ class TestReconciliation(ArCommon):
         one.action_match()
         self.assertEqual(freight.exists().cause, "price")
 
+    def test_a_difference_is_disputed_with_one_click(self):
+        one = self._import(self._make())
+        ours = one.difference_ids.filtered(lambda d: d.kind == "only_ours_claim")[:1]
+        ours.user_id = self.users["collector"]
+        as_collector = ours.with_user(self.users["collector"])
+        opened = as_collector.action_open_dispute()
+        dispute = ours.dispute_id
+        self.assertEqual((opened["res_model"], opened["res_id"]), ("ar.dispute", dispute.id))
+        self.assertEqual(as_collector.action_open_dispute()["res_id"], dispute.id)
+        self.assertEqual((dispute.source, dispute.origin_ref), ("reconciliation", ours))
+        self.assertEqual(dispute.move_line_ids, ours.line_ids.move_line_id)
+        self.assertEqual(dispute.amount_disputed, abs(ours.amount))
+        self.assertEqual(dispute.user_id, self.users["collector"])
+        dispute.with_user(self.users["collector"]).action_reject()
+        self.assertEqual(ours.state, "open", "The customer has not accepted it")
+        dispute.action_reopen()
+        dispute.action_agree()
+        self.assertEqual(ours.state, "done")
+        self.assertTrue(ours.cause)
+        credit = one.difference_ids.filtered(lambda d: d.kind == "only_theirs_credit")[:1]
+        with self.assertRaisesRegex(UserError, "nothing of it is open with us"):
+            credit.action_open_dispute()
+
     def test_agreement_and_what_follows(self):
         one = self._import(self._make())
         with self.assertRaisesRegex(UserError, "matches to confirm or undo: 5"):

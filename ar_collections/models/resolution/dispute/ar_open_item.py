@@ -1,0 +1,64 @@
+"""Open items show what of them is disputed, and are disputed from their list."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class ArOpenItem(models.Model):
+    _inherit = "ar.open.item"
+
+    disputed_amount = fields.Monetary(
+        string="Disputed",
+        compute="_compute_disputed_amount",
+        help="What of it is disputed at present, in the currency of the document: nobody is asked "
+        "for it, and it counts as owed all the same.",
+    )
+    is_disputed = fields.Boolean(compute="_compute_disputed_amount", search="_search_is_disputed")
+
+    def _compute_disputed_amount(self):
+        held = (
+            self.env["ar.dispute.item"]
+            .sudo()
+            .search([("move_line_id", "in", self.ids), ("is_held", "=", True)])
+            .grouped(lambda one: one.move_line_id.id)
+        )
+        for item in self:
+            amount = sum(one.amount for one in held.get(item.id, ()))
+            item.disputed_amount = min(amount, max(item.residual_currency, 0.0))
+            item.is_disputed = item.id in held
+
+    def _search_is_disputed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        held = self.env["ar.dispute.item"].sudo().search([("is_held", "=", True)])
+        domain = Domain("id", "in", held.move_line_id.ids)
+        return domain if True in value else ~domain
+
+    def action_dispute(self):
+        """Ask what is wrong with these items.
+
+        :raise UserError: they are of several customers
+        """
+        self.check_access("read")
+        profiles = self.env["ar.profile"]
+        profiles.check_access("write")
+        pairs = {(item.partner_id, item.company_id) for item in self}
+        if len(pairs) != 1 or not self.partner_id:
+            raise UserError(
+                self.env._("A dispute is of one customer in one company. Tick the items of one.")
+            )
+        [(partner, company)] = pairs
+        profile = profiles.get_or_create(partner, company)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Open a Dispute"),
+            "res_model": "ar.dispute.open",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_profile_id": profile.id,
+                "default_move_line_ids": [fields.Command.set(self.move_line_id.ids)],
+            },
+        }

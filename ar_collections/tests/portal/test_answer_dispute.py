@@ -1,0 +1,69 @@
+"""A customer who disputes on the page without a login opens the dispute at once."""
+
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from ...controllers import answer as pages
+from ...models.resolution.dispute import ar_reply
+from ...tools.base.throttle import Throttle
+from .answer_common import TODAY, AnswerCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY + " 12:00:00")
+class TestAnswerDispute(AnswerCommon):
+    def setUp(self):
+        super().setUp()
+        for name in ("MISSES", "ANSWERS", "RENEWALS"):
+            self.patch(pages, name, Throttle(1000, 600))
+
+    def _dispute(self, moves, **form):
+        form.setdefault("reason", "price")
+        return self._send("dispute", item=self._items(moves), **form)
+
+    def test_it_opens_at_once(self):
+        page = self._dispute(self.first, text="10 too much")
+        self.assertIn("We will look into it", page.text)
+        reply = self._replies()
+        self.assertEqual((reply.state, reply.handled_by_id.id), ("handled", False))
+        dispute = self.profile.dispute_ids
+        self.assertEqual((dispute.source, dispute.state), ("page", "open"))
+        self.assertEqual(dispute.origin_ref, reply)
+        self.assertEqual(dispute.move_line_ids, self._receivable(self.first))
+        self.assertEqual((dispute.reason_id.code, dispute.user_id), ("price", self.collector))
+        self.assertIn("10 too much", dispute.note)
+        hold = self._holds()
+        self.assertEqual((hold.kind, hold.move_id), ("dispute", self.first))
+        self.assertEqual(dispute.activity_ids.user_id, self.collector)
+        self.assertFalse(self._tasks(), "The task is the dispute's")
+        # The same once more is the same; another word on it is read by a person.
+        self._dispute(self.first, text="10 too much")
+        self.assertEqual(self.profile.dispute_ids, dispute)
+        self._dispute(self.first, text="Hello?")
+        self.assertEqual(self.profile.dispute_ids, dispute)
+        self.assertEqual(self._replies().filtered(lambda one: one.state == "new").kind, "dispute")
+
+    def test_only_the_instalment_that_was_ticked(self):
+        term = self._instalment_term((50, 0), (50, 30))
+        invoice = self._make_invoice(date="2026-03-01", invoice_payment_term_id=term.id)
+        lines = self._receivable(invoice)
+        self._send("dispute", item=lines[1].ids, reason="delivery")
+        self.assertEqual(self.profile.dispute_ids.move_line_ids, lines[1])
+
+    def test_what_was_turned_down_is_read_by_a_person(self):
+        self._dispute(self.first)
+        self.profile.dispute_ids.action_reject()
+        self._dispute(self.first, text="And yet it is wrong")
+        self.assertEqual(len(self.profile.dispute_ids), 1)
+        self.assertEqual(len(self._tasks()), 1)
+
+    def test_so_many_a_day(self):
+        with patch.object(ar_reply, "MOST_A_DAY", 1):
+            self._dispute(self.first)
+            self._dispute(self.second)
+        self.assertEqual(self.profile.dispute_ids.move_line_ids, self._receivable(self.first))
+        self.assertEqual(len(self._tasks()), 1)
+        self.assertTrue(self._holds().filtered(lambda hold: hold.scope == "customer"))
