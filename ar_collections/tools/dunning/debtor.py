@@ -38,9 +38,9 @@ class Item(NamedTuple):
     ``said`` how often that level was sent. ``unposted``: its last notice is a letter that
     nobody has posted yet; ``left_to_people``: no run takes it up by itself; ``open``: what is
     open before an early payment discount, in its currency (None: ``asked``); ``paid_out``: it
-    is money which we paid to the customer; ``contract``: its own due date, where ``due`` is one that
-    was agreed later; ``firmer``: the day on which a promise about it was broken, after which the
-    next level is said at once."""
+    is money which we paid to the customer; ``contract``: its own due date, where ``due`` is one
+    that was agreed later; ``firmer``: the day on which a promise about it was broken, after which
+    the next level is said at once."""
 
     id: int
     move_id: int

@@ -41,21 +41,25 @@ class ArProfile(models.Model):
     promise_date = fields.Date(
         string="Promised for", compute="_compute_promise_id", search="_search_promise_date"
     )
-    promise_currency_id = fields.Many2one(related="promise_id.currency_id")
+    promise_currency_id = fields.Many2one(
+        "res.currency", string="Currency of the Promise", compute="_compute_promise_figures"
+    )
     promise_amount = fields.Monetary(
-        related="promise_id.amount", string="Promised", currency_field="promise_currency_id"
+        string="Promised",
+        compute="_compute_promise_figures",
+        currency_field="promise_currency_id",
     )
     promise_paid = fields.Monetary(
-        related="promise_id.amount_paid", string="Paid of It", currency_field="promise_currency_id"
+        string="Paid of the Promise",
+        compute="_compute_promise_figures",
+        currency_field="promise_currency_id",
     )
     deferral_ids = fields.One2many("ar.deferral", "profile_id", string="Deferrals")
 
     def _compute_promise_id(self):
         promises = self.env["ar.promise"]
         counts = dict(
-            promises._read_group(
-                [("profile_id", "in", self.ids)], ["profile_id"], ["__count"]
-            )
+            promises._read_group([("profile_id", "in", self.ids)], ["profile_id"], ["__count"])
         )
         domain = [("profile_id", "in", self.ids), ("state", "=", "open")]
         waiting = promises.search(domain, order="date, id").grouped("profile_id")
@@ -63,6 +67,13 @@ class ArProfile(models.Model):
             profile.promise_count = counts.get(profile, 0)
             profile.promise_id = waiting.get(profile, promises)[:1]
             profile.promise_date = profile.promise_id.date
+
+    def _compute_promise_figures(self):
+        for profile in self:
+            promise = profile.promise_id
+            profile.promise_currency_id = promise.currency_id
+            profile.promise_amount = promise.amount
+            profile.promise_paid = promise.amount_paid
 
     @api.model
     def _search_promise_date(self, operator, value):

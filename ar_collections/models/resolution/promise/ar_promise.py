@@ -244,7 +244,8 @@ class ArPromise(models.Model):
         own = item.partner_id.commercial_partner_id == self.partner_id
         if not own or item.company_id != self.company_id or item.parent_state != "posted":
             return self.env._(
-                "%(item)s is no open item of %(customer)s. Choose among the customer's own.", **named
+                "%(item)s is no open item of %(customer)s. Choose among the customer's own.",
+                **named,
             )
         if item.account_id.account_type != "asset_receivable" or item.balance <= 0:
             return self.env._(
@@ -339,7 +340,9 @@ class ArPromise(models.Model):
     @api.model
     def _get_line_ids(self, vals):
         """The items that the values of a new promise name."""
-        return self.new({"move_line_ids": vals.get("move_line_ids") or []}).move_line_ids._origin.ids
+        return self.new(
+            {"move_line_ids": vals.get("move_line_ids") or []}
+        ).move_line_ids._origin.ids
 
     def _prepare_birth(self, vals, debt, known):
         """Values of a new promise (``self`` in memory) beside those that were given.

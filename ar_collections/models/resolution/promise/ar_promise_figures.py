@@ -250,7 +250,8 @@ class ArPromise(models.Model):
                                  FROM account_move_line other
                                  JOIN account_account account ON account.id = other.account_id
                                 WHERE other.move_id = move.id AND other.id <> line.id
-                                  AND account.internal_group NOT IN ('income', 'expense')
+                                  AND account.account_type NOT LIKE 'income%%'
+                                  AND account.account_type NOT LIKE 'expense%%'
                                   AND other.tax_line_id IS NULL))
                   FROM account_move_line line
                   JOIN account_move move ON move.id = line.move_id

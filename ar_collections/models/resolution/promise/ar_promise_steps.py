@@ -124,9 +124,7 @@ class ArPromise(models.Model):
         values = {"withdrawn": {"end_reason": self.env._("Nothing of it is left to pay.")}}
         for company, own in self.grouped("company_id").items():
             ended = False if state == "open" else company._ar_today()
-            moved = own._move_to(
-                state, ended_on=ended, **values.get(state, {"end_reason": False})
-            )
+            moved = own._move_to(state, ended_on=ended, **values.get(state, {"end_reason": False}))
             moved.follow_activity_id.unlink()
             getattr(moved, f"_on_{state}")()
 
