@@ -153,6 +153,19 @@
         "views/resolution/dispute/ar_dunning_notice_views.xml",
         "views/resolution/dispute/res_config_settings_views.xml",
         # resolution: promise
+        "security/ar_promise_rules.xml",
+        "data/ar_promise_data.xml",
+        "wizard/ar_promise_withdraw_views.xml",
+        "wizard/ar_deferral_decide_views.xml",
+        "views/resolution/promise/ar_promise_views.xml",
+        "views/resolution/promise/ar_promise_message_views.xml",
+        "views/resolution/promise/ar_deferral_views.xml",
+        "views/resolution/promise/ar_open_item_views.xml",
+        "views/resolution/promise/ar_profile_views.xml",
+        "views/resolution/promise/ar_dunning_policy_views.xml",
+        "views/resolution/promise/ar_credit_rule_views.xml",
+        "views/resolution/promise/ar_dunning_notice_views.xml",
+        "views/resolution/promise/res_config_settings_views.xml",
         # resolution: plan
         # resolution: charge
         # resolution: limitation

@@ -8,6 +8,8 @@ from . import ar_dunning_run_simulate_notice
 from . import ar_dispatch_log_call
 from . import ar_dispatch_print_letters
 from . import ar_dispatch_print_visits
+from . import ar_promise_withdraw
+from . import ar_deferral_decide
 from . import ar_snapshot_take
 from . import ar_credit_security_release
 from . import ar_credit_review_refuse

@@ -6,16 +6,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
-from ..base.res_company import MANAGER
-
-#: Days ahead for which whoever collects takes a promise; a manager takes a later one.
-DAYS_TO_PROMISE = 90
-#: Days for which a promise holds reminders at most, whoever takes it.
-MOST_DAYS_HELD = 365
-#: Days after a promised one on which the money may still come.
-TOLERANCE = 2
 #: Days that somebody has to look into what is disputed, or to call.
 DAYS_TO_CLEAR = 14
 #: Signs of a task's summary.
@@ -25,8 +16,8 @@ MOST_SIGNS = 200
 class ArAnswerMixin(models.AbstractModel):
     """A record with ``profile_id`` and ``company_id`` that says what a customer answered.
 
-    Holds are written by ``_hold_customer`` and tasks by ``_give_task`` alone: a room that keeps
-    promises and disputes as records of their own takes over there.
+    Holds are written by ``_hold_customer`` and tasks by ``_give_task`` alone. What is a record of
+    its own (a promise) is made by the room that keeps it.
     """
 
     _name = "ar.answer.mixin"
@@ -50,10 +41,6 @@ class ArAnswerMixin(models.AbstractModel):
     def _get_answer_words(self):
         """What the customer said, as text; for the tasks."""
         return ""
-
-    def _find_kept(self):
-        """Those of these answers that promised a payment which has come; set-based."""
-        return self.browse()
 
     # -- what follows ------------------------------------------------------------------
 
@@ -95,28 +82,16 @@ class ArAnswerMixin(models.AbstractModel):
         self._hold_customer(until, moves=moves)
         self._give_task(self.env._("Look for the payment: %s", figures), until)
 
-    def _take_promise(self, day, figures, moves=None):
-        """The customer will pay on ``day``: nothing more is asked before, for a year at most.
+    def _take_promise(self, day, amount=0.0, currency=None, moves=None):
+        """The customer will pay on ``day``: nothing of it is asked before. The room that keeps
+        promises makes one.
 
-        :raise UserError: the day is far off, and the acting person is no manager
+        :param amount: in ``currency`` (none: the company's); 0: all that is open
+        :param moves: the invoices that it is about; none: the oldest
+        :return: the promise
+        :raise UserError: it cannot be meant, or is too far off for the acting person
         """
-        today = self.company_id._ar_today()
-        if day > today + timedelta(days=DAYS_TO_PROMISE) and not self.env.user.has_group(MANAGER):
-            raise UserError(
-                self.env._(
-                    "%(customer)s promises to pay on %(day)s, more than %(days)s days ahead. A "
-                    "collections manager decides whether to wait so long: ask one to take it, or "
-                    "agree on an earlier day.",
-                    customer=self.profile_id.partner_id.display_name,
-                    day=format_date(self.env, day),
-                    days=DAYS_TO_PROMISE,
-                )
-            )
-        until = min(day + timedelta(days=TOLERANCE), today + timedelta(days=MOST_DAYS_HELD))
-        self._hold_customer(until, kind="promise", moves=moves)
-        self._give_task(
-            self.env._("Has the promised money come? %s", figures), until + timedelta(days=1)
-        )
+        raise NotImplementedError
 
     def _clear_dispute(self, moves=None):
         """What is disputed is looked into, and not asked for meanwhile."""

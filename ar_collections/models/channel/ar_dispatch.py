@@ -207,11 +207,6 @@ class ArDispatch(models.Model):
         readonly=True,
         help="What the customer will pay, in the currency of the document; 0: all of it.",
     )
-    promised_rest = fields.Monetary(
-        string="Left Once Kept",
-        readonly=True,
-        help="What is still open of what the document asked for once the promise is kept.",
-    )
     note = fields.Text(string="Note of the Call or Visit", readonly=True)
 
     seen_date = fields.Datetime(

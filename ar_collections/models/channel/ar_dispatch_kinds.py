@@ -89,8 +89,8 @@ class ArDispatch(models.Model):
         return {
             "will_pay": Outcome(
                 self.env._("Reached: will pay"),
-                self.env._("Nothing more is asked until two days after the day of the promise."),
-                ("promised_date", "promised_amount"),
+                self.env._("A promise is kept: nothing of it is asked before its day is over."),
+                ("promised_date", "promised_amount", "move_ids"),
             ),
             "paid": Outcome(
                 self.env._("Reached: says it is paid"),
@@ -172,7 +172,7 @@ class ArDispatch(models.Model):
             # It stays queued, or fails below: the task that is closed is not its own any more.
             together.write({**values, "activity_id": False})
         if outcome == "will_pay":
-            lead._note_promise(said)
+            lead.write({"promised_date": said.day, "promised_amount": said.amount})
         self._close_activity(activity, kind.name, note)
         lead.profile_id._note_reason(said.reason)
         getattr(lead, f"_follow_{outcome}")(together, said)
@@ -182,14 +182,6 @@ class ArDispatch(models.Model):
     def _prepare_outcome(self, outcome, note, said):
         reason = said.reason and said.reason.id
         return {"outcome": outcome, "note": note, "reason_id": reason}
-
-    def _note_promise(self, said):
-        """What is promised, and what is left of the message's items once it was kept."""
-        left = self._get_message()._map_left().get(self.res_id, self.amount_total)
-        rest = max(left - said.amount, 0.0) if said.amount else 0.0
-        self.write(
-            {"promised_date": said.day, "promised_amount": said.amount, "promised_rest": rest}
-        )
 
     def _get_same_call(self):
         """The queued dispatches that one call settles (a customer's notices by currency)."""
@@ -227,8 +219,12 @@ class ArDispatch(models.Model):
     # -- what follows ------------------------------------------------------------------
 
     def _follow_will_pay(self, together, said):
-        if said.day:
-            self._take_promise(said.day, self._get_said_words(said), said.moves)
+        # An amount is one in the message's currency; without one, what all of them ask is promised.
+        for messages, own in (self if said.amount or said.moves else together)._by_model():
+            left = messages._map_left()
+            for one in own if said.day else ():
+                amount = said.amount or (0.0 if said.moves else left.get(one.res_id, 0.0))
+                one._take_promise(said.day, amount, one.currency_id, said.moves)
 
     def _follow_paid(self, together, said):
         self._wait_for_money(self._add_days_to_look(), self._get_said_words(said), said.moves)
@@ -326,16 +322,3 @@ class ArDispatch(models.Model):
     def _get_answer_words(self):
         # EXTENDS the answers
         return self.note or ""
-
-    def _find_kept(self):
-        # EXTENDS the answers
-        kept = self.browse()
-        for messages, own in self._by_model():
-            left = messages.exists()._map_left()
-            kept |= own.filtered(
-                lambda one, known=left: (
-                    one.res_id in known
-                    and one.currency_id.compare_amounts(known[one.res_id], one.promised_rest) <= 0
-                )
-            )
-        return kept

@@ -108,6 +108,7 @@ class AccountMove(models.Model):
             if row["residual"] > 0 and not row["no_followup"] and row["partner_id"]
         ]
         history = planner._read_history([row["id"] for row in debits])
+        firmer = planner._read_firmer(debits)
         profiles = planner._profiles(company, list({row["partner_id"] for row in debits}))
         policies = self.env["ar.dunning.policy"]._for_company(company)
         policy_of = profiles._match_policies(policies)
@@ -118,7 +119,7 @@ class AccountMove(models.Model):
             profile = profile_of[row["partner_id"]]
             policy = policy_of[profile.id]
             if policy:
-                item = planner._item(row, history)
+                item = planner._item(row, history)._replace(firmer=firmer.get(row["id"]))
                 rules = profile._with_grace(facts[policy.id])
                 number, day = dunning.next_step(rules, item, company._ar_today())
                 if number:

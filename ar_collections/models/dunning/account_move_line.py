@@ -54,15 +54,20 @@ class AccountMoveLine(models.Model):
         if self.ids:
             self._ar_notice_lines(("draft", "queued"))._drop("paid")
 
+    def _ar_map_due(self):
+        """{item: the day on which it is due, for reminders}; a later room knows what was agreed."""
+        return {line: line.date_maturity or line.date for line in self}
+
     def _ar_follow_due_date(self):
         """Levels that the items would not have reached at their new due date lapse.
 
         They are reached, and said, again when the new date calls for them.
         """
         lapsed = valid = self.env["ar.dunning.notice.line"]
+        due_of = self._ar_map_due()
         for line in self._ar_notice_lines(("queued", "leaving", "sent")).sorted("id", reverse=True):
             item = line.move_line_id
-            due = item.date_maturity or item.date
+            due = due_of[item]
             late = dunning.days_late(due, line.company_id._ar_today())
             if line.state == "sent" and due != line.date_due and late < line.level_id.delay_days:
                 lapsed |= line

@@ -187,13 +187,13 @@ class ArDunningNoticeLine(models.Model):
 
     def _refresh_info(self, row, today):
         """The same for an item that is shown because it falls due later."""
-        if not row or row["date_due"] < today:
+        if not row or dunning.due_of(row) < today:
             return "due_date_changed" if row else "paid"
         self._update(
             amount=0.0,
             amount_open=row["residual_currency"],
             amount_company=0.0,
-            date_due=row["date_due"],
+            date_due=dunning.due_of(row),
         )
         return ""
 
@@ -227,8 +227,8 @@ class ArDunningNoticeLine(models.Model):
                 discount_date=until or False,
                 amount_open=row["residual_currency"],
                 amount_company=residual,
-                date_due=row["date_due"],
-                days_overdue=max(dunning.days_late(row["date_due"], today), 0),
+                date_due=dunning.due_of(row),
+                days_overdue=max(dunning.days_late(dunning.due_of(row), today), 0),
             )
         return reason
 

@@ -21,8 +21,8 @@ class ArDunningNotice(models.Model):
             "name": row["name"],
             "ref": row["ref"],
             "invoice_date": row["invoice_date"] or row["date"],
-            "date_due": row["date_due"],
-            "days_overdue": 0 if kind == "credit" else max((date - row["date_due"]).days, 0),
+            "date_due": dunning.due_of(row),
+            "days_overdue": 0 if kind == "credit" else max((date - dunning.due_of(row)).days, 0),
             "currency_id": row["currency_id"],
             "amount": row["residual_currency"] if asked is None else asked,
             "amount_open": row["residual_currency"],
@@ -69,7 +69,7 @@ class ArDunningNotice(models.Model):
                 for row in rows
                 if row["id"] not in shown
                 and cover.kind_of(row) == cover.DEBIT
-                and row["date_due"] >= date
+                and dunning.due_of(row) >= date
                 and not row["no_followup"]
             ]
         return values

@@ -146,6 +146,7 @@ class ArDunningPlanner(models.AbstractModel):
             "policies": {policy.id: policy._as_facts(company) for policy in policies},
             "history": self._read_history([row["id"] for row in rows]),
             "unposted": self._read_unposted([row["id"] for row in rows]),
+            "firmer": self._read_firmer(rows),
             "start": None,
             "repeats": self._read_repeats([row["id"] for row in rows]),
             "holds": self._read_holds(profiles, date),
@@ -222,6 +223,15 @@ class ArDunningPlanner(models.AbstractModel):
         return set()
 
     @api.model
+    def _read_firmer(self, rows):
+        """{item id: the day on which a promise about it was broken, after which its next level is
+        said at once}; the room that keeps promises knows.
+
+        :param rows: open items
+        """
+        return {}
+
+    @api.model
     def _read_repeats(self, item_ids):
         """{(item id, level id): the number of the next time that it is said}, where it was said
         before: the due date was moved since, or the last level is said again."""
@@ -285,7 +295,9 @@ class ArDunningPlanner(models.AbstractModel):
                 item = self._item(row, facts["history"], date)
                 left = facts["start"] and item.due < facts["start"] and item.reached is None
                 unposted = row["id"] in facts["unposted"]
-                items.append(item._replace(unposted=unposted, left_to_people=bool(left)))
+                firmer = facts["firmer"].get(row["id"])
+                item = item._replace(unposted=unposted, left_to_people=bool(left), firmer=firmer)
+                items.append(item)
         items.sort(key=lambda item: (item.due, item.id))
         return dunning.Debtor(
             items=tuple(items),
@@ -335,7 +347,8 @@ class ArDunningPlanner(models.AbstractModel):
             id=row["id"],
             move_id=row["move_id"],
             currency_id=row["currency_id"],
-            due=row["date_due"],
+            due=dunning.due_of(row),
+            contract=row["date_due"],
             residual=residual,
             asked=asked,
             reached=reached,

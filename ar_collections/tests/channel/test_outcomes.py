@@ -55,14 +55,15 @@ class TestOutcomes(ArChannelCommon):
     def test_will_pay(self):
         self._log("will_pay", promised_date="2026-04-10", promised_amount=500, note="In two parts")
         self.assertEqual(self.call.promised_date, Date.to_date("2026-04-10"))
-        self.assertEqual((self.call.promised_amount, self.call.promised_rest), (500, 1000))
+        self.assertEqual(self.call.promised_amount, 500)
         hold = self._hold()
         self.assertEqual((hold.kind, hold.date_to), ("promise", Date.to_date("2026-04-12")))
-        self.assertEqual(hold.display_name, "Reached: will pay: $\xa0500.00, 04/10/2026")
-        self.assertEqual(hold.origin_ref, self.call)
-        words = "Has the promised money come? $\xa0500.00, 04/10/2026"
-        self.assertEqual(self._tasks(), [(self.collector, words, "2026-04-13")])
-        self.assertTrue(self.profile.held)
+        self.assertEqual(hold.display_name, "Promised: $\xa0500.00, 04/10/2026")
+        # Only what is promised is held; whether the money comes is found by itself.
+        self.assertEqual((hold.amount, hold.move_id), (500, self.notice.line_ids.move_id))
+        promise = hold.origin_ref
+        self.assertEqual((promise.source, promise.origin_ref), ("call", self.call))
+        self.assertFalse(self._tasks())
 
     def test_will_pay_without_a_day(self):
         self._log("will_pay")
@@ -71,23 +72,19 @@ class TestOutcomes(ArChannelCommon):
     def test_a_promise_that_is_kept_ends_the_hold(self):
         self._log("will_pay", promised_date="2026-04-10", promised_amount=500)
         self._pay(self.notice.line_ids.move_id, 499.0, "2026-03-31")
-        self.env["ar.hold"]._release_kept(self.company)
-        self.assertTrue(self.profile.held)
+        self.assertEqual(self._hold().amount, 1.0)
         self._pay(self.notice.line_ids.move_id, 1.0, "2026-03-31")
-        self.env["ar.hold"]._release_kept(self.company)
-        self.profile.invalidate_recordset()
-        self.assertFalse(self.profile.held)
+        self.assertFalse(self._hold())
+        self.assertEqual(self.profile.promise_ids.state, "kept")
         self.assertFalse(self._tasks())
 
     def test_all_that_was_promised(self):
         self._log("will_pay", promised_date="2026-04-10")
         self._pay(self.notice.line_ids.move_id, 1400.0, "2026-03-31")
-        self.env["ar.hold"]._release_kept(self.company)
-        self.assertTrue(self.profile.held)
+        self.assertEqual((self._hold().amount, self.profile.promise_ids.state), (0, "open"))
         self._pay(self.notice.line_ids.move_id, 100.0, "2026-03-31")
-        self.env["ar.hold"]._release_kept(self.company)
-        self.profile.invalidate_recordset()
-        self.assertFalse(self.profile.held)
+        self.assertFalse(self._hold())
+        self.assertEqual(self.profile.promise_ids.state, "kept")
 
     def test_promises_that_make_no_sense(self):
         with self.assertRaisesRegex(UserError, "Alpha cannot have promised"):

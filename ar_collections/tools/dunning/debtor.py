@@ -38,7 +38,9 @@ class Item(NamedTuple):
     ``said`` how often that level was sent. ``unposted``: its last notice is a letter that
     nobody has posted yet; ``left_to_people``: no run takes it up by itself; ``open``: what is
     open before an early payment discount, in its currency (None: ``asked``); ``paid_out``: it
-    is money which we paid to the customer."""
+    is money which we paid to the customer; ``contract``: its own due date, where ``due`` is one
+    that was agreed later; ``firmer``: the day on which a promise about it was broken, after which
+    the next level is said at once."""
 
     id: int
     move_id: int
@@ -56,6 +58,18 @@ class Item(NamedTuple):
     left_to_people: bool = False
     open: float | None = None
     paid_out: bool = False
+    contract: date | None = None
+    firmer: date | None = None
+
+    @property
+    def is_firmer(self):
+        """Nothing was said since a promise about it was broken."""
+        return bool(self.firmer) and (not self.last_notice or self.last_notice < self.firmer)
+
+    @property
+    def covered_from(self):
+        """The due date by which credits cover it, the oldest first: the contractual one."""
+        return self.contract or self.due
 
     @property
     def owed(self):
@@ -91,6 +105,14 @@ class Debtor(NamedTuple):
     holds: tuple = ()
     blocked: str = ""
     last_contact: date | None = None
+
+
+def due_of(row):
+    """The day on which an open item is due: the agreed one, where it was deferred.
+
+    :param row: of ``ar.open.item``
+    """
+    return row.get("date_agreed") or row["date_due"]
 
 
 def days_late(due, today):

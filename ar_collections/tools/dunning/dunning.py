@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from ..base.money import to_units
-from .debtor import Debtor, Hold, Item, Level, Policy, days_late, effective_late
+from .debtor import Debtor, Hold, Item, Level, Policy, days_late, due_of, effective_late
 from .netting import (
     chaseable,
     covered_of,
@@ -42,6 +42,7 @@ __all__ = [
     "days_late",
     "decide",
     "decide_now",
+    "due_of",
     "effective_late",
     "group_notices",
     "match_policy",
@@ -191,8 +192,9 @@ def _skip_item(policy, item, numbers, free, held, debtor, today):
 
 
 def _waits_until(policy, item, number, today):
-    """The day until which the level's minimum interval holds the item back, or None."""
-    if not item.last_notice:
+    """The day until which the level's minimum interval holds the item back, or None; a broken
+    promise ends the wait."""
+    if not item.last_notice or item.is_firmer:
         return None
     until = item.last_notice + timedelta(days=policy.levels[number - 1].min_interval_days)
     return until if until > today else None
@@ -304,6 +306,7 @@ def recheck(policy, debtor, item_id, delay_days, today, listed=False, early=Fals
     item = next((item for item in debtor.items if item.id == item_id), None)
     if item is None:
         return "paid", 0.0, 0.0
+    early = early or item.is_firmer
     for reason, stop in (
         ("settled", item.settled),
         ("paid_out", item.paid_out),

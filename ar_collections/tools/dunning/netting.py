@@ -102,7 +102,7 @@ def covered_of(debtor):
     if not any(debtor.credits_by_currency.values()):
         return covered
     debts = [item for item in debtor.items if not item.settled]
-    debts.sort(key=lambda item: cover.rank(item.due, item.id, item.paid_out))
+    debts.sort(key=lambda item: cover.rank(item.covered_from, item.id, item.paid_out))
     for currency_id, credit in debtor.credits_by_currency.items():
         own = [(item.id, item.owed) for item in debts if item.currency_id == currency_id]
         covered.update(cover.covered_by(cover.pair(own, [("credits", credit)])))
@@ -134,7 +134,7 @@ def paid_by_day(debtor, credits):
     if not credits:
         return {}
     debts = [item for item in debtor.items if not item.settled]
-    debts.sort(key=lambda item: cover.rank(item.due, item.id, item.paid_out))
+    debts.sort(key=lambda item: cover.rank(item.covered_from, item.id, item.paid_out))
     left = {item_id: asked for item_id, (asked, _residual) in split_holds(debtor)[0].items()}
     paid = {}
     for currency_id in {currency_id for currency_id, _day, _amount in credits}:

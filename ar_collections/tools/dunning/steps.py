@@ -7,14 +7,14 @@ from .debtor import days_late, effective_late
 
 def numbers_due(policy, item, today):
     """Numbers of the levels that the item has passed but not yet reached, ascending; the last
-    one where it is to be said again.
+    one where it is to be said again; the next one where a promise about it was broken.
 
     A level before the due date says "will be due": it never fits an overdue item.
     """
     late = days_late(item.due, today)
     counted = effective_late(item, today, policy.grace_days)
     again = repeat_day(policy, item)
-    return tuple(
+    numbers = tuple(
         number
         for number, level in enumerate(policy.levels, 1)
         if level.delay_days <= counted
@@ -27,6 +27,10 @@ def numbers_due(policy, item, today):
         # Within the grace an item is as good as not late.
         and not (0 < late <= policy.grace_days)
     )
+    if not numbers and item.is_firmer:
+        number = number_now(policy, item, today)
+        return (number,) if number else ()
+    return numbers
 
 
 def repeat_day(policy, item):
@@ -43,6 +47,8 @@ def next_step(policy, item, today):
 
     :return: (number, date not before today), or (0, None) when no level is left
     """
+    if item.is_firmer and (number := number_now(policy, item, today)):
+        return number, today
     if again := repeat_day(policy, item):
         return _next_repeat(policy, item, again, today)
     open_levels = [

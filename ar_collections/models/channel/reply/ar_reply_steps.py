@@ -10,8 +10,6 @@ from ..ar_answer_mixin import DAYS_TO_CLEAR
 
 #: Days that a customer who says that it is paid is left alone, until the money is here.
 DAYS_FOR_MONEY = 5
-#: Invoices of which nothing is asked any more.
-PAID = ("in_payment", "paid", "reversed")
 
 
 class ArReply(models.Model):
@@ -76,7 +74,7 @@ class ArReply(models.Model):
                     day=format_date(self.env, self.date),
                 )
             )
-        self._take_promise(self.date, self._get_figures(), self.move_ids)
+        self._take_promise(self.date, self.amount, self.currency_id, self.move_ids)
         return self._close("handled", self.env._("Promise taken: %s", self._get_figures()))
 
     def _answer_dispute(self):
@@ -149,9 +147,3 @@ class ArReply(models.Model):
     def _get_answer_words(self):
         # EXTENDS the answers
         return self.text or ""
-
-    def _find_kept(self):
-        # EXTENDS the answers: the invoices that a promise names are paid.
-        return self.filtered(
-            lambda one: one.move_ids and all(move.payment_state in PAID for move in one.move_ids)
-        )

@@ -25,7 +25,7 @@ class TestDebtor(BaseCase):
         self.assertEqual(Policy(1), (1, (), "one", "customer", 0, 0, 0.0, 0, 0))
         item = Item(1, 2, 3, TODAY, 5.0, 6.0)
         self.assertEqual(item[6:11], (None, None, False, False, False))
-        self.assertEqual(item[11:], (0, False, False, None, False))
+        self.assertEqual(item[11:], (0, False, False, None, False, None, None))
         self.assertEqual(Hold(), ("customer", None, None, 0.0, None, ""))
         self.assertEqual(Debtor(), ((), 0.0, {}, (), "", None))
 

@@ -1,0 +1,35 @@
+"""What is promised is held, and a hold that a person ends takes the promise back."""
+
+from odoo import api, models
+
+
+class ArHold(models.Model):
+    # EXTENDS the room customer
+    _inherit = "ar.hold"
+
+    @api.model
+    def _selection_origin(self):
+        # EXTENDS the room customer
+        model = self.env["ir.model"].sudo()._get("ar.promise")
+        return [*super()._selection_origin(), (model.model, model.name)]
+
+    def _speak_promised(self, amount=0.0, currency_id=None, day=None):
+        return self._join_named(self.env._("Promised"), amount, currency_id, day)
+
+    def action_release(self):
+        # EXTENDS the room customer: else it would be made again as long as the promise is open.
+        promised = self.browse()
+        if not self.env.su:
+            self.check_access("write")
+            promises = self._get_open_promises()
+            promised = self.filtered(lambda hold: hold.sudo().origin_ref in promises)
+            if promises:
+                promises._withdraw(self.env._("The hold was released by %s.", self.env.user.name))
+        return super(ArHold, (self - promised).exists()).action_release()
+
+    def _get_open_promises(self):
+        promises = self.env["ar.promise"]
+        for origin in self.sudo().mapped("origin_ref"):
+            if origin and origin._name == promises._name and origin.exists().state == "open":
+                promises |= promises.browse(origin.id)
+        return promises
