@@ -135,6 +135,13 @@
         # resolution: dispute
         # resolution: promise
         # resolution: plan
+        "security/ar_plan_rules.xml",
+        "data/ar_plan_data.xml",
+        "report/ar_plan_templates.xml",
+        "wizard/ar_plan_sign_views.xml",
+        "views/resolution/plan/ar_plan_views.xml",
+        "views/resolution/plan/ar_profile_views.xml",
+        "views/resolution/plan/res_config_settings_views.xml",
         # resolution: charge
         # resolution: limitation
         # resolution: case
