@@ -165,6 +165,7 @@
         "views/portal/payment_transaction_views.xml",
         "views/portal/portal_templates.xml",
         "views/portal/answer_templates.xml",
+        "views/portal/plan_templates.xml",
         "report/ar_answer_templates.xml",
         "views/portal/ar_profile_views.xml",
         "views/portal/ar_reply_views.xml",

@@ -323,7 +323,7 @@ class ArPlan(models.Model):
         # Even ones are made anew when the terms change.
         entered = self.filtered(lambda one: one.state == "draft" and one.own_schedule)
         for plan in entered.filtered("installment_ids"):
-            if problem := plan._find_schedule_problem():
+            if problem := plan._find_item_problem() or plan._find_schedule_problem():
                 raise ValidationError(problem)
 
     @api.constrains("replaces_id", "profile_id")

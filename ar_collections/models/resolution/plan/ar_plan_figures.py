@@ -72,7 +72,11 @@ class ArPlan(models.Model):
 
     def _get_rows(self):
         """The instalments as values of the pure functions."""
-        return [rules.Row(one.date, one.amount) for one in self.installment_ids]
+        # A row of a form that has no day yet is of no day that counts.
+        return [
+            rules.Row(one.date or fields.Date.to_date("9999-12-01"), one.amount)
+            for one in self.installment_ids
+        ]
 
     def _take_schedule(self, vals):
         """After people have written ``vals``: even instalments are made anew; to entered ones that

@@ -102,27 +102,29 @@ class ArPlanInstallment(models.Model):
 
     @api.depends("plan_id.installment_ids", "sequence")
     def _compute_number(self):
-        for plan in self.plan_id:
-            for number, installment in enumerate(plan.installment_ids, 1):
-                installment.number = number
-        for installment in self.filtered(lambda one: not one.plan_id):
-            installment.number = 0
+        numbers = {
+            key_of(installment): number
+            for plan in self.plan_id
+            for number, installment in enumerate(plan.installment_ids, 1)
+        }
+        for installment in self:
+            installment.number = numbers.get(key_of(installment), 0)
 
     @api.depends("date", "amount", "plan_id.amount_paid")
     def _compute_amount_paid(self):
+        figures = {}
         for plan in self.plan_id:
-            rows = plan._get_rows()
-            rounding = plan._get_rounding()
+            rows, rounding = plan._get_rows(), plan._get_rounding()
             parts = rules.allocate([row.amount for row in rows], plan.amount_paid, rounding)
             today = (plan.company_id or self.env.company)._ar_today()
             for installment, row, part in zip(plan.installment_ids, rows, parts, strict=True):
                 state = rules.judge(row, part, today, plan.tolerance_days, rounding)
-                installment.amount_paid = part
-                installment.amount_left = row.amount - part
-                installment.state = plan._judge_installment(state)
-        for installment in self.filtered(lambda one: not one.plan_id):
-            installment.amount_paid = installment.amount_left = 0.0
-            installment.state = "planned"
+                figures[key_of(installment)] = part, plan._judge_installment(state)
+        for installment in self:
+            part, state = figures.get(key_of(installment), (0.0, "planned"))
+            installment.amount_paid = part
+            installment.amount_left = installment.amount - part
+            installment.state = state
 
     @api.model
     def _search_state(self, operator, value):
@@ -141,3 +143,8 @@ class ArPlanInstallment(models.Model):
         """Open the plan of the instalment."""
         self.ensure_one()
         return self.plan_id._get_records_action()
+
+
+def key_of(installment):
+    """What an instalment is known by, also in a form that is not saved."""
+    return installment._origin.id or installment.id
