@@ -167,6 +167,13 @@
         "views/resolution/promise/ar_dunning_notice_views.xml",
         "views/resolution/promise/res_config_settings_views.xml",
         # resolution: plan
+        "security/ar_plan_rules.xml",
+        "data/ar_plan_data.xml",
+        "report/ar_plan_templates.xml",
+        "wizard/ar_plan_sign_views.xml",
+        "views/resolution/plan/ar_plan_views.xml",
+        "views/resolution/plan/ar_profile_views.xml",
+        "views/resolution/plan/res_config_settings_views.xml",
         # resolution: charge
         # resolution: limitation
         # resolution: case
@@ -196,6 +203,7 @@
         "views/portal/payment_transaction_views.xml",
         "views/portal/portal_templates.xml",
         "views/portal/answer_templates.xml",
+        "views/portal/plan_templates.xml",
         "report/ar_answer_templates.xml",
         "views/portal/ar_profile_views.xml",
         "views/portal/ar_reply_views.xml",

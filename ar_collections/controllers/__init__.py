@@ -3,6 +3,7 @@ from . import account_papers
 from . import aging
 from . import answer
 from . import answer_payment
+from . import answer_plan
 from . import credit_application
 from . import statement
 from . import reconciliation

@@ -27,3 +27,4 @@ from . import ar_balance_confirmation_record_line
 from . import ar_log_check
 from . import ar_dispute_open
 from . import ar_dispute_close
+from . import ar_plan_sign

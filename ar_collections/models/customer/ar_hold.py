@@ -17,11 +17,13 @@ class HoldKind(NamedTuple):
     :param told: what the customer reads at an item that is held; empty: that there are no
         reminders at present
     :param asked: the customer is still asked to pay it, where he is not reminded of it
+    :param elsewhere: he is asked for it in another way: by the instalments of a plan
     """
 
     name: str
     told: str = ""
     asked: bool = True
+    elsewhere: bool = False
 
 
 class ArHold(models.Model):

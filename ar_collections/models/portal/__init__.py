@@ -5,9 +5,11 @@ from . import res_company
 from . import res_config_settings
 from . import ar_profile
 from . import ar_profile_figures
+from . import ar_plan_page
 from . import ar_profile_page
 from . import ar_profile_steps
 from . import ar_profile_words
+from . import ar_profile_rows
 from . import ar_answer_link
 from . import ar_answer_link_page
 from . import ar_message_mixin

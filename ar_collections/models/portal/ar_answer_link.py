@@ -141,6 +141,8 @@ class ArAnswerLink(models.AbstractModel):
         before = fields.Datetime.subtract(fields.Datetime.now(), days=days + 1)
         fields_of = {
             "ar.dunning.notice": ("personal_letter_id", []),
+            "ar.plan": ("attachment_id", []),
+            "ar.plan.reminder": ("attachment_id", []),
             "ar.statement": ("personal_attachment_id", [("ask_confirmation", "=", False)]),
         }
         for model, (field, domain) in fields_of.items():

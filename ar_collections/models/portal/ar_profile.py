@@ -56,6 +56,7 @@ class ArProfile(models.Model):
         - ``in_process``: a payment is on its way
         - ``mark``: the kind of hold in force on it, or None
         - ``clarifying``: of a kind that the customer is not asked to pay meanwhile
+        - ``elsewhere``: of one that is asked for in another way, as instalments
         - ``due``: it is due today or was before
         """
         self.ensure_one()
@@ -73,6 +74,7 @@ class ArProfile(models.Model):
                 or marks.get("customer")
             )
             row["clarifying"] = bool(row["mark"]) and not kinds[row["mark"]].asked
+            row["elsewhere"] = bool(row["mark"]) and kinds[row["mark"]].elsewhere
             row["left"] = cover.left_of(row, row["covered"])[0]
             row["due"] = row["date_due"] <= today
         return rows
@@ -292,7 +294,7 @@ class ArProfile(models.Model):
             "credits": [self._portal_row(row, currency, {}) for row in credits],
             "choices": self._portal_choices(currency, rows),
             "payable": any(not row["in_process"] for row in owed),
-            "disputed": any(row["clarifying"] for row in owed),
+            "disputed": any(row["clarifying"] and not row["elsewhere"] for row in owed),
         }
 
     def _portal_choices(self, currency, rows):

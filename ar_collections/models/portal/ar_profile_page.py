@@ -51,7 +51,7 @@ class ArProfile(models.Model):
             "about": self._portal_about(message),
             "sections": sections,
             "owed": any(section["rows"] for section in sections),
-            "held": any(row["clarifying"] for row in rows),
+            "held": any(row["clarifying"] and not row["elsewhere"] for row in rows),
             "payments": self._portal_payments(),
             "told": self._portal_told(message),
             "contact": self._portal_collector(),

@@ -76,6 +76,7 @@ class ArWorld(ArCommon):
         cls._decide(env, profile)
         cls._resolve(env, profile, invoice)
         cls._state(env, profile)
+        cls._plan(env, profile, invoice)
         env["ar.digest"].sudo().create(
             {
                 "user_id": env.uid,
@@ -152,6 +153,22 @@ class ArWorld(ArCommon):
             {**own, "currency_id": profile.currency_id.id, "date": "2026-03-15"}
         )
         env["ar.check"]._ensure(profile.company_id)
+
+    @classmethod
+    def _plan(cls, env, profile, invoice):
+        """A payment plan that is a draft, with what others have while they are active."""
+        lines = cls._receivable(invoice)
+        plan = env["ar.plan"].create(
+            {
+                "profile_id": profile.id,
+                "move_line_ids": [Command.set(lines.ids)],
+                "installment_count": 2,
+            }
+        )
+        env["ar.plan.item"].create({"plan_id": plan.id, "name": invoice.name, "amount": 1})
+        env["ar.plan.reminder"].create(
+            {"installment_id": plan.installment_ids[0].id, "kind": "before", "state": "cancelled"}
+        )
 
     @classmethod
     def _tell(cls, env, profile):

@@ -3,3 +3,4 @@ from . import test_merkle
 from . import test_dispute
 from . import test_promise
 from . import test_promise_properties
+from . import test_plan

@@ -1,0 +1,31 @@
+"""A payment plan begins with ticked open items."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ArOpenItem(models.Model):
+    # EXTENDS 'ledger'
+    _inherit = "ar.open.item"
+
+    def action_make_plan(self):
+        """Begin a payment plan over these items.
+
+        :raise UserError: they are of several customers, companies or currencies, or are no debts
+        """
+        self.check_access("read")
+        self.env["ar.plan"].check_access("create")
+        if not self or any(item.residual_currency <= 0 for item in self):
+            raise UserError(
+                self.env._("A payment plan is about debts. Tick open items that are owed, only.")
+            )
+        several = len(self.partner_id) != 1 or len(self.company_id) > 1 or len(self.currency_id) > 1
+        if several:
+            raise UserError(
+                self.env._(
+                    "A payment plan is about items of one customer, in one company and currency. "
+                    "Tick such items."
+                )
+            )
+        profile = self.env["ar.profile"].get_or_create(self.partner_id, self.company_id)
+        return profile._begin_plan(self.ids)
