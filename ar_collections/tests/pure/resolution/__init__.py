@@ -1,0 +1,8 @@
+from importlib.util import find_spec
+
+from . import test_allocation
+from . import test_charge
+
+# A developer's tool: a stock Odoo runs the tests without it.
+if find_spec("hypothesis"):
+    from . import test_charge_properties
