@@ -22,3 +22,8 @@ from . import ar_statement_print_letters
 from . import ar_reconciliation_import
 from . import ar_balance_confirmation_record
 from . import ar_balance_confirmation_record_line
+from . import ar_charge_allocate
+from . import ar_charge_allocate_line
+from . import ar_charge_waive
+from . import ar_interest_rate_import
+from . import ar_payment_exception_record
