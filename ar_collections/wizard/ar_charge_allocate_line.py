@@ -16,8 +16,6 @@ class ArChargeAllocateLine(models.TransientModel):
     sequence = fields.Integer()
     move_line_id = fields.Many2one("account.move.line", string="Item")
     date_due = fields.Date(related="move_line_id.date_maturity", string="Due Date")
-    kind = fields.Selection(
-        [(COSTS, "Costs"), (INTEREST, "Interest"), (PRINCIPAL, "Principal")]
-    )
+    kind = fields.Selection([(COSTS, "Costs"), (INTEREST, "Interest"), (PRINCIPAL, "Principal")])
     currency_id = fields.Many2one("res.currency")
     amount = fields.Monetary()

@@ -40,9 +40,7 @@ class ArChargeWaive(models.TransientModel):
             wizard.limit_note = self.env._(
                 "You waive up to %s of a customer's charges within 30 days alone. Above that a "
                 "credit approver is asked.",
-                company.currency_id.format(company.ar_charge_waive_amount)
-                if company
-                else "",
+                company.currency_id.format(company.ar_charge_waive_amount) if company else "",
             )
 
     def action_waive(self):

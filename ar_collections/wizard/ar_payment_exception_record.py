@@ -93,8 +93,8 @@ class ArPaymentExceptionRecord(models.TransientModel):
         if not payment.date <= self.date <= payment.company_id._ar_today():
             raise UserError(
                 self.env._(
-                    "%(payment)s of %(day)s cannot have been returned on %(date)s. Enter a day from "
-                    "then until today.",
+                    "%(payment)s of %(day)s cannot have been returned on %(date)s. Enter a day "
+                    "from then until today.",
                     payment=payment.display_name,
                     day=format_date(self.env, payment.date),
                     date=format_date(self.env, self.date),

@@ -66,8 +66,8 @@ class AccountPayment(models.Model):
         if not self.env["account.move"].has_access("create"):
             raise AccessError(
                 self.env._(
-                    "To return %s is an entry in the books, which you may not make. Ask somebody in "
-                    "accounting.",
+                    "To return %s is an entry in the books, which you may not make. Ask somebody "
+                    "in accounting.",
                     self.display_name,
                 )
             )

@@ -119,9 +119,7 @@ class ArCharge(models.Model):
     )
     rule_id = fields.Many2one("ar.interest.rule", readonly=True, ondelete="set null")
     interest_lines = fields.Json(readonly=True)
-    interest_note = fields.Text(
-        string="How It Comes About", compute="_compute_interest_note"
-    )
+    interest_note = fields.Text(string="How It Comes About", compute="_compute_interest_note")
     note = fields.Text(readonly=True, help="What changed it since.")
     notice_id = fields.Many2one(
         "ar.dunning.notice",

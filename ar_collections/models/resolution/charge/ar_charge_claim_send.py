@@ -78,9 +78,7 @@ class ArChargeClaim(models.Model):
     def _make_delivery_task(self, reason):
         """Give the collector the task to find out where the claim can go."""
         for claim in self:
-            claim.profile_id.sudo().with_context(
-                mail_activity_quick_update=True
-            ).activity_schedule(
+            claim.profile_id.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
                 "ar_collections.mail_activity_type_ar_undelivered",
                 date_deadline=claim.company_id._ar_today(),
                 summary=self.env._("A claim of charges did not reach %s", claim.partner_id.name),
@@ -136,7 +134,8 @@ class ArChargeClaim(models.Model):
     def _get_sms_text(self):
         # EXTENDS the message
         return self.env._(
-            "%(company)s: interest and fees for late payment of %(amount)s are to be paid, %(number)s.",
+            "%(company)s: interest and fees for late payment of %(amount)s are to be paid, "
+            "%(number)s.",
             company=self.text_company,
             amount=self.text_total,
             number=self.name,

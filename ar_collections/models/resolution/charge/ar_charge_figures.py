@@ -71,7 +71,7 @@ class ArCharge(models.Model):
         policies = profiles._match_policies(self.env["ar.dunning.policy"]._for_company(company))
         by_partner = {profile.partner_id.id: profile for profile in profiles}
         covered, open_rows = {}, {}
-        for partner_id, profile, _policy, rows in planner._debtors(company, partner_ids, facts):
+        for _id, profile, _policy, rows in planner._debtors(company, partner_ids, facts):
             debtor = planner._debtor(company, today, profile, rows, facts, by_hand=True)
             covered.update(planner._read_cover([(debtor, rows)]))
             open_rows.update(self._find_bearing(debtor, rows, today))
@@ -137,9 +137,7 @@ class ArCharge(models.Model):
                     not line.no_followup
                     and line.amount_currency > 0
                     and (
-                        not start
-                        or line.ar_level_id
-                        or (line.date_maturity or line.date) >= start
+                        not start or line.ar_level_id or (line.date_maturity or line.date) >= start
                     )
                 )
             )

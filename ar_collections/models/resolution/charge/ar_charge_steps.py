@@ -79,9 +79,7 @@ class ArCharge(models.Model):
                 )
             )
         if len(charges.profile_id) > 1 or len(charges.currency_id) > 1:
-            raise UserError(
-                self.env._("Waive charges of one customer in one currency at a time.")
-            )
+            raise UserError(self.env._("Waive charges of one customer in one currency at a time."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Waive Charges"),
@@ -142,9 +140,7 @@ class ArCharge(models.Model):
 
     def _open_move(self, move):
         if not move:
-            raise UserError(
-                self.env._("%s has no such document in the books.", self.display_name)
-            )
+            raise UserError(self.env._("%s has no such document in the books.", self.display_name))
         move.check_access("read")
         return {
             "type": "ir.actions.act_window",

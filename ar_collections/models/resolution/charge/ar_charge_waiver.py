@@ -158,4 +158,3 @@ class ArChargeWaiver(models.Model):
             amount=self.currency_id.format(self.amount),
             reason=self.reason,
         )
-

@@ -20,15 +20,11 @@ class ArCreditScorer(models.AbstractModel):
         """{profile id: how many payments went wrong in the company's payment history} of those
         that we have billed; one query."""
         company = evidence.company
-        since = date_utils.subtract(
-            company._ar_today(), months=company.ar_credit_history_months
-        )
+        since = date_utils.subtract(company._ar_today(), months=company.ar_credit_history_months)
         billed = [id_ for id_, paid in evidence.behaviour.items() if paid and paid["first_date"]]
         domain = Domain("profile_id", "in", billed) & Domain("date", ">=", since)
         groups = (
-            self.env["ar.payment.exception"]
-            .sudo()
-            ._read_group(domain, ["profile_id"], ["__count"])
+            self.env["ar.payment.exception"].sudo()._read_group(domain, ["profile_id"], ["__count"])
         )
         counts = {profile.id: count for profile, count in groups}
         return {id_: counts.get(id_, 0) for id_ in billed}

@@ -120,10 +120,9 @@ class ArDunningNotice(models.Model):
         first = charged.filtered("move_line_id").sorted(lambda line: (line.date_due, line.id))[:1]
         if first:
             rows.append(self._prepare_fee("fee", first, left))
-        taken = self.env["ar.charge"].sudo().search(
-            [("kind", "=", "fee"), ("level_id", "=", level.id), ("undone", "=", False)]
-            + [("move_line_id", "in", first.move_line_id.ids)]
-        )
+        domain = [("kind", "=", "fee"), ("level_id", "=", level.id), ("undone", "=", False)]
+        domain.append(("move_line_id", "in", first.move_line_id.ids))
+        taken = self.env["ar.charge"].sudo().search_count(domain, limit=1)
         return [row for row in rows if row["amount"] > 0 and not (row["kind"] == "fee" and taken)]
 
     def _prepare_fee(self, kind, line, amount):

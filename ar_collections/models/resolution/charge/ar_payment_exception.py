@@ -53,16 +53,14 @@ class ArPaymentException(models.Model):
         ondelete="set null",
         help="The line of the bank statement by which it went back.",
     )
-    payment_name = fields.Char(string="Payment", readonly=True)
+    payment_name = fields.Char(string="Payment Number", readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(readonly=True, help="What the payment was of.")
     cost = fields.Monetary(
         readonly=True, help="What the bank took for it, in the currency of the payment."
     )
     reason = fields.Char(readonly=True, help="What the bank says.")
-    move_line_ids = fields.Many2many(
-        "account.move.line", string="Items Open Again", readonly=True
-    )
+    move_line_ids = fields.Many2many("account.move.line", string="Items Open Again", readonly=True)
     reversal_id = fields.Many2one(
         "account.move",
         string="Reversing Entry",

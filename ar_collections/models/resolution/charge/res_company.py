@@ -1,6 +1,6 @@
 """What a company does with interest, fees and compensation, and where it books them."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ...base import guarded

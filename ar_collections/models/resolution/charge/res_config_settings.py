@@ -12,7 +12,6 @@ class ResConfigSettings(models.TransientModel):
     ar_charge_start = guarded.Date(related="company_id.ar_charge_start", readonly=False)
     ar_charge_min_amount = guarded.Monetary(
         related="company_id.ar_charge_min_amount",
-        currency_field="company_currency_id",
         readonly=False,
     )
     ar_charge_lapse_days = guarded.Integer(
@@ -23,7 +22,6 @@ class ResConfigSettings(models.TransientModel):
     )
     ar_charge_waive_amount = guarded.Monetary(
         related="company_id.ar_charge_waive_amount",
-        currency_field="company_currency_id",
         readonly=False,
     )
     ar_charge_journal_id = guarded.Many2one(

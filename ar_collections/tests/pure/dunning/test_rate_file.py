@@ -13,7 +13,8 @@ def read(text):
 class TestRateFile(BaseCase):
     def test_rows_are_read_oldest_first(self):
         rows, problems = read(
-            "Rate,Valid from,Source,Checked on\n2.40,2026-07-01,ECB,2026-11-30\n2.15%,2026-01-01,,\n"
+            "Rate,Valid from,Source,Checked on\n2.40,2026-07-01,ECB,2026-11-30\n"
+            "2.15%,2026-01-01,,\n"
         )
         self.assertEqual(problems, [])
         self.assertEqual(

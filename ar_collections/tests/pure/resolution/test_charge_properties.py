@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,7 +52,7 @@ class TestChargeProperties(BaseCase):
     @given(rule=rules(), amount=amounts, paid=payments, days=stops)
     def test_charges_never_overlap_and_are_never_negative(self, rule, amount, paid, days):
         past, _whole = charge_all(rule, amount, paid, days)
-        for before, after in zip(past, past[1:], strict=False):
+        for before, after in pairwise(past):
             self.assertLess(before.date_to, after.date_from)
         for one in past:
             self.assertLessEqual(one.date_from, one.date_to)
