@@ -48,7 +48,7 @@ class ArChargeAllocate(models.TransientModel):
     @api.depends("credit_ids")
     def _compute_credit_id(self):
         for wizard in self:
-            wizard.credit_id = wizard.credit_ids[:1]
+            wizard.credit_id = wizard.credit_ids._origin[:1]
 
     @api.depends("credit_id")
     def _compute_split(self):

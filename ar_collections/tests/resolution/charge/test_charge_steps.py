@@ -122,7 +122,8 @@ class TestChargeSteps(ChargeCommon):
         with patch.object(letters, "_get_pdf_problem", lambda channel: None):
             claim._send_bundles()
         self.assertEqual(claim.state, "sent", claim.error)
-        self.assertEqual(claim.sudo().dispatch_ids.channel, "letter")
+        letter = claim.sudo().dispatch_ids.filtered(lambda one: one.channel == "letter")
+        self.assertEqual(letter.state, "sent")
         words = claim.sudo().attachment_id.raw.decode()
         self.assertIn("Charges for late payment", words)
         self.assertIn("20 days on", words)
