@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": [
         "account",
+        "account_debit_note",
         "account_payment",
         "mail",
         "phone_validation",
@@ -76,6 +77,7 @@
         # dunning
         "data/ar_interest_data.xml",
         "views/dunning/interest/ar_interest_rule_views.xml",
+        "wizard/ar_interest_rate_import_views.xml",
         "views/dunning/interest/ar_interest_rate_views.xml",
         "views/dunning/interest/ar_profile_views.xml",
         "views/dunning/interest/res_config_settings_views.xml",
@@ -175,6 +177,16 @@
         "views/resolution/plan/ar_profile_views.xml",
         "views/resolution/plan/res_config_settings_views.xml",
         # resolution: charge
+        "security/ar_charge_rules.xml",
+        "data/ar_charge_data.xml",
+        "report/ar_charge_claim_templates.xml",
+        "views/resolution/charge/ar_charge_views.xml",
+        "views/resolution/charge/ar_charge_claim_views.xml",
+        "views/resolution/charge/ar_charge_waiver_views.xml",
+        "views/resolution/charge/ar_payment_exception_views.xml",
+        "views/resolution/charge/account_payment_views.xml",
+        "views/resolution/charge/ar_profile_views.xml",
+        "views/resolution/charge/res_config_settings_views.xml",
         # resolution: limitation
         # resolution: case
         # resolution: evidence

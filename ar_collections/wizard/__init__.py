@@ -28,3 +28,8 @@ from . import ar_log_check
 from . import ar_dispute_open
 from . import ar_dispute_close
 from . import ar_plan_sign
+from . import ar_charge_allocate
+from . import ar_charge_allocate_line
+from . import ar_charge_waive
+from . import ar_interest_rate_import
+from . import ar_payment_exception_record

@@ -13,6 +13,8 @@ JOBS = (
     "ar_collections.ir_cron_aging_schedule",
     "ar_collections.ir_cron_balance_remind",
     "ar_collections.ir_cron_balance_round",
+    "ar_collections.ir_cron_charge",
+    "ar_collections.ir_cron_charge_claim_send",
     "ar_collections.ir_cron_check",
     "ar_collections.ir_cron_credit_review",
     "ar_collections.ir_cron_credit_watch",

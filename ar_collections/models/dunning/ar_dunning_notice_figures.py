@@ -86,16 +86,35 @@ class ArDunningNotice(models.Model):
 
     def _get_fee(self, level, reminded):
         """The level's fee and fixed compensation, for items that did not pay them before."""
-        charged = reminded.filtered(lambda line: line.level_id == level and not line.repeat)
+        charged = self._get_charged(level, reminded)
         if not charged:
             return 0.0
-        fee = level._get_fee(self.currency_id, self.company_id, self.date)
+        compensations = self._get_compensations(level, charged)
+        return self._get_level_fee(level, charged) + sum(compensations.values())
+
+    def _get_charged(self, level, reminded):
+        """The reminded lines that the level's fee and compensation are asked for."""
+        return reminded.filtered(lambda line: line.level_id == level and not line.repeat)
+
+    def _get_level_fee(self, level, charged):
+        """The fee of the level, for lines that are charged."""
+        return level._get_fee(self.currency_id, self.company_id, self.date)
+
+    def _get_compensations(self, level, charged):
+        """{line: its fixed compensation in the notice's currency}, of lines that are charged."""
         rule = level.interest_rule_id
-        if level.charge_compensation and rule._is_applicable(self.partner_id, self.profile_id):
-            items = [
-                (line.id, line.currency_id, line.move_line_id.amount_currency)
-                for line in charged
-                if line.days_overdue > 0
-            ]
-            fee += sum(rule._compensation_for_items(items, self.date, self.company_id).values())
-        return fee
+        if not level.charge_compensation or not rule._is_applicable(
+            self.partner_id, self.profile_id
+        ):
+            return {}
+        items = [
+            (line, line.currency_id, line.move_line_id.amount_currency)
+            for line in charged
+            if line.days_overdue > 0
+        ]
+        return rule._compensation_for_items(items, self.date, self.company_id)
+
+    def _get_asked_charges(self):
+        """What of the total is fee, compensation and interest."""
+        self.ensure_one()
+        return self.amount_fee + self.amount_interest

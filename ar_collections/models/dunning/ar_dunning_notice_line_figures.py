@@ -3,10 +3,9 @@
 import logging
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date
 
-from ...tools.dunning.default import Dates, Start, last_free_day
 from ...tools.dunning.interest import as_decimal, as_rows, make_segments
 from .interest.ar_interest_rule import Debt
 
@@ -72,15 +71,21 @@ class ArDunningNoticeLine(models.Model):
                 continue
             segments = line._segments(settlements, cover, starts[line])
             debts.append(Debt(line, line.currency_id, segments, contracts.get(line)))
-        for line, charge in rule._interest_for_items(debts, day).items():
+        for line, charge in self._compute_charges(rule, debts, day).items():
+            why = dict(charge.facts)
             if charge.missing:
-                line._set_interest(
+                why.update(
                     no_interest="missing_rate",
                     missing_reference_id=rule.reference_id.id,
                     missing_date=charge.missing,
                 )
-            else:
-                line._set_interest(charge.amount, as_rows(charge.lines))
+            line._set_interest(charge.amount, as_rows(charge.lines), **why)
+
+    @api.model
+    def _compute_charges(self, rule, debts, day):
+        """{line: ``Charge``} of debts (``Debt``, with lines as keys) up to and including a day; the
+        hook for who remembers what was charged before."""
+        return rule._interest_for_items(debts, day)
 
     def _set_interest(self, amount=0.0, rows=None, **why):
         """Write the interest of the lines, and why there is none; nothing where that stands."""
@@ -112,39 +117,20 @@ class ArDunningNoticeLine(models.Model):
 
     def _read_starts(self, rule):
         """{line: its last day without interest under the rule}."""
-        start = rule._as_start()
-        if start == Start():
-            return {line: line.date_due for line in self}
-        starts = {}
-        for line in self:
-            # Whoever reads a notice may not read all that is on the invoice.
-            move = line.move_id.sudo()
-            invoiced = line.invoice_date or line.date_due
-            agreed = bool(move.invoice_payment_term_id) or line.date_due > invoiced
-            dates = Dates(line.date_due, invoiced, move.delivery_date or None, agreed)
-            starts[line] = last_free_day(start, dates)
-        return starts
+        # Whoever reads a notice may not read all that is on the invoice.
+        return {
+            line: rule._get_last_free_day(
+                line.date_due, line.invoice_date or line.date_due, line.move_id.sudo()
+            )
+            for line in self
+        }
 
     def _read_contract_days(self):
-        """{line: when the contract that its invoice belongs to was made}: the customer's latest
-        contract by then, else the day of the invoice."""
-        contracts = (
-            self.env["ar.credit.contract"]
-            .sudo()
-            .search(
-                [("profile_id", "in", self.notice_id.profile_id.ids), ("state", "!=", "draft")],
-                order="date_from, id",
-            )
-            .filtered("profile_id")
-            .grouped("profile_id")
+        """{line: when the contract that its invoice belongs to was made}."""
+        rules = self.env["ar.interest.rule"]
+        return rules._read_contract_days(
+            [(line, line.notice_id.profile_id, line.invoice_date or line.date_due) for line in self]
         )
-        days = {}
-        for line in self:
-            invoiced = line.invoice_date or line.date_due
-            own = contracts.get(line.notice_id.profile_id, self.env["ar.credit.contract"])
-            starts = [one.date_from for one in own if one._is_in_force(invoiced)]
-            days[line] = max(starts, default=invoiced)
-        return days
 
     def _say_no_interest(self):
         """Why the line has no interest, and the way out; in the language of the context."""

@@ -133,7 +133,7 @@ class ArDunningNotice(models.Model):
     def _cancel_covered(self):
         """Cancel the notices that ask for nothing but charges."""
         for notice in self:
-            asked = notice.amount_total - notice.amount_fee - notice.amount_interest
+            asked = notice.amount_total - notice._get_asked_charges()
             if asked < notice.currency_id.rounding:
                 notice._set_cancelled(self.env._("The customer's credits cover what is due."))
 

@@ -1,15 +1,59 @@
-"""An example on the form of an interest rule."""
+"""When the interest on a debt begins, and an example on the form of a rule."""
 
 from datetime import timedelta
 
 from odoo import api, models
 from odoo.tools import formatLang
 
+from ....tools.dunning.default import Dates, Start, last_free_day
 from ....tools.dunning.interest import MissingRate, Segment
 
 
 class ArInterestRule(models.Model):
     _inherit = "ar.interest.rule"
+
+    # -- the days of a debt ------------------------------------------------------------
+
+    def _get_last_free_day(self, due, invoiced, move):
+        """The last day without interest of a debt under the rule.
+
+        :param invoiced: the day of its invoice; the due date where there is none
+        :param move: its document, as superuser; may be empty
+        """
+        self.ensure_one()
+        start = self._as_start()
+        if start == Start():
+            return due
+        agreed = bool(move.invoice_payment_term_id) or due > invoiced
+        return last_free_day(start, Dates(due, invoiced, move.delivery_date or None, agreed))
+
+    @api.model
+    def _read_contract_days(self, wanted):
+        """When the contracts were made that debts belong to: the customer's latest contract by
+        the day of the invoice, else that day. One query.
+
+        :param wanted: list of (key, customer account, day of the invoice)
+        :return: {key: day}
+        """
+        profile_ids = list({profile.id for _key, profile, _day in wanted})
+        contracts = (
+            self.env["ar.credit.contract"]
+            .sudo()
+            .search(
+                [("profile_id", "in", profile_ids), ("state", "!=", "draft")],
+                order="date_from, id",
+            )
+            .filtered("profile_id")
+            .grouped("profile_id")
+        )
+        days = {}
+        for key, profile, invoiced in wanted:
+            own = contracts.get(profile, self.env["ar.credit.contract"])
+            starts = [one.date_from for one in own if one._is_in_force(invoiced)]
+            days[key] = max(starts, default=invoiced)
+        return days
+
+    # -- an example --------------------------------------------------------------------
 
     def _compute_example_inputs(self):
         self.example_amount = 10000.0

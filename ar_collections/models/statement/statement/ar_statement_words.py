@@ -70,14 +70,44 @@ class ArStatement(models.Model):
             "totals": self._prepare_totals(),
             "payments": [self._prepare_payment(*pair) for pair in self._get_payable()],
             "collector": self._prepare_collector(),
+            "charges": self._get_charge_words(),
             "reservation": self._get_reservation_words(),
         }
 
+    def _get_charge_words(self):
+        """What is asked for in interest and fees beside the balance, a sentence; "" where the
+        company does not tell it, and where there is nothing. What is booked is in the balance."""
+        if not self.company_id.sudo().ar_interest_on_statements:
+            return ""
+        asked = [
+            ("profile_id", "=", self.profile_id.id),
+            ("state", "=", "claimed"),
+            ("claimed_on", "<=", self.date_to),
+        ]
+        groups = (
+            self.env["ar.charge"].sudo()._read_group(asked, ["currency_id"], ["amount_left:sum"])
+        )
+        sums = [(currency, left) for currency, left in groups if not currency.is_zero(left)]
+        if not sums:
+            return ""
+        return self.env._(
+            "Interest and fees for late payment of %s are asked for besides. They are not in this "
+            "balance.",
+            self._format_sums(sums),
+        )
+
     def _get_reservation_words(self):
         """That the claim to interest stays. In China a statement that names principal and interest
-        takes the place of what the contract says of late payment; ours names no interest."""
+        takes the place of what the contract says of late payment; ours names no interest, unless
+        the company wants it."""
         if self.company_id.sudo().country_id.code != "CN":
             return ""
+        if self.company_id.sudo().ar_interest_on_statements:
+            return self.env._(
+                "Interest and fees that are named here are no settlement of our claims. Further "
+                "claims to interest and damages for late payment under contract and law are "
+                "reserved."
+            )
         return self.env._(
             "This statement shows the principal only. Our claims to interest and damages for late "
             "payment under contract and law are reserved."

@@ -41,6 +41,7 @@ from ....tools.channel import (
 from ....tools.channel.reply_words import WORDS
 from ....tools.check import receipts
 from ....tools.credit import rating_file
+from ....tools.dunning import rate_file
 from ....tools.ledger import aging
 from ....tools.portal import link
 from ....tools.statement import ledger_file, matching, numbers
@@ -156,6 +157,9 @@ PARSERS = {
     "receipts.find_payers": lambda text: receipts.find_payers(
         [receipts.Receipt(1, name=text[:500], text=text[:4_000])],
         [receipts.Payer(1, names=(text[:500], "Alpha Beta"), numbers=(text[:500],))],
+    ),
+    "rate_file.read": lambda text: rate_file.read(
+        b"date,rate,source,checked\n" + text.encode("utf-8", "replace")
     ),
     "rating_file.read": lambda text: rating_file.read(text.encode("utf-8", "replace")),
     "team.build": lambda text: [

@@ -7,6 +7,7 @@ from . import test_interest
 from . import test_interest_oracles
 from . import test_netting
 from . import test_notice_figures
+from . import test_rate_file
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):

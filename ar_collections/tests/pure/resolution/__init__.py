@@ -4,3 +4,11 @@ from . import test_dispute
 from . import test_promise
 from . import test_promise_properties
 from . import test_plan
+from importlib.util import find_spec
+
+from . import test_allocation
+from . import test_charge
+
+# A developer's tool: a stock Odoo runs the tests without it.
+if find_spec("hypothesis"):
+    from . import test_charge_properties

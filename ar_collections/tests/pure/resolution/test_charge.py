@@ -1,0 +1,122 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+from odoo.tests import BaseCase
+
+from ....tools.dunning.interest import ReferenceRate, Rule, compute_interest, make_segments
+from ....tools.resolution.charge import (
+    Past,
+    Waived,
+    charge_anew,
+    cut_after,
+    join,
+    last_day,
+    share_waiver,
+    still_asked,
+)
+
+D = Decimal
+DUE = date(2026, 1, 31)
+TEN = Rule(agreed=D("36.5"))  # 0.1 % a day
+
+
+def day(number):
+    """So many days late."""
+    return DUE + timedelta(days=number)
+
+
+def charge(past, until, payments=(), rule=TEN, amount=1000):
+    segments = make_segments(D(amount), DUE, payments, day(until))
+    cut = cut_after(segments, last_day(past))
+    interest = compute_interest(rule, cut)
+    return charge_anew(interest.amount, interest.lines, past)
+
+
+class TestChargeAnew(BaseCase):
+    def test_the_first_charge_covers_all_days(self):
+        new = charge([], 10)
+        self.assertEqual(
+            (new.date_from, new.date_to, new.amount, new.excess), (day(1), day(10), 10, 0)
+        )
+
+    def test_the_next_begins_the_day_after(self):
+        new = charge([Past(day(1), day(10), D(10))], 25)
+        self.assertEqual((new.date_from, new.date_to, new.amount), (day(11), day(25), 15))
+        self.assertEqual([(line.date_from, line.days) for line in new.lines], [(day(11), 15)])
+
+    def test_nothing_new_on_the_same_day(self):
+        new = charge([Past(day(1), day(10), D(10))], 10)
+        self.assertEqual((new.date_from, new.amount, new.excess, new.lines), (None, 0, 0, ()))
+
+    def test_interest_ends_with_the_payment_and_stays(self):
+        for until in (20, 21, 90):
+            new = charge([], until, [(day(20), D(1000))])
+            self.assertEqual((new.date_to, new.amount), (day(20), 20))
+
+    def test_part_payments_and_credit_notes_split_the_period(self):
+        new = charge([], 30, [(day(10), D(400)), (day(20), D(500))])
+        self.assertEqual(new.amount, D("10") + D("6") + D("1"))
+        self.assertEqual(
+            [(line.days, line.principal) for line in new.lines], [(10, 1000), (10, 600), (10, 100)]
+        )
+
+    def test_a_payment_known_late_lowers_what_comes(self):
+        past = [Past(day(1), day(10), D(10))]
+        # Paid on day 5, booked after day 10: 5 until then, and 0.5 a day for the rest of 500.
+        new = charge(past, 20, [(day(5), D(500))])
+        self.assertEqual((new.amount, new.excess), (D("2.50"), 0))
+        new = charge(past, 12, [(day(5), D(1000))])
+        self.assertEqual((new.date_from, new.amount, new.excess), (None, 0, 5))
+
+    def test_a_rate_corrected_later_is_caught_up(self):
+        rule = Rule(references=(ReferenceRate(date(2026, 1, 1), D("73")),))
+        new = charge([Past(day(1), day(10), D(10))], 11, rule=rule)
+        self.assertEqual(new.amount, 12)
+
+    def test_compounding_goes_on_where_it_was(self):
+        rule = Rule(agreed=D(12), compounding="month")
+        whole = charge([], 150, rule=rule)
+        first = charge([], 40, rule=rule)
+        second = charge([Past(first.date_from, first.date_to, first.amount)], 150, rule=rule)
+        self.assertEqual(first.amount + second.amount, whole.amount)
+
+    def test_one_rate_of_the_day_of_payment(self):
+        """What was charged at the old rate is corrected to that of the day of payment."""
+        rates = (ReferenceRate(date(2026, 1, 1), D("36.5")), ReferenceRate(day(11), D("73")))
+        rule = Rule(references=rates, fixing="payment")
+        first = charge([], 10, rule=rule)
+        self.assertEqual(first.amount, 10)
+        past = [Past(first.date_from, first.date_to, first.amount)]
+        new = charge(past, 15, [(day(15), D(1000))], rule=rule)
+        self.assertEqual((new.date_from, new.amount), (day(11), 20))
+
+    def test_what_is_still_asked(self):
+        past = [Past(day(1), day(5), D(5), D(2)), Past(day(6), day(9), D(4))]
+        self.assertEqual(still_asked(past), 2)
+        self.assertEqual(still_asked([]), 0)
+
+    def test_cuts_of_charges_are_joined_again(self):
+        segments = make_segments(D(1000), DUE, [(day(20), D(400))], day(30))
+        cut = compute_interest(TEN, cut_after(segments, day(10))).lines
+        self.assertEqual(len(cut), 3)
+        self.assertEqual(join(cut), compute_interest(TEN, segments).lines)
+        self.assertEqual(join([]), ())
+
+
+class TestShareWaiver(BaseCase):
+    def test_the_first_first(self):
+        charges = [(1, 500), (2, 0), (3, 700)]
+        cases = [
+            (100, [(1, 100, 400)]),
+            (500, [(1, 500, 0)]),
+            (501, [(1, 500, 0), (3, 1, 699)]),
+            (1200, [(1, 500, 0), (3, 700, 0)]),
+        ]
+        for amount, expected in cases:
+            with self.subTest(amount):
+                self.assertEqual(share_waiver(charges, amount), [Waived(*row) for row in expected])
+
+    def test_more_than_there_is(self):
+        for amount in (0, -1, 1201):
+            with self.subTest(amount), self.assertRaises(ValueError):
+                share_waiver([(1, 1200)], amount)
