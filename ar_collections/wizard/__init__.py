@@ -22,3 +22,5 @@ from . import ar_statement_print_letters
 from . import ar_reconciliation_import
 from . import ar_balance_confirmation_record
 from . import ar_balance_confirmation_record_line
+from . import ar_limitation_save
+from . import ar_limitation_withdraw

@@ -20,6 +20,7 @@ JOBS = (
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
     "ar_collections.ir_cron_interest_watch",
+    "ar_collections.ir_cron_limitation_warn",
     "ar_collections.ir_cron_mailed_watch",
     "ar_collections.ir_cron_promise_watch",
     "ar_collections.ir_cron_snapshot",
