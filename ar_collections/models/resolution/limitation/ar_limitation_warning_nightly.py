@@ -110,13 +110,17 @@ class ArLimitationWarning(models.Model):
         values = {
             "summary": speaking._get_summary(account, first),
             "note": plaintext2html(speaking._say_claims(account, ordered)),
-            "date_deadline": max(today, first - timedelta(days=MANAGER_DAYS)),
         }
+        deadline = max(today, first - timedelta(days=MANAGER_DAYS))
         if open_task := self._find_tasks(account).filtered(lambda task: task.user_id == user)[:1]:
-            open_task.write(values)
+            open_task.write({**values, "date_deadline": deadline})
             return open_task
-        return account.with_context(lang=lang, mail_activity_quick_update=True).activity_schedule(
-            "ar_collections.mail_activity_limitation", user_id=user.id, **values
+        speaker = account.with_context(lang=lang, mail_activity_quick_update=True)
+        return speaker.activity_schedule(
+            "ar_collections.mail_activity_limitation",
+            date_deadline=deadline,
+            user_id=user.id,
+            **values,
         )
 
     def _find_tasks(self, accounts):
@@ -157,9 +161,8 @@ class ArLimitationWarning(models.Model):
             )
             for claim in claims[:MOST_NAMED]
         ]
-        if left := len(claims) - MOST_NAMED:
-            if left > 0:
-                lines.append(self.env._("… and %s more.", left))
+        if len(claims) > MOST_NAMED:
+            lines.append(self.env._("… and %s more.", len(claims) - MOST_NAMED))
         lines.append(
             self.env._(
                 "Save them with what restarts the limitation, proved, or with a suit: see the list "

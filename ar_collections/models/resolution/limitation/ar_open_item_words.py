@@ -84,12 +84,9 @@ class ArOpenItem(models.Model):
             )
         why = self._get_ignored_words()
         events = self.env["ar.limitation.event"]
-        said += [
-            self.env._(
-                "Not counted: %(event)s. %(why)s", event=events._describe(event), why=why[code]
-            )
-            for event, code in claim.limit.ignored
-        ]
+        for event, code in claim.limit.ignored:
+            words = events._describe(event)
+            said.append(self.env._("Not counted: %(event)s. %(why)s", event=words, why=why[code]))
         return said
 
     def _get_ignored_words(self):

@@ -42,7 +42,6 @@ cn           2023-03-31 demand@2026-04-01                                    202
 cn           2023-03-31 ack_signed@2026-07-01                                2029-07-01
 cn           2023-03-31 payment@2026-07-01                                   2026-03-31
 cn           2023-03-31 ack_signed@2026-07-01,demand@2029-06-30              2032-06-30
-cn           2003-03-31 demand@2006-03-01,demand@2009-02-01,demand@2012-01-01,demand@2014-12-01,demand@2017-11-01,demand@2020-10-01,demand@2022-05-05  2023-03-31
 de           2023-03-31 -                                                    2026-12-31
 de           2023-01-01 -                                                    2026-12-31
 de           2023-12-31 -                                                    2026-12-31
@@ -231,6 +230,11 @@ class TestWhy(BaseCase):
         events = "demand@2006-01-01,demand@2008-12-01,demand@2011-11-01,demand@2014-10-01"
         events += ",demand@2017-09-01,demand@2020-08-01,demand@2022-01-01"
         self.assertIn(CAPPED, self._limit("cn", "2003-03-31", events).codes)
+
+    def test_china_ends_after_twenty_years(self):
+        years = ("2006-03-01", "2009-02-01", "2012-01-01", "2014-12-01", "2017-11-01", "2020-10-01")
+        events = ",".join(f"demand@{one}" for one in (*years, "2022-05-05"))
+        self.assertEqual(self._limit("cn", "2003-03-31", events).date, day("2023-03-31"))
 
     def test_what_goes_on_stops_the_clock_until_today(self):
         for today, last in (("2025-01-11", "2027-01-10"), ("2025-04-11", "2027-04-10")):
