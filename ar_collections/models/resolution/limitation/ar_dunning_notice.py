@@ -26,5 +26,10 @@ class ArDunningNotice(models.Model):
     def _set_sent(self):
         # EXTENDS 'dunning': what the text said is kept, whatever the level says later.
         moved = super()._set_sent()
-        moved.filtered("level_id.reserving").sudo().write({"reserving": True})
+        bundles = moved._map_bundles()
+        for notice in moved:
+            # Several notices in one message: the words are those of the highest level.
+            [(lead, _together)] = bundles[notice.id]._group_messages()
+            if lead.level_id.reserving:
+                notice.sudo().reserving = True
         return moved
