@@ -1,5 +1,5 @@
-"""Any sequence of invoice, payment, undoing, credit, hold and time, without a database: what is owed
-is held, asked or in process."""
+"""Any sequence of invoice, payment, undoing, credit, hold and time, without a database: what is
+owed is held, asked or in process."""
 
 import os
 from datetime import date, timedelta
