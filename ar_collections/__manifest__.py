@@ -188,6 +188,16 @@
         "views/resolution/charge/ar_profile_views.xml",
         "views/resolution/charge/res_config_settings_views.xml",
         # resolution: limitation
+        "security/ar_limitation_rules.xml",
+        "data/ar_limitation_data.xml",
+        "data/ar_limitation_cron.xml",
+        "wizard/ar_limitation_save_views.xml",
+        "views/resolution/limitation/ar_limitation_rule_views.xml",
+        "views/resolution/limitation/ar_limitation_event_views.xml",
+        "views/resolution/limitation/ar_open_item_views.xml",
+        "views/resolution/limitation/ar_credit_contract_views.xml",
+        "views/resolution/limitation/ar_dunning_level_views.xml",
+        "views/resolution/limitation/ar_profile_views.xml",
         # resolution: case
         # resolution: evidence
         "security/ar_evidence_rules.xml",

@@ -33,3 +33,5 @@ from . import ar_charge_allocate_line
 from . import ar_charge_waive
 from . import ar_interest_rate_import
 from . import ar_payment_exception_record
+from . import ar_limitation_save
+from . import ar_limitation_withdraw

@@ -39,6 +39,7 @@ PATTERNS = (
     "code:addons/*/models/statement/confirmation/ar_balance_reminder.py",
     "code:addons/*/models/statement/confirmation/ar_statement.py",
     "code:addons/*/models/portal/*.py",
+    "code:addons/*/models/resolution/limitation/ar_dunning_notice.py",
     "code:addons/*/models/channel/ar_answer_mixin.py",
     "code:addons/*/models/channel/ar_thank_you.py",
     "code:addons/*/models/channel/reply/ar_reply.py",

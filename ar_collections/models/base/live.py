@@ -1,6 +1,7 @@
 """Live figures: read when somebody asks, never stored; lists can be searched and sorted by them."""
 
 import operator as py_operator
+from contextlib import contextmanager
 
 from odoo import fields
 from odoo.fields import Domain
@@ -33,6 +34,57 @@ class LiveFloat(_Sortable, fields.Float):
     pass
 
 
+class _Groupable(_Sortable):
+    """Sorted and grouped by what the model's ``_field_to_sql`` joins to the rows."""
+
+    def _description_groupable(self, env):
+        return True
+
+
+class LiveDate(_Groupable, fields.Date):
+    pass
+
+
+class LiveMany2one(_Groupable, fields.Many2one):
+    pass
+
+
+class LiveSelection(_Groupable, fields.Selection):
+    pass
+
+
+@contextmanager
+def reading_once(env, name):
+    """Let ``keep`` read what belongs to ``name`` once in the block, in which nobody writes."""
+    kept = env.cr.cache
+    if name in kept:
+        yield
+        return
+    kept[name] = {}
+    try:
+        yield
+    finally:
+        kept.pop(name, None)
+
+
+def keep(env, name, key, read):
+    """What ``read()`` gives, read once in a block of ``reading_once`` for the user and his
+    companies."""
+    kept = env.cr.cache.get(name)
+    if kept is None:
+        return read()
+    key = (key, env.uid, env.su, tuple(env.companies.ids))
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
+
+
+def compare_figures(operator):
+    """The function of two figures that an operator of a domain stands for; None if it compares
+    none."""
+    return _COMPARE.get(operator)
+
+
 def domain_of_figures(figures, operator, value, to_ids=list):
     """Domain of the records whose live figure compares to ``value``.
 
@@ -40,7 +92,7 @@ def domain_of_figures(figures, operator, value, to_ids=list):
     :param to_ids: turns a list of keys into ids, or into a query of them
     :return: a ``Domain``, or NotImplemented for an operator that compares no numbers
     """
-    compare = _COMPARE.get(operator)
+    compare = compare_figures(operator)
     if compare is None:
         return NotImplemented
     fitting = {key for key, figure in figures.items() if compare(figure, value)}

@@ -26,6 +26,7 @@ JOBS = (
     "ar_collections.ir_cron_dunning_send",
     "ar_collections.ir_cron_evidence",
     "ar_collections.ir_cron_interest_watch",
+    "ar_collections.ir_cron_limitation_warn",
     "ar_collections.ir_cron_log_seal",
     "ar_collections.ir_cron_mailed_watch",
     "ar_collections.ir_cron_plan_reminder_send",

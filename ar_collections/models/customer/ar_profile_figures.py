@@ -1,8 +1,8 @@
 """Live figures of accounts are read once for a page, however many conditions ask for them."""
 
-from contextlib import contextmanager
-
 from odoo import api, models
+
+from ..base import live
 
 # Where the figures are kept while one page is read.
 KEPT = "ar_profile_figures"
@@ -11,19 +11,10 @@ KEPT = "ar_profile_figures"
 class ArProfile(models.Model):
     _inherit = "ar.profile"
 
-    @contextmanager
     def _reading_once(self):
         """Read the live figures once for all conditions and the order in the block, in which
         nobody writes."""
-        kept = self.env.cr.cache
-        if KEPT in kept:
-            yield
-            return
-        kept[KEPT] = {}
-        try:
-            yield
-        finally:
-            kept.pop(KEPT, None)
+        return live.reading_once(self.env, KEPT)
 
     def _search(self, domain, *args, **kwargs):
         # EXTENDS 'base'
@@ -39,10 +30,4 @@ class ArProfile(models.Model):
 
     def _keep(self, name, read):
         """What ``read()`` gives, read once in the block for the user and his companies."""
-        kept = self.env.cr.cache.get(KEPT)
-        if kept is None:
-            return read()
-        key = (name, self.env.uid, self.env.su, tuple(self.env.companies.ids))
-        if key not in kept:
-            kept[key] = read()
-        return kept[key]
+        return live.keep(self.env, KEPT, name, read)

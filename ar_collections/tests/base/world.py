@@ -122,6 +122,7 @@ class ArWorld(ArCommon):
         env["ar.profile.contact"].create({**own, "contact_id": profile.partner_id.id})
         env["ar.credit.contract"].create({**own, "subject": "Frame"})
         env["ar.credit.application"].create({**own, "legal_name": profile.partner_id.name})
+        env["ar.limitation.event"].create({**own, "kind": "ack", "day": "2026-03-01"})
 
     @classmethod
     def _resolve(cls, env, profile, invoice):

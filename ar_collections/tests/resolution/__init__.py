@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from . import log
 from . import dispute
 from . import promise
@@ -6,3 +8,7 @@ from . import charge
 from . import limitation
 from . import case
 from . import evidence
+
+# A developer's tool: a stock Odoo runs the tests without it.
+if find_spec("hypothesis"):
+    from . import test_machine_random

@@ -1,0 +1,2 @@
+from . import test_limitation
+from . import test_limitation_nightly
