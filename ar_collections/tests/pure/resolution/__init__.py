@@ -1,0 +1,2 @@
+from . import test_case_fees
+from . import test_case_writeoff
