@@ -138,6 +138,20 @@
         # resolution: charge
         # resolution: limitation
         # resolution: case
+        "security/ar_case_rules.xml",
+        "data/ar_case_data.xml",
+        "data/ar_case_cron.xml",
+        "data/ar_writeoff_data.xml",
+        "wizard/ar_case_close_views.xml",
+        "wizard/ar_writeoff_make_views.xml",
+        "wizard/ar_writeoff_recover_views.xml",
+        "views/resolution/case/ar_case_stage_views.xml",
+        "views/resolution/case/ar_case_court_views.xml",
+        "views/resolution/case/ar_case_views.xml",
+        "views/resolution/case/ar_writeoff_views.xml",
+        "views/resolution/case/ar_open_item_views.xml",
+        "views/resolution/case/ar_profile_views.xml",
+        "views/resolution/case/res_config_settings_views.xml",
         # resolution: evidence
         # statement
         "views/statement/ar_statement_menus.xml",

@@ -22,3 +22,7 @@ from . import ar_statement_print_letters
 from . import ar_reconciliation_import
 from . import ar_balance_confirmation_record
 from . import ar_balance_confirmation_record_line
+from . import ar_case_close
+from . import ar_writeoff_make
+from . import ar_writeoff_make_line
+from . import ar_writeoff_recover

@@ -65,24 +65,29 @@ def relief_step(relief, today, told_open=False, told_ending=False):
     return None if told_open else "open"
 
 
-def part_of(share, part, whole, rounding=CENT):
-    """``share`` × part ÷ whole, rounded to the cent, half away from zero."""
-    if not whole:
+def part_of(share, part, whole, rounding=CENT, own_rounding=None):
+    """``share`` × part ÷ whole, rounded to its unit, half away from zero.
+
+    :param rounding: the unit of part and whole
+    :param own_rounding: the unit of the share, if it is in another currency
+    """
+    own = own_rounding or rounding
+    if not to_units(whole, rounding):
         return 0.0
-    units = Fraction(to_units(share, rounding)) * to_units(part, rounding)
+    units = Fraction(to_units(share, own)) * to_units(part, rounding)
     units /= to_units(whole, rounding)
-    whole_units = int(abs(units) + Fraction(1, 2))
-    return from_units(whole_units if units >= 0 else -whole_units, rounding)
+    nearest = int(abs(units) + Fraction(1, 2))
+    return from_units(nearest if units >= 0 else -nearest, own)
 
 
-def next_part(share, before, now, whole, rounding=CENT):
+def next_part(share, before, now, whole, rounding=CENT, own_rounding=None):
     """What of ``share`` falls on the next part: parts of the whole, one after the other, add up to
     the share exactly, however many they are.
 
     :param before: what of the whole came before
     :param now: what comes now
     """
+    own = own_rounding or rounding
     after = from_units(to_units(before, rounding) + to_units(now, rounding), rounding)
-    units = to_units(part_of(share, after, whole, rounding), rounding)
-    units -= to_units(part_of(share, before, whole, rounding), rounding)
-    return from_units(units, rounding)
+    first, last = (part_of(share, part, whole, rounding, own) for part in (before, after))
+    return from_units(to_units(last, own) - to_units(first, own), own)
