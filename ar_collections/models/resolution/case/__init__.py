@@ -4,6 +4,9 @@ from . import ar_case_court
 from . import ar_case_court_tier
 from . import ar_case_commission
 from . import ar_case
+from . import ar_case_kinds
+from . import ar_case_history
+from . import ar_case_rights
 from . import ar_case_figures
 from . import ar_case_steps
 from . import ar_case_nightly
@@ -21,6 +24,7 @@ from . import ar_writeoff_figures
 from . import ar_writeoff_rights
 from . import ar_writeoff_rows
 from . import ar_writeoff_steps
+from . import ar_writeoff_history
 from . import ar_writeoff_nightly
 from . import ar_writeoff_tax
 from . import ar_writeoff_recovery

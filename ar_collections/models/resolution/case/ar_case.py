@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import ANY, NEW
@@ -277,51 +276,6 @@ class ArCase(models.Model):
                 profiles = self.env["ar.profile"]
                 case.profile_id = profiles.get_or_create(line.partner_id, line.company_id)
 
-    @api.depends("profile_id")
-    def _compute_country_id(self):
-        for case in self:
-            partner, company = case.profile_id.partner_id, case.profile_id.company_id
-            case.country_id = case.country_id or partner.country_id or company.country_id
-
-    @api.depends("kind", "country_id", "profile_id")
-    def _compute_stage_id(self):
-        stages, company = self.env["ar.case.stage"], self.env.company
-        for case in self:
-            found = stages._find_stages(case.kind, case.country_id, case.company_id or company)
-            if case.stage_id not in found:
-                case.stage_id = found[:1].sudo(False)
-
-    @api.depends("agency_id")
-    def _compute_commission_terms(self):
-        for case in self:
-            terms = case.agency_id
-            case.commission_percent = terms.percent
-            case.commission_fixed = terms.fixed
-            case.commission_minimum = terms.minimum
-
-    @api.depends("claim_amount", "claim_admitted", "claim_quota")
-    def _compute_claim_expected(self):
-        for case in self:
-            claim = case.claim_admitted or case.claim_amount
-            case.claim_expected = claim * case.claim_quota / 100
-
-    @api.depends("stage_date", "state")
-    def _compute_stage_days(self):
-        for case in self:
-            end = case.date_closed or (case.company_id or self.env.company)._ar_today()
-            case.stage_days = (end - case.stage_date).days if case.stage_date else 0
-
-    @api.model
-    def _read_group_stage_id(self, stages, domain):
-        """The board has a column for each stage of the procedures that it shows."""
-        procedures = {(stage.kind, stage.country_id.id) for stage in stages}
-        return stages | stages.search(
-            Domain.OR(
-                Domain("kind", "=", kind) & Domain("country_id", "=", country_id)
-                for kind, country_id in procedures
-            )
-        )
-
     # -- checks ------------------------------------------------------------------------
 
     @api.constrains("move_line_ids", "profile_id", "kind")
@@ -332,50 +286,12 @@ class ArCase(models.Model):
                     raise ValidationError(problem)
             case._check_not_elsewhere()
 
-    def _find_problem(self, line):
-        """Why an item does not belong into the case; nothing if it does."""
-        customer = self.profile_id.partner_id
-        values = {"item": line.move_id.display_name, "customer": customer.display_name}
-        if line.company_id != self.profile_id.company_id:
-            return self.env._(
-                "%(item)s is of another company than the account of %(customer)s. Make a case in "
-                "that company.",
-                **values,
-            )
-        if line.partner_id.commercial_partner_id != customer:
-            return self.env._(
-                "%(item)s is not owed by %(customer)s. Choose the customer's own items.", **values
-            )
-        if line.account_id.account_type != "asset_receivable" or line.balance <= 0:
-            return self.env._(
-                "%(item)s is no debt of %(customer)s. Choose open invoices.", **values
-            )
-        return None
-
-    def _check_not_elsewhere(self):
-        """An item is in one case at a time; an insolvency stands above all."""
-        if self.kind == "insolvency" or self.state not in ALIVE:
-            return
-        domain = Domain("move_line_ids", "in", self.move_line_ids.ids)
-        domain &= Domain("state", "in", ALIVE) & Domain("id", "!=", self.id)
-        if other := self.sudo().search(domain & Domain("kind", "!=", "insolvency"), limit=1):
-            item = (other.move_line_ids & self.move_line_ids)[:1]
-            raise ValidationError(
-                self.env._(
-                    "%(item)s is in the case %(case)s already. Close that one first, or leave "
-                    "the item out here.",
-                    item=item.move_id.display_name,
-                    case=other.display_name,
-                )
-            )
-
     @api.constrains("stage_id", "kind", "country_id")
     def _check_stage(self):
         for case in self:
             stage = case.stage_id
-            if stage and (
-                stage.kind != case.kind or stage.country_id not in (case.country_id, stage.browse())
-            ):
+            elsewhere = stage.country_id and stage.country_id != case.country_id
+            if stage and (stage.kind != case.kind or elsewhere):
                 raise ValidationError(
                     self.env._(
                         "The stage %(stage)s is of another procedure than the case %(case)s. "
@@ -425,8 +341,9 @@ class ArCase(models.Model):
         # EXTENDS the guard: where only items are named, their account is found.
         done = []
         for vals in super()._complete(vals_list):
-            company = self.env["ar.profile"].browse(vals.get("profile_id")).sudo().company_id
-            number = (company or self.env.company)._ar_number("ar.case")
+            vals = {name: value for name, value in vals.items() if value or name != "profile_id"}
+            profile = self.env["ar.profile"].browse(vals.get("profile_id")).sudo()
+            number = (profile.company_id or self.env.company)._ar_number("ar.case")
             done.append({**vals, "name": vals.get("name") or number})
         return done
 
@@ -443,7 +360,8 @@ class ArCase(models.Model):
         result = super().write(vals)
         moved = self.filtered(lambda case: case.stage_id != before[case])
         moved._note_stage(vals.get("stage_date"))
-        if vals.get("stage_date"):
+        # What our own methods write is no correction.
+        if vals.get("stage_date") and not self.env.su:
             (self - moved)._correct_stage()
         if "move_line_ids" in vals:
             self.filtered(lambda case: case.state == "open")._hold_items()
@@ -460,47 +378,3 @@ class ArCase(models.Model):
                         case.display_name,
                     )
                 )
-
-    def _note_stage(self, day=None):
-        """Keep since when the cases are in their stage, and when somebody is asked what is next."""
-        rows = []
-        for case in self.sudo():
-            stage = case.stage_id
-            since = fields.Date.to_date(day) or case.company_id._ar_today()
-            days = stage.days and not stage.is_closing
-            super(ArCase, case).write(
-                {
-                    "stage_date": since,
-                    "date_next": fields.Date.add(since, days=stage.days) if days else False,
-                    "next_told": False,
-                }
-            )
-            rows.append(
-                {
-                    "case_id": case.id,
-                    "stage_id": stage.id,
-                    "stage_name": stage.name,
-                    "date": since,
-                    "limitation": stage.limitation,
-                    "user_id": self.env.uid,
-                }
-            )
-        self.env["ar.case.step"].sudo().create(rows)
-
-    def _correct_stage(self):
-        """The day of the last stage was corrected."""
-        for case in self.sudo():
-            case.step_ids.sorted("id")[-1:].date = case.stage_date
-
-    def _log(self, text):
-        """Say it on the case and on the customer's account."""
-        author = self.env.user.partner_id.id
-        for case in self.sudo():
-            case._message_log(body=text, author_id=author)
-            words = f"{case.name}: {text}"
-            case.profile_id._message_log(body=words, author_id=author)
-
-    def _get_responsible(self):
-        """Who gets the tasks of the case; never empty."""
-        self.ensure_one()
-        return self.profile_id.sudo()._get_collector(self.user_id)

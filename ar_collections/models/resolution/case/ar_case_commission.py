@@ -58,7 +58,7 @@ class ArCaseCommission(models.Model):
     @api.model
     def _find_commission(self, agency, company, days):
         """What was agreed with an agency for debts so many days late; may be empty."""
-        rows = self.search(
+        return self.search(
             [
                 ("partner_id", "=", agency.commercial_partner_id.id),
                 ("company_id", "=", company.id),
@@ -67,4 +67,3 @@ class ArCaseCommission(models.Model):
             order="days_from desc",
             limit=1,
         )
-        return rows

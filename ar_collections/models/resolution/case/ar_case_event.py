@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
+from ...base.ar_guard_mixin import ANY, NEW
 
 TASK = "mail.mail_activity_data_todo"
 

@@ -37,6 +37,12 @@ class ArCase(models.Model):
             case.net_recovery = currency.round(net)
             case.court_fee = case._get_court_fee(case.open_amount)
 
+    @api.depends("claim_amount", "claim_admitted", "claim_quota")
+    def _compute_claim_expected(self):
+        for case in self:
+            claim = case.claim_admitted or case.claim_amount
+            case.claim_expected = claim * case.claim_quota / 100
+
     def _read_open_amounts(self):
         """{case: what is still open of its items, in the company's currency}."""
         lines = self.move_line_ids

@@ -18,7 +18,9 @@ class ArCaseStep(models.Model):
         "ar.case", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="case_id.company_id", store=True)
-    stage_id = fields.Many2one("ar.case.stage", readonly=True, ondelete="set null")
+    stage_id = fields.Many2one(
+        "ar.case.stage", string="Stage Then", readonly=True, ondelete="set null"
+    )
     stage_name = fields.Char(string="Stage", readonly=True)
     date = fields.Date(string="Since", required=True, readonly=True)
     limitation = fields.Selection(

@@ -3,14 +3,11 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ...base.res_company import MANAGER
 
-# Who is taken there was offered a settlement before.
-SETTLE_FIRST = ("legal", "arbitration")
 # Days to file a claim with an administrator where the stage names none.
 DAYS_TO_FILE = 28
 
@@ -98,82 +95,6 @@ class ArCase(models.Model):
 
     # -- hand-over ---------------------------------------------------------------------
 
-    def _check_ready(self):
-        """Whether the case may be handed over.
-
-        :raise UserError: what is missing, and what to do
-        """
-        self.ensure_one()
-        self._check_items()
-        if not self.stage_id:
-            raise UserError(
-                self.env._(
-                    "There are no stages for the case %s. Choose another kind or forum, or set "
-                    "up stages in the configuration.",
-                    self.display_name,
-                )
-            )
-        if self.kind == "insolvency":
-            return
-        if self.currency_id.compare_amounts(self.open_amount, 0) <= 0:
-            raise UserError(
-                self.env._(
-                    "Nothing is open in the case %s. Choose the items that are handed over.",
-                    self.display_name,
-                )
-            )
-        if self.kind in SETTLE_FIRST and not self.settlement_waiver:
-            self._check_settlement()
-
-    def _check_settlement(self):
-        """Nobody is taken to court before a settlement was offered, and he had the time."""
-        today = self.company_id._ar_today()
-        # Offers that nobody has answered are over by themselves.
-        waiting = self.offer_ids.filtered(
-            lambda one: one.state == "open" and one.date_until >= today
-        )
-        if waiting:
-            raise UserError(
-                self.env._(
-                    "%(customer)s may still accept the settlement of %(case)s until %(day)s. "
-                    "Wait until then, or note the answer.",
-                    customer=self.partner_id.display_name,
-                    case=self.display_name,
-                    day=format_date(self.env, max(waiting.mapped("date_until"))),
-                )
-            )
-        if self.offer_ids.filtered(lambda one: one.state == "accepted"):
-            raise UserError(
-                self.env._(
-                    "%(customer)s has accepted a settlement of %(case)s. Wait for the money, or "
-                    "note that it was not kept.",
-                    customer=self.partner_id.display_name,
-                    case=self.display_name,
-                )
-            )
-        if not self.offer_ids:
-            raise UserError(
-                self.env._(
-                    "%(customer)s was offered no settlement. Add an offer on the page Settlement "
-                    "of %(case)s, or ask a collections manager to say there why not: %(who)s.",
-                    customer=self.partner_id.display_name,
-                    case=self.display_name,
-                    who=self.company_id._ar_name_managers(),
-                )
-            )
-
-    def _needs_approval(self):
-        self.ensure_one()
-        limit = self.company_id.sudo().ar_case_approval_amount
-        return (
-            self.kind != "insolvency"
-            and self.currency_id.compare_amounts(self.open_amount, limit) > 0
-        )
-
-    def _say_approval_amount(self):
-        company = self.company_id.sudo()
-        return company.currency_id.format(company.ar_case_approval_amount)
-
     def _ask_approval(self):
         moved = self._move_to("waiting")
         if not moved:
@@ -200,6 +121,7 @@ class ArCase(models.Model):
         )
         for case in moved:
             case._close_tasks()
+            case._take_terms()
             case.offer_ids.sudo()._move_to("lapsed", ("open",), answered_on=today)
             # The stage begins with the hand-over, however long it was prepared.
             case.step_ids.sudo().unlink()

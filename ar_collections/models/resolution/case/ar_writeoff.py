@@ -275,7 +275,8 @@ class ArWriteoff(models.Model):
                         one.move_id.display_name,
                     )
                 )
-            one._check_still_open()
+            if one.move_line_id.sudo().balance > 0:
+                one._check_still_open()
 
     @api.constrains("date", "company_id")
     def _check_date(self):
@@ -296,7 +297,8 @@ class ArWriteoff(models.Model):
             if one.case_id.profile_id != one.profile_id:
                 raise ValidationError(
                     self.env._(
-                        "The case %(case)s is not of %(customer)s. Choose one of the same customer.",
+                        "The case %(case)s is not of %(customer)s. Choose one of the customer's "
+                        "own.",
                         case=one.case_id.name,
                         customer=one.partner_id.display_name,
                     )
