@@ -10,9 +10,11 @@ class ArCaseClose(models.TransientModel):
     _description = "Close Case"
 
     case_id = fields.Many2one("ar.case", required=True, readonly=True)
-    currency_id = fields.Many2one(related="case_id.currency_id")
-    open_amount = fields.Monetary(related="case_id.open_amount", string="Still Open")
-    net_recovery = fields.Monetary(related="case_id.net_recovery")
+    currency_id = fields.Many2one(related="case_id.currency_id", related_sudo=False)
+    open_amount = fields.Monetary(
+        related="case_id.open_amount", string="Still Open", related_sudo=False
+    )
+    net_recovery = fields.Monetary(related="case_id.net_recovery", related_sudo=False)
     outcome = fields.Selection(
         lambda self: self.env["ar.case"]._fields["outcome"]._description_selection(self.env),
         required=True,

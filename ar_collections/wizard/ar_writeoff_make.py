@@ -16,16 +16,20 @@ class ArWriteoffMake(models.TransientModel):
     _description = "Write Off"
 
     profile_id = fields.Many2one("ar.profile", required=True, readonly=True)
-    partner_id = fields.Many2one(related="profile_id.partner_id", string="Customer")
-    company_id = fields.Many2one(related="profile_id.company_id")
+    partner_id = fields.Many2one(
+        related="profile_id.partner_id", string="Customer", related_sudo=False
+    )
+    company_id = fields.Many2one(related="profile_id.company_id", related_sudo=False)
     case_id = fields.Many2one("ar.case", domain="[('profile_id', '=', profile_id)]")
     reason = fields.Selection(REASONS)
     note = fields.Text(help="Why nobody will pay, and what was tried.")
     line_ids = fields.One2many("ar.writeoff.make.line", "wizard_id", string="Items")
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
     rule_id = fields.Many2one("ar.writeoff.rule", compute="_compute_rule_id")
-    rule_note = fields.Text(related="rule_id.note", string="Conditions")
-    verification = fields.Selection(related="rule_id.verification", string="Rule Is")
+    rule_note = fields.Text(related="rule_id.note", string="Conditions", related_sudo=False)
+    verification = fields.Selection(
+        related="rule_id.verification", string="Rule Is", related_sudo=False
+    )
 
     @api.depends("company_id")
     def _compute_rule_id(self):

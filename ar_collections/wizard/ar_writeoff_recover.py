@@ -10,8 +10,10 @@ class ArWriteoffRecover(models.TransientModel):
     _description = "Recovered"
 
     writeoff_id = fields.Many2one("ar.writeoff", required=True, readonly=True)
-    partner_id = fields.Many2one(related="writeoff_id.partner_id", string="Customer")
-    currency_id = fields.Many2one(related="writeoff_id.currency_id")
+    partner_id = fields.Many2one(
+        related="writeoff_id.partner_id", string="Customer", related_sudo=False
+    )
+    currency_id = fields.Many2one(related="writeoff_id.currency_id", related_sudo=False)
     credit_ids = fields.Many2many("account.move.line", compute="_compute_credit_ids")
     credit_line_id = fields.Many2one(
         "account.move.line",

@@ -141,7 +141,10 @@ class ArWorld(ArCommon):
         env["ar.case.court"].create({**company, "name": "Own court", "tier_ids": tiers})
         country = env.ref("base.at").id
         env["ar.writeoff.rule"].create({**company, "country_id": country, "months": 6})
-        env["ar.writeoff"].create({"move_line_id": line.id, "amount": 10, "reason": "small"})
+        off = env["ar.writeoff"].create({"move_line_id": line.id, "amount": 10, "reason": "small"})
+        told = {"writeoff_id": off.id, "amount": 1}
+        env["ar.writeoff.tax"].create({**told, "tax_line_id": line.id})
+        env["ar.writeoff.recovery"].create({**told, "date": TODAY})
 
     @classmethod
     def _state(cls, env, profile):

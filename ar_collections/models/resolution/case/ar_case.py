@@ -347,6 +347,14 @@ class ArCase(models.Model):
             done.append({**vals, "name": vals.get("name") or number})
         return done
 
+    def _check_named(self, values):
+        # EXTENDS the guard: what is wrong with an item is told to who may read it.
+        super()._check_named(values)
+        name = "move_line_ids"
+        if told := values.get(name) or self.env.context.get(f"default_{name}"):
+            lines = self.env[self._name].sudo().new({name: told})[name]
+            (lines._origin - self.sudo()[name]).sudo(False).check_access("read")
+
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS the guard

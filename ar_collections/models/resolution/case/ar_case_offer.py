@@ -1,7 +1,7 @@
 """Settlements that were offered before anybody goes to court."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import NEW
@@ -85,6 +85,19 @@ class ArCaseOffer(models.Model):
                         "The settlement offered in %s ends before it was offered. Give the "
                         "customer some days.",
                         case,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        for offer in self:
+            if offer.state != "open" or offer.case_id.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The settlement of %(offer)s is part of the history of %(case)s. Leave it "
+                        "there.",
+                        offer=offer.display_name,
+                        case=offer.case_id.display_name,
                     )
                 )
 

@@ -264,6 +264,20 @@ class ArWriteoff(models.Model):
                     )
                 )
 
+    @api.constrains("move_line_id", "state")
+    def _check_one_at_a_time(self):
+        for one in self.filtered(lambda one: one.state in PENDING):
+            same = [("move_line_id", "=", one.move_line_id.id), ("state", "in", PENDING)]
+            if other := self.sudo().search([*same, ("id", "!=", one.id)], limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "%(item)s is being written off in %(writeoff)s already. Go on with that "
+                        "one, or cancel it.",
+                        item=one.move_id.display_name,
+                        writeoff=other.name,
+                    )
+                )
+
     @api.constrains("amount", "move_line_id")
     def _check_amount(self):
         """More than is open is written off of nothing."""

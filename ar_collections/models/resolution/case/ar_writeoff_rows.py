@@ -41,6 +41,23 @@ class ArWriteoff(models.Model):
         recoveries = company.ar_writeoff_recovery_account_id or debts
         return debts, company.ar_writeoff_tax_account_id, recoveries, journal
 
+    def _check_accounts(self):
+        """Refuse to book what would lose its relief.
+
+        :raise UserError: the country wants an account that the company has not chosen
+        """
+        _debts, waits, _recoveries, _journal = self._get_accounts()
+        if self.rule_id.sudo().own_account and self.tax_relief == "eligible" and not waits:
+            raise UserError(
+                self.env._(
+                    "%(country)s gives relief only for what stands on an account of its own. "
+                    "An accountant chooses the account for the tax of bad debts of %(company)s in "
+                    "the settings.",
+                    country=self.rule_id.sudo().display_name,
+                    company=self.company_id.sudo().name,
+                )
+            )
+
     def _check_open_period(self, day, has_tax):
         """Refuse a day in a closed period.
 

@@ -17,7 +17,7 @@ class ArWriteoff(models.Model):
         self.check_access("write")
         for one in self.filtered(lambda one: one.state == "draft"):
             one._check_still_open()
-            one._get_accounts()
+            one._check_accounts()
             if moved := one._move_to("requested"):
                 moved._log(moved._say_amount(self.env._("A write-off was asked for: %s.")))
                 if not moved._is_within_own_right():
@@ -142,6 +142,7 @@ class ArWriteoff(models.Model):
         record = self.sudo()
         record._compute_net()
         record._note_relief()
+        self._check_accounts()
         balance = self._get_balance(row)
         taxes = self._keep_taxes()
         self._check_open_period(day, has_tax=bool(taxes.filtered("unexigible")))

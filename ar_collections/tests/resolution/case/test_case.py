@@ -160,6 +160,8 @@ class TestCase(ArCommon):
         offer.action_refuse()
         with self.assertRaises(AccessError):
             offer.amount = 1
+        with self.assertRaisesRegex(UserError, "part of the history"):
+            offer.unlink()
 
     # -- approval ----------------------------------------------------------------------
 
@@ -253,6 +255,20 @@ class TestCase(ArCommon):
         self.assertEqual(self._holds().move_line_id, self.item | self.second)
         case.move_line_ids = [Command.unlink(self.item.id)]
         self.assertEqual(self._holds().move_line_id, self.second)
+
+    def test_the_hold_of_a_case_is_let_go_on_the_case(self):
+        case = self._hand_over(kind="agency")
+        hold = self._holds().with_user(self.collector)
+        for attempt in (
+            hold.action_release,
+            hold.unlink,
+            lambda: hold.write({"date_to": TODAY}),
+            lambda: hold.write({"amount": 1}),
+        ):
+            with self.assertRaisesRegex(UserError, "Close the case"):
+                attempt()
+        case._close("lost")
+        self.assertFalse(self._holds())
 
     # -- figures -----------------------------------------------------------------------
 

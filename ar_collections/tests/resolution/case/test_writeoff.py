@@ -5,7 +5,6 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import mute_logger
 
 from ...common import ArCommon
 
@@ -433,10 +432,7 @@ class TestWriteoff(ArCommon):
         with self.assertRaisesRegex(ValidationError, "has no amount"):
             self._write_off(amount=-1)
         self._write_off(amount=5)
-        with (
-            self.assertRaisesRegex(ValidationError, "on its way already"),
-            mute_logger("odoo.sql_db"),
-        ):
+        with self.assertRaisesRegex(ValidationError, "is being written off in WO/2026/"):
             self._write_off(amount=5)
 
     def test_paid_meanwhile(self):
@@ -494,6 +490,14 @@ class TestWriteoff(ArCommon):
         self.company.ar_writeoff_account_id = False
         with self.assertRaisesRegex(UserError, "no account for bad debts"):
             self._write_off().action_request()
+
+    def test_a_country_that_wants_an_account_of_its_own(self):
+        self.rule.own_account = True
+        writeoff = self._write_off()
+        with self.assertRaisesRegex(UserError, "only for what stands on an account of its own"):
+            writeoff.action_request()
+        self.company.ar_writeoff_tax_account_id = self.waits
+        self._book(writeoff)
 
     def test_other_company(self):
         self._add_companies()
