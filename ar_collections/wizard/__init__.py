@@ -35,3 +35,7 @@ from . import ar_interest_rate_import
 from . import ar_payment_exception_record
 from . import ar_limitation_save
 from . import ar_limitation_withdraw
+from . import ar_case_close
+from . import ar_writeoff_make
+from . import ar_writeoff_make_line
+from . import ar_writeoff_recover

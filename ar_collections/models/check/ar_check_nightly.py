@@ -13,6 +13,7 @@ JOBS = (
     "ar_collections.ir_cron_aging_schedule",
     "ar_collections.ir_cron_balance_remind",
     "ar_collections.ir_cron_balance_round",
+    "ar_collections.ir_cron_case_watch",
     "ar_collections.ir_cron_charge",
     "ar_collections.ir_cron_charge_claim_send",
     "ar_collections.ir_cron_check",
@@ -41,6 +42,7 @@ JOBS = (
     "ar_collections.ir_cron_thank_you",
     "ar_collections.ir_cron_thank_you_send",
     "ar_collections.ir_cron_webhook_call",
+    "ar_collections.ir_cron_writeoff_watch",
     "mail.ir_cron_mail_scheduler_action",
 )
 # Days without a nightly run that are no fault yet: a company begins, a night is short.

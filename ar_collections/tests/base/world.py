@@ -76,7 +76,11 @@ class ArWorld(ArCommon):
         cls._decide(env, profile)
         cls._resolve(env, profile, invoice)
         cls._state(env, profile)
+<<<<<<< HEAD
         cls._plan(env, profile, invoice)
+=======
+        cls._let_go(env, profile, cls._receivable(invoice))
+>>>>>>> r-case
         env["ar.digest"].sudo().create(
             {
                 "user_id": env.uid,
@@ -136,6 +140,30 @@ class ArWorld(ArCommon):
             {**own, "dispute_id": dispute.id, "outcome": "rejected", "state": "cancelled"}
         )
         env["ar.dispute.deadline"].create({"company_id": profile.company_id.id})
+
+    @classmethod
+    def _let_go(cls, env, profile, line):
+        """A case that is prepared, and a write-off that nobody has asked for."""
+        partner = env["res.partner"].create({"name": f"Agency of {profile.company_id.name}"})
+        case = env["ar.case"].create(
+            {"profile_id": profile.id, "kind": "agency", "move_line_ids": [Command.set(line.ids)]}
+        )
+        own = {"case_id": case.id}
+        env["ar.case.party"].create({**own, "role": "agency", "partner_id": partner.id})
+        env["ar.case.event"].create({**own, "name": "Hearing", "date": "2026-06-01"})
+        env["ar.case.preservation"].create({**own, "name": "Account", "amount": 100})
+        env["ar.case.offer"].create({**own, "amount": 900, "date_until": "2026-06-01"})
+        company = {"company_id": profile.company_id.id}
+        env["ar.case.commission"].create({**company, "partner_id": partner.id, "percent": 10})
+        env["ar.case.stage"].create({**company, "name": "Own stage", "kind": "agency"})
+        tiers = [Command.create({"up_to": 0, "percent": 1})]
+        env["ar.case.court"].create({**company, "name": "Own court", "tier_ids": tiers})
+        country = env.ref("base.at").id
+        env["ar.writeoff.rule"].create({**company, "country_id": country, "months": 6})
+        off = env["ar.writeoff"].create({"move_line_id": line.id, "amount": 10, "reason": "small"})
+        told = {"writeoff_id": off.id, "amount": 1}
+        env["ar.writeoff.tax"].create({**told, "tax_line_id": line.id})
+        env["ar.writeoff.recovery"].create({**told, "date": TODAY})
 
     @classmethod
     def _state(cls, env, profile):

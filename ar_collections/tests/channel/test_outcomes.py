@@ -189,7 +189,7 @@ class TestOutcomes(ArChannelCommon):
 
     def test_insolvent(self):
         self._log("insolvent")
-        self.assertEqual((self._hold().kind, self._hold().date_to), ("manual", False))
+        self.assertEqual((self._hold().kind, self._hold().date_to), ("case", False))
         self.assertTrue(self._tasks()[0][0].has_group(MANAGER))
         self.assertEqual(self.profile.reason_nature, "hardship")
 

@@ -20,3 +20,5 @@ from . import test_limitation
 if find_spec("hypothesis"):
     from . import test_limitation_properties
     from . import test_machine_random
+from . import test_case_fees
+from . import test_case_writeoff

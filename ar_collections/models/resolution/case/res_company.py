@@ -1,0 +1,95 @@
+"""Where bad debts are booked, and who lets go of how much."""
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from ...base import guarded
+from ...base.res_company import MANAGER
+
+# Names in a sentence.
+MOST_NAMES = 3
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    ar_case_approval_amount = guarded.Monetary(
+        string="Cases Above",
+        default=10000.0,
+        help="A manager approves the hand-over of more than this. 0: of everything.",
+        groups=guarded.SETTINGS,
+    )
+    ar_writeoff_account_id = guarded.Many2one(
+        "account.account",
+        string="Bad Debts",
+        check_company=True,
+        help="The expense account of what nobody pays.",
+        groups=guarded.SETTINGS,
+    )
+    ar_writeoff_tax_account_id = guarded.Many2one(
+        "account.account",
+        string="Tax of Bad Debts",
+        check_company=True,
+        help="Where tax that may be claimed back waits. Empty: with the bad debt itself.",
+        groups=guarded.SETTINGS,
+    )
+    ar_writeoff_recovery_account_id = guarded.Many2one(
+        "account.account",
+        string="Recoveries",
+        check_company=True,
+        help="The income account of what comes in after all. Empty: the one of bad debts.",
+        groups=guarded.SETTINGS,
+    )
+    ar_writeoff_journal_id = guarded.Many2one(
+        "account.journal",
+        string="Journal of Write-Offs",
+        check_company=True,
+        help="Empty: the first journal for miscellaneous operations.",
+        groups=guarded.SETTINGS,
+    )
+    ar_writeoff_collector_amount = guarded.Monetary(
+        string="A Collector Writes Off Up To",
+        default=0.0,
+        help="Of one customer in a year, without a manager. 0: nothing.",
+        groups=guarded.SETTINGS,
+    )
+    ar_writeoff_four_eyes_amount = guarded.Monetary(
+        string="Two People Write Off From",
+        default=5000.0,
+        help="Above this, who asked for a write-off does not approve it. 0: of everything.",
+        groups=guarded.SETTINGS,
+    )
+
+    @api.constrains(
+        "ar_case_approval_amount", "ar_writeoff_collector_amount", "ar_writeoff_four_eyes_amount"
+    )
+    def _check_ar_writeoff_amounts(self):
+        for company in self.sudo():
+            amounts = (
+                company.ar_case_approval_amount,
+                company.ar_writeoff_collector_amount,
+                company.ar_writeoff_four_eyes_amount,
+            )
+            if min(amounts) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "The amounts from which %s wants an approval cannot be negative.",
+                        company.name,
+                    )
+                )
+
+    def _ar_get_managers(self):
+        """The collections managers of the company who are there, people before the machine."""
+        self.ensure_one()
+        users = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
+        able = users.filtered(lambda user: user.active and self in user.sudo().company_ids)
+        return able.filtered(lambda user: not user._is_superuser()) or able
+
+    def _ar_name_managers(self, without=None):
+        """The names of managers for a sentence; who wrote it himself is no help."""
+        managers = self._ar_get_managers()
+        if without:
+            managers -= without
+        return ", ".join(managers[:MOST_NAMES].mapped("name")) or self.env._(
+            "there is nobody; an administrator makes one"
+        )
