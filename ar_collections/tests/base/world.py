@@ -76,11 +76,8 @@ class ArWorld(ArCommon):
         cls._decide(env, profile)
         cls._resolve(env, profile, invoice)
         cls._state(env, profile)
-<<<<<<< HEAD
         cls._plan(env, profile, invoice)
-=======
         cls._let_go(env, profile, cls._receivable(invoice))
->>>>>>> r-case
         env["ar.digest"].sudo().create(
             {
                 "user_id": env.uid,
