@@ -8,6 +8,7 @@ from . import ar_case_kinds
 from . import ar_case_history
 from . import ar_case_rights
 from . import ar_case_figures
+from . import ar_limitation_event
 from . import ar_case_steps
 from . import ar_case_nightly
 from . import ar_case_step

@@ -1,5 +1,6 @@
 from . import ar_evidence
 from . import ar_evidence_kinds
+from . import ar_evidence_history
 from . import ar_evidence_page
 from . import ar_evidence_paper
 from . import ar_evidence_nightly

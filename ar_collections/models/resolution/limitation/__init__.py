@@ -3,6 +3,7 @@ from . import ar_limitation_rule
 from . import ar_limitation_event
 from . import ar_limitation_event_kinds
 from . import ar_limitation_event_query
+from . import ar_limitation_event_history
 from . import ar_credit_contract
 from . import ar_dunning_level
 from . import ar_dunning_notice
