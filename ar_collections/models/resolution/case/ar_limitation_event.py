@@ -1,4 +1,4 @@
-"""Proceedings stop the limitation of their items, or begin it anew, as the law of the place says."""
+"""Proceedings stop the limitation of their items, or begin it anew, as the law says."""
 
 from odoo import api, models
 from odoo.fields import Domain
