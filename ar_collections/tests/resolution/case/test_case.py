@@ -244,10 +244,12 @@ class TestCase(ArCommon):
         # What was in the queue does not leave any more.
         self._watch("ar.dunning.notice", "_cron_send")
         self.assertNotEqual(run.notice_ids.state, "sent")
-        self.assertFalse(self._run("2026-04-15").notice_ids)
-        case._close("withdrawn")
-        self.assertFalse(self._holds())
-        self.assertTrue(self._run("2026-04-16").notice_ids)
+        with freeze_time("2026-04-15"):
+            self.assertFalse(self._run("2026-04-15").notice_ids)
+        with freeze_time("2026-04-16"):
+            case._close("withdrawn")
+            self.assertFalse(self._holds())
+            self.assertTrue(self._run("2026-04-16").notice_ids)
 
     def test_items_join_and_leave(self):
         case = self._hand_over(kind="agency")
