@@ -404,6 +404,18 @@ class TestCase(ArCommon):
     def _summaries(self, case):
         return case.sudo().activity_ids.mapped("summary")
 
+    def test_tasks_are_for_who_may_read_the_case(self):
+        seller = self._make_user("case_seller", "ar_collections.ar_collections_group_sales")
+        self.profile.collector_id = seller
+        case = self._hand_over(user_id=seller.id)
+        event = case.env["ar.case.event"].create(
+            {"case_id": case.id, "name": "Deadline", "date": "2026-05-05"}
+        )
+        self.assertTrue(event.sudo().activity_id.user_id.has_group(MANAGER))
+        case._close("lost")
+        insolvency = self.env["ar.case"]._open_insolvency(self.profile)
+        self.assertTrue(insolvency.user_id.has_group(COLLECTOR))
+
     def test_the_night_asks_what_is_next_once(self):
         case = self._hand_over()
         self.assertEqual(str(case.date_next), "2026-04-14")

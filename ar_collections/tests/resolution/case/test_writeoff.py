@@ -375,6 +375,10 @@ class TestWriteoff(ArCommon):
         small.action_request()
         small.action_approve()
         self.assertEqual(small.approver_id, self.collector)
+        other = self._write_off(self._receivable(self._make_taxed(10.0)))
+        other.action_request()
+        with self.assertRaisesRegex(AccessError, "Mia Manager"):
+            other.action_approve()
         small.action_book()
         again = self._write_off(amount=50)
         again.action_request()
