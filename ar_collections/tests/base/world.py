@@ -148,7 +148,7 @@ class ArWorld(ArCommon):
         own = {"case_id": case.id}
         env["ar.case.party"].create({**own, "role": "agency", "partner_id": partner.id})
         env["ar.case.event"].create({**own, "name": "Hearing", "date": "2026-06-01"})
-        env["ar.case.preservation"].create({**own, "name": "Account", "amount": 100})
+        env["ar.case.preservation"].create({**own, "name": "Land at the river", "amount": 100})
         env["ar.case.offer"].create({**own, "amount": 900, "date_until": "2026-06-01"})
         company = {"company_id": profile.company_id.id}
         env["ar.case.commission"].create({**company, "partner_id": partner.id, "percent": 10})

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import ANY, NEW
-from ...base.live import LiveMonetary
 from ...base.res_company import MANAGER
 from .ar_case_stage import KINDS
 
@@ -170,20 +169,20 @@ class ArCase(models.Model):
     amount_handed_over = fields.Monetary(
         string="Handed Over", readonly=True, copy=False, help="What was open on that day."
     )
-    open_amount = LiveMonetary(string="Still Open", compute="_compute_figures")
-    costs = LiveMonetary(
+    open_amount = fields.Monetary(string="Still Open", compute="_compute_figures")
+    costs = fields.Monetary(
         compute="_compute_figures",
         help="Expenses with the case's analytic account, as the ledger has them now.",
     )
-    recoveries = LiveMonetary(
+    recoveries = fields.Monetary(
         compute="_compute_figures",
         help="Payments on the items since they were handed over, and of what was written off.",
     )
-    commission = LiveMonetary(compute="_compute_figures", help="What the agency takes of it.")
-    net_recovery = LiveMonetary(
+    commission = fields.Monetary(compute="_compute_figures", help="What the agency takes of it.")
+    net_recovery = fields.Monetary(
         compute="_compute_figures", help="Recoveries less commission and costs."
     )
-    court_fee = LiveMonetary(
+    court_fee = fields.Monetary(
         compute="_compute_figures", help="Of the court's table, on what is open."
     )
     analytic_account_id = fields.Many2one(

@@ -48,4 +48,5 @@ class ArCase(models.Model):
     def _get_responsible(self):
         """Who gets the tasks of the case; never empty."""
         self.ensure_one()
-        return self.profile_id.sudo()._get_collector(self.user_id)
+        collector = self.profile_id.sudo()._get_collector()
+        return self.company_id._ar_pick_collector(self.user_id, collector)

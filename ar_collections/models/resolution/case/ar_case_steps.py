@@ -219,7 +219,9 @@ class ArCase(models.Model):
                 "profile_id": profile.id,
                 "kind": "insolvency",
                 "move_line_ids": [fields.Command.set(self._find_debts(profile))],
-                "user_id": profile.sudo()._get_collector().id,
+                "user_id": profile.company_id._ar_pick_collector(
+                    profile.sudo()._get_collector()
+                ).id,
             }
         )
         case._check_ready()

@@ -264,20 +264,6 @@ class ArWriteoff(models.Model):
                     )
                 )
 
-    @api.constrains("move_line_id", "state")
-    def _check_one_at_a_time(self):
-        for one in self.filtered(lambda one: one.state in PENDING):
-            same = [("move_line_id", "=", one.move_line_id.id), ("state", "in", PENDING)]
-            if other := self.sudo().search([*same, ("id", "!=", one.id)], limit=1):
-                raise ValidationError(
-                    self.env._(
-                        "%(item)s is being written off in %(writeoff)s already. Go on with that "
-                        "one, or cancel it.",
-                        item=one.move_id.display_name,
-                        writeoff=other.name,
-                    )
-                )
-
     @api.constrains("amount", "move_line_id")
     def _check_amount(self):
         """More than is open is written off of nothing."""
@@ -338,6 +324,7 @@ class ArWriteoff(models.Model):
                 raise UserError(
                     self.env._("Choose the item of a customer that is to be written off.")
                 )
+            self._check_one_at_a_time(line)
             # As who acts: an account that is missing is made for who may make it.
             profile = self.env["ar.profile"].get_or_create(line.partner_id, line.company_id)
             done.append(
@@ -349,6 +336,20 @@ class ArWriteoff(models.Model):
                 }
             )
         return done
+
+    @api.model
+    def _check_one_at_a_time(self, line):
+        """The index says the same, for two who come at the same moment."""
+        pending = [("move_line_id", "=", line.id), ("state", "in", PENDING)]
+        if other := self.sudo().search(pending, limit=1):
+            raise ValidationError(
+                self.env._(
+                    "%(item)s is being written off in %(writeoff)s already. Go on with that one, "
+                    "or cancel it.",
+                    item=line.move_id.display_name,
+                    writeoff=other.name,
+                )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -73,8 +73,8 @@ class ArWriteoff(models.Model):
         never_due = bool(self.sudo().tax_ids.filtered("unexigible"))
         self._check_open_period(day, has_tax=claimed or never_due)
         share = amount / row["residual_currency"]
-        balance = -self.company_currency_id.round(row["residual"] * share)
-        lines, tax = self._prepare_recovery(credit, amount, -balance if balance < 0 else balance)
+        balance = self.company_currency_id.round(row["residual"] * share)
+        lines, tax = self._prepare_recovery(credit, amount, balance)
         move = self._make_move(day, self.env._("Recovery of %s", self.move_id.name), lines)
         line = move.line_ids.filtered(lambda one: one.account_id == credit.account_id)[:1]
         (line | credit).reconcile()

@@ -48,7 +48,8 @@ class ArWriteoff(models.Model):
             if step == "open"
             else self.env._("Claim the tax of %s before it lapses", record.display_name)
         )
-        user = record.profile_id._get_collector(record.booked_by_id)
+        collector = record.profile_id._get_collector()
+        user = record.company_id._ar_pick_collector(record.booked_by_id, collector)
         note = Markup("<p>{}</p>").format(record._say_relief() or "")
         record.company_id._ar_ask(record, user, summary, note)
 

@@ -17,7 +17,7 @@ class ArWriteoff(models.Model):
     def _get_credit_given(self):
         # EXTENDS 'ar.credit.four_eyes': what is let go, in the company's currency, with what the
         # same people decided alone for this customer before.
-        return self._get_value() + sum(self._find_decided_alone().mapped("amount_company"))
+        return self._get_value() + sum(other._get_value() for other in self._find_decided_alone())
 
     def _get_value(self):
         """The amount in the company's currency: as booked, or as the item stands there."""
@@ -33,14 +33,14 @@ class ArWriteoff(models.Model):
         found = self.sudo().search(
             [
                 ("profile_id", "=", self.profile_id.id),
-                ("state", "in", BOOKED),
+                ("state", "in", ("approved", *BOOKED)),
                 ("approver_id", "=", self.env.uid),
                 ("id", "!=", self.id),
             ]
         )
         return found.filtered(
             lambda one: (
-                (today - one.booked_on).days < DAYS_ALONE and self.env.user in one._get_authors()
+                (today - one.approved_on).days < DAYS_ALONE and self.env.user in one._get_authors()
             )
         )
 

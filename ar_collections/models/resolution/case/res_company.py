@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ...base import guarded
+from ...base.guarded import COLLECTOR
 from ...base.res_company import MANAGER
 
 # Names in a sentence.
@@ -84,6 +85,16 @@ class ResCompany(models.Model):
         users = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
         able = users.filtered(lambda user: user.active and self in user.sudo().company_ids)
         return able.filtered(lambda user: not user._is_superuser()) or able
+
+    def _ar_pick_collector(self, *people):
+        """The first of people who may read cases and write-offs of the company, else a manager: a
+        salesperson may be a customer's collector, and see neither."""
+        able = (
+            user
+            for user in people
+            if user.active and user.has_group(COLLECTOR) and self in user.sudo().company_ids
+        )
+        return next(able, None) or self._ar_get_managers()[:1] or self.env.user
 
     def _ar_name_managers(self, without=None):
         """The names of managers for a sentence; who wrote it himself is no help."""

@@ -244,10 +244,12 @@ class TestCase(ArCommon):
         # What was in the queue does not leave any more.
         self._watch("ar.dunning.notice", "_cron_send")
         self.assertNotEqual(run.notice_ids.state, "sent")
-        self.assertFalse(self._run("2026-04-15").notice_ids)
-        case._close("withdrawn")
-        self.assertFalse(self._holds())
-        self.assertTrue(self._run("2026-04-16").notice_ids)
+        with freeze_time("2026-04-15"):
+            self.assertFalse(self._run("2026-04-15").notice_ids)
+        with freeze_time("2026-04-16"):
+            case._close("withdrawn")
+            self.assertFalse(self._holds())
+            self.assertTrue(self._run("2026-04-16").notice_ids)
 
     def test_items_join_and_leave(self):
         case = self._hand_over(kind="agency")
@@ -401,6 +403,18 @@ class TestCase(ArCommon):
 
     def _summaries(self, case):
         return case.sudo().activity_ids.mapped("summary")
+
+    def test_tasks_are_for_who_may_read_the_case(self):
+        seller = self._make_user("case_seller", "ar_collections.ar_collections_group_sales")
+        self.profile.collector_id = seller
+        case = self._hand_over(user_id=seller.id)
+        event = case.env["ar.case.event"].create(
+            {"case_id": case.id, "name": "Deadline", "date": "2026-05-05"}
+        )
+        self.assertTrue(event.sudo().activity_id.user_id.has_group(MANAGER))
+        case._close("lost")
+        insolvency = self.env["ar.case"]._open_insolvency(self.profile)
+        self.assertTrue(insolvency.user_id.has_group(COLLECTOR))
 
     def test_the_night_asks_what_is_next_once(self):
         case = self._hand_over()

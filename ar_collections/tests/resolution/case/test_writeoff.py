@@ -375,6 +375,10 @@ class TestWriteoff(ArCommon):
         small.action_request()
         small.action_approve()
         self.assertEqual(small.approver_id, self.collector)
+        other = self._write_off(self._receivable(self._make_taxed(10.0)))
+        other.action_request()
+        with self.assertRaisesRegex(AccessError, "Mia Manager"):
+            other.action_approve()
         small.action_book()
         again = self._write_off(amount=50)
         again.action_request()
@@ -425,15 +429,16 @@ class TestWriteoff(ArCommon):
 
     def test_what_cannot_be_written_off(self):
         credit = self._receivable(self._make_taxed(10, move_type="out_refund"))
-        with self.assertRaisesRegex(ValidationError, "is no debt"):
-            self._write_off(credit, 10)
-        with self.assertRaisesRegex(UserError, "only .*1,190.00 are open"):
-            self._write_off(amount=1190.01)
-        with self.assertRaisesRegex(ValidationError, "has no amount"):
-            self._write_off(amount=-1)
-        self._write_off(amount=5)
-        with self.assertRaisesRegex(ValidationError, "is being written off in WO/2026/"):
-            self._write_off(amount=5)
+        pending = self._write_off(self._receivable(self._make_taxed(20)))
+        for line, amount, words in (
+            (credit, 10, "is no debt"),
+            (self.item, 1190.01, "only .*1,190.00 are open"),
+            (self.item, -1, "has no amount"),
+            (pending.move_line_id, 5, "is being written off in WO/2026/"),
+        ):
+            refused = self.assertRaisesRegex(UserError, words)
+            with self.subTest(words=words), refused, self.env.cr.savepoint():
+                self._write_off(line, amount)
 
     def test_paid_meanwhile(self):
         writeoff = self._write_off()
