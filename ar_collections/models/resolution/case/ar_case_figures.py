@@ -1,7 +1,5 @@
 """What a case is about in money: read from the ledger for all cases at once."""
 
-from datetime import date
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -111,22 +109,3 @@ class ArCase(models.Model):
             return 0.0
         company = self.company_id or self.env.company
         return self.court_id._get_fee(claim, company.currency_id, company, company._ar_today())
-
-    @api.model
-    def _read_limitation_events(self, line_ids):
-        """What stages did to the limitation of items: for who keeps limitation.
-
-        :return: {journal item id: [(day, 'stops' or 'restarts', words)]}, oldest first
-        """
-        cases = self.sudo().search(
-            [("move_line_ids", "in", list(line_ids)), ("date_handed_over", "!=", False)]
-        )
-        events = {}
-        for step in cases.step_ids.sorted(lambda step: (step.date or date.min, step.id)):
-            if step.limitation in (False, "none"):
-                continue
-            case = step.case_id
-            words = f"{case.name}: {step.stage_name}"
-            for line in case.move_line_ids:
-                events.setdefault(line.id, []).append((step.date, step.limitation, words))
-        return events

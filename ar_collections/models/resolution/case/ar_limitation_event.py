@@ -18,7 +18,8 @@ class ArLimitationEvent(models.Model):
     def _read_case(self, asked):
         """Stages of cases that count as a suit, from their day until the next that does not, or
         until the case was closed."""
-        handed_over = Domain("move_line_ids", "in", asked.ids)
+        handed_over = Domain("date_handed_over", "!=", False)
+        handed_over &= Domain("move_line_ids", "in", asked.ids)
         for case in self._find_asked("ar.case", asked, handed_over):
             for event in self._list_proceedings(case):
                 for item_id in asked.rows.keys() & set(case.move_line_ids.ids):

@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ....models.resolution.limitation.ar_limitation_event_kinds import Asked
 from ...common import ArCommon
 
 COLLECTOR = "ar_collections.ar_collections_group_collector"
@@ -101,6 +102,15 @@ class TestCase(ArCommon):
         stage.confidence = "source"
         self.assertEqual(stage.verification, "checked")
 
+    def _find_proceedings(self):
+        """What the case did to the limitation of its item."""
+        events = self.env["ar.limitation.event"]
+        rows = self.env["ar.open.item"]._read_rows([self.company.id], [self.partner.id])
+        rows = {row["id"]: row for row in rows}
+        asked = Asked(rows, {(self.partner.id, self.company.id): list(rows)})
+        found = [event for _id, event in events._read_case(asked)]
+        return found[0]._replace(source="case") if found else None
+
     def test_steps_are_kept_with_their_effect(self):
         case = self._hand_over()
         order = self.env.ref("ar_collections.ar_case_stage_legal_de_order")
@@ -110,11 +120,9 @@ class TestCase(ArCommon):
         self.assertEqual(str(case.date_next), "2026-04-29")
         self.assertEqual(case.step_ids.mapped("limitation"), ["none", "stops"])
         order.limitation = "none"
-        events = self.env["ar.case"]._read_limitation_events(self.item.ids)
-        self.assertEqual(
-            [(str(day), effect) for day, effect, _words in events[self.item.id]],
-            [("2026-04-15", "stops")],
-        )
+        event = self._find_proceedings()
+        self.assertEqual((event.kind, str(event.day), event.until), ("suit", "2026-04-15", None))
+        self.assertIn("Order for payment", self.env["ar.limitation.event"]._describe(event))
         with freeze_time("2026-04-21"):
             case.stage_date = "2026-04-16"
             self.assertEqual(str(case.step_ids[-1].date), "2026-04-16")
