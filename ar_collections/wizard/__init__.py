@@ -23,3 +23,4 @@ from . import ar_reconciliation_import
 from . import ar_balance_confirmation_record
 from . import ar_balance_confirmation_record_line
 from . import ar_log_check
+from . import ar_log_erase

@@ -42,7 +42,7 @@ class TestEvidence(ArChannelCommon):
         scan = cls.env["ir.attachment"].create(
             {"name": "signed.png", "raw": PIXEL, "res_model": contract._name, "res_id": contract.id}
         )
-        contract.sudo().write({"attachment_ids": [Command.set(scan.ids)], "state": "active"})
+        contract.sudo().write({"attachment_ids": [Command.set(scan.ids)], "state": "approved"})
         cls.contract = contract
 
     def _evidence(self, **values):
