@@ -96,6 +96,7 @@ class TestEvidence(ArChannelCommon):
                 "profile_id": self.profile.id,
                 "text": "We will pay on Friday.",
                 "kind": "promise",
+                "currency_id": self.company.currency_id.id,
                 "date_received": "2026-03-31 10:00:00",
             }
         )
