@@ -138,6 +138,7 @@
         "data/ar_log_cron.xml",
         "report/ar_log_templates.xml",
         "wizard/ar_log_check_views.xml",
+        "wizard/ar_log_erase_views.xml",
         "views/resolution/log/ar_log_views.xml",
         "views/resolution/log/ar_profile_views.xml",
         "views/resolution/log/res_config_settings_views.xml",

@@ -39,3 +39,4 @@ from . import ar_case_close
 from . import ar_writeoff_make
 from . import ar_writeoff_make_line
 from . import ar_writeoff_recover
+from . import ar_log_erase

@@ -198,7 +198,12 @@ class ArWorld(ArCommon):
 
     @classmethod
     def _tell(cls, env, profile):
-        """Web addresses: the customer's own, and our team's."""
+        """Web addresses: the customer's own, and our team's; what is told of all of it."""
+        evidence = env["ar.evidence"].create({"profile_id": profile.id})
+        env["ar.evidence.document"].create(
+            {"evidence_id": evidence.id, "section": "Invoices", "title": "INV/1"}
+        )
+        env["ar.log.seal"]._seal(profile.company_id)
         url = {"url": "https://hook.example.com/"}
         endpoint = env["ar.webhook.endpoint"].create({**url, "profile_id": profile.id})
         env["ar.webhook.event"]._queue([(endpoint, "endpoint.test", {}, None)])

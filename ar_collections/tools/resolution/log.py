@@ -6,6 +6,8 @@ from hashlib import sha256
 
 # What stands in front of each text; another way to write it gets another number.
 VERSION = 1
+# What stands in a text as it is.
+PLAIN = frozenset({str, int, bool, type(None)})
 # Crockford's letters: none of them looks like another one.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -26,17 +28,18 @@ def canonical(value):
 
     :raise TypeError: there is a float in it, or what JSON does not know
     """
-    _refuse_floats(value)
+    if type(value) not in PLAIN:
+        _refuse_floats(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _refuse_floats(value):
     if isinstance(value, float):
         raise TypeError(f"{value!r}: numbers with a point are texts in the log")
-    if isinstance(value, dict):
-        value = value.values()
-    if isinstance(value, (list, tuple)) or not isinstance(value, (str, int, type(None))):
-        for one in value:
+    if isinstance(value, (str, int)):
+        return
+    for one in value.values() if isinstance(value, dict) else value:
+        if type(one) not in PLAIN:
             _refuse_floats(one)
 
 

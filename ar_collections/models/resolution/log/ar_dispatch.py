@@ -22,4 +22,6 @@ class ArDispatch(models.Model):
         "note",
         "error",
     )
+    # A call that reached nobody waits for the next try.
+    _logged_before = ("outcome",)
     _logged_states = ("sent", "delivered", "bounced", "failed", "cancelled", "unknown")

@@ -54,7 +54,7 @@ class ArGuardMixin(models.AbstractModel):
             return ()
         return names
 
-    def _find_told(self, vals):
+    def _find_noted(self, vals):
         """Those whose changes by these values are told: all but what has not come to the log."""
         if "state" in vals or any(name in vals for name in self._logged_before):
             return self
@@ -118,7 +118,7 @@ class ArGuardMixin(models.AbstractModel):
         # EXTENDS the guard
         if not (names := self._get_logged_of(vals)):
             return super().write(vals)
-        told = self._find_told(vals)
+        told = self._find_noted(vals)
         before = self.env["ar.log"]._read_values(told, names)
         result = super().write(vals)
         told._note_changes(names, before)

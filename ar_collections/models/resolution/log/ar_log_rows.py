@@ -97,16 +97,17 @@ class ArLog(models.Model):
             columns.append((moment, company, account, uid, model, id_, event, text, salt, digest))
         self.env.cr.execute(_sql_insert(columns))
 
-    @api.model
-    def _erase_rows(self, rows, profile):
-        """Delete the texts and salts of rows, keep their hashes, and say so in the log."""
-        ids = rows.filtered("content").ids
-        if not ids:
+    def _erase_rows(self, profile):
+        """Delete the texts and salts of rows, keep their hashes, and say so in the log.
+
+        :param profile: the account that they are about
+        """
+        if not (ids := self.ids):
             return
         self.env.cr.execute(
             SQL("UPDATE ar_log SET content = NULL, salt = NULL WHERE id IN %s", tuple(ids))
         )
-        self.browse(ids).invalidate_recordset(["content", "salt"], flush=False)
+        self.invalidate_recordset(["content", "salt"], flush=False)
         told = {"rows": sorted(ids)}
         self._append(profile._name, ERASED, [(profile.id, profile.id, profile.company_id.id, told)])
 

@@ -9,6 +9,9 @@ import tempfile
 import time
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
+
+from reportlab.pdfgen import canvas
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -22,6 +25,15 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
     "gg=="
 )
+
+
+def make_pdf(words):
+    """A page with some words on it."""
+    output = io.BytesIO()
+    paper = canvas.Canvas(output)
+    paper.drawString(100, 700, words)
+    paper.save()
+    return output.getvalue()
 
 
 @tagged("post_install", "-at_install")
@@ -42,7 +54,7 @@ class TestEvidence(ArChannelCommon):
         scan = cls.env["ir.attachment"].create(
             {"name": "signed.png", "raw": PIXEL, "res_model": contract._name, "res_id": contract.id}
         )
-        contract.sudo().write({"attachment_ids": [Command.set(scan.ids)], "state": "active"})
+        contract.sudo().write({"attachment_ids": [Command.set(scan.ids)], "state": "approved"})
         cls.contract = contract
 
     def _evidence(self, **values):
@@ -51,6 +63,18 @@ class TestEvidence(ArChannelCommon):
             .with_user(self.user)
             .create({"profile_id": self.profile.id, **values})
         )
+
+    def setUp(self):
+        super().setUp()
+        # Odoo's own paper asks a web server for its style sheets; test_invoice_files makes some.
+        moves = self.registry["account.move"]
+        self.startPatcher(patch.object(moves, "_ar_ensure_pdfs", lambda self: {}))
+        self.startPatcher(patch.object(moves, "_ar_find_pdfs", self._find_pdfs))
+
+    @staticmethod
+    def _find_pdfs(moves):
+        values = {"name": "invoice.pdf", "raw": make_pdf("Invoice"), "mimetype": "application/pdf"}
+        return {move: move.env["ir.attachment"].sudo().create(values) for move in moves}
 
     def _make(self, evidence, pdf=False):
         evidence.action_make()
@@ -67,11 +91,12 @@ class TestEvidence(ArChannelCommon):
     def _live(self):
         """A customer to whom something was said, who has answered, and a log that is sealed."""
         notice = self._send(self._queue(self.debtor))
-        self.env["ar.reply"].create(
+        self.env["ar.reply"].sudo().create(
             {
                 "profile_id": self.profile.id,
                 "text": "We will pay on Friday.",
                 "kind": "promise",
+                "currency_id": self.company.currency_id.id,
                 "date_received": "2026-03-31 10:00:00",
             }
         )
