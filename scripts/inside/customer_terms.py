@@ -21,6 +21,7 @@ PATTERNS = (
     "model_terms:ir.ui.view,arch_db:*.report_ar_statement_*",
     "model_terms:ir.ui.view,arch_db:*.report_ar_balance_reminder*",
     "model_terms:ir.ui.view,arch_db:*.report_ar_answer_*",
+    "model_terms:ir.ui.view,arch_db:*.report_ar_dispute_*",
     "code:addons/*/controllers/*",
     # Sentences that are composed.
     "code:addons/*/models/channel/ar_message_mixin.py",
@@ -42,6 +43,8 @@ PATTERNS = (
     "code:addons/*/models/channel/ar_answer_mixin.py",
     "code:addons/*/models/channel/ar_thank_you.py",
     "code:addons/*/models/channel/reply/ar_reply.py",
+    "code:addons/*/models/resolution/dispute/ar_dispute_answer*.py",
+    "code:addons/*/models/resolution/dispute/ar_dunning_notice_line.py",
     # Lists that papers and pages read out.
     "model:ar.reason,name:*",
     "model:ar.interest.reference,name:*",

@@ -97,6 +97,7 @@ class ArDispute(models.Model):
             drafts = dispute.credit_note_ids.filtered(lambda move: move.state == "draft")
             drafts.button_cancel()
             dispute._take_again()
+        moved._tell_webhooks("dispute.opened")
         return True
 
     def _take_again(self):
@@ -197,6 +198,7 @@ class ArDispute(models.Model):
             )
         moved_sudo = moved.sudo()
         moved_sudo.activity_feedback([TODO], feedback=names[state])
+        moved_sudo._tell_webhooks("dispute.closed")
         moved_sudo._after_end()
         return moved_sudo
 

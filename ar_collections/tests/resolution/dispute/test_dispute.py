@@ -403,6 +403,19 @@ class TestDispute(DisputeCommon):
         with self.assertRaisesRegex(AccessError, "kept with"):
             photo.name = "other.jpg"
 
+    def test_the_own_system_is_told(self):
+        self.env["ar.webhook.endpoint"].sudo().create(
+            {"profile_id": self.profile.id, "url": "https://hook.example.com/"}
+        )
+        dispute = self._dispute(self.invoice, 300)
+        dispute.action_withdraw()
+        events = self.env["ar.webhook.event"].search(
+            [("profile_id", "=", self.profile.id)], order="id"
+        )
+        self.assertEqual(events.mapped("kind"), ["dispute.opened", "dispute.closed"])
+        self.assertIn('"amount":"300.00"', events[0].body.replace(": ", ":"))
+        self.assertIn("withdrawn", events[1].body)
+
     # -- dialogs -----------------------------------------------------------------------
 
     def test_two_ticked_items(self):
