@@ -8,7 +8,7 @@ from .demo_tables import DISPUTE_REASON, POLICIES
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
-    def _hold_disputed(self, moves):
+    def _open_disputes(self, moves):
         """What customers do not accept is a dispute, which leaves their bills alone."""
         quality = self.env.ref("ar_collections.ar_dispute_reason_quality")
         profiles = self.env["ar.profile"]
