@@ -114,10 +114,16 @@ class ArDispute(models.Model):
                     self.name,
                 )
             )
-        free = sum(rows[line.id]["residual_currency"] for line in left)
-        single = len(left.currency_id) == 1
-        values = {"move_line_ids": [fields.Command.set(left.ids)]}
-        if self.amount and single:
+        taken = self._read_taken(left, apart=self.ids)
+        free = sum(
+            rows[line.id]["residual_currency"] - taken.get(line.id, (0.0,))[0] for line in left
+        )
+        own = self.product_line_ids.filtered(lambda line: line.move_id in left.move_id)
+        values = {
+            "move_line_ids": [fields.Command.set(left.ids)],
+            "product_line_ids": [fields.Command.set(own.ids)],
+        }
+        if self.amount and len(left.currency_id) == 1 and free > 0:
             values["amount"] = min(self.amount, free)
         self.write(values)
         if "amount" not in values:
