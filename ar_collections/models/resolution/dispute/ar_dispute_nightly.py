@@ -121,7 +121,7 @@ class ArDispute(models.Model):
         self._move_to("investigating", allowed=("credited",), date_closed=False, closed_by_id=False)
         today = self.company_id._ar_today()
         self.deadline = self.company_id._ar_get_dispute_deadline(
-            self.partner_id, self.reason_id, today
+            self.partner_id.country_id, self.reason_id, today
         )
         self._message_log(
             body=self.env._(

@@ -92,7 +92,7 @@ class ArDispute(models.Model):
         for dispute in moved.sudo():
             today = dispute.company_id._ar_today()
             dispute.deadline = dispute.company_id._ar_get_dispute_deadline(
-                dispute.partner_id, dispute.reason_id, today
+                dispute.partner_id.country_id, dispute.reason_id, today
             )
             drafts = dispute.credit_note_ids.filtered(lambda move: move.state == "draft")
             drafts.button_cancel()
