@@ -8,12 +8,19 @@ from .demo_tables import DISPUTE_REASON, POLICIES
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
-    def _hold_disputed(self, moves):
-        """Leave the disputed bills alone, and say why."""
-        self.env["ar.hold"].create(
+    def _open_disputes(self, moves):
+        """What customers do not accept is a dispute, which leaves their bills alone."""
+        quality = self.env.ref("ar_collections.ar_dispute_reason_quality")
+        profiles = self.env["ar.profile"]
+        self.env["ar.dispute"].create(
             [
-                {"move_line_id": line.id, "reason": DISPUTE_REASON}
-                for line in self._get_receivable_lines(moves)
+                {
+                    "profile_id": profiles.get_or_create(move.partner_id, move.company_id).id,
+                    "move_line_ids": [Command.set(self._get_receivable_lines(move).ids)],
+                    "reason_id": quality.id,
+                    "note": DISPUTE_REASON,
+                }
+                for move in moves
             ]
         )
 

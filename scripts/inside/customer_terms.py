@@ -26,6 +26,7 @@ PATTERNS = (
     "model_terms:ir.ui.view,arch_db:*.report_ar_charge_claim*",
     "model_terms:ir.ui.view,arch_db:*.ar_charge_claim_items",
     "model_terms:ir.ui.view,arch_db:*.report_ar_log_*",
+    "model_terms:ir.ui.view,arch_db:*.report_ar_dispute_*",
     "code:addons/*/controllers/*",
     # Sentences that are composed.
     "code:addons/*/models/channel/ar_message_mixin.py",

@@ -54,7 +54,7 @@ class ArProfile(models.Model):
 
         - ``covered``: what credits cover of a debt, the oldest first, and ``left``: the rest
         - ``in_process``: a payment is on its way
-        - ``mark``: the kind of hold in force on it, or None
+        - ``mark``: the kind of hold in force on it, or None; ``part``: what of it is held, 0: all
         - ``clarifying``: of a kind that the customer is not asked to pay meanwhile
         - ``elsewhere``: of one that is asked for in another way, as instalments
         - ``due``: it is due today or was before
@@ -64,10 +64,11 @@ class ArProfile(models.Model):
         rows = reader._read_covered(self.company_id.ids, self.partner_id.ids)
         # Of an item that is only open in the company's currency nothing is left to pay.
         rows = [row for row in rows if row["residual_currency"]]
-        on_their_way, marks = self._portal_in_process(rows), self._portal_marks()
+        on_their_way, (marks, parts) = self._portal_in_process(rows), self._portal_marks()
         today, kinds = self.company_id._ar_today(), self.env["ar.hold"]._get_kinds()
         for row in rows:
             row["in_process"] = row["id"] in on_their_way
+            row["part"] = parts.get(row["id"], 0.0)
             row["mark"] = (
                 marks.get(("line", row["id"]))
                 or marks.get(("move", row["move_id"]))
@@ -80,18 +81,22 @@ class ArProfile(models.Model):
         return rows
 
     def _portal_marks(self):
-        """{('line', id) or ('move', id) or 'customer': kind of hold}; of two the later kind."""
-        marks, kinds = {}, list(self.env["ar.hold"]._get_kinds())
+        """{('line', id) or ('move', id) or 'customer': kind of hold}, of two the later kind, and
+        {item id: the part of it that holds of that kind keep back}."""
+        marks, parts, kinds = {}, {}, list(self.env["ar.hold"]._get_kinds())
         holds = self.env["ar.hold"].sudo()._in_force(self, self.company_id._ar_today())
         holds = holds.filtered(lambda hold: hold.kind in kinds)
         for hold in holds.sorted(lambda hold: kinds.index(hold.kind)):
-            if hold.move_line_id:
-                marks["line", hold.move_line_id.id] = hold.kind
+            if line_id := hold.move_line_id.id:
+                before = parts.get(line_id) if marks.get(("line", line_id)) == hold.kind else 0.0
+                whole = before is None or not hold.amount
+                parts[line_id] = None if whole else before + hold.amount
+                marks["line", line_id] = hold.kind
             elif hold.move_id:
                 marks["move", hold.move_id.id] = hold.kind
             elif hold._is_whole_customer():
                 marks["customer"] = hold.kind
-        return marks
+        return marks, {line_id: part for line_id, part in parts.items() if part}
 
     def _portal_in_process(self, rows):
         """Ids of the items that a payment on its way pays, so that none is asked for twice.
@@ -359,7 +364,7 @@ class ArProfile(models.Model):
             "residual": format_amount(self.env, abs(row["residual_currency"]), currency),
             "asked": format_amount(self.env, asked, currency),
             "discount": self._portal_discount_words(row, currency, asked),
-            "mark": (kind.told or self.env._("No reminders at present")) if kind else "",
+            "mark": self._portal_mark_words(row, kind, currency) if kind else "",
             "disputed": row["clarifying"],
             "in_process": row["in_process"],
         }

@@ -16,6 +16,14 @@ MOST_TEXT = 4000
 class ArProfile(models.Model):
     _inherit = "ar.profile"
 
+    def _portal_mark_words(self, row, kind, currency):
+        """What is said of an item that is held, in whole or in part."""
+        told = kind.told or self.env._("No reminders at present")
+        if not row["part"] or currency.compare_amounts(row["part"], row["residual_currency"]) >= 0:
+            return told
+        amount = format_amount(self.env, row["part"], currency)
+        return self.env._("%(what)s: %(amount)s of it", what=told, amount=amount)
+
     def _portal_voice(self):
         """A statement that is never written: it knows who speaks for us, and where to pay."""
         values = {

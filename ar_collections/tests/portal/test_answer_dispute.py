@@ -53,6 +53,20 @@ class TestAnswerDispute(AnswerCommon):
         self._send("dispute", item=lines[1].ids, reason="delivery")
         self.assertEqual(self.profile.dispute_ids.move_line_ids, lines[1])
 
+    def test_a_part_is_said(self):
+        self.env["ar.dispute"].create(
+            {
+                "profile_id": self.profile.id,
+                "move_line_ids": [(6, 0, self._items(self.first))],
+                "amount": 300,
+            }
+        )
+        self.assertIn("Being clarified: $\xa0300.00 of it", self._get().text)
+        self.profile.dispute_ids.amount = 0
+        page = self._get().text
+        self.assertIn("Being clarified", page)
+        self.assertNotIn("Being clarified:", page)
+
     def test_what_was_turned_down_is_read_by_a_person(self):
         self._dispute(self.first)
         self.profile.dispute_ids.action_reject()

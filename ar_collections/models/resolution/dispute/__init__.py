@@ -8,6 +8,7 @@ from . import ar_dispute_steps
 from . import ar_dispute_request
 from . import ar_dispute_nightly
 from . import ar_dispute_figures
+from . import ar_dispute_webhook
 from . import ar_dispute_item
 from . import ar_dispute_answer
 from . import ar_dispute_answer_words

@@ -317,6 +317,8 @@ class ArDispute(models.Model):
         # EXTENDS the guard: what nobody has to type in.
         profiles = self.env["ar.profile"].sudo()
         reasons = self.env["ar.dispute.reason"]
+        # Many are made by night: each question is asked once.
+        usual, days = {}, {}
         for vals in vals_list:
             profile = profiles.browse(vals.get("profile_id"))
             if not profile:
@@ -324,12 +326,20 @@ class ArDispute(models.Model):
             company = profile.company_id
             vals["name"] = company._ar_number(self._name) or "/"
             vals.setdefault("date_opened", company._ar_today())
-            code = "short" if vals.get("kind") == "deduction" else "other"
-            vals["reason_id"] = vals.get("reason_id") or reasons._find(code, company).id
+            if not vals.get("reason_id"):
+                key = company, "short" if vals.get("kind") == "deduction" else "other"
+                if key not in usual:
+                    usual[key] = reasons._find(key[1], company).id
+                vals["reason_id"] = usual[key]
             vals["user_id"] = vals.get("user_id") or profile._get_collector().id
-            vals["deadline"] = vals.get("deadline") or company._ar_get_dispute_deadline(
-                profile.partner_id, reasons.browse(vals["reason_id"]), vals["date_opened"]
-            )
+            if not vals.get("deadline"):
+                country = profile.partner_id.country_id
+                day = fields.Date.to_date(vals["date_opened"])
+                key = company, country, vals["reason_id"], day
+                if key not in days:
+                    reason = reasons.browse(vals["reason_id"])
+                    days[key] = company._ar_get_dispute_deadline(country, reason, day)
+                vals["deadline"] = days[key]
         return super()._complete(vals_list)
 
     @api.model_create_multi

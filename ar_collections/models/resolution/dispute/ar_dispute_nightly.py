@@ -1,10 +1,11 @@
 """What the night looks after: late disputes, settled ones, credit notes, short payments."""
 
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, plaintext2html
 
 from ....tools.resolution import dispute as tools
 from .ar_dispute import OPEN
@@ -37,7 +38,7 @@ class ArDispute(models.Model):
         credited = disputes.search(
             own & Domain("state", "=", "credited") & Domain("item_ids.is_held", "=", True)
         )
-        credited._follow_credit_notes()
+        self._look_after(credited, lambda own: own._follow_credit_notes())
         disputes._escalate(company)
 
     # -- settled meanwhile -------------------------------------------------------------
@@ -53,7 +54,21 @@ class ArDispute(models.Model):
             )
         )
         receipts = self.env["ar.open.item"]._read_receipts(settled.item_ids.move_line_id.ids)
-        for dispute in settled:
+        self._look_after(settled, lambda own: own._end_settled(receipts))
+
+    @api.model
+    def _look_after(self, disputes, work):
+        """Do ``work(disputes)``; of one that fails its owner is told, the others go on."""
+
+        def failed(dispute, error):
+            summary = self.env._("%s could not be looked after", dispute.name)
+            note = plaintext2html(str(error))
+            dispute.company_id._ar_ask(dispute, dispute.user_id, summary, note)
+
+        self.env["ar.job.mixin"]._attempt(disputes, work, failed, logging.ERROR, leave_busy=True)
+
+    def _end_settled(self, receipts):
+        for dispute in self:
             came = [
                 receipt.kind
                 for item in dispute.item_ids
@@ -106,7 +121,7 @@ class ArDispute(models.Model):
         self._move_to("investigating", allowed=("credited",), date_closed=False, closed_by_id=False)
         today = self.company_id._ar_today()
         self.deadline = self.company_id._ar_get_dispute_deadline(
-            self.partner_id, self.reason_id, today
+            self.partner_id.country_id, self.reason_id, today
         )
         self._message_log(
             body=self.env._(

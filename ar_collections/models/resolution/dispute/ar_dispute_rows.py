@@ -78,6 +78,7 @@ class ArDispute(models.Model):
             dispute._take_items(rows, taken)
         self.item_ids._hold()
         self._schedule()
+        self._tell_webhooks("dispute.opened")
 
     def _take_items(self, rows, taken):
         """Make the rows of what is disputed, of the items that are open.

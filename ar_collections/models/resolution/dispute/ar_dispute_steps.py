@@ -92,11 +92,12 @@ class ArDispute(models.Model):
         for dispute in moved.sudo():
             today = dispute.company_id._ar_today()
             dispute.deadline = dispute.company_id._ar_get_dispute_deadline(
-                dispute.partner_id, dispute.reason_id, today
+                dispute.partner_id.country_id, dispute.reason_id, today
             )
             drafts = dispute.credit_note_ids.filtered(lambda move: move.state == "draft")
             drafts.button_cancel()
             dispute._take_again()
+        moved._tell_webhooks("dispute.opened")
         return True
 
     def _take_again(self):
@@ -113,10 +114,16 @@ class ArDispute(models.Model):
                     self.name,
                 )
             )
-        free = sum(rows[line.id]["residual_currency"] for line in left)
-        single = len(left.currency_id) == 1
-        values = {"move_line_ids": [fields.Command.set(left.ids)]}
-        if self.amount and single:
+        taken = self._read_taken(left, apart=self.ids)
+        free = sum(
+            rows[line.id]["residual_currency"] - taken.get(line.id, (0.0,))[0] for line in left
+        )
+        own = self.product_line_ids.filtered(lambda line: line.move_id in left.move_id)
+        values = {
+            "move_line_ids": [fields.Command.set(left.ids)],
+            "product_line_ids": [fields.Command.set(own.ids)],
+        }
+        if self.amount and len(left.currency_id) == 1 and free > 0:
             values["amount"] = min(self.amount, free)
         self.write(values)
         if "amount" not in values:
@@ -197,6 +204,7 @@ class ArDispute(models.Model):
             )
         moved_sudo = moved.sudo()
         moved_sudo.activity_feedback([TODO], feedback=names[state])
+        moved_sudo._tell_webhooks("dispute.closed")
         moved_sudo._after_end()
         return moved_sudo
 

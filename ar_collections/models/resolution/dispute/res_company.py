@@ -48,10 +48,13 @@ class ResCompany(models.Model):
                         )
                     )
 
-    def _ar_get_dispute_deadline(self, partner, reason, day=None):
-        """The day by which a dispute of a customer that is opened on ``day`` is answered."""
+    def _ar_get_dispute_deadline(self, country, reason, day=None):
+        """The day by which a dispute that is opened on ``day`` is answered.
+
+        :param country: of the customer; none: that of the company
+        """
         self.ensure_one()
-        country = partner.country_id or self.sudo().country_id
+        country = country or self.sudo().country_id
         rules = self.env["ar.dispute.deadline"].sudo().search([])
         rule = next((one for one in rules if one._fits(self, country, reason)), None)
         days = rule.days if rule else self.sudo().ar_dispute_days

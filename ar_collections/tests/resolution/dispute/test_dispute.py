@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, LockError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import DisputeCommon
 
@@ -403,6 +403,19 @@ class TestDispute(DisputeCommon):
         with self.assertRaisesRegex(AccessError, "kept with"):
             photo.name = "other.jpg"
 
+    def test_the_own_system_is_told(self):
+        self.env["ar.webhook.endpoint"].sudo().create(
+            {"profile_id": self.profile.id, "url": "https://hook.example.com/"}
+        )
+        dispute = self._dispute(self.invoice, 300)
+        dispute.action_withdraw()
+        events = self.env["ar.webhook.event"].search(
+            [("profile_id", "=", self.profile.id)], order="id"
+        )
+        self.assertEqual(events.mapped("kind"), ["dispute.opened", "dispute.closed"])
+        self.assertIn('"amount":"300.00"', events[0].body.replace(": ", ":"))
+        self.assertIn("withdrawn", events[1].body)
+
     # -- dialogs -----------------------------------------------------------------------
 
     def test_two_ticked_items(self):
@@ -452,6 +465,30 @@ class TestDispute(DisputeCommon):
         self.assertEqual((third.state, third.agreement), ("agreed", "Next delivery is free"))
         with self.assertRaises(AccessError):
             self._close(third, outcome="rejected")
+
+    def test_forms(self):
+        with Form(self.env["ar.dispute"].with_user(self.collector)) as form:
+            form.profile_id = self.profile
+            form.move_line_ids.add(self._receivable(self.invoice))
+            form.amount = 40
+        dispute = form.record
+        self.assertEqual((dispute.amount_disputed, dispute.user_id), (40, self.collector))
+        with Form(dispute) as form:
+            form.amount = 50
+            form.user_id = self.manager
+        self.assertEqual(dispute.amount_disputed, 50)
+        self.assertEqual(self._tasks(dispute).user_id, self.manager)
+        action = dispute.action_close()
+        wizard = self.env["ar.dispute.close"].with_user(self.collector)
+        with Form(wizard.with_context(**action["context"])) as form:
+            form.outcome = "credited"
+            self.assertFalse(form.tell)
+            form.outcome = "rejected"
+            self.assertTrue(form.tell)
+            form.cause_id = self.env.ref("ar_collections.ar_dispute_cause_carrier")
+            self.assertEqual(form.department_id.name, "Logistics")
+        form.record.action_close()
+        self.assertEqual((dispute.state, dispute.cause_id.code), ("rejected", "carrier"))
 
     # -- merged, companies -------------------------------------------------------------
 

@@ -1,8 +1,11 @@
 """What the night does with disputes, what they cost, and what is read of them."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ....models.credit.assessment.ar_credit_scorer import Evidence
 from .common import DisputeCommon
@@ -74,6 +77,27 @@ class TestDisputeNightly(DisputeCommon):
         self._watch()
         self.assertEqual(dispute.state, "credited")
         self.assertFalse(dispute.item_ids.filtered("is_held"))
+
+    def test_one_that_fails_does_not_stop_the_others(self):
+        second = self._make_invoice(amount=100, due="2026-03-01")
+        broken, fine = self._dispute(self.invoice), self._dispute(second)
+        self._pay(self.invoice | second, 1100, "2026-03-31")
+        end = self.env.registry["ar.dispute"]._end
+
+        def fail(disputes, state):
+            if broken.id in disputes.ids:
+                raise ValueError("no")
+            return end(disputes, state)
+
+        with (
+            patch.object(self.env.registry["ar.dispute"], "_end", fail),
+            mute_logger("odoo.addons.ar_collections.models.base.ar_job_mixin"),
+        ):
+            self._watch()
+            self._watch()
+        self.assertEqual((broken.state, fine.state), ("open", "withdrawn"))
+        told = self._tasks(broken).filtered(lambda task: "looked after" in task.summary)
+        self.assertEqual((len(told), told.user_id), (1, self.collector))
 
     # -- short payments ----------------------------------------------------------------
 
