@@ -228,13 +228,6 @@ class ArPromise(models.Model):
                 )
             )
 
-    @api.constrains("move_line_ids", "profile_id", "currency_id")
-    def _check_items(self):
-        for promise in self:
-            for item in promise.sudo().move_line_ids:
-                if words := promise._say_unfit(item):
-                    raise ValidationError(words)
-
     def _say_unfit(self, item):
         """Why a journal item cannot be promised; '' where it can."""
         named = {
@@ -268,6 +261,8 @@ class ArPromise(models.Model):
         for promise in self:
             debt = found[promise]
             for item in promise.sudo().move_line_ids:
+                if words := promise._say_unfit(item):
+                    raise ValidationError(words)
                 if item.id not in debt.items:
                     raise ValidationError(
                         self.env._(
@@ -319,7 +314,12 @@ class ArPromise(models.Model):
     @api.model
     def _complete(self, vals_list):
         # EXTENDS the guard: what the machine knows of a new promise.
-        return self.sudo()._complete_promises(super()._complete(vals_list))
+        names = ("profile_id", "date", "amount", "currency_id", "move_line_ids")
+        vals_list = [
+            {**self.default_get([name for name in names if name not in vals]), **vals}
+            for vals in super()._complete(vals_list)
+        ]
+        return self.sudo()._complete_promises(vals_list)
 
     @api.model
     def _complete_promises(self, vals_list):
