@@ -1,7 +1,5 @@
 """Promises that holds stood for are records of their own, which see by themselves what is paid."""
 
-from datetime import timedelta
-
 from odoo import SUPERUSER_ID, api, fields
 
 # Where a promise was given: the day and the amount are there.
@@ -19,7 +17,7 @@ def migrate(cr, version):
         [
             ("kind", "=", "promise"),
             ("origin_ref", "!=", False),
-            ("date_to", ">=", today - timedelta(days=1)),
+            ("date_to", ">=", today),
         ]
     )
     known = holds.filtered(lambda hold: hold.origin_ref and hold.origin_ref._name in DAYS)
