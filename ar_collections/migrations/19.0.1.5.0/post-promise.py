@@ -53,7 +53,7 @@ def carry_over(env, origin, holds):
         and (items is None or row["id"] in items.ids)
     )
     if day and currency.compare_amounts(debt, 0) > 0:
-        taken = min(min(holds.mapped("date_from")), day)
+        taken = min(day, *holds.mapped("date_from"))
         env["ar.promise"].create(
             {
                 "profile_id": profile.id,

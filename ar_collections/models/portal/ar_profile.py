@@ -352,7 +352,7 @@ class ArProfile(models.Model):
             "url": f"/my/invoices/{row['move_id']}" if sale else "",
             "instalment": numbers.get(row["id"], ""),
             "date": format_date(self.env, row["invoice_date"] or row["date"]),
-            "due": self._portal_due_words(row),
+            "due": self._portal_due_day(row),
             "days": 0 if self._portal_is_put_off(row) else row["days_overdue"],
             "status": self._portal_status_words(row),
             "residual": format_amount(self.env, abs(row["residual_currency"]), currency),

@@ -29,7 +29,7 @@ class ArProfile(models.Model):
         """Whether an item was deferred to a day to come."""
         return bool(row["date_agreed"] and row["date_agreed"] >= self.company_id._ar_today())
 
-    def _portal_due_words(self, row):
+    def _portal_due_day(self, row):
         """The day on which an item is due, the agreed one where it was deferred."""
         if row["date_agreed"]:
             return self.env._("%s (agreed)", format_date(self.env, row["date_agreed"]))

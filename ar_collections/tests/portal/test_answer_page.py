@@ -100,7 +100,7 @@ class TestAnswerPage(AnswerCommon):
 
     def test_promise_taken_at_once(self):
         """By the policy no person has to read it; the page says what was promised."""
-        response = self._send("promise", day="2026-04-10", amount="1700")
+        response = self._send("promise", day="2026-04-10", amount="1500")
         self.assertIn("We have noted the day", response.text)
         self.assertEqual(self._replies().state, "handled")
         promise = self.profile.promise_ids
