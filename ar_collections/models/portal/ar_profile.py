@@ -255,6 +255,7 @@ class ArProfile(models.Model):
         return {
             "sections": self._portal_sections(rows),
             "payments": self._portal_payments(),
+            "promised": self._portal_promised(),
             "notices": self._portal_notices(),
             "statements": self._portal_statements(),
             "confirmations": self._portal_confirmations(),
@@ -358,8 +359,8 @@ class ArProfile(models.Model):
             "url": f"/my/invoices/{row['move_id']}" if sale else "",
             "instalment": numbers.get(row["id"], ""),
             "date": format_date(self.env, row["invoice_date"] or row["date"]),
-            "due": format_date(self.env, row["date_due"]),
-            "days": row["days_overdue"],
+            "due": self._portal_due_day(row),
+            "days": 0 if self._portal_is_put_off(row) else row["days_overdue"],
             "status": self._portal_status_words(row),
             "residual": format_amount(self.env, abs(row["residual_currency"]), currency),
             "asked": format_amount(self.env, asked, currency),
@@ -372,6 +373,8 @@ class ArProfile(models.Model):
     def _portal_status_words(self, row):
         if row["paid_out"]:
             return self.env._("Paid to you")
+        if self._portal_is_put_off(row):
+            return self.env._("Not due, as agreed")
         if row["days_overdue"]:
             return self.env._("%s days overdue", row["days_overdue"])
         return self.env._("Not due")

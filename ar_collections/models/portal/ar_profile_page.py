@@ -53,6 +53,7 @@ class ArProfile(models.Model):
             "owed": any(section["rows"] for section in sections),
             "held": any(row["clarifying"] and not row["elsewhere"] for row in rows),
             "payments": self._portal_payments(),
+            "promised": self._portal_promised(),
             "told": self._portal_told(message),
             "contact": self._portal_collector(),
         }

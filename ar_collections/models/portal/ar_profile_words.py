@@ -33,6 +33,35 @@ class ArProfile(models.Model):
         }
         return self.env["ar.statement"].sudo().new(values)
 
+    def _portal_is_put_off(self, row):
+        """Whether an item was deferred to a day to come."""
+        return bool(row["date_agreed"] and row["date_agreed"] >= self.company_id._ar_today())
+
+    def _portal_due_day(self, row):
+        """The day on which an item is due, the agreed one where it was deferred."""
+        if row["date_agreed"]:
+            return self.env._("%s (agreed)", format_date(self.env, row["date_agreed"]))
+        return format_date(self.env, row["date_due"])
+
+    def _portal_promised(self):
+        """What the customer has promised and is not over yet, a sentence each."""
+        domain = [("profile_id", "=", self.id), ("state", "=", "open")]
+        sentences = []
+        for promise in self.env["ar.promise"].sudo().search(domain, order="date, id"):
+            named = {
+                "amount": promise.currency_id.format(promise.amount),
+                "day": format_date(self.env, promise.date),
+                "paid": promise.currency_id.format(promise.amount_paid),
+            }
+            if promise.amount_paid:
+                words = self.env._(
+                    "You have promised %(amount)s by %(day)s; %(paid)s of it has arrived.", **named
+                )
+            else:
+                words = self.env._("You have promised %(amount)s by %(day)s.", **named)
+            sentences.append(words)
+        return sentences
+
     def _portal_collector(self):
         """Name, phone and e-mail of who answers for the customer."""
         return self._portal_voice()._prepare_collector()

@@ -73,6 +73,7 @@ class ArWorld(ArCommon):
                 "last_date": f"{TODAY} 10:00:00",
             }
         )
+        cls._agree(env, profile, invoice)
         cls._decide(env, profile)
         cls._resolve(env, profile, invoice)
         cls._state(env, profile)
@@ -98,6 +99,16 @@ class ArWorld(ArCommon):
             }
         )
         env["ar.snapshot"].take("2026-02-28", company)
+
+    @classmethod
+    def _agree(cls, env, profile, invoice):
+        """What a customer has promised, and what was put off."""
+        item = cls._receivable(invoice)
+        promise = env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-10"})
+        env["ar.promise.message"]._queue(promise, "confirmation")
+        env["ar.deferral"].create(
+            {"move_line_id": item.id, "date": "2026-04-30", "reason": "New plant"}
+        )
 
     @classmethod
     def _decide(cls, env, profile):

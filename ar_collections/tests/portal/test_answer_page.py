@@ -98,7 +98,20 @@ class TestAnswerPage(AnswerCommon):
 
     # -- answers -----------------------------------------------------------------------
 
+    def test_promise_taken_at_once(self):
+        """By the policy no person has to read it; the page says what was promised."""
+        response = self._send("promise", day="2026-04-10", amount="1500")
+        self.assertIn("We have noted the day", response.text)
+        self.assertEqual(self._replies().state, "handled")
+        promise = self.profile.promise_ids
+        self.assertEqual((promise.source, str(promise.date)), ("page", "2026-04-10"))
+        self.assertFalse(self._tasks())
+        text = self._get().text
+        self.assertIn("What you have promised", text)
+        self.assertIn("by 04/10/2026", text)
+
     def test_promise(self):
+        self.profile.policy_id.promise_alone_days = 0
         response = self._send("promise", day="2026-04-10", amount="700", text="After the fair")
         self.assertIn("We have noted the day", response.text)
         reply = self._replies()
@@ -125,6 +138,7 @@ class TestAnswerPage(AnswerCommon):
         self.assertNotIn("After the fair", text, "what was written is ours")
 
     def test_the_same_twice_is_once(self):
+        self.profile.policy_id.promise_alone_days = 0
         for _time in range(3):
             self._send("promise", day="2026-04-10", text="Once")
         self.assertEqual(len(self._replies()), 1)

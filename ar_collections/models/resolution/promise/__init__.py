@@ -1,4 +1,5 @@
 from . import ar_promise
+from . import ar_promise_rights
 from . import ar_promise_figures
 from . import ar_promise_steps
 from . import ar_promise_nightly

@@ -166,7 +166,9 @@ class ArDeferral(models.Model):
     @api.model
     def _complete(self, vals_list):
         # EXTENDS the guard: whose item it is, and what is open of it.
-        vals_list = super()._complete(vals_list)
+        vals_list = [
+            {**self.default_get(["move_line_id"]), **vals} for vals in super()._complete(vals_list)
+        ]
         items = self.env["account.move.line"].browse(
             [vals["move_line_id"] for vals in vals_list if vals.get("move_line_id")]
         )

@@ -21,15 +21,17 @@ class ArHold(models.Model):
         promised = self.browse()
         if not self.env.su:
             self.check_access("write")
-            promises = self._get_open_promises()
-            promised = self.filtered(lambda hold: hold.sudo().origin_ref in promises)
+            promised = self.filtered(lambda hold: hold._get_open_promise())
+            promises = self.env["ar.promise"].union(*(one._get_open_promise() for one in promised))
             if promises:
                 promises._withdraw(self.env._("The hold was released by %s.", self.env.user.name))
         return super(ArHold, (self - promised).exists()).action_release()
 
-    def _get_open_promises(self):
+    def _get_open_promise(self):
+        """The open promise that the hold stands for, or none."""
+        self.ensure_one()
         promises = self.env["ar.promise"]
-        for origin in self.sudo().mapped("origin_ref"):
-            if origin and origin._name == promises._name and origin.exists().state == "open":
-                promises |= promises.browse(origin.id)
-        return promises
+        origin = self.sudo().origin_ref
+        if not origin or origin._name != promises._name:
+            return promises
+        return promises.browse(origin.exists().filtered(lambda one: one.state == "open").ids)

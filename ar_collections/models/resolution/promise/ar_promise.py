@@ -6,10 +6,6 @@ from odoo.tools import format_date
 
 from ....tools.resolution import promise as rules
 from ...base.ar_guard_mixin import ANY, NEW
-from ...base.res_company import MANAGER
-
-#: Digits of amounts that are promised at all: more is a slip of the keyboard.
-MOST_AMOUNT = 1e12
 
 
 class ArPromise(models.Model):
@@ -214,60 +210,14 @@ class ArPromise(models.Model):
                 )
             promise._check_days_ahead()
 
-    def _check_days_ahead(self):
-        most = self.profile_id._get_promise_terms().days
-        if (self.date - self.taken_on).days > most and not self.env.user.has_group(MANAGER):
-            raise UserError(
-                self.env._(
-                    "%(customer)s promises to pay on %(day)s, more than %(days)s days ahead. A "
-                    "collections manager decides whether to wait so long: ask one to take it, or "
-                    "agree on an earlier day.",
-                    customer=self.partner_id.display_name,
-                    day=format_date(self.env, self.date),
-                    days=most,
-                )
-            )
-
-    @api.constrains("move_line_ids", "profile_id", "currency_id")
-    def _check_items(self):
-        for promise in self:
-            for item in promise.sudo().move_line_ids:
-                if words := promise._say_unfit(item):
-                    raise ValidationError(words)
-
-    def _say_unfit(self, item):
-        """Why a journal item cannot be promised; '' where it can."""
-        named = {
-            "item": item.move_id.name or item.display_name,
-            "customer": self.partner_id.display_name,
-        }
-        own = item.partner_id.commercial_partner_id == self.partner_id
-        if not own or item.company_id != self.company_id or item.parent_state != "posted":
-            return self.env._(
-                "%(item)s is no open item of %(customer)s. Choose among the customer's own.",
-                **named,
-            )
-        if item.account_id.account_type != "asset_receivable" or item.balance <= 0:
-            return self.env._(
-                "%(item)s is nothing that %(customer)s has to pay. Choose an invoice that is open.",
-                **named,
-            )
-        if item.currency_id != self.currency_id:
-            return self.env._(
-                "%(item)s is in %(own)s, and the promise in %(currency)s. Take a promise for each "
-                "currency.",
-                own=item.currency_id.name,
-                currency=self.currency_id.name,
-                **named,
-            )
-        return ""
-
     @api.constrains("amount", "profile_id", "currency_id", "move_line_ids")
     def _check_amount(self):
         found = self._read_open()
         for promise in self:
             debt = found[promise]
             for item in promise.sudo().move_line_ids:
+                if words := promise._say_unfit(item):
+                    raise ValidationError(words)
                 if item.id not in debt.items:
                     raise ValidationError(
                         self.env._(
@@ -279,47 +229,17 @@ class ArPromise(models.Model):
                     )
             promise._check_against(debt.open)
 
-    def _check_against(self, debt):
-        """Whether what is promised is an amount, and no more than what is owed.
-
-        :param debt: what is open of its items, in its currency
-        """
-        named = {
-            "customer": self.partner_id.display_name,
-            "amount": self.currency_id.format(self.amount),
-            "open": self.currency_id.format(debt),
-        }
-        if self.currency_id.compare_amounts(debt, 0) <= 0:
-            raise ValidationError(
-                self.env._(
-                    "%(customer)s owes nothing in %(currency)s that could be promised.",
-                    currency=self.currency_id.name,
-                    **named,
-                )
-            )
-        if not 0 < self.amount < MOST_AMOUNT:
-            raise ValidationError(
-                self.env._(
-                    "%(customer)s promises %(amount)s, which is no amount to pay. Enter one above "
-                    "nil, or nothing for all that is open.",
-                    **named,
-                )
-            )
-        if self.currency_id.compare_amounts(self.amount, debt) > 0:
-            raise ValidationError(
-                self.env._(
-                    "%(customer)s promises %(amount)s, and only %(open)s is open. Enter that at "
-                    "most; what is paid ahead needs no promise.",
-                    **named,
-                )
-            )
-
     # -- birth -------------------------------------------------------------------------
 
     @api.model
     def _complete(self, vals_list):
         # EXTENDS the guard: what the machine knows of a new promise.
-        return self.sudo()._complete_promises(super()._complete(vals_list))
+        names = ("profile_id", "date", "amount", "currency_id", "move_line_ids")
+        vals_list = [
+            {**self.default_get([name for name in names if name not in vals]), **vals}
+            for vals in super()._complete(vals_list)
+        ]
+        return self.sudo()._complete_promises(vals_list)
 
     @api.model
     def _complete_promises(self, vals_list):

@@ -85,11 +85,11 @@ class ArPromise(models.Model):
             ("currency_id", "in", self.currency_id.ids),
             ("withdrawn_by_id", "=", False),
         ]
-        return self.search(domain, order="taken_on, id") | self
+        return self.search(domain, order="taken_on, id")
 
     def _read_rivals(self):
         """[(promises, oldest first, their ``Ledger``)] of each customer and currency."""
-        rivals = self._find_rivals().sorted(lambda one: (one.taken_on, one.id))
+        rivals = self._find_rivals()
         ledgers = rivals._read_ledgers()
         groups = rivals.grouped(lambda one: one._get_key())
         return [(promises, ledgers[key]) for key, promises in groups.items()]

@@ -36,9 +36,10 @@ class ArPromiseCommon(ArCommon):
 
     def _night(self, day):
         """The scheduled actions of the room, on a day."""
-        with freeze_time(f"{day} 02:00:00"):
-            self.env["ar.promise"]._watch(self.company)
-            self.env["ar.deferral"]._end_paid(self.company)
+        self.env.flush_all()
+        with freeze_time(f"{day} 02:00:00"), self.enter_registry_test_mode():
+            for name in ("ir_cron_promise_watch", "ir_cron_deferral_end"):
+                self.env.ref(f"ar_collections.{name}").method_direct_trigger()
         self.env.invalidate_all()
 
     def _held(self, promise):

@@ -1,10 +1,15 @@
 """Promises from the page, and what customers are told of them."""
 
+import runpy
+from pathlib import Path
+
 from odoo.exceptions import UserError
 from odoo.fields import Date
 from odoo.tests import freeze_time
 
 from .common import TODAY, ArPromiseCommon
+
+SCRIPT = Path(__file__).parents[3] / "migrations" / "19.0.1.5.0" / "post-promise.py"
 
 
 @freeze_time(TODAY)
@@ -80,6 +85,30 @@ class TestPromiseSaid(ArPromiseCommon):
         with self.assertRaisesRegex(UserError, "is open of .* any more"):
             reply.with_user(self.collector).action_answer()
 
+    def test_holds_are_carried_over(self):
+        """What stood in holds before promises were records of their own."""
+        self.policy.promise_alone_days = 0
+        reply = self._say(amount=700)
+        reply._close("handled", "Promise taken")
+        hold = self.env["ar.hold"].create(
+            {"profile_id": self.profile.id, "date_from": "2026-03-25", "reason": "Promised"}
+        )
+        hold.sudo().write(
+            {"kind": "promise", "date_to": "2026-04-12", "origin_ref": f"ar.reply,{reply.id}"}
+        )
+        for _time in range(2):
+            self.env.flush_all()
+            runpy.run_path(str(SCRIPT))["migrate"](self.env.cr, "19.0.1.4.0")
+            self.env.invalidate_all()
+        promise = self.profile.promise_ids
+        self.assertEqual((promise.amount, promise.origin_ref, promise.source), (700, reply, "page"))
+        self.assertEqual((str(promise.taken_on), str(promise.date)), ("2026-03-25", "2026-04-10"))
+        self.assertEqual(str(hold.date_to), "2026-03-30", "released")
+        self.assertEqual(self._held(promise), {self.invoice: 700})
+        self.assertEqual(
+            self.env.ref("ar_collections.ir_cron_promise_watch").code, "model._cron_watch()"
+        )
+
     # -- what is told ------------------------------------------------------------------
 
     def _messages(self):
@@ -95,14 +124,14 @@ class TestPromiseSaid(ArPromiseCommon):
         self._promise()
         message = self._messages()
         self.assertEqual((message.kind, message.state), ("confirmation", "queued"))
-        message._send()
+        message.sudo()._send()
         mail = self.env["mail.mail"].search([], order="id desc", limit=1)
         self.assertIn("your payment by 04/10/2026", mail.subject)
         self.assertIn("1,000.00", mail.body_html)
         self._pay(self.invoice, 1000, TODAY)
         thanks = self._messages() - message
         self.assertEqual(thanks.kind, "thanks")
-        thanks._send()
+        thanks.sudo()._send()
         mail = self.env["mail.mail"].search([], order="id desc", limit=1)
         self.assertIn("reached us as you promised", mail.body_html)
         # Undone and paid again: the customer is thanked once.
@@ -115,7 +144,7 @@ class TestPromiseSaid(ArPromiseCommon):
         promise = self._promise()
         promise._withdraw("Misheard")
         message = self._messages()
-        message._send()
+        message.sudo()._send()
         self.assertEqual(message.state, "cancelled")
         self.assertIn("stands differently", message.error)
 
