@@ -179,7 +179,11 @@ class TestPlan(PlanCommon):
             (self.first | draft, "Nothing is owed of"),
         ]
         for moves, words in cases:
-            with self.subTest(words=words), self.assertRaisesRegex(ValidationError, words):
+            with (
+                self.subTest(words=words),
+                self.assertRaisesRegex(ValidationError, words),
+                self.env.cr.savepoint(),
+            ):
                 self._plan(("2026-04-10", 5.0), moves=moves)
         lines = self.first.line_ids - self._receivable(self.first)
         with self.assertRaises(ValidationError):
