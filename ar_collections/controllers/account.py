@@ -15,7 +15,7 @@ from odoo.tools.misc import format_amount, hash_sign, verify_hash_signed
 
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
-from ..models.portal.ar_profile import SCOPES
+from ..models.portal.ar_profile import PLAN, SCOPES
 from .forms import limit_body, read_id
 
 URL = "/my/balance"
@@ -188,15 +188,13 @@ class AccountPortal(PortalAccount):
     def _choose(self, profile, currency, scope, most=None):
         """What the browser chose to pay, see ``_portal_choose``.
 
-        :param scope: one of ``SCOPES``, or "plan": the next instalment; else the query names items
+        :param scope: of ``SCOPES``, or the next instalment of a plan; else the query names items
         :param most: so many of them are looked at
         :raise AccessError: one of them is not the customer's
         :raise UserError: nothing is chosen, an item is paid, or its payment is on its way
         """
-        if scope in SCOPES:
+        if scope in (*SCOPES, PLAN):
             choice = profile._portal_choose(currency, scope=scope)
-        elif scope == "plan":
-            choice = profile._portal_choose_instalment(currency)
         else:
             items = request.httprequest.args.getlist("item")[:most]
             choice = profile._portal_choose(currency, ids=self._read_ids(items))

@@ -19,7 +19,6 @@ class ArPlan(models.Model):
         choice = plan.profile_id._portal_choose_instalment(plan.currency_id, plan=plan)
         bank = plan._get_company_bank(plan.currency_id)
         own = bool(message) and message._name == plan._name and message.id == plan.id
-        labels = dict(plan.installment_ids._fields["state"]._description_selection(self.env))
         acceptable = plan._is_acceptable()
         return {
             "id": plan.id,
@@ -42,18 +41,24 @@ class ArPlan(models.Model):
             else "",
             "code": plan._get_payment_code(bank, plan.currency_id, plan.next_amount, plan.name)
             or "",
-            "rows": [
-                {
-                    "number": one.number,
-                    "date": plan._format_day(one.date),
-                    "amount": money(one.amount, plan.currency_id),
-                    "paid": money(one.amount_paid, plan.currency_id) if one.amount_paid else "",
-                    "state": labels[one.state],
-                    "missed": one.state == "missed",
-                }
-                for one in plan.installment_ids
-            ],
+            "rows": plan._prepare_page_rows(),
             "accept": own and acceptable,
             "url": plan._get_answer_url() if acceptable and not own else "",
             "accepted": plan._get_accepted_words(),
         }
+
+    def _prepare_page_rows(self):
+        """The instalments of a page."""
+        labels = dict(self.installment_ids._fields["state"]._description_selection(self.env))
+        money = self._format_money
+        return [
+            {
+                "number": one.number,
+                "date": self._format_day(one.date),
+                "amount": money(one.amount, self.currency_id),
+                "paid": money(one.amount_paid, self.currency_id) if one.amount_paid else "",
+                "state": labels[one.state],
+                "missed": one.state == "missed",
+            }
+            for one in self.installment_ids
+        ]

@@ -11,6 +11,8 @@ from ...tools.ledger.aging import bucket_key, bucket_labels
 from ..base.guarded import COLLECTOR
 
 SCOPES = ("overdue", "due", "all")
+# What is left of the next instalment of a payment plan.
+PLAN = "plan"
 MOST_ROWS = 20
 
 

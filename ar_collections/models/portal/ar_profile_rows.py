@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .ar_profile import PLAN
+
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
@@ -35,6 +37,12 @@ class ArProfile(models.Model):
         if currency:
             plans = plans.filtered(lambda one: one.currency_id == currency and one.next_date)
         return plans.sorted(lambda one: (not one.next_date, one.next_date or one.activated_on))
+
+    def _portal_choose(self, currency, scope=None, ids=None, rows=None, used=None):
+        # EXTENDS the room itself
+        if scope == PLAN:
+            return self._portal_choose_instalment(currency)
+        return super()._portal_choose(currency, scope, ids, rows, used)
 
     def _portal_choose_instalment(self, currency, plan=None):
         """What is left of the next instalment, as parts of the items of its plan, the oldest first.

@@ -41,9 +41,7 @@ class ArPlan(models.Model):
           ▲                   │                              ├──instalment missed──► failed
           └──recompute────────┘                              └──taken back, replaced──► cancelled
 
-    It is itself the message that proposes it. What it is about is held by one ``ar.hold`` for each
-    item while it is active. ``acknowledged_on`` is the day on which the customer accepted the
-    debt, with a name and a proof: what may restart a limitation.
+    It is itself the message that proposes it. While it is active an ``ar.hold`` holds each item.
     """
 
     _name = "ar.plan"
@@ -318,7 +316,8 @@ class ArPlan(models.Model):
             if problem := plan._find_item_problem():
                 raise ValidationError(problem)
 
-    @api.constrains("installment_ids", "amount", "interest_amount")
+    # Not by the amount, which is computed: a flush is no place to refuse anything.
+    @api.constrains("installment_ids", "interest_amount")
     def _check_schedule(self):
         # Even ones are made anew when the terms change.
         entered = self.filtered(lambda one: one.state == "draft" and one.own_schedule)
@@ -384,6 +383,7 @@ class ArPlan(models.Model):
             )
             for plan in self:
                 plan._take_schedule(vals)
+            self._check_schedule()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -73,8 +73,29 @@ class ArPlanInstallment(models.Model):
         installments = super().create(vals_list)
         if not self.env.su:
             installments._check_draft()
-            installments.plan_id._note_editor()
+            installments._note_entered()
         return installments
+
+    def write(self, vals):
+        # EXTENDS the guard
+        result = super().write(vals)
+        if not self.env.su:
+            self._note_entered()
+        return result
+
+    def _note_entered(self):
+        """Somebody has entered them: they are no even ones, and he is an author of the plan. What
+        a second person approved is approved no more."""
+        plans = self.plan_id
+        plans._note_editor()
+        plans.sudo().write(
+            {
+                "own_schedule": True,
+                "approver_id": False,
+                "approved_on": False,
+                "approval_asked": False,
+            }
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_of_drafts(self):

@@ -136,13 +136,9 @@ class ArPlan(models.Model):
             ),
         ]
         if self.waived_amount and self._shows_interest():
-            words.append(
-                self.env._(
-                    "As long as the plan is kept to, we do not ask for %(amount)s. %(note)s",
-                    amount=self._format_money(self.waived_amount, self.currency_id),
-                    note=self.waived_note or "",
-                )
-            )
+            amount = self._format_money(self.waived_amount, self.currency_id)
+            what = f"{amount} ({self.waived_note})" if self.waived_note else amount
+            words.append(self.env._("As long as the plan is kept to, we do not ask for %s.", what))
         if not self._shows_interest():
             words.append(self.env._("All rights from late payment stay reserved."))
         words.append(

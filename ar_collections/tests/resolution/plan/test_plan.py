@@ -179,7 +179,11 @@ class TestPlan(PlanCommon):
             (self.first | draft, "Nothing is owed of"),
         ]
         for moves, words in cases:
-            with self.subTest(words=words), self.assertRaisesRegex(ValidationError, words):
+            with (
+                self.subTest(words=words),
+                self.assertRaisesRegex(ValidationError, words),
+                self.env.cr.savepoint(),
+            ):
                 self._plan(("2026-04-10", 5.0), moves=moves)
         lines = self.first.line_ids - self._receivable(self.first)
         with self.assertRaises(ValidationError):
@@ -196,6 +200,59 @@ class TestPlan(PlanCommon):
             )
         plan.action_cancel()
         self._active(("2026-04-10", 600.0), moves=self.first)
+
+    def test_instalments_entered_one_by_one(self):
+        plan = self._plan()
+        rows = self.env["ar.plan.installment"].with_user(self.collector)
+        rows.create({"plan_id": plan.id, "date": "2026-04-10", "amount": 400})
+        with self.assertRaisesRegex(UserError, "600.00 are missing"):
+            plan.action_propose()
+        rows.create({"plan_id": plan.id, "date": "2026-05-10", "amount": 600})
+        self.assertTrue(plan.own_schedule)
+        plan.action_propose()
+        self._pay(self.first, 100, TODAY)
+        plan.action_recompute()
+        self.assertEqual(plan.installment_ids.mapped("amount"), [300, 600])
+
+    def test_in_another_currency(self):
+        euro = self.setup_other_currency("EUR", rates=[("2020-01-01", 0.5)])
+        invoice = self._make_invoice(amount=100, currency_id=euro.id)
+        plan = self._active(("2026-04-10", 50.0), ("2026-05-10", 50.0), moves=invoice)
+        self.assertEqual((plan.currency_id, plan.amount), (euro, 100))
+        self._pay(invoice, 60, TODAY, currency_id=euro.id)
+        self.assertEqual(self._paid(plan), [50, 10])
+        # Credits in another currency pay nothing of it.
+        self._pay_on_account(self.partner, 500, TODAY)
+        self.assertEqual(self._paid(plan), [50, 10])
+        self._pay_on_account(self.partner, 40, TODAY, currency=euro)
+        self._watch()
+        self.assertEqual(plan.state, "done")
+
+    def test_credits_pay_what_is_older(self):
+        """A debt that no plan is about, older than those of the plan, is covered before them."""
+        self._make_invoice(amount=50, date="2025-12-01", due="2025-12-31")
+        plan = self._active()
+        self._pay_on_account(self.partner, 80, TODAY)
+        self.assertEqual(self._paid(plan), [30, 0, 0])
+
+    def test_by_every_way(self):
+        self.partner.write(
+            {
+                "street": "Main Street 1",
+                "city": "Town",
+                "zip": "1000",
+                "phone": "+32 470 12 34 56",
+                "country_id": self.env.ref("base.be").id,
+            }
+        )
+        for way in ("letter", "call", "visit", "sms"):
+            with self.subTest(way=way):
+                move = self._make_invoice(amount=10)
+                plan = self._plan(("2026-04-10", 10.0), moves=move)
+                plan.channel = way
+                plan.action_propose()
+                self.assertFalse(plan.error)
+                self.assertEqual(plan.sudo().dispatch_ids.mapped("channel"), [way])
 
     def test_nothing_to_propose(self):
         empty = self.env["ar.plan"].with_user(self.collector)

@@ -1,5 +1,6 @@
 """The customer's pages show a plan, take its acceptance, and pay exactly one instalment."""
 
+import html
 import re
 
 from odoo import Command
@@ -35,6 +36,25 @@ class TestPlanPage(AnswerCommon):
         page = self.url_open(path)
         csrf = re.search(r'csrf_token: "([^"]+)"', page.text).group(1)
         return self.url_open(path, data={"csrf_token": csrf, **form})
+
+    def _begin(self, checkout):
+        """The payment that a page begins."""
+        signed = re.search(r'data-access-token="([^"]+)"', checkout).group(1)
+        values = {
+            "access_token": html.unescape(signed),
+            "provider_id": self.provider.id,
+            "payment_method_id": self.provider.payment_method_ids.id,
+            "token_id": None,
+            "flow": "redirect",
+            "tokenization_requested": False,
+            "landing_route": "/elsewhere",
+        }
+        before = self.env["payment.transaction"].search([])
+        path = self._path(more="/transaction")
+        with self._quiet():
+            answer = self.url_open(path, json={"params": values}).json()
+        self.assertNotIn("error", answer)
+        return self.env["payment.transaction"].search([]) - before
 
     def test_read_and_accepted(self):
         plan = self._plan()
@@ -99,12 +119,10 @@ class TestPlanPage(AnswerCommon):
         choice = self.profile._portal_choose_instalment(currency)
         self.assertEqual(choice["amount"], 300)
         checkout = self._get(self.statement, f"/checkout?currency={currency.id}&scope=plan").text
-        self.assertIn("300.00", checkout)
-        chosen = [(row["id"], self.profile._portal_amount(row)) for row in choice["rows"]]
-        self.assertEqual(self.profile._portal_begin(currency, chosen)["amount"], 300)
-        items = self.profile._portal_prepare_items(choice["rows"])
-        transaction = self._make_transaction(self.first, "draft", amount=300, ar_item_ids=items)
-        transaction.provider_id = self.provider
+        self.assertIn('data-amount="300.0"', checkout)
+        transaction = self._begin(checkout)
+        self.assertEqual(transaction.amount, 300)
+        self.assertEqual(transaction.ar_item_ids.mapped("amount"), [300])
         payment = self._finish(transaction)
         self.assertEqual(payment.amount, 300)
         self.assertEqual(self.first.amount_residual, 700)
