@@ -74,6 +74,7 @@ class ArWorld(ArCommon):
             }
         )
         cls._decide(env, profile)
+        cls._charge(env, profile, cls._receivable(invoice))
         cls._state(env, profile)
         env["ar.digest"].sudo().create(
             {
@@ -120,6 +121,23 @@ class ArWorld(ArCommon):
         env["ar.profile.contact"].create({**own, "contact_id": profile.partner_id.id})
         env["ar.credit.contract"].create({**own, "subject": "Frame"})
         env["ar.credit.application"].create({**own, "legal_name": profile.partner_id.name})
+
+    @classmethod
+    def _charge(cls, env, profile, item):
+        """What being late has cost a customer."""
+        own = {"profile_id": profile.id, "currency_id": item.currency_id.id}
+        days = {"date_from": "2026-03-02", "date_to": TODAY}
+        origin = env["ar.charge"]._prepare_origin(item)
+        charge = env["ar.charge"].create(
+            {**own, **days, **origin, "kind": "interest", "amount": 30}
+        )
+        env["ar.charge.claim"].create({**own, "name": "CC/1"})
+        env["ar.charge.waiver"].create(
+            {"charge_ids": [Command.set(charge.ids)], "amount": 1, "reason": "Good will"}
+        )
+        env["ar.payment.exception"].create(
+            {**own, "kind": "returned", "date": TODAY, "payment_name": "P1"}
+        )
 
     @classmethod
     def _state(cls, env, profile):
