@@ -56,8 +56,8 @@ class ArDunningNoticeLine(models.Model):
 
     @api.model
     def _ask_beside(self, charge, past, currency):
-        """The ``Charge`` as it is asked for beside the ``Past`` charges of the item, and what is new
-        of it."""
+        """The ``Charge`` as it is asked for beside the ``Past`` charges of the item, and what the
+        line keeps of what is new."""
         before = still_asked(past)
         if charge.missing:
             lines = tuple(line for one in past for line in one.lines if one.left)
