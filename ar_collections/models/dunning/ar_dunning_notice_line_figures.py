@@ -71,8 +71,8 @@ class ArDunningNoticeLine(models.Model):
                 continue
             segments = line._segments(settlements, cover, starts[line])
             debts.append(Debt(line, line.currency_id, segments, contracts.get(line)))
-        for line, charge in self._compute_charges(rule, debts, day).items():
-            why = dict(charge.facts)
+        for line, (charge, facts) in self._compute_charges(rule, debts, day).items():
+            why = {**facts}
             if charge.missing:
                 why.update(
                     no_interest="missing_rate",
@@ -83,9 +83,13 @@ class ArDunningNoticeLine(models.Model):
 
     @api.model
     def _compute_charges(self, rule, debts, day):
-        """{line: ``Charge``} of debts (``Debt``, with lines as keys) up to and including a day; the
-        hook for who remembers what was charged before."""
-        return rule._interest_for_items(debts, day)
+        """The interest on debts (``Debt``, with lines as keys) up to and including a day; the hook
+        for who remembers what was charged before.
+
+        :return: {line: (``Charge``, values that the line keeps with it)}
+        """
+        found = rule._interest_for_items(debts, day)
+        return {line: (charge, {}) for line, charge in found.items()}
 
     def _set_interest(self, amount=0.0, rows=None, **why):
         """Write the interest of the lines, and why there is none; nothing where that stands."""

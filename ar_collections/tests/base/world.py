@@ -76,6 +76,7 @@ class ArWorld(ArCommon):
         cls._agree(env, profile, invoice)
         cls._decide(env, profile)
         cls._resolve(env, profile, invoice)
+        cls._charge(env, profile, cls._receivable(invoice))
         cls._state(env, profile)
         cls._plan(env, profile, invoice)
         cls._let_go(env, profile, cls._receivable(invoice))
@@ -172,6 +173,23 @@ class ArWorld(ArCommon):
         told = {"writeoff_id": off.id, "amount": 1}
         env["ar.writeoff.tax"].create({**told, "tax_line_id": line.id})
         env["ar.writeoff.recovery"].create({**told, "date": TODAY})
+
+    @classmethod
+    def _charge(cls, env, profile, item):
+        """What being late has cost a customer."""
+        own = {"profile_id": profile.id, "currency_id": item.currency_id.id}
+        days = {"date_from": "2026-03-02", "date_to": TODAY}
+        origin = env["ar.charge"]._prepare_origin(item)
+        charge = env["ar.charge"].create(
+            {**own, **days, **origin, "kind": "interest", "amount": 30}
+        )
+        env["ar.charge.claim"].create({**own, "name": "CC/1"})
+        env["ar.charge.waiver"].create(
+            {"charge_ids": [Command.set(charge.ids)], "amount": 1, "reason": "Good will"}
+        )
+        env["ar.payment.exception"].create(
+            {**own, "kind": "returned", "date": TODAY, "payment_name": "P1"}
+        )
 
     @classmethod
     def _state(cls, env, profile):

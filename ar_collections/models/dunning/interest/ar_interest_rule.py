@@ -33,13 +33,11 @@ class Debt(NamedTuple):
 
 class Charge(NamedTuple):
     """The interest on a debt, rounded in its currency; ``lines`` (``tools.interest.InterestLine``)
-    add up to it. ``missing``: the day whose rate is not entered, so that nothing is charged.
-    ``facts``: what a later room keeps with it, as (field, value) of who keeps it."""
+    add up to it. ``missing``: the day whose rate is not entered, so that nothing is charged."""
 
     amount: float
     lines: tuple = ()
     missing: date | None = None
-    facts: tuple = ()
 
 
 class ArInterestRule(models.Model):

@@ -1,6 +1,7 @@
 """Every night: interest accrues, what is old lapses, what was paid late is claimed and booked."""
 
 import logging
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -246,9 +247,50 @@ class ArCharge(models.Model):
             return
         domain = self._get_rest_domain(company) & Domain("state", "in", OPEN)
         charges = self.sudo().search(domain & Domain("claim_id", "=", False), order="id")
-        claims = charges._filter_worth(company)._make_claims()
+        charges = charges._filter_worth(company)
+        paid = charges._find_paid(company)
+        paid._ask_to_book(company)
+        claims = (charges - paid)._make_claims()
         if company.sudo().ar_charge_claim_auto:
             claims._queue()
+
+    def _find_paid(self, company):
+        """Those that the customer has paid, as it seems: his unallocated credits in their currency
+        cover all of them. One query."""
+        credits = defaultdict(float)
+        rows = self.env["ar.open.item"]._read_rows(
+            company.ids, partner_ids=self.partner_id.ids, include_future=True
+        )
+        for row in rows:
+            if row["residual_currency"] < 0:
+                credits[row["partner_id"], row["currency_id"]] -= row["residual_currency"]
+        paid = self.browse()
+        for (partner, currency), own in self.grouped(
+            lambda one: (one.partner_id, one.currency_id)
+        ).items():
+            left = sum(own.mapped("amount_left"))
+            if currency.compare_amounts(credits[partner.id, currency.id], left) >= 0:
+                paid |= own
+        return paid
+
+    def _ask_to_book(self, company):
+        """Nobody is asked for what he has paid: the collector sees to it that it is booked and
+        allocated; one task for each customer."""
+        for profile, charges in self.grouped("profile_id").items():
+            sums = [
+                currency.format(sum(own.mapped("amount_left")))
+                for currency, own in charges.grouped("currency_id").items()
+            ]
+            company._ar_ask(
+                profile.sudo(),
+                profile._get_collector(),
+                self.env._("Book the charges of %s", profile.partner_id.name),
+                self.env._(
+                    "Unallocated payments cover the charges of %s. Book them, and allocate the "
+                    "payment.",
+                    ", ".join(sums),
+                ),
+            )
 
     @api.model
     def _book_rest(self, company):

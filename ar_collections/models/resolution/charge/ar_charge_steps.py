@@ -94,6 +94,10 @@ class ArCharge(models.Model):
 
         :raise UserError: less than that is left of them
         """
+        if not self:
+            raise UserError(
+                self.env._("The charges of this waiver are not asked for any more. Withdraw it.")
+            )
         currency = self.currency_id
         rounding = currency.rounding
         ordered = self._lock_open().sorted(lambda one: (one.date_from, one.id))

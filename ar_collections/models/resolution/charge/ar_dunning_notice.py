@@ -47,19 +47,10 @@ class ArDunningNotice(models.Model):
         found = super()._get_compensations(level, charged)
         if not found:
             return found
-        moves = charged.move_line_id.move_id
-        before = (
-            self.env["ar.charge"]
-            .sudo()
-            .search([("origin_id", "in", moves.ids), ("kind", "=", "compensation")])
-            .filtered(lambda one: not one.undone and one.notice_id not in self)
-            .origin_id
-        )
-        taken, once = set(before.ids), {}
+        taken, once = set(), {}
         for line in sorted(found, key=lambda line: (line.date_due, line.id)):
-            move = line.move_line_id.move_id
-            if move.id not in taken and found[line]:
-                taken.add(move.id)
+            if found[line] and not line.compensated and line.move_id.id not in taken:
+                taken.add(line.move_id.id)
                 once[line] = found[line]
         return once
 
@@ -97,15 +88,30 @@ class ArDunningNotice(models.Model):
         return sent
 
     def _claim_charges(self):
-        """Interest, fee and compensation that these notices asked for are claimed."""
+        """Interest, fee and compensation that these notices asked for are claimed; the number of
+        queries does not depend on how many there are."""
         self._get_item_lines()._claim_interest()
+        lines = self.filtered("amount_fee")._get_item_lines()
+        charges = self.env["ar.charge"].sudo()
+        own = [("undone", "=", False), ("kind", "!=", "interest")]
+        taken = charges.search_read(
+            [*own, ("move_line_id", "in", lines.move_line_id.ids)],
+            ["kind", "move_line_id", "level_id", "notice_id"],
+            load=None,
+        )
+        items = {(row["move_line_id"], row["level_id"]) for row in taken if row["kind"] == "fee"}
+        done = {(row["notice_id"], row["kind"]) for row in taken}
         values = []
         for notice in self.filtered("amount_fee"):
-            values += notice._prepare_fees()
-        charges = self.env["ar.charge"].sudo().create(values)
-        for notice in self:
-            own = charges.filtered(lambda charge, notice=notice: charge.notice_id == notice)
-            own._set_claimed(notice.date)
+            values += [
+                row
+                for row in notice._prepare_fees()
+                if row["amount"] > 0
+                and (notice.id, row["kind"]) not in done
+                and (row["kind"] != "fee" or (row["move_line_id"], row["level_id"]) not in items)
+            ]
+        charges.create(values)
+        self.env["ar.dunning.notice.line"].invalidate_model(["compensated"], flush=False)
 
     def _prepare_fees(self):
         """Values of the charges of fee and compensation of a notice, as it printed them."""
@@ -120,10 +126,7 @@ class ArDunningNotice(models.Model):
         first = charged.filtered("move_line_id").sorted(lambda line: (line.date_due, line.id))[:1]
         if first:
             rows.append(self._prepare_fee("fee", first, left))
-        domain = [("kind", "=", "fee"), ("level_id", "=", level.id), ("undone", "=", False)]
-        domain.append(("move_line_id", "in", first.move_line_id.ids))
-        taken = self.env["ar.charge"].sudo().search_count(domain, limit=1)
-        return [row for row in rows if row["amount"] > 0 and not (row["kind"] == "fee" and taken)]
+        return rows
 
     def _prepare_fee(self, kind, line, amount):
         return {
@@ -137,6 +140,8 @@ class ArDunningNotice(models.Model):
             "amount": self.currency_id.round(amount),
             "notice_id": self.id,
             "level_id": self.level_id.id,
+            "state": "claimed",
+            "claimed_on": self.date,
         }
 
     def _set_failed(self, reason):

@@ -22,6 +22,21 @@ class ArDunningNoticeLine(models.Model):
         help="What of the interest asked for no earlier notice or claim has charged.",
     )
     charged_lines = fields.Json(readonly=True)
+    compensated = fields.Boolean(
+        compute="_compute_compensated",
+        help="Another notice has asked for the fixed compensation for this invoice.",
+    )
+
+    @api.depends("move_id", "notice_id")
+    def _compute_compensated(self):
+        charges = self.env["ar.charge"].sudo()
+        domain = [("origin_id", "in", self.move_id.ids), ("kind", "=", "compensation")]
+        groups = charges._read_group([*domain, ("undone", "=", False)], ["origin_id", "notice_id"])
+        asked = {}
+        for move, notice in groups:
+            asked.setdefault(move.id, set()).add(notice.id)
+        for line in self:
+            line.compensated = bool(asked.get(line.move_id.id, set()) - {line.notice_id.id})
 
     @api.model
     def _compute_charges(self, rule, debts, day):
@@ -36,16 +51,17 @@ class ArDunningNoticeLine(models.Model):
         found = super()._compute_charges(rule, cut, day)
         return {
             line: self._ask_beside(charge, own[line], line.currency_id)
-            for line, charge in found.items()
+            for line, (charge, _facts) in found.items()
         }
 
     @api.model
     def _ask_beside(self, charge, past, currency):
-        """The ``Charge`` as it is asked for beside the ``Past`` charges of the item."""
+        """The ``Charge`` as it is asked for beside the ``Past`` charges of the item, and what the
+        line keeps of what is new."""
         before = still_asked(past)
         if charge.missing:
             lines = tuple(line for one in past for line in one.lines if one.left)
-            return charge._replace(amount=currency.round(float(before)), lines=lines)
+            return charge._replace(amount=currency.round(float(before)), lines=lines), {}
         new = charge_anew(charge.amount, charge.lines, past)
         asked = before + new.amount
         lines = charge.lines
@@ -61,9 +77,7 @@ class ArDunningNoticeLine(models.Model):
                 "charged_amount": currency.round(float(new.amount)),
                 "charged_lines": as_rows(new.lines),
             }
-        return charge._replace(
-            amount=currency.round(float(asked)), lines=join(lines), facts=tuple(facts.items())
-        )
+        return charge._replace(amount=currency.round(float(asked)), lines=join(lines)), facts
 
     def _set_interest(self, amount=0.0, rows=None, **why):
         # EXTENDS 'dunning'
@@ -78,21 +92,22 @@ class ArDunningNoticeLine(models.Model):
         lines = self.filtered(lambda line: line.move_line_id and line.amount_interest)
         item_ids = lines.move_line_id.ids
         past, accrued = charges._read_past(item_ids), charges._read_accrued(item_ids)
+        values, claimed = [], {}
         for line in lines:
             item = line.move_line_id.sudo()
             last = last_day(past.get(item.id, ()))
             if not line.charged_amount or (last and last >= line.charged_from):
                 # Nothing is new, or it was claimed on another way meanwhile.
                 continue
-            values = line._prepare_charge(item)
-            charge = accrued.get(item.id)
-            if charge:
-                waived = min(charge.amount_waived, values["amount"])
-                charge.write({**values, "amount_waived": waived})
-                charge.flush_recordset()
+            row = line._prepare_charge(item)
+            if charge := accrued.get(item.id):
+                charge.write({**row, "amount_waived": min(charge.amount_waived, row["amount"])})
+                claimed[line.date] = claimed.get(line.date, charges) | charge
             else:
-                charge = charges.create(values)
-            charge._set_claimed(line.date)
+                values.append({**row, "state": "claimed", "claimed_on": line.date})
+        for day, own in claimed.items():
+            own._set_claimed(day)
+        charges.create(values)
 
     def _prepare_charge(self, item):
         """Values of the charge of the interest that the line asks for anew."""

@@ -1,3 +1,5 @@
+import runpy
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -120,6 +122,18 @@ class TestCharge(ChargeCommon):
         self._accrue()
         self.assertFalse(self._of(old, paid))
         self.assertEqual(self._of(new).amount, 16)
+
+    def test_an_upgrade_begins_with_the_day(self):
+        paid = self._make_invoice(due="2026-03-01")
+        self._pay(paid, 1000, "2026-03-11")
+        script = Path(__file__).parents[3] / "migrations" / "19.0.1.5.0" / "post-charge.py"
+        runpy.run_path(str(script))["migrate"](self.env.cr, "19.0.1.4.0")
+        self.assertEqual(str(self.company.ar_charge_start), "2026-03-31")
+        new = self._make_invoice(due="2026-03-31")
+        with freeze_time("2026-04-10 12:00:00"):
+            self._accrue()
+        self.assertFalse(self._of(paid))
+        self.assertEqual(self._of(new).amount, 10)
 
     def test_a_missing_rate_makes_a_task_and_costs_nothing_for_ever(self):
         reference = self.env["ar.interest.reference"].create(

@@ -77,6 +77,24 @@ class TestChargeSteps(ChargeCommon):
         self._step("_claim_rest")
         self.assertEqual(self._claims().amount, 30)
 
+    def test_who_has_paid_the_charges_is_not_asked(self):
+        """The notice asked for 1,015, and that is what came in."""
+        invoice = self._make_invoice(due="2026-03-21")
+        notice = self._remind()
+        self._pay(invoice, 1000, "2026-03-31")
+        credit = self._pay_on_account(self.partner, notice.amount_total - 1000, "2026-03-31")
+        self._accrue()
+        self._step("_claim_rest")
+        self.assertFalse(self._claims())
+        self.assertIn("Book the charges", self.profile.activity_ids.summary)
+        self._step("_claim_rest")
+        self.assertEqual(len(self.profile.activity_ids), 1)
+        self._set_accounts()
+        self._of(invoice).action_book()
+        self._allocate().action_allocate()
+        self.assertEqual(self.profile.open_amount, 0)
+        self.assertTrue(self._receivable(credit.move_id).reconciled)
+
     def test_claims_may_leave_by_themselves(self):
         self.company.ar_charge_claim_auto = True
         self._paid_late()
