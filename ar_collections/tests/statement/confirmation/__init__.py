@@ -2,3 +2,4 @@ from . import test_personal_link
 from . import test_balance_confirmation
 from . import test_balance_page
 from . import test_balance_round
+from . import test_confirmed_claims
