@@ -8,7 +8,7 @@ from .confirmation_common import ConfirmationCommon
 
 
 @tagged("post_install", "-at_install")
-@freeze_time("2026-03-31 12:00:00")
+@freeze_time("2026-12-15 12:00:00")
 class TestConfirmedClaims(ConfirmationCommon):
     def _dates(self, partner):
         self.env["ar.open.item"].invalidate_model()
@@ -19,11 +19,11 @@ class TestConfirmedClaims(ConfirmationCommon):
         partner = self._make_partner("Confirming", country_id=self.env.ref("base.in").id)
         self._make_invoice(partner, 100, date="2025-01-01", due="2025-01-31")
         one = self._ask(partner)
-        later = self._make_invoice(partner, 100, date="2026-03-31", due="2026-04-30")
-        before = ["2028-01-31", "2029-04-30"]
+        later = self._make_invoice(partner, 100, date="2026-12-10", due="2026-12-31")
+        before = ["2028-01-31", "2029-12-31"]
         self.assertEqual(self._dates(partner), before)
         self._answer(one)
-        self.assertEqual(self._dates(partner), ["2029-03-31", "2029-04-30"])
+        self.assertEqual(self._dates(partner), ["2029-12-15", "2029-12-31"])
         item = self.env["ar.open.item"].search([("partner_id", "=", partner.id)])[0]
         self.assertIn(one.name, item.limitation_cause)
         self.assertTrue(later)
@@ -45,6 +45,6 @@ class TestConfirmedClaims(ConfirmationCommon):
         partner = self._make_partner("Paper", country_id=self.env.ref("base.uk").id)
         self._make_invoice(partner, 100, date="2025-01-01", due="2025-01-31")
         one = self._ask(partner)
-        evidence = {"answered_by": "Ann", "answer_way": "paper", "date_signed": "2026-03-20"}
+        evidence = {"answered_by": "Ann", "answer_way": "paper", "date_signed": "2026-12-10"}
         one._answer("confirmed", evidence, files=[("signed.pdf", b"%PDF-", "application/pdf")])
-        self.assertEqual(self._dates(partner), ["2032-03-20"])
+        self.assertEqual(self._dates(partner), ["2032-12-10"])
