@@ -314,8 +314,8 @@ def find_laws(laws, place):
     """The rules that may be those of a claim: one, or one for goods and one for services where
     nobody knows which it is. The caller takes the one that ends first.
 
-    The nearest company's own rule comes before one for all, then that of the state, then that for the kind of
-    customer, then that for the kind of claim.
+    The nearest company's own rule comes before one for all, then that of the state, then that for
+    the kind of customer, then that for the kind of claim.
 
     :param laws: iterable of :class:`Law`
     :param place: :class:`Place`
