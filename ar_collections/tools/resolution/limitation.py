@@ -299,7 +299,7 @@ class Law(NamedTuple):
 class Place(NamedTuple):
     """What a claim is: whose law, what kind of customer, for what.
 
-    :param companies: the creditor and the companies above it
+    :param companies: the companies above the creditor, the highest first, and the creditor
     :param claim: goods, services, or '' where it is both, or nobody knows
     """
 
@@ -314,8 +314,8 @@ def find_laws(laws, place):
     """The rules that may be those of a claim: one, or one for goods and one for services where
     nobody knows which it is. The caller takes the one that ends first.
 
-    A company's own rule comes before one for all, then that of the state, then that for the kind of
-    customer, then that for the kind of claim.
+    The nearest company's own rule comes before one for all, then that of the state, then that for
+    the kind of customer, then that for the kind of claim.
 
     :param laws: iterable of :class:`Law`
     :param place: :class:`Place`
@@ -326,7 +326,7 @@ def find_laws(laws, place):
     found = []
     for kind in kinds:
         own = [law for law in fitting if law.claim in ("", kind)]
-        if own and (key := min(own, key=_precedence).key) not in found:
+        if own and (key := min(own, key=lambda law: _precedence(law, place)).key) not in found:
             found.append(key)
     return found
 
@@ -340,6 +340,8 @@ def _fits(law, place):
     )
 
 
-def _precedence(law):
-    general = (law.company is None, not law.states, not law.customer, not law.claim)
+def _precedence(law, place):
+    # The companies above come first in the chain: the nearest one is the last.
+    far = len(place.companies) - place.companies.index(law.company) if law.company else None
+    general = (far is None, far or 0, not law.states, not law.customer, not law.claim)
     return (*general, law.rank, law.key)

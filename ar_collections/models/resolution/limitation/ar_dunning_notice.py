@@ -26,6 +26,8 @@ class ArDunningNotice(models.Model):
     def _set_sent(self):
         # EXTENDS 'dunning': what the text said is kept, whatever the level says later.
         moved = super()._set_sent()
+        if not any(moved.level_id.mapped("reserving")):
+            return moved
         bundles = moved._map_bundles()
         for notice in moved:
             # Several notices in one message: the words are those of the highest level.

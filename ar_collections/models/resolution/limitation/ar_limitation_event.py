@@ -51,6 +51,11 @@ class ArLimitationEvent(models.Model):
         string="Items",
         help="Empty: all that the customer owed on that day.",
     )
+    names_items = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Kept when the items vanish: an event of some items never becomes one of all.",
+    )
     reference = fields.Char(help="File number of the court, number of the registered letter.")
     attachment_ids = fields.Many2many(
         "ir.attachment",
@@ -155,6 +160,7 @@ class ArLimitationEvent(models.Model):
         # EXTENDS the guard
         events = super().create(vals_list)
         events._keep_files({})
+        events.sudo().filtered("move_line_ids").names_items = True
         for event in events:
             event._log(self.env._("Recorded for limitation: %s.", event.display_name))
         return events

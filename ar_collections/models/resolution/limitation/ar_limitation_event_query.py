@@ -134,7 +134,7 @@ class ArLimitationEvent(models.Model):
         """Those of the items that the event is about."""
         self.ensure_one()
         own = asked.accounts.get((self.partner_id.id, self.company_id.id), ())
-        if self.move_line_ids:
+        if self.names_items:
             chosen = set(self.move_line_ids.ids)
             return [item_id for item_id in own if item_id in chosen]
         return [item_id for item_id in own if asked.rows[item_id]["date"] <= self.day]

@@ -19,3 +19,4 @@ from . import ar_balance_reminder_webhook
 from . import ar_balance_round
 from . import ar_balance_round_left
 from . import ar_balance_round_figures
+from . import ar_limitation_event

@@ -273,6 +273,7 @@ class TestLaws(BaseCase):
         Law(4, country=10, customer="consumer"),
         Law(5, country=10, company=7, claim="services"),
         Law(6, country=11, claim="goods"),
+        Law(7, country=10, company=8, claim="services"),
     )
 
     def test_the_nearest_rule_counts(self):
@@ -284,7 +285,8 @@ class TestLaws(BaseCase):
             (Place(10, state=6, claim="services"), [1]),
             (Place(10, customer="consumer", claim="goods"), [4]),
             (Place(10, customer="business", claim="services"), [1]),
-            (Place(10, claim="services", companies=(7, 8)), [5]),
+            (Place(10, claim="services", companies=(7, 9)), [5]),
+            (Place(10, claim="services", companies=(7, 8)), [7]),
             (Place(10, claim="goods", companies=(7, 8)), [2]),
             (Place(11), [6]),
             (Place(11, claim="services"), []),

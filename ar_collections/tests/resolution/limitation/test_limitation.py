@@ -273,6 +273,17 @@ class TestLimitation(LimitationCommon):
         self._event(partner, "suit", "2025-04-03", move_line_ids=chosen)
         self.assertEqual(self._date(first | second), ["2028-04-03", "2028-03-03"])
 
+    def test_an_event_of_items_never_becomes_one_of_all(self):
+        partner = self._customer("Vanished", "cn")
+        gone = self._make_invoice(partner, date="2023-12-01", due="2023-12-31")
+        stays = self._make_invoice(partner, date="2024-12-01", due="2024-12-31")
+        chosen = [Command.set(self._receivable(gone).ids)]
+        event = self._event(partner, "suit", "2025-04-03", move_line_ids=chosen)
+        gone.button_draft()
+        gone.with_context(force_delete=True).unlink()
+        self.assertFalse(event.move_line_ids)
+        self.assertEqual(self._date(stays), ["2027-12-31"])
+
     def test_a_suit_stops_the_clock_as_long_as_it_lasts(self):
         partner = self._customer("Suit", "de")
         invoice = self._make_invoice(partner, date="2023-03-01", due="2023-03-31")
