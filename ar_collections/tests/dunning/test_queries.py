@@ -184,4 +184,5 @@ class TestQueries(ArCommon):
         counts = self._measure(
             lambda size: moves[:size].ids, lambda ids: moves.browse(ids).read(names)
         )
-        self.assertConstant(counts, 27)
+        # One of them looks for broken promises.
+        self.assertConstant(counts, 28)
