@@ -136,7 +136,7 @@ class ArPlan(models.Model):
         """Whether instalments can be made of the terms."""
         compare, words = self.currency_id.compare_amounts, ""
         too_much = compare(self.first_amount, self.amount)
-        if self.installment_count > rules.MOST_INSTALLMENTS:
+        if self.installment_count + bool(self.first_amount) > rules.MOST_INSTALLMENTS:
             words = self.env._("It has more than %s instalments.", rules.MOST_INSTALLMENTS)
         elif compare(self.amount, 0) <= 0:
             words = self.env._("Nothing is open of its items.")

@@ -19,9 +19,11 @@ class ArPlan(models.Model):
         )
 
     def _keeps(self, attachments):
-        # EXTENDS the guard: the plan as proposed, and what the customer signed.
+        # EXTENDS the guard: the plan as proposed, also before it was recomputed, and what the
+        # customer signed.
         one = self.sudo()
-        return attachments & (one.attachment_id | one.paper_ids)
+        proposed = attachments.filtered("res_field")
+        return proposed | (attachments & (one.attachment_id | one.paper_ids))
 
     # -- a second person ---------------------------------------------------------------
 

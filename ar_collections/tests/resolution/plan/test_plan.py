@@ -155,6 +155,7 @@ class TestPlan(PlanCommon):
     def test_wrong_terms(self):
         cases = [
             ({"installment_count": 121}, "more than 120"),
+            ({"installment_count": 120, "first_amount": 1}, "more than 120"),
             ({"installment_count": 2, "first_amount": 1000}, "leaves nothing"),
             ({"installment_count": 2, "first_amount": 1500}, "leaves nothing"),
             ({"first_amount": 400}, "how many instalments follow"),

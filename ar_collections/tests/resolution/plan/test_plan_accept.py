@@ -72,6 +72,16 @@ class TestPlanAccept(PlanCommon):
         self.assertEqual(str(plan.acknowledged_on), "2026-03-30")
         self.assertEqual(plan.state, "active")
 
+    def test_an_earlier_proposal_is_kept(self):
+        plan = self._proposed()
+        before = plan.sudo().attachment_id
+        self._pay(self.first, 100, TODAY)
+        plan.action_recompute()
+        plan.action_propose()
+        self.assertNotEqual(plan.sudo().attachment_id, before)
+        with self.assertRaisesRegex(AccessError, "kept with"):
+            before.with_user(self.collector).unlink()
+
     def test_wrong_papers(self):
         plan = self._proposed()
         cases = [
