@@ -19,6 +19,7 @@ class ArCharge(models.Model):
         :raise UserError: there is nothing to claim
         """
         self.check_access("write")
+        self.env["ar.charge.claim"].check_access("write")
         locked = self._lock_open()
         wanted = locked.filtered(lambda one: not one.claim_id and one.amount_left > 0)
         if not wanted:

@@ -109,6 +109,8 @@ class TestChargeSteps(ChargeCommon):
 
     def test_by_hand_and_only_once(self):
         charge = self._of(self._paid_late())
+        with self.assertRaises(AccessError):
+            charge.with_user(self.biller).action_claim()
         charge.with_user(self.collector).action_claim()
         self.assertEqual(self._claims().charge_ids, charge)
         with self.assertRaisesRegex(UserError, "in a claim already"):
