@@ -380,26 +380,3 @@ class ArProfile(models.Model):
         if row["days_overdue"]:
             return self.env._("%s days overdue", row["days_overdue"])
         return self.env._("Not due")
-
-    def _portal_instalments(self, rows):
-        """{journal item id: "Instalment 2 of 3"} of invoices that are paid in several."""
-        lines = (
-            self.env["account.move.line"]
-            .sudo()
-            .search(
-                [
-                    ("move_id", "in", list({row["move_id"] for row in rows})),
-                    ("move_id.move_type", "!=", "entry"),
-                    ("account_id.account_type", "=", "asset_receivable"),
-                ]
-            )
-        )
-        wanted, result = {row["id"] for row in rows}, {}
-        for own in lines.grouped("move_id").values():
-            own = own.sorted(lambda line: (line.date_maturity or line.date, line.id))
-            for number, line in enumerate(own if len(own) > 1 else (), 1):
-                if line.id in wanted:
-                    result[line.id] = self.env._(
-                        "Instalment %(number)s of %(count)s", number=number, count=len(own)
-                    )
-        return result

@@ -25,9 +25,9 @@ class ArLimitationEvent(models.Model):
         return self.env[model].sudo().search(domain)
 
     def _read_promise(self, asked):
-        """Promises to pay; one in text is an acknowledgement that can be proved. What was taken
-        back may have been a mistake of ours, and does not count."""
-        given = Domain("state", "!=", "withdrawn")
+        """Promises for named items; one in text is an acknowledgement that can be proved. One for
+        the whole account names no debt; what was taken back may have been our mistake."""
+        given = Domain("state", "!=", "withdrawn") & Domain("names_items", "=", True)
         for one in self._find_asked("ar.promise", asked, given):
             written = one.source in WRITTEN
             event = Event(
@@ -36,11 +36,8 @@ class ArLimitationEvent(models.Model):
                 proved=written,
                 ref=(one._name, one.id),
             )
-            own = asked.accounts.get((one.partner_id.id, one.company_id.id), ())
-            named = set(one.move_line_ids.ids)
-            for item_id in own:
-                if item_id in named or (not named and asked.rows[item_id]["date"] <= one.taken_on):
-                    yield item_id, event
+            for item_id in asked.rows.keys() & set(one.move_line_ids.ids):
+                yield item_id, event
 
     def _describe_promise(self, event):
         return self.env._("Promise to pay of %s", format_date(self.env, event.day))
