@@ -41,6 +41,7 @@ from . import ar_dunning_policy_words
 from . import mail_template
 from . import ar_message_mixin_steps
 from . import ar_message_mixin_webhook
+from . import ar_short_message_mixin
 from . import ar_dunning_level_channel
 from . import ar_dunning_level
 from . import ar_dunning_level_fee

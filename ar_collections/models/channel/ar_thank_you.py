@@ -10,7 +10,6 @@ from ...tools.channel.channel import prefer
 WAYS = ("email", "sms")
 # Nobody is thanked for what was asked longer ago.
 THANK_DAYS = 60
-QUEUED = Domain("state", "=", "queued")
 
 
 class ArThankYou(models.Model):
@@ -23,15 +22,10 @@ class ArThankYou(models.Model):
 
     _name = "ar.thank.you"
     _description = "Thank-You for a Payment"
-    _inherit = ["ar.gate.mixin", "ar.message.mixin"]
+    _inherit = ["ar.short.message.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
-    _transitions = {
-        "sent": ("queued",),
-        "failed": ("queued", "sent"),
-        "cancelled": ("queued", "sent"),
-    }
     _send_cron = "ar_collections.ir_cron_thank_you_send"
 
     notice_id = fields.Many2one(
@@ -58,37 +52,17 @@ class ArThankYou(models.Model):
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     collector_id = fields.Many2one(related="profile_id.collector_id")
     contact_id = fields.Many2one(related="notice_id.contact_id")
-    state = fields.Selection(
-        [
-            ("queued", "Queued"),
-            ("sent", "Sent"),
-            ("failed", "Failed"),
-            ("cancelled", "Cancelled"),
-        ],
-        default="queued",
-        required=True,
-        readonly=True,
-        index=True,
-    )
-    error = fields.Text(string="What Went Wrong", readonly=True)
-    sent_date = fields.Datetime(string="Sent on", readonly=True)
-    text_contact = fields.Char(compute="_compute_texts")
-    text_company = fields.Char(compute="_compute_texts")
     text_total = fields.Char(compute="_compute_texts")
-    text_collector = fields.Char(compute="_compute_texts")
 
     _once_uniq = models.UniqueIndex("(notice_id)", "The customer was thanked for this already.")
 
     @api.depends_context("lang")
     @api.depends("notice_id", "profile_id")
     def _compute_texts(self):
-        persons = self._map_persons()
+        super()._compute_texts()
         for thanks in self:
             notice = thanks.notice_id
-            thanks.text_contact = persons[thanks.id].name or thanks.partner_id.name
-            thanks.text_company = thanks.company_id.name
             thanks.text_total = thanks._format_money(notice.amount_total, notice.currency_id)
-            thanks.text_collector = thanks._get_collector().sudo().name
 
     # -- by night ----------------------------------------------------------------------
 
@@ -130,23 +104,18 @@ class ArThankYou(models.Model):
 
     # -- what the sender asks ----------------------------------------------------------
 
-    @api.model
-    def _get_queue(self):
-        # EXTENDS the message
-        return QUEUED
+    def _find_founded(self):
+        # EXTENDS the short message
+        free = self._find_free(self.profile_id)
+        return self.filtered(lambda one: one.profile_id in free)
+
+    def _get_unfounded_words(self):
+        # EXTENDS the short message: something fell due, or was disputed, since.
+        return self.env._("Something else was overdue or on hold meanwhile.")
 
     def _leaves_by_itself(self):
         # EXTENDS the message
         return True
-
-    def _fail_unfounded(self):
-        # EXTENDS the message: something fell due, or was disputed, since.
-        free = self._find_free(self.profile_id)
-        gone = self.filtered(lambda one: one.profile_id not in free)
-        gone._move_to(
-            "cancelled", error=self.env._("Something else was overdue or on hold meanwhile.")
-        )
-        return gone
 
     def _get_routes(self):
         # EXTENDS the message: the first way of the level that carries thanks, then the others.
@@ -156,34 +125,6 @@ class ArThankYou(models.Model):
             route._replace(usage="fallback" if number else "always")
             for number, route in enumerate(ways)
         )
-
-    def _fail_to_reach(self, problems):
-        # EXTENDS the message: nobody misses it.
-        self._move_to("failed", error=self[:1]._get_unreached_words(problems))
-
-    def _fail_to_send(self, reason):
-        # EXTENDS the message
-        self._move_to("failed", error=reason)
-
-    def _set_sent(self):
-        # EXTENDS the message
-        return self._move_to("sent", sent_date=fields.Datetime.now(), error=False)
-
-    def _on_undelivered(self, dispatches, reason, try_others):
-        # EXTENDS the message
-        self._move_to("failed", error=reason)
-
-    def _on_withdrawn(self, dispatches, reason):
-        # EXTENDS the message
-        self._move_to("cancelled", error=reason)
-
-    def _on_outdated(self, dispatches, reason):
-        # EXTENDS the message
-        self._move_to("cancelled", error=reason)
-
-    def _on_doubtful(self, dispatches, reason):
-        # EXTENDS the message
-        self.sudo().write({"error": reason})
 
     def _read_leaving(self):
         # EXTENDS the message
@@ -196,15 +137,6 @@ class ArThankYou(models.Model):
     def _get_purpose(self):
         # EXTENDS the message: who wants no reminders wants no thanks for them.
         return "reminder"
-
-    def _attaches_letter(self):
-        # EXTENDS the message
-        return False
-
-    @api.model
-    def _map_attached(self, messages):
-        # EXTENDS the message
-        return {lead.id: self.env["ir.attachment"].sudo() for lead, _together in messages}
 
     def _get_sms_text(self):
         # EXTENDS the message: there is nothing to answer.

@@ -1,7 +1,6 @@
 """Reminders of the instalments of a plan: one before its day, one when it was missed."""
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ....tools.base import leaving
 from ....tools.channel.channel import Route
@@ -10,7 +9,6 @@ from ...base.guarded import COLLECTOR
 REPORT = "ar_collections.report_ar_plan_reminder"
 # Nobody calls or goes there for them by himself.
 NO_WAYS = ("call", "visit")
-QUEUED = Domain("state", "=", "queued")
 
 
 class ArPlanReminder(models.Model):
@@ -21,16 +19,12 @@ class ArPlanReminder(models.Model):
 
     _name = "ar.plan.reminder"
     _description = "Reminder of an Instalment"
-    _inherit = ["ar.gate.mixin", "ar.message.mixin"]
+    _inherit = ["ar.short.message.mixin"]
     _order = "id desc"
     _kept_files = True
     _check_company_auto = True
 
-    _transitions = {
-        "sent": ("queued", "failed"),
-        "failed": ("queued", "sent"),
-        "cancelled": ("queued", "sent"),
-    }
+    _transitions = {"sent": ("failed",)}
     _send_cron = "ar_collections.ir_cron_plan_reminder_send"
 
     installment_id = fields.Many2one(
@@ -57,20 +51,6 @@ class ArPlanReminder(models.Model):
     amount = fields.Monetary(
         readonly=True, help="What was left of the instalment when it was told."
     )
-    state = fields.Selection(
-        [
-            ("queued", "Queued"),
-            ("sent", "Sent"),
-            ("failed", "Failed"),
-            ("cancelled", "Cancelled"),
-        ],
-        default="queued",
-        required=True,
-        readonly=True,
-        index=True,
-    )
-    error = fields.Text(string="What Went Wrong", readonly=True)
-    sent_date = fields.Datetime(string="Sent on", readonly=True)
     attachment_id = fields.Many2one(
         "ir.attachment",
         string="PDF",
@@ -79,14 +59,11 @@ class ArPlanReminder(models.Model):
         ondelete="set null",
         groups=COLLECTOR,
     )
-    text_contact = fields.Char(compute="_compute_texts")
-    text_company = fields.Char(compute="_compute_texts")
     text_amount = fields.Char(compute="_compute_texts")
     text_day = fields.Char(compute="_compute_texts")
     text_until = fields.Char(compute="_compute_texts")
     text_missed = fields.Char(compute="_compute_texts")
     text_pay_to = fields.Char(compute="_compute_texts")
-    text_collector = fields.Char(compute="_compute_texts")
 
     _once_uniq = models.UniqueIndex(
         "(installment_id, kind)", "The customer was reminded of this instalment already."
@@ -95,19 +72,16 @@ class ArPlanReminder(models.Model):
     @api.depends_context("lang")
     @api.depends("installment_id", "profile_id", "amount")
     def _compute_texts(self):
-        persons = self._map_persons()
+        super()._compute_texts()
         for reminder in self:
             plan, day = reminder.plan_id, reminder.date
             bank = reminder._get_company_bank(reminder.currency_id)
-            reminder.text_contact = persons[reminder.id].name or reminder.partner_id.name
-            reminder.text_company = reminder.company_id.name
             reminder.text_amount = reminder._format_money(reminder.amount, reminder.currency_id)
             reminder.text_day = reminder._format_day(day)
             last = fields.Date.add(day, days=plan.tolerance_days)
             reminder.text_until = reminder._format_day(last)
             reminder.text_missed = "1" if reminder.kind == "missed" else ""
             reminder.text_pay_to = bank.acc_number or ""
-            reminder.text_collector = reminder._get_collector().sudo().name
 
     @api.model
     def _queue(self, wanted):
@@ -134,24 +108,26 @@ class ArPlanReminder(models.Model):
 
     # -- what the sender asks ----------------------------------------------------------
 
-    @api.model
-    def _get_queue(self):
-        # EXTENDS the message
-        return QUEUED
-
     def _leaves_by_itself(self):
         # EXTENDS the message
         return True
 
+    def _find_founded(self):
+        # EXTENDS the short message: not what was paid, or whose plan has ended.
+        return self.filtered(lambda one: one._is_needed())
+
+    def _get_unfounded_words(self):
+        # EXTENDS the short message
+        return self.env._("Paid in the meantime, or the plan has ended.")
+
+    def _on_failed(self, reason):
+        # EXTENDS the short message: somebody has to tell the customer.
+        for one in self:
+            one._tell_collector(reason)
+
     def _is_needed(self):
         """Whether it is still to be said."""
         return self.plan_id.state == "active" and self.installment_id.state != "paid"
-
-    def _fail_unfounded(self):
-        # EXTENDS the message: it was paid, or the plan has ended.
-        gone = self.filtered(lambda one: not one._is_needed())
-        gone._move_to("cancelled", error=self.env._("Paid in the meantime, or the plan has ended."))
-        return gone
 
     def _refresh_before_sending(self):
         # EXTENDS the message: what is left by now.
@@ -174,15 +150,6 @@ class ArPlanReminder(models.Model):
             Route(way, "fallback" if number else "always") for number, way in enumerate(timed)
         )
 
-    def _fail_to_reach(self, problems):
-        # EXTENDS the message: somebody has to tell the customer.
-        self._fail_to_send(self[:1]._get_unreached_words(problems))
-
-    def _fail_to_send(self, reason):
-        # EXTENDS the message
-        for one in self._move_to("failed", error=reason):
-            one._tell_collector(reason)
-
     def _tell_collector(self, reason):
         words = self.env._(
             "%(customer)s could not be told of the instalment of %(day)s. %(reason)s",
@@ -192,29 +159,9 @@ class ArPlanReminder(models.Model):
         )
         self.plan_id._give_task(self.env._("Tell of the instalment: %s", self.plan_id.name), words)
 
-    def _set_sent(self):
-        # EXTENDS the message
-        return self._move_to("sent", sent_date=fields.Datetime.now(), error=False)
-
-    def _on_undelivered(self, dispatches, reason, try_others):
-        # EXTENDS the message
-        self._fail_to_send(reason)
-
     def _on_left(self, dispatches):
         # EXTENDS the message: the mail queue has tried again, and it left.
         self._move_to("sent", ("failed",), error=False)
-
-    def _on_withdrawn(self, dispatches, reason):
-        # EXTENDS the message
-        self._move_to("cancelled", error=reason)
-
-    def _on_outdated(self, dispatches, reason):
-        # EXTENDS the message
-        self._move_to("cancelled", error=reason)
-
-    def _on_doubtful(self, dispatches, reason):
-        # EXTENDS the message
-        self.sudo().write({"error": reason})
 
     def _read_leaving(self):
         # EXTENDS the message
@@ -235,15 +182,6 @@ class ArPlanReminder(models.Model):
     def _get_purpose(self):
         # EXTENDS the message
         return "reminder"
-
-    def _attaches_letter(self):
-        # EXTENDS the message
-        return False
-
-    @api.model
-    def _map_attached(self, messages):
-        # EXTENDS the message
-        return {lead.id: self.env["ir.attachment"].sudo() for lead, _together in messages}
 
     def _get_letter(self):
         # EXTENDS the message
