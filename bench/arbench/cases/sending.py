@@ -17,6 +17,9 @@ LAYOUT = "ar_collections.ar_dunning_mail_layout"
 class SendingCase(DunningCase):
     """What the benchmarks of sending share: a policy of one level, and notices of it."""
 
+    # Notices are proposed and confirmed long before they leave.
+    committed = True
+
     def make_policy(self, channel="email", **values):
         """A policy of one level, before the shipped one."""
         level = {
