@@ -9,7 +9,8 @@ from .proposal import DunningCase
 CONFIRMED = 10_000
 SENT = 1_000
 LOGGED = 500
-BATCH = 50
+# Of the floor: as many as the sender takes at once.
+BATCH = 100
 QUIET = ("ar_quiet_from", "ar_quiet_until", "ar_quiet_weekends", "ar_quiet_holidays")
 LAYOUT = "ar_collections.ar_dunning_mail_layout"
 
