@@ -75,13 +75,14 @@ def _measure(arguments, database, size, results):
     of_size = results.setdefault(size, {"cases": {}, "peers": {}})
     of_size["machine"] = machine.describe(database)
     of_size["ledger"] = databases.describe(database)
-    session.load(database)
     for name in REGISTRY:
         if arguments.only_peers or (arguments.only and name not in arguments.only):
             continue
         print(f"{size} {name} ...", end=" ", flush=True)
         try:
-            found = session.apart(runner.run, database, size, name, timeout=LONGEST)
+            with databases.own(database, wanted=REGISTRY[name].committed) as used:
+                session.load(used)
+                found = session.apart(runner.run, used, size, name, timeout=LONGEST)
         except session.TooLong:
             found = {"error": f"ended after {LONGEST} s"}
         except session.Failed as failure:
@@ -98,9 +99,11 @@ def _measure(arguments, database, size, results):
 
 def _profile(database, size, name):
     from arbench import runner
+    from arbench.case import REGISTRY
 
-    session.load(database)
-    return session.apart(runner.profile, database, size, name, timeout=LONGEST)
+    with databases.own(database, wanted=REGISTRY[name].committed) as used:
+        session.load(used)
+        return session.apart(runner.profile, used, size, name, timeout=LONGEST)
 
 
 def _tell(arguments, results):

@@ -38,6 +38,10 @@ class Case:
     fixed = False
     # The name of the operation of a peer that does the same.
     peer = None
+    # Whether what ``prepare`` writes is committed, as it is when the operation begins in real life:
+    # PostgreSQL asks the foreign keys of a row once more when the transaction that made it changes
+    # it. Such a case runs in a copy of the database.
+    committed = False
     # The table that the case stands in: operations, screens or jobs.
     table = "operations"
     # What the browser gets, where ``ours`` counts it.

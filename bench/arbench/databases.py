@@ -1,5 +1,6 @@
 """The databases: one with the add-on, and copies of it with a ledger of each size."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -152,6 +153,22 @@ def copy(source, name):
     execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     if _attachments(source).exists():
         shutil.copytree(_attachments(source), _attachments(name), copy_function=os.link)
+
+
+@contextlib.contextmanager
+def own(database, *, wanted):
+    """The name of a copy of the database, which is dropped at the end; its own where none is
+    ``wanted``."""
+    if not wanted:
+        yield database
+        return
+    name = f"{database}_own"
+    drop(name)
+    copy(database, name)
+    try:
+        yield name
+    finally:
+        drop(name)
 
 
 def drop(name):

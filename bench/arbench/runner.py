@@ -17,23 +17,15 @@ def run(database, size, name):
 
     :return: {'count', 'ours': cost, 'floor': cost or None, 'remark'}
     """
-    with session.environment(database) as env, no_commit(env.cr):
-        case = REGISTRY[name](env, size)
-        state = case.prepare()
-        env.flush_all()
-        with undone(env):
-            case.warm(state)
+    with session.environment(database) as env, no_commit(env.cr) as real:
+        case, state = _begin(env, size, name, real)
         return _take_turns(case, state)
 
 
 def profile(database, size, name, lines=45):
     """The profile of ours, as text; call it in a fork."""
-    with session.environment(database) as env, no_commit(env.cr):
-        case = REGISTRY[name](env, size)
-        state = case.prepare()
-        env.flush_all()
-        with undone(env):
-            case.warm(state)
+    with session.environment(database) as env, no_commit(env.cr) as real:
+        case, state = _begin(env, size, name, real)
         env.invalidate_all()
         profiler = cProfile.Profile()
         profiler.runcall(lambda: (case.ours(state), env.flush_all()))
@@ -41,6 +33,22 @@ def profile(database, size, name, lines=45):
         pstats.Stats(profiler, stream=text).strip_dirs().sort_stats("cumulative").print_stats(lines)
         pstats.Stats(profiler, stream=text).strip_dirs().sort_stats("tottime").print_stats(15)
         return text.getvalue()
+
+
+def _begin(env, size, name, real):
+    """(case, what it has prepared), warm.
+
+    :param real: the block that keeps commits back
+    """
+    case = REGISTRY[name](env, size)
+    state = case.prepare()
+    env.flush_all()
+    if case.committed:
+        real.commit()
+        env.cr.execute("ANALYZE")
+    with undone(env):
+        case.warm(state)
+    return case, state
 
 
 def _take_turns(case, state):
@@ -73,6 +81,7 @@ class no_commit:
     def __enter__(self):
         self.commit, self.rollback = self.cursor.commit, self.cursor.rollback
         self.cursor.commit = self.cursor.flush
+        return self
 
     def __exit__(self, *_exception):
         self.cursor.commit = self.commit

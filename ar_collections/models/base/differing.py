@@ -13,7 +13,9 @@ def differs(record, name, value):
     """Whether a field, none of several records, has another value than this one. Nothing is
     nothing, however it is written (False, None, 0, no text)."""
     field = record._fields[name]
-    old = record[name].id if field.type == "many2one" else record[name]
+    old = record[name]
+    if field.type == "many2one":
+        old = old.id
     if old == value:
         return False
     known, wanted = (field.convert_to_cache(one, record) for one in (old, value))

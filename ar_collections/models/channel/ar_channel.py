@@ -6,7 +6,7 @@ from odoo import api, models, tools
 
 from ...tools.channel import channel as rules
 
-# Where a transaction keeps whom messages reach, and where; see ``_asking_once``.
+# Where a transaction keeps whom messages reach, and how; see ``_asking_once``.
 ASKED = "ar_collections.people"
 
 
@@ -122,8 +122,12 @@ class ArChannel(models.AbstractModel):
     @api.model
     @contextmanager
     def _asking_once(self):
-        """A block in which nothing changes whom messages reach, and at which addresses."""
+        """A block in which nothing changes whom messages reach, when, by which ways, and at which
+        addresses. One within another is the same."""
         kept = self.env.cr.cache
+        if ASKED in kept:
+            yield
+            return
         kept[ASKED] = {}
         try:
             yield

@@ -288,8 +288,21 @@ class ArDispatch(models.Model):
             if vals.get("res_id") and not vals.get("profile_id"):
                 message = self.env[vals["res_model"]].browse(vals["res_id"])
                 vals = {**vals, "profile_id": message.sudo().profile_id.id}
-            done.append(vals)
+            done.append({**vals, **self._prepare_related(vals)})
         return done
+
+    @api.model
+    def _prepare_related(self, vals):
+        """What is kept of the account and of the notice: in the row from its birth, which spares a
+        second write of it."""
+        account = self.env["ar.profile"].sudo().browse(vals.get("profile_id") or ())
+        notice = self.env[NOTICE].sudo().browse(vals.get("notice_id") or ())
+        return {
+            "partner_id": account.partner_id.id,
+            "company_id": account.company_id.id,
+            "collector_id": account.collector_id.id,
+            "level_id": notice.level_id.id,
+        }
 
     # -- the messages ------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_amount, format_date
 
 from ...tools.channel import placeholders
+from ...tools.channel.channel import Route
 
 # Texts with plain placeholders; an entry of this add-on or of another is checked by itself.
 TEXTS = ("letter_title", "letter_body", "call_script", "visit_script", "sms_text")
@@ -170,6 +171,12 @@ class ArDunningLevel(models.Model):
     def _get_subject(self):
         # EXTENDS 'dunning'
         return "legal" if self.is_legal else super()._get_subject()
+
+    def _prints(self):
+        """Whether each of its messages may take papers with it, which are made then."""
+        self.ensure_one()
+        papers = self.letter_attached or self.invoices_attached
+        return papers or Route("letter", "always") in self._get_routes()
 
     def _get_routes(self):
         """The level's channels in order, as values for the decision."""

@@ -137,7 +137,10 @@ class ArDunningNotice(models.Model):
     def _get_routes(self):
         # EXTENDS the message: the channels of the level, the customer's preferred one first.
         self.ensure_one()
-        return prefer(self.level_id._get_routes(), self.profile_id.preferred_channel)
+        level, preferred = self.level_id, self.profile_id.preferred_channel
+        return self.env["ar.channel"]._ask_once(
+            ("routes", level.id, preferred), lambda: prefer(level._get_routes(), preferred)
+        )
 
     # -- birth and writing -------------------------------------------------------------
 

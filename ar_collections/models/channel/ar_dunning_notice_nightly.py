@@ -8,7 +8,10 @@ class ArDunningNotice(models.Model):
 
     def _get_courtesy_rules(self):
         # EXTENDS the message
-        return self.policy_id._get_courtesy(self.company_id)
+        policy, company = self.policy_id, self.company_id
+        return self.env["ar.channel"]._ask_once(
+            ("courtesy", policy.id, company.id), lambda: policy._get_courtesy(company)
+        )
 
     def _leaves_by_itself(self):
         # EXTENDS the message

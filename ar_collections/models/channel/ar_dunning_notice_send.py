@@ -15,6 +15,9 @@ class ArDunningNotice(models.Model):
     _inherit = "ar.dunning.notice"
 
     _send_cron = "ar_collections.ir_cron_dunning_send"
+    # While they are sent the journal items of all of them are locked: with papers that is longer.
+    _batch_size = 100
+    _printed_size = 50
 
     def _trigger_sending(self):
         # EXTENDS 'dunning': wake the sender as soon as this transaction commits.
@@ -77,6 +80,8 @@ class ArDunningNotice(models.Model):
         # EXTENDS the message: the notices of whole bundles. Reads no more of the queue than it
         # takes, however long that is.
         first = super()._take_next(limit, busy)
+        if any(level._prints() for level in first.level_id):
+            first = first[: self._printed_size]
         rest = self._get_ready() & Domain("id", "not in", list(busy))
         rest &= Domain("run_id", "in", [notice.run_id.id for notice in first])
         rest &= Domain("profile_id", "in", first.profile_id.ids)

@@ -74,8 +74,12 @@ class ArMessageMixin(models.AbstractModel):
     def _get_timed_ways(self):
         """The ways by which it is to leave that disturb somebody at the hour."""
         channel, routes = self.env["ar.channel"], self._get_routes()
-        first = [route for route in routes if route.usage == "always"] or routes
-        return frozenset(one.channel for one in first if channel._get(one.channel)._is_timed)
+
+        def read():
+            first = [route for route in routes if route.usage == "always"] or routes
+            return frozenset(one.channel for one in first if channel._get(one.channel)._is_timed)
+
+        return channel._ask_once(("timed", routes), read)
 
     def _map_timed_persons(self):
         """{id: who is told by the first way that disturbs at the hour}; set-based."""

@@ -49,6 +49,13 @@ class ArMessageMixin(models.AbstractModel):
 
         :return: {message id: (``res.partner``, one or several; whole sentences, or "")}
         """
+        key = ("told", self._name, self.env, channel)
+        own = self.env["ar.channel"]._ask_once(key, dict)
+        if missing := self.filtered(lambda one: one.id not in own):
+            own.update(missing._find_told(channel))
+        return {one.id: own[one.id] for one in self}
+
+    def _find_told(self, channel):
         lines = self._map_wanted(channel)
         # In one query: what is put together below does not know what it came with.
         self.contact_id.union(*lines.values()).sudo().mapped("active")

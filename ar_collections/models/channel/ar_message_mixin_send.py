@@ -233,7 +233,8 @@ class ArMessageMixin(models.AbstractModel):
 
     def _send_founded(self):
         """Send what may still leave."""
-        (self - self._fail_unfounded())._let_wait()._send_bundles()
+        with self.env["ar.channel"]._asking_once():
+            (self - self._fail_unfounded())._let_wait()._send_bundles()
 
     def _send_bundles(self):
         """Read the money again, choose the channels, hand over; all or nothing."""

@@ -54,33 +54,27 @@ class ArDunningNotice(models.Model):
             values["amount_fee"] = self._get_fee(level, reminded)
         else:
             values["amount_fee"] = 0.0
-        sums = notice_tools.figures(
-            [(line.kind, line.days_overdue, line.amount) for line in lines],
-            fee=values["amount_fee"],
-            interest=values["amount_interest"],
-        )
+        rows = [(line.kind, line.days_overdue, line.amount, line.amount_company) for line in lines]
+        charges = values["amount_fee"] + values["amount_interest"]
+        sums = notice_tools.figures([row[:3] for row in rows])
+        booked = notice_tools.figures([(kind, days, booked) for kind, days, _, booked in rows])
         values.update(
             amount_overdue=sums.overdue,
             amount_upcoming=sums.upcoming,
             amount_credit=sums.credit,
-            amount_total=sums.total,
-            days_overdue=max(lines.mapped("days_overdue"), default=0),
-            amount_total_company=self._to_company(lines, sums),
+            amount_total=sums.total + charges,
+            days_overdue=max((days for _kind, days, *_amounts in rows), default=0),
+            # Lines at the rates that they were booked at.
+            amount_total_company=booked.total + self._to_company(charges),
         )
         return values
 
-    def _to_company(self, lines, sums):
-        """The total in company currency: lines at the rates they were booked at, charges
-        at the rate of the notice's day."""
-        booked = notice_tools.figures(
-            [(line.kind, line.days_overdue, line.amount_company) for line in lines]
-        )
-        asked = notice_tools.figures(
-            [(line.kind, line.days_overdue, line.amount) for line in lines]
-        )
-        charges = sums.total - asked.total
+    def _to_company(self, charges):
+        """Charges in company currency, at the rate of the notice's day."""
+        if not charges:
+            return 0.0
         company = self.company_id
-        return booked.total + self.currency_id._convert(
+        return self.currency_id._convert(
             charges, company.currency_id, company, self.date or company._ar_today()
         )
 

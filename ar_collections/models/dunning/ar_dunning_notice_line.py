@@ -197,27 +197,23 @@ class ArDunningNoticeLine(models.Model):
         )
         return ""
 
-    def _refresh(self, debtor, rows, policy, today):
+    def _refresh(self, debtor, rows, policy, today, early):
         """Bring the figures of a line that is about to leave up to date.
 
+        :param early: its run reminds of what is not due for its level yet, too
         :return: the reason why it must be left out, or ''
         """
         self.ensure_one()
-        if self.kind == "credit":
+        kind, item_id = self.kind, self.move_line_id.id
+        if kind == "credit":
             return ""
-        row = rows.get(self.move_line_id.id)
-        if self.kind == "info":
+        row = rows.get(item_id)
+        if kind == "info":
             return self._refresh_info(row, today)
         # An item that is listed besides is at its level already: it only has to be overdue.
-        delay = self.level_id.delay_days if self.kind == "item" else 1
+        delay = self.level_id.delay_days if kind == "item" else 1
         reason, asked, residual = dunning.recheck(
-            policy,
-            debtor,
-            self.move_line_id.id,
-            delay,
-            today,
-            listed=self.kind != "item",
-            early=self.notice_id.run_id.next_now,
+            policy, debtor, item_id, delay, today, listed=kind != "item", early=early
         )
         if not reason:
             discount, until = discount_of(row, asked, today)

@@ -123,8 +123,9 @@ class ArDunningNotice(models.Model):
         rows = facts["rows"].get(self.partner_id.id, {})
         policy = self._get_policy(facts)
         drops = defaultdict(self.line_ids.browse)
+        early = self.run_id.next_now
         for line in self._live_lines():
-            drops[line._refresh(debtor, rows, policy, today)] |= line
+            drops[line._refresh(debtor, rows, policy, today, early)] |= line
         kept = drops.pop("", self.line_ids.browse())
         for reason, lines in self._not_asked(kept, policy, debtor, today).items():
             drops[reason] |= lines

@@ -415,6 +415,21 @@ class TestTold(ArChannelCommon):
         with self.assertQueryCount(1):
             self.env["ar.outside.contact"]._find_refused(pairs)
 
+    def test_fewer_at_once_where_papers_are_made(self):
+        """The journal items of a batch are locked until all its papers are there."""
+        notices = self._queue(*(self._make_debtor(f"Debtor {number}") for number in range(3)))
+        level = notices.level_id
+        level.write({"letter_attached": False, "invoices_attached": False})
+        self.patch(type(notices), "_printed_size", 2)
+        take = self.env["ar.dunning.notice"]._take_next
+        self.assertEqual(len(take(100, set())), 3)
+        level.invoices_attached = True
+        self.assertEqual(len(take(100, set())), 2)
+        level.invoices_attached = False
+        level.channel_ids[0].channel = "call"
+        level.channel_ids[1:].filtered(lambda row: row.channel == "letter").usage = "always"
+        self.assertEqual(len(take(100, set())), 2)
+
     def test_sending_asks_once(self):
         """Whom messages reach, and whether their addresses take mail, is asked once for a batch,
         and anew for the next one."""

@@ -9,13 +9,17 @@ from .proposal import DunningCase
 CONFIRMED = 10_000
 SENT = 1_000
 LOGGED = 500
-BATCH = 50
+# Of the floor: as many as the sender takes at once.
+BATCH = 100
 QUIET = ("ar_quiet_from", "ar_quiet_until", "ar_quiet_weekends", "ar_quiet_holidays")
 LAYOUT = "ar_collections.ar_dunning_mail_layout"
 
 
 class SendingCase(DunningCase):
     """What the benchmarks of sending share: a policy of one level, and notices of it."""
+
+    # Notices are proposed and confirmed long before they leave.
+    committed = True
 
     def make_policy(self, channel="email", **values):
         """A policy of one level, before the shipped one."""
