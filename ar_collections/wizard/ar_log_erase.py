@@ -15,7 +15,9 @@ class ArLogErase(models.TransientModel):
     @api.depends("profile_id")
     def _compute_row_count(self):
         for wizard in self:
-            wizard.row_count = len(wizard.profile_id._find_erasable())
+            # Nobody learns how much is known of a customer whom he may not read.
+            account = wizard.profile_id._origin._filtered_access("read")
+            wizard.row_count = len(account._find_erasable())
 
     def action_erase(self):
         """Erase the texts and salts; that something happened, and when, stays provable."""

@@ -1,5 +1,7 @@
 """What an agency takes of what it brings in."""
 
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -38,7 +40,8 @@ class ArCaseCommission(models.Model):
     def _compute_display_name(self):
         # EXTENDS 'base'
         for row in self:
-            words = f"{row.partner_id.display_name or ''}, {row.percent:g} %"
+            percent = self.env["ar.interest.rule"]._format_rate(Decimal(str(row.percent)))
+            words = f"{row.partner_id.display_name or ''}, {percent} %"
             if row.days_from:
                 words += self.env._(" from %s days", row.days_from)
             row.display_name = words

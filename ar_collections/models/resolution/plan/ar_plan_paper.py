@@ -1,5 +1,7 @@
 """The plan on paper: what the agreement says, as plain values."""
 
+from decimal import Decimal
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -120,7 +122,9 @@ class ArPlan(models.Model):
     def _get_interest_words(self):
         """How the interest is made, in a few words."""
         if self.interest_kind == "rate":
-            return self.env._("%s %% a year on what is still open", f"{self.interest_rate:g}")
+            rate = Decimal(str(self.interest_rate))
+            words = self.env["ar.interest.rule"]._format_rate(rate)
+            return self.env._("%s %% a year on what is still open", words)
         return ""
 
     def _get_terms(self):

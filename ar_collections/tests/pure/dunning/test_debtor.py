@@ -26,7 +26,7 @@ class TestDebtor(BaseCase):
         item = Item(1, 2, 3, TODAY, 5.0, 6.0)
         self.assertEqual(item[6:11], (None, None, False, False, False))
         self.assertEqual(item[11:], (0, False, False, None, False, None, None))
-        self.assertEqual(Hold(), ("customer", None, None, 0.0, None, ""))
+        self.assertEqual(Hold(), ("customer", None, None, 0.0, None, "", ""))
         self.assertEqual(Debtor(), ((), 0.0, {}, (), "", None))
 
     def test_days(self):
