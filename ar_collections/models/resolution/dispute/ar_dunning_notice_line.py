@@ -13,9 +13,9 @@ class ArDunningNoticeLine(models.Model):
         help="What of the open amount is disputed, and not asked for.",
     )
 
-    def _refresh(self, debtor, rows, policy, today):
+    def _refresh(self, debtor, rows, policy, today, early):
         # EXTENDS 'dunning'
-        reason = super()._refresh(debtor, rows, policy, today)
+        reason = super()._refresh(debtor, rows, policy, today, early)
         if not reason and self.kind in ("item", "overdue"):
             disputed = disputed_of(debtor, "dispute").get(self.move_line_id.id, 0.0)
             self._update(amount_disputed=self.currency_id.round(disputed))
