@@ -33,9 +33,7 @@ class ArChargeAllocate(models.TransientModel):
     line_ids = fields.One2many(
         "ar.charge.allocate.line", "wizard_id", compute="_compute_split", string="Pays"
     )
-    left = fields.Monetary(
-        string="Left", compute="_compute_split", help="What no debt of this currency takes."
-    )
+    left = fields.Monetary(compute="_compute_split", help="What no debt of this currency takes.")
 
     @api.depends("profile_id")
     def _compute_credit_ids(self):

@@ -230,7 +230,7 @@ class ArCase(models.Model):
     date_claim_until = fields.Date(string="File Claim Until", copy=False)
     date_claim_filed = fields.Date(string="Claim Filed On", copy=False, tracking=True)
     claim_amount = fields.Monetary(string="Claim Filed", copy=False, tracking=True)
-    claim_admitted = fields.Monetary(string="Claim Admitted", copy=False)
+    claim_admitted = fields.Monetary(copy=False)
     claim_number = fields.Char(string="Number in the Table", copy=False)
     claim_quota = fields.Float(string="Quota in %", digits=(12, 4), aggregator=None, copy=False)
     claim_expected = fields.Monetary(

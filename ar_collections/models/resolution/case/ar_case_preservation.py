@@ -21,7 +21,7 @@ class ArCasePreservation(models.Model):
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     name = fields.Char(string="Asset", required=True)
-    court_id = fields.Many2one("ar.case.court", string="Court")
+    court_id = fields.Many2one("ar.case.court")
     amount = fields.Monetary(help="How much it secures.")
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="Until", help="Empty: until it is lifted.")

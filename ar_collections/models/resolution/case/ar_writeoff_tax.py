@@ -18,7 +18,7 @@ class ArWriteoffTax(models.Model):
     company_id = fields.Many2one(related="writeoff_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     tax_line_id = fields.Many2one(
-        "account.move.line", string="Tax Line", required=True, readonly=True, ondelete="restrict"
+        "account.move.line", required=True, readonly=True, ondelete="restrict"
     )
     tax_id = fields.Many2one("account.tax", readonly=True, ondelete="restrict")
     amount = fields.Monetary(readonly=True, help="In the company's currency.")

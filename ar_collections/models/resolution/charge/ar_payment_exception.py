@@ -68,7 +68,7 @@ class ArPaymentException(models.Model):
         ondelete="set null",
         help="The entry that takes the payment back in the books.",
     )
-    charge_ids = fields.One2many("ar.charge", "exception_id", string="Charge", readonly=True)
+    charge_ids = fields.One2many("ar.charge", "exception_id", readonly=True)
     note = fields.Text()
 
     # A payment is returned once.

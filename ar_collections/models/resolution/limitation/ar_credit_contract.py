@@ -21,7 +21,6 @@ class ArCreditContract(models.Model):
     )
     governing_state_id = fields.Many2one(
         "res.country.state",
-        string="Governing State",
         domain="[('country_id', '=', governing_country_id)]",
     )
 

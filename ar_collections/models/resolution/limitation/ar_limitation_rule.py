@@ -151,9 +151,7 @@ class ArLimitationRule(models.Model):
     checked_on = fields.Date(
         readonly=True, copy=False, help="The day on which somebody compared it with the law."
     )
-    checked_by_id = fields.Many2one(
-        "res.users", string="Checked By", readonly=True, copy=False, ondelete="restrict"
-    )
+    checked_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     unchecked = fields.Boolean(
         compute="_compute_unchecked",
         search="_search_unchecked",

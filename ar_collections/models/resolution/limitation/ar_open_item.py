@@ -43,9 +43,7 @@ class ArOpenItem(models.Model):
         search="_search_limitation_country_id",
         help="That of the contract, else of the customer's country, else of the company's.",
     )
-    limitation_rule_id = fields.Many2one(
-        "ar.limitation.rule", string="Limitation Rule", compute="_compute_limitation"
-    )
+    limitation_rule_id = fields.Many2one("ar.limitation.rule", compute="_compute_limitation")
     limitation_cause = fields.Char(
         string="Because", compute="_compute_limitation", help="What the last day comes from."
     )

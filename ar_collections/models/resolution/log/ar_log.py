@@ -117,8 +117,8 @@ class ArLog(models.Model):
         # OVERRIDES the guard
         raise UserError(self.env._("The log keeps what happened and cannot be changed."))
 
-    def unlink(self):  # pylint: disable=method-required-super
-        # OVERRIDES the guard
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("The log keeps what happened; none of it is deleted."))
 
     @api.model

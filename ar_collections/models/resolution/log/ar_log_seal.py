@@ -37,8 +37,8 @@ class ArLogSeal(models.Model):
         index=True,
         help="The beginning of the root: it stands on letters, statements and confirmations.",
     )
-    first_row = fields.Integer(string="First Row", readonly=True, aggregator=None)
-    last_row = fields.Integer(string="Last Row", readonly=True, aggregator=None)
+    first_row = fields.Integer(readonly=True, aggregator=None)
+    last_row = fields.Integer(readonly=True, aggregator=None)
     # The rows as they were: ids and hashes, so that a changed or missing one can be named.
     leaves = fields.Binary(attachment=False, readonly=True, prefetch=False)
     told_date = fields.Datetime(
@@ -52,8 +52,8 @@ class ArLogSeal(models.Model):
         # OVERRIDES the guard
         raise UserError(self.env._("A seal of the log cannot be changed."))
 
-    def unlink(self):  # pylint: disable=method-required-super
-        # OVERRIDES the guard
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A seal of the log cannot be deleted."))
 
     @api.model

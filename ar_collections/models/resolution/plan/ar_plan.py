@@ -199,7 +199,7 @@ class ArPlan(models.Model):
     next_date = fields.Date(
         string="Next Instalment", compute="_compute_amount_paid", help="The oldest not paid."
     )
-    next_amount = fields.Monetary(string="Next Amount", compute="_compute_amount_paid")
+    next_amount = fields.Monetary(compute="_compute_amount_paid")
 
     # The proposal
     contact_id = fields.Many2one(

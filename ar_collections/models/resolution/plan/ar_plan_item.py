@@ -34,7 +34,6 @@ class ArPlanItem(models.Model):
     )
     level_id = fields.Many2one(
         "ar.dunning.level",
-        string="Level",
         readonly=True,
         ondelete="set null",
         help="The dunning level that it had, and has again if the plan fails.",

@@ -106,7 +106,7 @@ class TestPlan(PlanCommon):
     def test_form(self):
         action = self.profile.with_user(self.collector).action_make_plan()
         with Form(
-            self.env["ar.plan"].with_user(self.collector).with_context(action["context"])
+            self.env["ar.plan"].with_user(self.collector).with_context(**action["context"])
         ) as form:
             self.assertEqual(form.amount, 1000)
             form.installment_count = 2
@@ -587,7 +587,7 @@ class TestPlan(PlanCommon):
         plan = self._active()
         self._pay(self.first, 300, TODAY)
         context = plan.action_renegotiate()["context"]
-        new = self.env["ar.plan"].with_user(self.collector).with_context(context).create({})
+        new = self.env["ar.plan"].with_user(self.collector).with_context(**context).create({})
         self.assertEqual(new.replaces_id, plan)
         self.assertEqual(new.amount, 700)
         new.action_propose()
