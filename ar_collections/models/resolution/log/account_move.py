@@ -37,7 +37,7 @@ class AccountMove(models.Model):
             "values": {
                 "name": self.name,
                 "move_type": self.move_type,
-                "partner_id": partner and [partner.id, partner.display_name],
+                "partner_id": [partner.id, partner.display_name] if partner else None,
                 "date": str(self.date),
                 "invoice_date": self.invoice_date and str(self.invoice_date),
                 "ref": self.ref or None,

@@ -182,6 +182,13 @@ class TestLog(LogCommon):
         invoice.button_draft()
         self.assertEqual(len(self._rows(invoice, "unposted")), 1)
 
+    def test_an_entry_of_nobody(self):
+        """An item without a customer is logged, too, on no account."""
+        entry = self._make_entry(70, "2026-03-01")
+        [posted] = self._rows(entry, "posted")
+        self.assertFalse(posted.profile_id)
+        self.assertIsNone(posted._read_said()["values"]["partner_id"])
+
     def test_what_customers_do_not_owe_is_not_logged(self):
         bill = self._make_invoice(move_type="in_invoice")
         self.assertFalse(self._rows(bill))
