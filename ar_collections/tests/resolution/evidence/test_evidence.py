@@ -119,6 +119,7 @@ class TestEvidence(ArChannelCommon):
                 "Messages as sent",
                 "What the customer answered",
                 "When reminders were kept back",
+                "What kept the claim from lapsing",
                 "Proof of the log",
             ],
         )
