@@ -44,13 +44,13 @@ events = st.lists(happened(), max_size=7)
 
 
 class TestLimitationProperties(BaseCase):
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(rules, items, events, happened(), st.none() | days)
     def test_an_event_never_moves_the_last_day_back(self, rule, item, before, event, today):
         limit = limit_of(rule, item, before, today)
         self.assertGreaterEqual(limit_of(rule, item, [*before, event], today).date, limit.date)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(rules, items, events, days, st.integers(0, 400))
     def test_time_never_moves_the_last_day_back(self, rule, item, happened, today, more):
         later = today + timedelta(days=more)
@@ -58,7 +58,7 @@ class TestLimitationProperties(BaseCase):
             limit_of(rule, item, happened, later).date, limit_of(rule, item, happened, today).date
         )
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(rules, items, events, st.randoms(use_true_random=False), st.none() | days)
     def test_the_order_in_which_events_are_told_does_not_matter(
         self, rule, item, happened, random, today
@@ -69,7 +69,7 @@ class TestLimitationProperties(BaseCase):
         self.assertEqual(first.date, second.date)
         self.assertEqual(first.codes, second.codes)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(rules, items, events, st.none() | days)
     def test_a_cap_holds_and_what_gave_the_day_is_named(self, rule, item, happened, today):
         limit = limit_of(rule, item, happened, today)
@@ -84,7 +84,7 @@ class TestLimitationProperties(BaseCase):
         for event, _why in limit.ignored:
             self.assertNotEqual(event, limit.cause)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(rules, items, events, st.none() | days)
     def test_nothing_unproved_and_nothing_unnamed_counts(self, rule, item, happened, today):
         named = rule.restart_on | rule.stop_on
