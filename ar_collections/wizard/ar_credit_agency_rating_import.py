@@ -1,32 +1,27 @@
 """The import of an agency's ratings from a file."""
 
-import base64
-import binascii
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ..models.base.ar_table_import_mixin import MOST_SIGNS
 from ..tools.base import table_file
 from ..tools.credit import rating_file
-
-_SHOWN = 20
-_CELL = 60
 
 
 class ArCreditAgencyRatingImport(models.TransientModel):
     """Ratings of an agency from a CSV or XLSX file: all of them, or none."""
 
     _name = "ar.credit.agency.rating.import"
+    _inherit = ["ar.table.import.mixin"]
     _description = "Import Agency Ratings"
 
     agency_id = fields.Many2one("ar.credit.agency", required=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, default=lambda self: self.env.company
     )
-    file = fields.Binary(required=True, attachment=False)
-    filename = fields.Char()
 
     def action_import(self):
         """Import the file and show what came of it.
@@ -51,24 +46,6 @@ class ArCreditAgencyRatingImport(models.TransientModel):
             "ar_collections.ar_credit_agency_rating_action"
         )
         return {**action, "domain": [("id", "in", ratings.ids)], "context": {}}
-
-    def _get_file_name(self):
-        return self.filename or self.env._("The file")
-
-    def _get_content(self):
-        """The bytes of the file; nothing where they are not what a browser sends."""
-        raw = self.with_context(bin_size=False).file or b""
-        try:
-            return base64.b64decode(raw)
-        except (binascii.Error, ValueError):
-            return b""
-
-    def _refuse(self, errors):
-        shown = errors[:_SHOWN]
-        if len(errors) > _SHOWN:
-            shown.append(self.env._("… and %s more.", len(errors) - _SHOWN))
-        first = self.env._("Nothing was imported. Correct the file and import it again:")
-        raise UserError("\n".join([first, *shown]))
 
     def _find_fault(self, row, partners):
         """(column, sentence) of what makes a row no rating, or None."""
@@ -138,11 +115,6 @@ class ArCreditAgencyRatingImport(models.TransientModel):
 
     # -- words -------------------------------------------------------------------------
 
-    def _locate(self, row, column, words):
-        return self.env._(
-            "Row %(row)s, column %(column)s: %(words)s", row=row, column=column, words=words
-        )
-
     def _say(self, problem):
         if problem.code == "empty":
             return self.env._("%s has no rows below its first one.", self._get_file_name())
@@ -159,7 +131,7 @@ class ArCreditAgencyRatingImport(models.TransientModel):
                 file=self._get_file_name(),
                 count=table_file.MAX_ROWS,
             )
-        problem = problem._replace(text=problem.text[:_CELL])
+        problem = problem._replace(text=problem.text[:MOST_SIGNS])
         words = {
             "no_customer": self.env._("no customer is named."),
             "no_date": self.env._("there is no date."),

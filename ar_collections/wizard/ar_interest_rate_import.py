@@ -1,16 +1,10 @@
 """The import of reference rates from a file."""
 
-import base64
-import binascii
-
 from odoo import fields, models
-from odoo.exceptions import UserError
 
+from ..models.base.ar_table_import_mixin import MOST_SIGNS
 from ..tools.base import table_file
 from ..tools.dunning import rate_file
-
-_SHOWN = 20
-_CELL = 60
 
 
 class ArInterestRateImport(models.TransientModel):
@@ -18,13 +12,12 @@ class ArInterestRateImport(models.TransientModel):
     series has already is replaced."""
 
     _name = "ar.interest.rate.import"
+    _inherit = ["ar.table.import.mixin"]
     _description = "Import Reference Rates"
 
     reference_id = fields.Many2one(
         "ar.interest.reference", string="Interest Reference", required=True
     )
-    file = fields.Binary(required=True, attachment=False)
-    filename = fields.Char()
 
     def action_import(self):
         """Import the file and show the rates of the series.
@@ -53,24 +46,6 @@ class ArInterestRateImport(models.TransientModel):
         )
         return {**action, "domain": [("reference_id", "=", self.reference_id.id)], "context": {}}
 
-    def _get_file_name(self):
-        return self.filename or self.env._("The file")
-
-    def _get_content(self):
-        """The bytes of the file; nothing where they are not what a browser sends."""
-        raw = self.with_context(bin_size=False).file or b""
-        try:
-            return base64.b64decode(raw)
-        except (binascii.Error, ValueError):
-            return b""
-
-    def _refuse(self, errors):
-        shown = errors[:_SHOWN]
-        if len(errors) > _SHOWN:
-            shown.append(self.env._("… and %s more.", len(errors) - _SHOWN))
-        first = self.env._("Nothing was imported. Correct the file and import it again:")
-        raise UserError("\n".join([first, *shown]))
-
     def _say(self, problem):
         if problem.code == "empty":
             return self.env._("%s has no rows below its first one.", self._get_file_name())
@@ -87,7 +62,7 @@ class ArInterestRateImport(models.TransientModel):
                 file=self._get_file_name(),
                 count=table_file.MAX_ROWS,
             )
-        text = problem.text[:_CELL]
+        text = problem.text[:MOST_SIGNS]
         words = {
             "no_date": self.env._("there is no date."),
             "bad_date": self.env._("“%s” is not a date such as 2026-03-31.", text),
@@ -96,9 +71,4 @@ class ArInterestRateImport(models.TransientModel):
             "out_of_range": self.env._("%s %% a year is no reference rate.", text),
             "twice": self.env._("row %s has a rate of this day, too.", text),
         }[problem.code]
-        return self.env._(
-            "Row %(row)s, column %(column)s: %(words)s",
-            row=problem.row,
-            column=problem.column,
-            words=words,
-        )
+        return self._locate(problem.row, problem.column, words)

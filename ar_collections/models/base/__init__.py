@@ -7,6 +7,7 @@ from . import ar_mailed_mixin
 from . import ar_period_mixin
 from . import ar_rows_mixin
 from . import ar_spoken_mixin
+from . import ar_table_import_mixin
 from . import ir_attachment
 from . import ir_cron
 from . import ir_mail_server

@@ -161,6 +161,10 @@ class ResCompany(models.Model):
 
     def _ar_get_manager(self):
         """A collections manager of the company who is there, or nobody."""
-        managers = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
-        able = managers.filtered(lambda user: user.active and self in user.sudo().company_ids)
-        return next((user for user in able if not user._is_superuser()), able[:1])
+        return self._ar_get_managers()[:1]
+
+    def _ar_get_managers(self):
+        """The collections managers of the company who are there, people before the machine."""
+        users = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
+        able = users.filtered(lambda user: user.active and self in user.sudo().company_ids)
+        return able.filtered(lambda user: not user._is_superuser()) or able

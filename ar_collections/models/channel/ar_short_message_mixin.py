@@ -26,6 +26,18 @@ class ArShortMessageMixin(models.AbstractModel):
         "cancelled": ("queued", "sent"),
     }
 
+    profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        related="profile_id.partner_id", store=True, string="Customer", index=True
+    )
+    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     state = fields.Selection(
         [
             ("queued", "Queued"),

@@ -38,18 +38,6 @@ class ArThankYou(models.Model):
     )
     name = fields.Char(related="notice_id.name")
     level_id = fields.Many2one(related="notice_id.level_id")
-    profile_id = fields.Many2one(
-        "ar.profile",
-        string="Customer Account",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    partner_id = fields.Many2one(
-        related="profile_id.partner_id", store=True, string="Customer", index=True
-    )
-    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     collector_id = fields.Many2one(related="profile_id.collector_id")
     contact_id = fields.Many2one(related="notice_id.contact_id")
     text_total = fields.Char(compute="_compute_texts")

@@ -5,6 +5,7 @@ from . import ar_aging_schedule
 from . import account_move
 from . import ar_hold
 from . import ar_profile
+from . import ar_open_item
 from . import ar_profile_figures
 from . import ar_outside_contact
 from . import ar_profile_history

@@ -180,3 +180,35 @@ def _find_delimiter(text):
             usual = max(set(counts), key=lambda count: (counts.count(count), count))
             found.append((counts.count(usual), usual, sign))
     return max(found)[-1] if found else ","
+
+
+def find_columns(head, columns):
+    """{column: place} of those that the first row of a table names, in any order and case.
+
+    :param columns: {column: its names, in lower case}
+    """
+    names = [clean(cell).casefold() for cell in head]
+    places = {}
+    for column, aliases in columns.items():
+        place = next((names.index(alias) for alias in aliases if alias in names), None)
+        if place is not None:
+            places[column] = place
+    return places
+
+
+class Reader:
+    """The cells of a table by the names of its columns; what is not there is None.
+
+    :param places: as of :func:`find_columns`
+    """
+
+    def __init__(self, table, places):
+        self.table = table
+        self.places = places
+
+    def column(self, key):
+        return column_cells(self.table, self.places[key], 1) if key in self.places else []
+
+    def cell(self, place, key):
+        row, column = self.table.rows[place], self.places.get(key)
+        return row[column] if column is not None and column < len(row) else None

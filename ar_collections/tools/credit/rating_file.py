@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..base.cells import clean, find_date_order, find_decimal, to_amount, to_date
-from ..base.table_file import column_cells, read_table, usual_decimal
+from ..base.table_file import Reader, find_columns, read_table, usual_decimal
 
 #: Columns by name; aliases as agencies and spreadsheets write them.
 COLUMNS = {
@@ -68,34 +68,20 @@ def read(content, filename=""):
 
 def _find_columns(head):
     """({column: place}, problems) of the first row."""
-    names = [clean(cell).casefold() for cell in head]
-    places = {}
-    for column, aliases in COLUMNS.items():
-        found = (names.index(alias) for alias in aliases if alias in names)
-        place = next(found, None)
-        if place is not None:
-            places[column] = place
+    places = find_columns(head, COLUMNS)
     problems = [Problem(1, name, "no_column") for name in REQUIRED if name not in places]
     if "value" not in places and "grade" not in places:
         problems.append(Problem(1, "value", "no_column"))
     return places, problems
 
 
-class _Reader:
+class _Reader(Reader):
     """Reads the rows of a table; each column of dates or values is judged as a whole."""
 
     def __init__(self, table, places):
-        self.table = table
-        self.places = places
+        super().__init__(table, places)
         self.order = find_date_order(self.column("date"))
         self.decimal = find_decimal(self.column("value"), usual_decimal(table))
-
-    def column(self, key):
-        return column_cells(self.table, self.places[key], 1) if key in self.places else []
-
-    def cell(self, place, key):
-        row, column = self.table.rows[place], self.places.get(key)
-        return row[column] if column is not None and column < len(row) else None
 
     def read_row(self, place):
         """(``Row``, problems) of a row of the table."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..base.cells import clean, find_date_order, find_decimal, to_amount, to_date
-from ..base.table_file import column_cells, read_table, usual_decimal
+from ..base.table_file import Reader, find_columns, read_table, usual_decimal
 
 #: Columns by name; aliases as central banks and spreadsheets write them.
 COLUMNS = {
@@ -52,7 +52,7 @@ def read(content, filename=""):
     table, refused = read_table(content, filename)
     if refused:
         return [], [Problem(*problem) for problem in refused]
-    places = _find_columns(table.rows[0])
+    places = find_columns(table.rows[0], COLUMNS)
     problems = [Problem(1, name, "no_column") for name in REQUIRED if name not in places]
     if problems:
         return [], problems
@@ -72,32 +72,13 @@ def read(content, filename=""):
     return sorted(rows, key=lambda row: row.date), problems
 
 
-def _find_columns(head):
-    """{column: place} of the first row."""
-    names = [clean(cell).casefold() for cell in head]
-    places = {}
-    for column, aliases in COLUMNS.items():
-        place = next((names.index(alias) for alias in aliases if alias in names), None)
-        if place is not None:
-            places[column] = place
-    return places
-
-
-class _Reader:
+class _Reader(Reader):
     """Reads the rows of a table; each column of dates or rates is judged as a whole."""
 
     def __init__(self, table, places):
-        self.table = table
-        self.places = places
+        super().__init__(table, places)
         self.orders = {key: find_date_order(self.column(key)) for key in ("date", "checked")}
         self.decimal = find_decimal(self.column("rate"), usual_decimal(table))
-
-    def column(self, key):
-        return column_cells(self.table, self.places[key], 1) if key in self.places else []
-
-    def cell(self, place, key):
-        row, column = self.table.rows[place], self.places.get(key)
-        return row[column] if column is not None and column < len(row) else None
 
     def read_day(self, place, key, problems):
         text = clean(self.cell(place, key))

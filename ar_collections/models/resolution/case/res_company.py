@@ -5,7 +5,6 @@ from odoo.exceptions import ValidationError
 
 from ...base import guarded
 from ...base.guarded import COLLECTOR
-from ...base.res_company import MANAGER
 
 # Names in a sentence.
 MOST_NAMES = 3
@@ -78,13 +77,6 @@ class ResCompany(models.Model):
                         company.name,
                     )
                 )
-
-    def _ar_get_managers(self):
-        """The collections managers of the company who are there, people before the machine."""
-        self.ensure_one()
-        users = self.env.ref(MANAGER).sudo().all_user_ids.sorted("id")
-        able = users.filtered(lambda user: user.active and self in user.sudo().company_ids)
-        return able.filtered(lambda user: not user._is_superuser()) or able
 
     def _ar_pick_collector(self, *people):
         """The first of people who may read cases and write-offs of the company, else a manager: a

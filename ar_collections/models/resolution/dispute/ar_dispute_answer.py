@@ -25,18 +25,6 @@ class ArDisputeAnswer(models.Model):
         "ar.dispute", required=True, readonly=True, index=True, ondelete="restrict"
     )
     name = fields.Char(related="dispute_id.name")
-    profile_id = fields.Many2one(
-        "ar.profile",
-        string="Customer Account",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    partner_id = fields.Many2one(
-        related="profile_id.partner_id", store=True, string="Customer", index=True
-    )
-    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     collector_id = fields.Many2one(related="dispute_id.user_id", string="Owner")
     contact_id = fields.Many2one(related="profile_id.contact_id")
     outcome = fields.Selection(

@@ -1,7 +1,6 @@
 """Open items show what of them is disputed, and are disputed from their list."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -40,16 +39,10 @@ class ArOpenItem(models.Model):
 
         :raise UserError: they are of several customers
         """
-        self.check_access("read")
-        profiles = self.env["ar.profile"]
-        profiles.check_access("write")
-        pairs = {(item.partner_id, item.company_id) for item in self}
-        if len(pairs) != 1 or not self.partner_id:
-            raise UserError(
-                self.env._("A dispute is of one customer in one company. Tick the items of one.")
-            )
-        [(partner, company)] = pairs
-        profile = profiles.get_or_create(partner, company)
+        self.env["ar.profile"].check_access("write")
+        profile = self._get_account(
+            self.env._("A dispute is of one customer in one company. Tick the items of one.")
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Open a Dispute"),

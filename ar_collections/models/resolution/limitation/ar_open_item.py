@@ -1,7 +1,6 @@
 """Until when an open item can be enforced, read live, and why."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....tools.resolution.limitation import THRESHOLDS
@@ -126,13 +125,9 @@ class ArOpenItem(models.Model):
     def action_save_claim(self):
         """Record what restarts the limitation of the items, or plan a suit; of one customer."""
         self.env["ar.limitation.event"].check_access("create")
-        self.check_access("read")
-        customers = {(item.partner_id, item.company_id) for item in self}
-        if len(customers) != 1 or not self.partner_id:
-            raise UserError(
-                self.env._("Choose items of one customer: what saves a claim is said to one.")
-            )
-        profile = self.env["ar.profile"].sudo().get_or_create(self.partner_id, self.company_id)
+        profile = self._get_account(
+            self.env._("Choose items of one customer: what saves a claim is said to one.")
+        )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Save the Claim"),

@@ -19,13 +19,11 @@ class ArOpenItem(models.Model):
             raise UserError(
                 self.env._("A payment plan is about debts. Tick open items that are owed, only.")
             )
-        several = len(self.partner_id) != 1 or len(self.company_id) > 1 or len(self.currency_id) > 1
-        if several:
-            raise UserError(
-                self.env._(
-                    "A payment plan is about items of one customer, in one company and currency. "
-                    "Tick such items."
-                )
-            )
-        profile = self.env["ar.profile"].get_or_create(self.partner_id, self.company_id)
+        profile = self._get_account(
+            self.env._(
+                "A payment plan is about items of one customer, in one company and currency. "
+                "Tick such items."
+            ),
+            one_currency=True,
+        )
         return profile._begin_plan(self.ids)

@@ -38,7 +38,7 @@ class ArPlanReminder(models.Model):
         [("before", "Before its day"), ("missed", "Missed")], required=True, readonly=True
     )
     profile_id = fields.Many2one(
-        related="plan_id.profile_id", store=True, index=True, string="Customer Account"
+        related="plan_id.profile_id", required=False, ondelete="set null", store=True
     )
     partner_id = fields.Many2one(
         related="plan_id.partner_id", store=True, string="Customer", index=True

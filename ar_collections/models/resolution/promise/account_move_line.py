@@ -10,14 +10,15 @@ class AccountMoveLine(models.Model):
     def _reconcile_plan(self, reconciliation_plan):
         # EXTENDS 'account': once all is matched, and not in the midst of it.
         result = super()._reconcile_plan(reconciliation_plan)
-        lines = self.browse(_ids_of(reconciliation_plan)).sudo().exists()
-        customers = {
-            (line.partner_id.commercial_partner_id.id, line.company_id.id)
-            for line in lines
-            if line.account_id.account_type == "asset_receivable"
-        }
-        self.env["account.partial.reconcile"]._ar_look_at_promises(customers)
+        lines = self.browse(_ids_of(reconciliation_plan)).exists()
+        self.env["ar.promise"]._look_again(*lines._ar_get_debtors())
         return result
+
+    def _ar_get_debtors(self):
+        """Who owes, or has paid, the receivable ones of these items: (ids of customers, ids of
+        companies)."""
+        owed = self.sudo().filtered(lambda line: line.account_type == "asset_receivable")
+        return owed.partner_id.commercial_partner_id.ids, owed.company_id.ids
 
     def _ar_map_due(self):
         # EXTENDS the room dunning

@@ -9,19 +9,9 @@ class AccountPartialReconcile(models.Model):
 
     def unlink(self):
         # EXTENDS 'account'
-        customers = self.sudo()._ar_get_customers()
+        # Both sides: a parent may pay for a subsidiary.
+        own = self.sudo()
+        debtors = (own.debit_move_id | own.credit_move_id)._ar_get_debtors()
         result = super().unlink()
-        self._ar_look_at_promises(customers)
+        self.env["ar.promise"]._look_again(*debtors)
         return result
-
-    def _ar_get_customers(self):
-        """{(commercial partner id, company id)} of both sides: a parent may pay for a
-        subsidiary."""
-        lines = self.debit_move_id | self.credit_move_id
-        return {(line.partner_id.commercial_partner_id.id, line.company_id.id) for line in lines}
-
-    def _ar_look_at_promises(self, customers):
-        """See what becomes of the promises of these customers."""
-        if customers:
-            partner_ids, company_ids = map(set, zip(*customers, strict=True))
-            self.env["ar.promise"]._look_again(partner_ids, company_ids)

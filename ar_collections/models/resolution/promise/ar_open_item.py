@@ -1,7 +1,6 @@
 """Open items know until when they were deferred, and are promised with one click."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -28,18 +27,16 @@ class ArOpenItem(models.Model):
 
     def action_promise(self):
         """Take a promise for the chosen items."""
-        partner, company, currency = self.partner_id, self.company_id, self.currency_id
-        if not self or any(len(one) != 1 for one in (partner, company, currency)):
-            raise UserError(
-                self.env._(
-                    "A promise is for the items of one customer in one currency. Choose such ones."
-                )
-            )
-        profile = self.env["ar.profile"].get_or_create(partner, company)
+        profile = self._get_account(
+            self.env._(
+                "A promise is for the items of one customer in one currency. Choose such ones."
+            ),
+            one_currency=True,
+        )
         action = profile.action_promise()
         action["context"] |= {
             "default_move_line_ids": self.filtered(lambda one: one.residual > 0).ids,
-            "default_currency_id": currency.id,
+            "default_currency_id": self.currency_id.id,
         }
         return action
 

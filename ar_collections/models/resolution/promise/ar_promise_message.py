@@ -33,18 +33,6 @@ class ArPromiseMessage(models.Model):
     kind = fields.Selection(
         [("confirmation", "Confirmation"), ("thanks", "Thanks")], required=True, readonly=True
     )
-    profile_id = fields.Many2one(
-        "ar.profile",
-        string="Customer Account",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    partner_id = fields.Many2one(
-        related="profile_id.partner_id", store=True, string="Customer", index=True
-    )
-    company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     collector_id = fields.Many2one(related="profile_id.collector_id")
     contact_id = fields.Many2one("res.partner", compute="_compute_contact_id")
     text_total = fields.Char(compute="_compute_texts")

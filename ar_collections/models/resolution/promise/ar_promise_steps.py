@@ -83,9 +83,10 @@ class ArPromise(models.Model):
     def _look_again(self, partner_ids, company_ids):
         """Something was matched, undone or booked for these customers: what becomes of their
         promises. One query where there is none."""
+        if not partner_ids:
+            return
         promises = self.sudo()
-        domain = Domain("partner_id", "in", list(partner_ids))
-        domain &= Domain("company_id", "in", list(company_ids))
+        domain = Domain("partner_id", "in", partner_ids) & Domain("company_id", "in", company_ids)
         watched = promises.search(domain & self._domain_watched(Date.today()))
         if watched:
             watched._settle()
