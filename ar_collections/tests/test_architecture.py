@@ -37,6 +37,13 @@ ROOMS = (
     "check",
     "portal",
     "insight/snapshot",
+    "insight/worklist",
+    "insight/kpi",
+    "insight/forecast",
+    "insight/alert",
+    "insight/target",
+    "insight/today",
+    "insight/cockpit",
 )
 VIEW_TYPES = "activity|calendar|form|graph|hierarchy|kanban|list|pivot|qweb|search"
 MAX_METHOD_LINES = 50
