@@ -249,6 +249,15 @@ def spend(function, *arguments):
     return time.process_time() - start
 
 
+def find_slow(function, argument, most):
+    """Seconds that a call takes in each of three tries, if it is never done in ``most``: a core
+    that is shared makes a single try slow."""
+    times = []
+    while len(times) < 3 and (not times or times[-1] >= most):
+        times.append(spend(function, argument))
+    return times if times[-1] >= most else []
+
+
 def escape(text):
     """A text as it stands in XML; signs that cannot stand there are left out."""
     text = "".join(sign for sign in text if sign >= " " or sign in "\t\n")
@@ -296,7 +305,7 @@ class TestHostileTexts(BaseCase):
                 for end in ("!", "1"):
                     with self.subTest(f"{name}: {kind} {end!r}"):
                         whole = (text * SIZE)[:SIZE] + end
-                        self.assertLess(spend(parse, whole), MOST)
+                        self.assertFalse(find_slow(parse, whole, MOST))
 
     def test_what_is_longer_than_a_figure_is_none(self):
         self.assertIsNone(cells.to_amount("1" * 61))
@@ -488,7 +497,7 @@ if find_spec("hypothesis"):
             text = "".join(pieces)
             whole = (text * (SIZE // len(text)))[:SIZE] + end
             for name, parse in PARSERS.items():
-                self.assertLess(spend(parse, whole), MOST, name)
+                self.assertFalse(find_slow(parse, whole, MOST), name)
 
         @settings(max_examples=150, deadline=None, derandomize=True)
         @given(
