@@ -62,18 +62,24 @@ def cut_after(segments: Iterable[Segment], day: date | None) -> list[Segment]:
     return found
 
 
-def charge_anew(amount, lines: Iterable[InterestLine], past: Iterable[Past]) -> New:
+def charge_anew(
+    amount, lines: Iterable[InterestLine], past: Iterable[Past], whole: bool = True
+) -> New:
     """What is new of a debt's interest.
 
     :param amount: the interest of all its days, rounded
     :param lines: how that comes about, cut after the last day charged (``cut_after``)
     :param past: what was charged before, in the same currency
+    :param whole: False where part of the debt is held: ``lines`` are of the rest alone. What was
+        charged of the whole stays, and only the days after it are new.
     """
     past = list(past)
     charged = sum((as_decimal(one.amount) for one in past), ZERO)
-    left = as_decimal(amount) - charged
     last = last_day(past)
     fresh = tuple(line for line in lines if last is None or line.date_to > last)
+    left = as_decimal(amount) - charged
+    if not whole and past:
+        left = sum((line.amount for line in fresh), ZERO)
     if not fresh:
         return New(None, None, ZERO, max(-left, ZERO), ())
     first = min(line.date_from for line in fresh)

@@ -257,7 +257,7 @@ class ArOpenItem(models.Model):
 
         :param ids: journal items
         :return: {id: [(date, amount)]}, oldest first, in the item's currency; the date is
-            the later of the two accounting dates
+            that from which it counts (``_sql_counts_from``)
         """
         if not ids:
             return {}
@@ -265,20 +265,28 @@ class ArOpenItem(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT partial.debit_move_id, partial.max_date, SUM(partial.debit_amount_currency)
+                SELECT partial.debit_move_id, %(day)s, SUM(partial.debit_amount_currency)
                   FROM account_partial_reconcile partial
+                  JOIN account_move_line debit ON debit.id = partial.debit_move_id
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
-                 WHERE partial.debit_move_id IN %s AND credit.parent_state = 'posted'
-              GROUP BY partial.debit_move_id, partial.max_date
-              ORDER BY partial.debit_move_id, partial.max_date
+                  JOIN account_move move ON move.id = credit.move_id
+                 WHERE partial.debit_move_id IN %(ids)s AND credit.parent_state = 'posted'
+              GROUP BY 1, 2
+              ORDER BY 1, 2
                 """,
-                tuple(ids),
+                day=self._sql_counts_from(),
+                ids=tuple(ids),
             )
         )
         settlements = {}
         for item_id, day, amount in rows:
             settlements.setdefault(item_id, []).append((day, amount))
         return settlements
+
+    def _sql_counts_from(self):
+        """From which day a settlement (``partial``) of an item (``debit``) by a document
+        (``move``, ``credit``) lowers the debt: the later of the two accounting dates."""
+        return SQL("partial.max_date")
 
     def _read_receipts(self, ids):
         """What came in on debit items, by what it was, in one query.

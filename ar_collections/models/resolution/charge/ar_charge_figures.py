@@ -24,6 +24,7 @@ class Late(NamedTuple):
     original: object
     settled: list
     covered: list
+    whole: bool
 
 
 class ArCharge(models.Model):
@@ -84,9 +85,12 @@ class ArCharge(models.Model):
             rule = profile and self._pick_rule(policies.get(profile.id), line)
             if not rule or self._is_exempt(profile, facts["own"]):
                 continue
-            row = open_rows.get(line.id)
-            settlements = [(day, as_decimal(amount)) for day, amount in paid.get(line.id, ())]
-            left = as_decimal(row["residual_currency"] if row else 0)
+            row, share = open_rows.get(line.id, (None, 1))
+            # Of what was paid the same share counts, as on notices.
+            settlements = [
+                (day, as_decimal(amount) * share) for day, amount in paid.get(line.id, ())
+            ]
+            left = as_decimal(row["residual_currency"] if row else 0) * share
             late.append(
                 Late(
                     item=line,
@@ -97,6 +101,7 @@ class ArCharge(models.Model):
                     original=left + sum(amount for _day, amount in settlements),
                     settled=settlements,
                     covered=covered.get(line.id, []) if row else [],
+                    whole=share == 1,
                 )
             )
         return late
@@ -108,19 +113,19 @@ class ArCharge(models.Model):
 
     @api.model
     def _find_bearing(self, debtor, rows, today):
-        """{item id: its row} of the open items of a customer that interest accrues on: those that
-        nothing holds, not even in part. What is held is charged once it is not any more."""
+        """{item id: (its row, share that nothing holds)} of the open items of a customer that
+        interest accrues on. What is held is charged once it is not any more."""
         if debtor.blocked:
             return {}
         free, _held = split_holds(debtor)
         found = {}
         for item in debtor.items:
             row = rows[item.id]
-            whole = free[item.id][0] >= item.asked
+            left = as_decimal(max(free[item.id][0], 0))
             wanted = not (item.excluded or item.paid_out or item.settled or item.left_to_people)
             late = dunning.days_late(item.due, today) > 0
-            if whole and wanted and late and cover.kind_of(row) == cover.DEBIT:
-                found[item.id] = row
+            if left and wanted and late and cover.kind_of(row) == cover.DEBIT:
+                found[item.id] = row, min(left / as_decimal(item.asked), as_decimal(1))
         return found
 
     @api.model

@@ -93,13 +93,15 @@ class ArCharge(models.Model):
         for one in late:
             by_rule.setdefault(one.rule, []).append(one)
         profiles = {one.item: one.profile for one in late}
+        whole = {one.item: one.whole for one in late}
         for rule, own in by_rule.items():
             debts = self._prepare_debts(rule, own, past, today)
             for item, charge in rule._interest_for_items(debts, today).items():
                 if charge.missing:
                     missing.add((rule.reference_id, charge.missing))
                     continue
-                new = charge_anew(charge.amount, charge.lines, past.get(item.id, ()))
+                before = past.get(item.id, ())
+                new = charge_anew(charge.amount, charge.lines, before, whole[item])
                 self._lower(item, float(new.excess))
                 row = self._prepare_interest(item, profiles[item], rule, new)
                 values += self._renew(accrued.get(item.id), row)

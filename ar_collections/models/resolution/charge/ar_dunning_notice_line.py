@@ -50,19 +50,21 @@ class ArDunningNoticeLine(models.Model):
         ]
         found = super()._compute_charges(rule, cut, day)
         return {
-            line: self._ask_beside(charge, own[line], line.currency_id)
+            line: line._ask_beside(charge, own[line])
             for line, (charge, _facts) in found.items()
         }
 
-    @api.model
-    def _ask_beside(self, charge, past, currency):
+    def _ask_beside(self, charge, past):
         """The ``Charge`` as it is asked for beside the ``Past`` charges of the item, and what the
         line keeps of what is new."""
+        self.ensure_one()
+        currency = self.currency_id
+        whole = currency.compare_amounts(self.amount, self.amount_open) >= 0
         before = still_asked(past)
         if charge.missing:
             lines = tuple(line for one in past for line in one.lines if one.left)
             return charge._replace(amount=currency.round(float(before)), lines=lines), {}
-        new = charge_anew(charge.amount, charge.lines, past)
+        new = charge_anew(charge.amount, charge.lines, past, whole)
         asked = before + new.amount
         lines = charge.lines
         if past and asked != as_decimal(charge.amount):

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class ArOpenItem(models.Model):
@@ -33,6 +34,17 @@ class ArOpenItem(models.Model):
         held = self.env["ar.dispute.item"].sudo().search([("is_held", "=", True)])
         domain = Domain("id", "in", held.move_line_id.ids)
         return domain if True in value else ~domain
+
+    def _sql_counts_from(self):
+        # EXTENDS the ledger: what a dispute credits was never owed, and bore no interest.
+        return SQL(
+            """
+            CASE WHEN move.ar_dispute_id IS NULL THEN %(day)s
+                 ELSE LEAST(%(day)s, COALESCE(debit.date_maturity, debit.date)) END
+            """,
+            day=super()._sql_counts_from(),
+            to_flush=self.env["account.move"]._fields["ar_dispute_id"],
+        )
 
     def action_dispute(self):
         """Ask what is wrong with these items.

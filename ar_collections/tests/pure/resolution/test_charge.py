@@ -44,6 +44,16 @@ class TestChargeAnew(BaseCase):
         self.assertEqual((new.date_from, new.date_to, new.amount), (day(11), day(25), 15))
         self.assertEqual([(line.date_from, line.days) for line in new.lines], [(day(11), 15)])
 
+    def test_what_is_held_in_part_is_charged_on_the_rest_from_then_on(self):
+        past = [Past(day(1), day(10), D(10))]
+        segments = make_segments(D(600), DUE, (), day(20))
+        interest = compute_interest(TEN, cut_after(segments, day(10)))
+        new = charge_anew(interest.amount, interest.lines, past, whole=False)
+        self.assertEqual((new.date_from, new.amount, new.excess), (day(11), 6, 0))
+        # Nothing was charged before: all days of the rest are new.
+        new = charge_anew(interest.amount, interest.lines, [], whole=False)
+        self.assertEqual((new.date_from, new.amount), (day(1), 12))
+
     def test_nothing_new_on_the_same_day(self):
         new = charge([Past(day(1), day(10), D(10))], 10)
         self.assertEqual((new.date_from, new.amount, new.excess, new.lines), (None, 0, 0, ()))

@@ -98,6 +98,68 @@ class TestCharge(ChargeCommon):
         self._accrue()
         self.assertEqual(self._of(invoice).amount, 10)
 
+    def test_what_is_held_in_part_accrues_on_the_rest(self):
+        invoice = self._make_invoice(due="2026-03-21")
+        values = {"profile_id": self.profile.id, "move_id": invoice.id, "reason": "Asked for a copy"}
+        hold = self.env["ar.hold"].create({**values, "amount": 400})
+        self._accrue()
+        self.assertEqual(self._of(invoice).amount, 6)
+        hold.action_release()
+        self._accrue()
+        self.assertEqual(self._of(invoice).amount, 10)
+
+    def test_a_hold_on_a_part_takes_nothing_back(self):
+        invoice = self._make_invoice(due="2026-03-21")
+        self._accrue()
+        claimed = self._of(invoice)
+        claimed.sudo()._move_to("claimed")
+        values = {"profile_id": self.profile.id, "move_id": invoice.id, "reason": "Asked for a copy"}
+        hold = self.env["ar.hold"].create({**values, "amount": 400})
+        with freeze_time("2026-04-10 12:00:00"):
+            self._accrue()
+            self.assertEqual(
+                self._says(self._of(invoice)),
+                [
+                    ("interest", "2026-03-22", "2026-03-31", 10, "claimed"),
+                    ("interest", "2026-04-01", "2026-04-10", 6, "accrued"),
+                ],
+            )
+            hold.action_release()
+            self._accrue()
+            self.assertEqual([one.amount for one in self._of(invoice)], [10, 10])
+
+    def test_what_a_dispute_credits_was_never_owed(self):
+        """A justified complaint costs no interest, not even for the days before it was heard."""
+        invoice = self._make_invoice(due="2026-03-01")
+        dispute = self.env["ar.dispute"].create(
+            {
+                "profile_id": self.profile.id,
+                "move_line_ids": [Command.set(self._receivable(invoice).ids)],
+                "amount": 300,
+                "reason_id": self.env["ar.dispute.reason"].search([], limit=1).id,
+            }
+        )
+        self._accrue()
+        self.assertEqual(self._of(invoice).amount, 21)
+        dispute.action_credit()
+        dispute.credit_note_ids.action_post()
+        self._accrue()
+        self.assertEqual(self._of(invoice).amount, 21)
+
+    def test_a_complaint_that_was_rejected_costs_all_days(self):
+        invoice = self._make_invoice(due="2026-03-01")
+        dispute = self.env["ar.dispute"].create(
+            {
+                "profile_id": self.profile.id,
+                "move_line_ids": [Command.set(self._receivable(invoice).ids)],
+                "amount": 300,
+                "reason_id": self.env["ar.dispute.reason"].search([], limit=1).id,
+            }
+        )
+        dispute.action_reject()
+        self._accrue()
+        self.assertEqual(self._of(invoice).amount, 30)
+
     def test_whom_interest_is_not_for(self):
         person = self._make_partner("Person", is_company=False)
         theirs = self._make_invoice(person, due="2026-03-01")
