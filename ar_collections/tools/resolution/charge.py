@@ -62,6 +62,23 @@ def cut_after(segments: Iterable[Segment], day: date | None) -> list[Segment]:
     return found
 
 
+def leave_out(segments: Iterable[Segment], periods) -> list[Segment]:
+    """The segments without the days of some periods: (first day, last day), both included."""
+    found = list(segments)
+    for first, last in periods:
+        parts = []
+        for one in found:
+            if one.date_to < first or one.date_from > last:
+                parts.append(one)
+                continue
+            if one.date_from < first:
+                parts.append(one._replace(date_to=first - ONE_DAY))
+            if one.date_to > last:
+                parts.append(one._replace(date_from=last + ONE_DAY))
+        found = parts
+    return found
+
+
 def charge_anew(
     amount, lines: Iterable[InterestLine], past: Iterable[Past], whole: bool = True
 ) -> New:

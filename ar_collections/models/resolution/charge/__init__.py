@@ -12,6 +12,7 @@ from . import ar_charge_claim_send
 from . import ar_charge_claim_words
 from . import ar_dunning_notice
 from . import ar_dunning_notice_line
+from . import ar_plan
 from . import ar_profile
 from . import ar_credit_scorer
 from . import account_move

@@ -9,7 +9,7 @@ from ....tools.dunning import dunning
 from ....tools.dunning.interest import ONE_DAY, as_decimal, make_segments
 from ....tools.dunning.netting import split_holds
 from ....tools.ledger import cover
-from ....tools.resolution.charge import cut_after, last_day
+from ....tools.resolution.charge import cut_after, last_day, leave_out
 from ...dunning.interest.ar_interest_rule import Debt
 
 
@@ -25,6 +25,7 @@ class Late(NamedTuple):
     settled: list
     covered: list
     whole: bool
+    free: list
 
 
 class ArCharge(models.Model):
@@ -79,6 +80,8 @@ class ArCharge(models.Model):
         ids = [*open_rows, *(id_ for id_, _partner_id in settled if id_ not in open_rows)]
         lines = self._find_chargeable(ids, facts["start"], open_rows)
         paid = self.env["ar.open.item"]._read_settlements(lines.ids)
+        agreed = self.env["ar.deferral"]._read_agreed(lines.ids)
+        free = self.env["ar.plan"]._read_kept(lines.ids)
         late = []
         for line in lines:
             profile = by_partner.get(line.partner_id.commercial_partner_id.id)
@@ -96,12 +99,13 @@ class ArCharge(models.Model):
                     item=line,
                     profile=profile,
                     rule=rule,
-                    due=line.date_maturity or line.date,
+                    due=agreed.get(line.id) or line.date_maturity or line.date,
                     invoiced=line.move_id.invoice_date or line.date,
                     original=left + sum(amount for _day, amount in settlements),
                     settled=settlements,
                     covered=covered.get(line.id, []) if row else [],
                     whole=share == 1,
+                    free=free.get(line.id, []),
                 )
             )
         return late
@@ -172,6 +176,7 @@ class ArCharge(models.Model):
             if obstacle or not rule._holds_for(start + ONE_DAY):
                 continue
             segments = make_segments(one.original, start, [*one.settled, *one.covered], today)
+            segments = leave_out(segments, one.free)
             cut = cut_after(segments, last_day(past.get(one.item.id, ())))
             debts.append(Debt(one.item, one.item.currency_id, cut, contracts.get(one.item)))
         return debts

@@ -50,8 +50,7 @@ class ArDunningNoticeLine(models.Model):
         ]
         found = super()._compute_charges(rule, cut, day)
         return {
-            line: line._ask_beside(charge, own[line])
-            for line, (charge, _facts) in found.items()
+            line: line._ask_beside(charge, own[line]) for line, (charge, _facts) in found.items()
         }
 
     def _ask_beside(self, charge, past):

@@ -11,6 +11,7 @@ from ....tools.resolution.charge import (
     cut_after,
     join,
     last_day,
+    leave_out,
     share_waiver,
     still_asked,
 )
@@ -53,6 +54,14 @@ class TestChargeAnew(BaseCase):
         # Nothing was charged before: all days of the rest are new.
         new = charge_anew(interest.amount, interest.lines, [], whole=False)
         self.assertEqual((new.date_from, new.amount), (day(1), 12))
+
+    def test_days_that_are_left_out(self):
+        segments = make_segments(D(1000), DUE, [(day(10), D(400))], day(20))
+        periods = [(day(5), day(12)), (day(20), day(30)), (day(-9), day(-1))]
+        self.assertEqual(
+            [(one.amount, one.date_from, one.date_to) for one in leave_out(segments, periods)],
+            [(1000, day(1), day(4)), (600, day(13), day(19))],
+        )
 
     def test_nothing_new_on_the_same_day(self):
         new = charge([Past(day(1), day(10), D(10))], 10)

@@ -100,7 +100,11 @@ class TestCharge(ChargeCommon):
 
     def test_what_is_held_in_part_accrues_on_the_rest(self):
         invoice = self._make_invoice(due="2026-03-21")
-        values = {"profile_id": self.profile.id, "move_id": invoice.id, "reason": "Asked for a copy"}
+        values = {
+            "profile_id": self.profile.id,
+            "move_id": invoice.id,
+            "reason": "Asked for a copy",
+        }
         hold = self.env["ar.hold"].create({**values, "amount": 400})
         self._accrue()
         self.assertEqual(self._of(invoice).amount, 6)
@@ -113,7 +117,11 @@ class TestCharge(ChargeCommon):
         self._accrue()
         claimed = self._of(invoice)
         claimed.sudo()._move_to("claimed")
-        values = {"profile_id": self.profile.id, "move_id": invoice.id, "reason": "Asked for a copy"}
+        values = {
+            "profile_id": self.profile.id,
+            "move_id": invoice.id,
+            "reason": "Asked for a copy",
+        }
         hold = self.env["ar.hold"].create({**values, "amount": 400})
         with freeze_time("2026-04-10 12:00:00"):
             self._accrue()
@@ -145,6 +153,69 @@ class TestCharge(ChargeCommon):
         dispute.credit_note_ids.action_post()
         self._accrue()
         self.assertEqual(self._of(invoice).amount, 21)
+
+    def test_a_deferred_item_bears_interest_from_the_agreed_day(self):
+        invoice = self._make_invoice(due="2026-03-01")
+        deferral = self.env["ar.deferral"].create(
+            {
+                "move_line_id": self._receivable(invoice).id,
+                "date": "2026-04-05",
+                "reason": "New plant",
+            }
+        )
+        deferral.sudo().action_approve()
+        self._accrue()
+        self.assertFalse(self._of(invoice))
+        with freeze_time("2026-04-15 12:00:00"):
+            self._accrue()
+        self.assertEqual(
+            self._says(self._of(invoice)), [("interest", "2026-04-06", "2026-04-15", 10, "accrued")]
+        )
+
+    def _agree(self, invoice, **values):
+        """An active plan: all of it on 2026-04-20."""
+        plan = self.env["ar.plan"].create(
+            {
+                "profile_id": self.profile.id,
+                "move_line_ids": [Command.set(self._receivable(invoice).ids)],
+                "installment_ids": [Command.create({"date": "2026-04-20", "amount": 1000})],
+                **values,
+            }
+        )
+        plan.action_propose()
+        plan.action_activate()
+        return plan
+
+    def test_a_plan_that_is_kept_costs_no_late_interest(self):
+        invoice = self._make_invoice(due="2026-03-21")
+        plan = self._agree(invoice)
+        with freeze_time("2026-04-20 12:00:00"):
+            self._pay(invoice, 1000, "2026-04-20")
+            self.assertEqual(plan.state, "done")
+            self._accrue()
+        # Nine days until the day on which the plan began.
+        self.assertEqual(
+            self._says(self._of(invoice)), [("interest", "2026-03-22", "2026-03-30", 9, "accrued")]
+        )
+
+    def test_a_plan_that_fails_costs_all_days(self):
+        invoice = self._make_invoice(due="2026-03-21")
+        plan = self._agree(invoice)
+        with freeze_time("2026-05-20 12:00:00"):
+            plan.action_fail()
+            self._accrue()
+        self.assertEqual(sum(self._of(invoice).mapped("amount")), 60)
+
+    def test_what_a_plan_waives_is_waived_when_it_was_kept(self):
+        invoice = self._make_invoice(due="2026-03-21")
+        self._accrue()
+        charge = self._of(invoice)
+        charge.sudo()._move_to("claimed")
+        self._agree(invoice, waived_amount=4)
+        self.assertEqual(charge.amount_left, 10)
+        with freeze_time("2026-04-20 12:00:00"):
+            self._pay(invoice, 1000, "2026-04-20")
+        self.assertEqual((charge.amount_waived, charge.amount_left), (4, 6))
 
     def test_a_complaint_that_was_rejected_costs_all_days(self):
         invoice = self._make_invoice(due="2026-03-01")
