@@ -267,6 +267,10 @@
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_take_views.xml",
         "views/insight/snapshot/ar_snapshot_views.xml",
+        # insight: setup
+        "data/ar_setup_data.xml",
+        "views/insight/setup/ar_setup_views.xml",
+        "views/insight/setup/res_config_settings_views.xml",
         # what has no entry in the menu
         "views/beside.xml",
     ],
