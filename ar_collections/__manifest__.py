@@ -19,6 +19,7 @@
     "data": [
         # security
         "security/ar_collections_groups.xml",
+        "security/ar_switches.xml",
         "security/ir.model.access.csv",
         "security/ar_collections_rules.xml",
         "security/ar_credit_limit_rules.xml",
@@ -33,7 +34,6 @@
         "views/ledger/aging/ar_aging_schedule_views.xml",
         "report/ar_aging_report_templates.xml",
         "views/ledger/aging/ar_aging_report_views.xml",
-        "views/ledger/open_item/ar_sales_menus.xml",
         "views/ledger/aging/res_config_settings_views.xml",
         # customer
         "views/customer/ar_hold_views.xml",
@@ -267,6 +267,12 @@
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_take_views.xml",
         "views/insight/snapshot/ar_snapshot_views.xml",
+        # insight: setup
+        "data/ar_setup_data.xml",
+        "views/insight/setup/ar_setup_views.xml",
+        "views/insight/setup/res_config_settings_views.xml",
+        # what has no entry in the menu
+        "views/beside.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

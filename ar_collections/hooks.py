@@ -4,13 +4,16 @@ from odoo.tools import SQL
 
 
 def post_init_hook(env):
-    """Give every customer who has receivables a profile, in one statement; reminders begin with
-    what falls due from now on, and keep to the hours of customers."""
+    """Give every customer who has receivables a profile, in one statement. Reminders begin with
+    what falls due from now on, keep to the hours of customers, and leave when somebody goes
+    live.
+    """
     env["ar.profile"]._create_missing()
     env["res.company"]._ar_begin_dunning()
     if not env.ref("base.module_ar_collections").demo:
         # A demo company is looked at when somebody has the time.
         env["res.company"]._ar_begin_courtesy()
+        env["res.company"]._ar_begin_all_setups()
 
 
 def uninstall_hook(env):

@@ -44,6 +44,7 @@ ROOMS = (
     "insight/target",
     "insight/today",
     "insight/cockpit",
+    "insight/setup",
 )
 VIEW_TYPES = "activity|calendar|form|graph|hierarchy|kanban|list|pivot|qweb|search"
 MAX_METHOD_LINES = 50

@@ -211,7 +211,7 @@ class ArStatementMake(models.TransientModel):
         if not self.company_id.currency_id.is_zero(nobodys):
             words = self.env._(
                 "Open items of %s belong to no customer, so nobody gets them stated. Enter the "
-                "customer on their entries; Internal Reconciliation lists them.",
+                "customer on their entries; Internal Checks list them.",
                 self.company_id.currency_id.format(nobodys),
             )
             self._skip([(False, words)])

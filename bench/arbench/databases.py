@@ -83,6 +83,8 @@ def _load_chart(database):
         if not env.company.chart_template:
             charts = env["account.chart.template"]
             charts.try_loading("generic_coa", env.company, install_demo=False)
+        # A company that is being set up sends nothing.
+        env.company._ar_go_live()
 
 
 def _make_profiles(database):

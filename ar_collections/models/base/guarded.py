@@ -78,6 +78,10 @@ class Float(Guarded, fields.Float):
     pass
 
 
+class Html(Guarded, fields.Html):
+    pass
+
+
 class Integer(Guarded, fields.Integer):
     pass
 

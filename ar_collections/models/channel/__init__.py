@@ -23,6 +23,7 @@ from . import ar_dispatch
 from . import ar_dispatch_kinds
 from . import ar_dispatch_page
 from . import ar_seen
+from . import ar_sender_domain
 from . import ar_dispatch_history
 from . import ar_dispatch_paper
 from . import ar_dispatch_send

@@ -98,7 +98,9 @@ class ArMessageMixin(models.AbstractModel):
         """Sentences, why what is queued now would not leave."""
         crons = self.env["ir.cron"]
         names = (self._send_cron, "mail.ir_cron_mail_scheduler_action")
-        return [problem for name in names if (problem := crons._ar_get_problem(name))]
+        problems = [problem for name in names if (problem := crons._ar_get_problem(name))]
+        companies = self.company_id or self.env.company
+        return [words for one in companies if (words := one._ar_say_setup())] + problems
 
     @api.model
     def _warn_of_senders(self, words):
@@ -134,10 +136,11 @@ class ArMessageMixin(models.AbstractModel):
 
     @api.model
     def _get_ready(self):
-        """The domain of the messages to send now: in the queue, of companies that are there, and
-        not waiting for a fault of ours to be put right."""
+        """The domain of the messages to send now: in the queue, of companies that are there and
+        live, and not waiting for a fault of ours to be put right."""
         now = Domain("next_try", "=", False) | Domain("next_try", "<=", fields.Datetime.now())
-        return self._get_queue() & now & Domain("company_id.active", "=", True)
+        live = Domain("active", "=", True) & Domain("ar_setup_since", "=", False)
+        return self._get_queue() & now & Domain("company_id", "any", live)
 
     @api.model
     def _take_next(self, limit, busy):
@@ -276,7 +279,12 @@ class ArMessageMixin(models.AbstractModel):
         """Make the dispatches of ``wanted``: list of (message, channel, usage).
 
         :param repeat: how often the messages were sent before
+        :raise OwnFault: their company is not live yet
         """
+        # Whoever hands over, the night or a person: all ways to customers pass here.
+        for company in self.env["res.company"].union(*(one.company_id for one, *_way in wanted)):
+            if words := company._ar_say_setup():
+                raise OwnFault(words)
         values = []
         for code in dict.fromkeys(code for _message, code, _usage in wanted):
             channel = self.env["ar.channel"]._get(code)

@@ -143,7 +143,7 @@ class ArDunningNoticeLine(models.Model):
         if self.no_interest == "missing_rate":
             return self.env._(
                 "No interest: the rate of “%(reference)s” on %(date)s is not entered. Add it under "
-                "Invoicing > Configuration > Collections > Reference Rates.",
+                "Collections > Configuration > Reference Rates.",
                 reference=self.missing_reference_id.display_name or "",
                 date=format_date(self.env, self.missing_date),
             )

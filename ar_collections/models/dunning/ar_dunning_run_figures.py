@@ -10,12 +10,14 @@ class ArDunningRun(models.Model):
     _inherit = "ar.dunning.run"
 
     @api.model
-    def simulate(self, company_id, date, profile_ids=None):
+    def simulate(self, company_id, date, profile_ids=None, start=None):
         """What a run would do on any day, also a future one. Writes nothing.
 
         :param company_id: id of the company, or the company
         :param date: the day, a date or its ISO string
         :param profile_ids: only these customers
+        :param start: leave items that fell due before this day, and were never reminded, to
+            people, as the nightly run does; a date or its ISO string
         :return: ``{"company_id", "date", "notices": [...], "lines": [...]}``, notices with
             partner, currency, level and amounts (without interest), lines with decision
             and reason
@@ -27,6 +29,7 @@ class ArDunningRun(models.Model):
         # The reader of open items knows no record rules.
         self.env["ar.open.item"]._check_companies(company.ids)
         date = arguments.to_day(self.env, date) or company._ar_today()
+        start = arguments.to_day(self.env, start) or None
         profiles = (
             self.env["ar.profile"].browse(arguments.to_ids(self.env, profile_ids) or []).exists()
         )
@@ -40,7 +43,7 @@ class ArDunningRun(models.Model):
         notices, lines = [], []
         for start in range(0, len(partner_ids), proposal.BATCH):
             batch = partner_ids[start : start + proposal.BATCH]
-            for plan in planner._plan(company, date, batch, dry=True):
+            for plan in planner._plan(company, date, batch, dry=True, start=start):
                 notices += [run._simulate_notice(plan, draft) for draft in plan.drafts]
                 lines += [run._prepare_line(plan, decision, None) for decision in plan.decisions]
         for values in notices + lines:

@@ -149,9 +149,17 @@ class ArDunningRun(models.Model):
         notices = self.notice_ids.filtered(
             lambda n: n.state == "draft" and n.policy_id.automatic and n.level_id.approval == "none"
         )
-        if notices and not self._brake(len(notices)):
+        if notices and not self._waits_for_setup() and not self._brake(len(notices)):
             notices._confirm()
             self._settle()
+
+    def _waits_for_setup(self):
+        """Whether the company is not live: nothing leaves by itself, and the run says so."""
+        note = self.company_id._ar_say_setup()
+        if note:
+            self.sudo().brake_note = note
+            self.message_post(body=note)
+        return bool(note)
 
     def _brake(self, count):
         """Whether the run would send so much more than usual that a person looks first.

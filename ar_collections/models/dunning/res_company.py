@@ -12,7 +12,11 @@ USUAL_NIGHTS = 10
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "ar.closed.mixin"]
+
+    # Begins and ends by the first steps, which ask for rights and keep who it was.
+    _ar_closed = {"ar_setup_since": None}
 
     ar_dunning_start = guarded.Date(
         string="Reminders Begin With Items Due From",
@@ -52,6 +56,14 @@ class ResCompany(models.Model):
         "kept. 0: never.",
         groups=guarded.SETTINGS,
     )
+    ar_setup_since = guarded.Datetime(
+        string="Being Set Up Since",
+        readonly=True,
+        copy=False,
+        help="Until the company goes live nothing leaves for its customers: the nightly run only "
+        "proposes, and what people confirm waits. Empty: the company is live.",
+        groups=guarded.SETTINGS,
+    )
 
     _ar_dunning_not_negative = models.Constraint(
         "CHECK (ar_dunning_most_times >= 0 AND ar_dunning_keep_days >= 0)",
@@ -67,6 +79,17 @@ class ResCompany(models.Model):
         for company in companies.sudo().filtered(lambda one: not one.ar_dunning_start):
             company.ar_dunning_start = fields.Date.to_string(company._ar_today())
         return companies
+
+    def _ar_say_setup(self):
+        """Why nothing leaves for the company's customers yet, a sentence; '' if it is live."""
+        self.ensure_one()
+        if not self.sudo().ar_setup_since:
+            return ""
+        return self.env._(
+            "%s is being set up: nothing leaves for its customers before somebody goes live. See "
+            "Collections > Configuration > First Steps.",
+            self.sudo().name,
+        )
 
     def _ar_find_dunning_reviewer(self):
         """Who looks at the runs that wait: as set, else a manager of the company; may be empty."""

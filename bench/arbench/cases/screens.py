@@ -113,14 +113,20 @@ class Screen(Case):
         return answers, 1
 
     def _get_filters(self, arch):
-        """The domains and groupings of the filters that the action switches on."""
-        domain, groups = [], []
-        for node in etree.fromstring(arch).iter("filter"):
-            if self.open.context.get(f"search_default_{node.get('name')}"):
-                domain += self._evaluate(node.get("domain") or "[]")
+        """The domains and groupings of the filters that the action switches on. Filters between
+        two separators are alternatives."""
+        from odoo.fields import Domain
+
+        parts, groups = [[]], []
+        for node in etree.fromstring(arch).iter("filter", "separator"):
+            if node.tag == "separator":
+                parts.append([])
+            elif self.open.context.get(f"search_default_{node.get('name')}"):
+                if domain := self._evaluate(node.get("domain") or "[]"):
+                    parts[-1].append(Domain(domain))
                 if group := self._evaluate(node.get("context") or "{}").get("group_by"):
                     groups.append(group)
-        return domain, groups
+        return list(Domain.AND(Domain.OR(part) for part in parts if part)), groups
 
     def _get_order(self, model, arch):
         return arch.get("default_order") or model._order

@@ -130,7 +130,7 @@ class ArTeamMessage(models.Model):
         self.company_id._ar_tell_manager(
             self.env._("The robot %s does not take messages", self.endpoint_id.name),
             self.env._(
-                "%(words)s Look at it under Configuration, Team Robots, and send a test.",
+                "%(words)s Look at it under Configuration > Team Robots, and send a test.",
                 words=self.error,
             ),
         )

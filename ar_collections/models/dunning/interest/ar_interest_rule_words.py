@@ -116,7 +116,7 @@ class ArInterestRule(models.Model):
         return self.env._(
             "The interest rule “%(rule)s” needs the rate of “%(reference)s” on %(date)s, "
             "which is not entered. Add it under "
-            "Invoicing > Configuration > Collections > Reference Rates.",
+            "Collections > Configuration > Reference Rates.",
             rule=self.display_name,
             reference=self.reference_id.display_name,
             date=format_date(self.env, day),

@@ -43,14 +43,14 @@ class ArCharge(models.Model):
             kinds = set(charges.mapped("kind"))
             if "interest" in kinds and not books.ar_interest_account_id:
                 return self.env._(
-                    "%s has no account for late interest. Choose one under Invoicing > "
-                    "Configuration > Settings > Charges.",
+                    "%s has no account for late interest. Choose one under "
+                    "Settings > Collections > Charges.",
                     company.name,
                 )
             if kinds - {"interest"} and not books.ar_fee_account_id:
                 return self.env._(
-                    "%s has no account for fees and compensation. Choose one under Invoicing > "
-                    "Configuration > Settings > Charges.",
+                    "%s has no account for fees and compensation. Choose one under "
+                    "Settings > Collections > Charges.",
                     company.name,
                 )
             if not charges._get_journal(company):

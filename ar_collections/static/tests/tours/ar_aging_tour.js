@@ -7,10 +7,14 @@ const row = (name) => `.o_ar_aging_row:contains('${name}')`;
 registry.category("web_tour.tours").add("ar_collections_aging", {
     steps: () => [
         stepUtils.showAppsMenuItem(),
-        { content: "open Invoicing", trigger: '.o_app[data-menu-xmlid="account.menu_finance"]', run: "click" },
         {
             content: "open Collections",
-            trigger: '.o_menu_sections [data-menu-xmlid="ar_collections.ar_collections_menu"]',
+            trigger: '.o_app[data-menu-xmlid="ar_collections.ar_collections_menu"]',
+            run: "click",
+        },
+        {
+            content: "open the reports",
+            trigger: '.o_menu_sections [data-menu-xmlid="ar_collections.ar_report_menu"]',
             run: "click",
         },
         {
@@ -118,7 +122,7 @@ registry.category("web_tour.tours").add("ar_collections_aging_back", {
         { content: "as it was", trigger: "th[data-column=total][aria-sort=descending]" },
         {
             content: "from the menu",
-            trigger: '.o_menu_sections [data-menu-xmlid="ar_collections.ar_collections_menu"]',
+            trigger: '.o_menu_sections [data-menu-xmlid="ar_collections.ar_report_menu"]',
             run: "click",
         },
         {

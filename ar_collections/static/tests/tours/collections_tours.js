@@ -2,17 +2,21 @@ import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 
 const menu = (xmlid) => `.o_menu_sections [data-menu-xmlid="${xmlid}"]`;
-const openCollections = (entry) => [
+const openCollections = (head, entry) => [
     stepUtils.showAppsMenuItem(),
-    { content: "open Invoicing", trigger: '.o_app[data-menu-xmlid="account.menu_finance"]', run: "click" },
-    { content: "open Collections", trigger: menu("ar_collections.ar_collections_menu"), run: "click" },
+    {
+        content: "open Collections",
+        trigger: '.o_app[data-menu-xmlid="ar_collections.ar_collections_menu"]',
+        run: "click",
+    },
+    { content: "open the heading", trigger: menu(head), run: "click" },
     { content: "open the entry", trigger: `.dropdown-item[data-menu-xmlid="${entry}"]`, run: "click" },
 ];
 
 /** The accountant proposes a run, leaves one item out, and confirms. */
 registry.category("web_tour.tours").add("ar_collections_run", {
     steps: () => [
-        ...openCollections("ar_collections.ar_dunning_run_menu"),
+        ...openCollections("ar_collections.ar_reminder_menu", "ar_collections.ar_dunning_run_menu"),
         { content: "start a run", trigger: ".o_list_button_add", run: "click" },
         { content: "propose", trigger: "button[name=button_propose]", run: "click" },
         {
@@ -44,7 +48,7 @@ registry.category("web_tour.tours").add("ar_collections_run", {
 /** An accountant drills from the open items to the invoice. */
 registry.category("web_tour.tours").add("ar_collections_open_items", {
     steps: () => [
-        ...openCollections("ar_collections.ar_open_item_menu"),
+        ...openCollections("ar_collections.ar_customer_menu", "ar_collections.ar_open_item_menu"),
         { content: "the items are listed", trigger: ".o_list_view .o_data_row:contains('Alpha')" },
         { content: "open the invoice", trigger: ".o_data_row:contains('Alpha') td[name=name]", run: "click" },
         { content: "it is the invoice", trigger: ".o_form_view .o_field_widget[name=invoice_line_ids]" },
@@ -59,7 +63,7 @@ registry.category("web_tour.tours").add("ar_collections_open_items", {
 /** A collector logs what came out of a call. */
 registry.category("web_tour.tours").add("ar_collections_call", {
     steps: () => [
-        ...openCollections("ar_collections.ar_dispatch_menu_calls"),
+        ...openCollections("ar_collections.ar_reminder_menu", "ar_collections.ar_dispatch_menu_calls"),
         { content: "log the call", trigger: "button[name=action_log_call]:first", run: "click" },
         {
             content: "the customer will pay",

@@ -19,3 +19,4 @@ from . import test_sms
 from . import test_report
 from . import test_refused
 from . import test_attached
+from . import test_sender_domain

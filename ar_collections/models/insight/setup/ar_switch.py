@@ -1,0 +1,91 @@
+"""Parts of the add-on that not every company wants: groups that show their screens."""
+
+from typing import NamedTuple
+
+from odoo import Command, api, models
+
+
+class Switch(NamedTuple):
+    """``group``: the XML id of the group; ``models``: where a record tells that it is in use."""
+
+    group: str
+    models: tuple = ()
+
+
+class ArSwitch(models.AbstractModel):
+    """What is off is not shown. What runs goes on, and nobody gains or loses a right: the groups
+    stand on menus, pages and buttons alone."""
+
+    _name = "ar.switch"
+    _description = "Switch of a Part"
+
+    @api.model
+    def _get_switches(self):
+        """{code: ``Switch``}; ``_uses_<code>`` may know more than its models."""
+        return {
+            "credit": Switch(
+                "ar_collections.group_ar_credit",
+                (
+                    "ar.credit.limit",
+                    "ar.credit.review",
+                    "ar.credit.security",
+                    "ar.credit.hold",
+                    "ar.credit.release",
+                    "ar.credit.application",
+                    "ar.credit.financials",
+                ),
+            ),
+            "contract": Switch("ar_collections.group_ar_contract", ("ar.credit.contract",)),
+            "confirmation": Switch(
+                "ar_collections.group_ar_confirmation",
+                ("ar.balance.confirmation", "ar.balance.round"),
+            ),
+            "reconciliation": Switch(
+                "ar_collections.group_ar_reconciliation", ("ar.reconciliation",)
+            ),
+            "plan": Switch("ar_collections.group_ar_plan", ("ar.plan",)),
+            "case": Switch("ar_collections.group_ar_case", ("ar.case", "ar.writeoff")),
+            "charge": Switch(
+                "ar_collections.group_ar_charge",
+                ("ar.charge", "ar.charge.claim", "ar.payment.exception"),
+            ),
+            "sms": Switch("ar_collections.group_ar_sms"),
+            "webhook": Switch("ar_collections.group_ar_webhook", ("ar.webhook.endpoint",)),
+        }
+
+    @api.model
+    def _is_used(self, code):
+        """Whether some company uses the part, archived records included."""
+        for name in self._get_switches()[code].models:
+            model = self.env[name].sudo().with_context(active_test=False)
+            if model.search_count([], limit=1):
+                return True
+        known = getattr(self, f"_uses_{code}", None)
+        return bool(known and known())
+
+    @api.model
+    def _uses_sms(self):
+        domain = [("channel", "=", "sms")]
+        return any(
+            self.env[name].sudo().search_count(domain, limit=1)
+            for name in ("ar.dispatch", "ar.dunning.level.channel")
+        )
+
+    @api.model
+    def _uses_charge(self):
+        company = self.env["res.company"].sudo()
+        default = company.default_get(["ar_charge_mode"]).get("ar_charge_mode")
+        return bool(company.search_count([("ar_charge_mode", "!=", default)], limit=1))
+
+    @api.model
+    def _switch_on(self, codes=None):
+        """Show these parts to everybody; None: all. As a setting does it."""
+        switches = self._get_switches()
+        chosen = switches if codes is None else codes
+        links = [Command.link(self.env.ref(switches[code].group).id) for code in chosen]
+        self.env.ref("base.group_user").sudo().write({"implied_ids": links})
+
+    @api.model
+    def _switch_on_used(self):
+        """What is in use stays on the screen when an older version is updated."""
+        self._switch_on([code for code in self._get_switches() if self._is_used(code)])

@@ -1,0 +1,151 @@
+"""Few entries, each of which opens for who sees it, and says what it is for."""
+
+import re
+from pathlib import Path
+
+from lxml import etree, html
+
+from odoo.fields import Domain
+from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval, time
+
+from ...common import ArCommon
+
+ROOT = "ar_collections.ar_collections_menu"
+CONFIGURATION = "ar_collections.ar_collections_menu_configuration"
+ROLES = ("collector", "credit_approver", "manager", "sales")
+# Entries for a collector: where nothing is switched on, and where everything is.
+MOST_OF_THE_FIRST_DAY, MOST = 16, 27
+VIEWS = Path(__file__).parents[3] / "views"
+
+
+@tagged("post_install", "-at_install")
+class TestMenus(ArCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            role: cls._make_user(f"menu_{role}", f"ar_collections.ar_collections_group_{role}")
+            for role in ROLES
+        }
+        cls._switch_off()
+
+    @classmethod
+    def _switch_off(cls):
+        switches = cls.env["ar.switch"]._get_switches().values()
+        groups = cls.env["res.groups"].union(*(cls.env.ref(one.group) for one in switches))
+        cls.env.ref("base.group_user").sudo().write(
+            {"implied_ids": [(3, group.id) for group in groups]}
+        )
+        cls.env["ar.switch"]._get_switches()
+
+    def _leaves(self, role, under=ROOT, without=CONFIGURATION):
+        """The entries that open something, as the web client gets them."""
+        menus = self.env["ir.ui.menu"].with_user(self.users[role])
+        seen = menus.browse(menus._visible_menu_ids())
+        root = self.env.ref(under)
+        domain = Domain("id", "child_of", root.id) & Domain("id", "in", seen.ids)
+        leaves = menus.sudo().search(domain).filtered("action")
+        if without:
+            hidden = menus.sudo().search([("id", "child_of", self.env.ref(without).id)])
+            leaves -= hidden
+        return leaves
+
+    def test_the_first_day_shows_few_things(self):
+        leaves = self._leaves("collector")
+        names = set(leaves.mapped("name"))
+        self.assertLessEqual(len(leaves), MOST_OF_THE_FIRST_DAY, names)
+        must = {"Accounts", "Open Items", "Runs", "Letters", "Sent", "Promises", "Disputes"}
+        self.assertLessEqual(must | {"Statements", "Aging"}, names)
+        heads = leaves.parent_id.filtered(lambda one: one.parent_id == self.env.ref(ROOT))
+        want = {"Customers", "Reminders", "Agreements", "Statements", "Reports"}
+        self.assertEqual(set(heads.mapped("name")), want)
+
+    def test_all_of_it_fits(self):
+        self.env["ar.switch"]._switch_on()
+        leaves = self._leaves("collector")
+        self.assertLessEqual(len(leaves), MOST, leaves.mapped("name"))
+        by_head = leaves.grouped("parent_id")
+        self.assertLessEqual(max(len(own) for own in by_head.values()), 7)
+
+    def test_a_salesperson_sees_own_customers_only(self):
+        self.env["ar.switch"]._switch_on()
+        names = set(self._leaves("sales").mapped("complete_name"))
+        want = {"Collections/Customers/Open Items", "Collections/Reports/Aging"}
+        self.assertEqual(names, want)
+
+    def test_configuration_is_the_managers(self):
+        self.assertFalse(self._leaves("collector", CONFIGURATION, None))
+        leaves = self._leaves("manager", CONFIGURATION, None)
+        self.assertEqual(leaves[:1].name, "First Steps")
+        first = self.env.ref("ar_collections.ar_policy_menu_configuration")
+        heads = first.parent_id.child_id.filtered("child_id").sorted("sequence")
+        self.assertEqual(heads[:1], first, "policies first")
+
+    def test_every_entry_opens_for_who_sees_it(self):
+        self.env["ar.switch"]._switch_on()
+        for role in ROLES:
+            for menu in self._leaves(role, ROOT, None):
+                with self.subTest(role=role, menu=menu.complete_name):
+                    self._open(menu.action, self.users[role])
+
+    def _open(self, action, user):
+        """What the web client asks for first."""
+        if action._name != "ir.actions.act_window":
+            return
+        told = self.env["ir.actions.actions"].with_user(user)._for_xml_id(action.xml_id)
+        known = {"uid": user.id, "time": time, "active_id": False, "active_ids": []}
+        known["allowed_company_ids"] = self.company.ids
+        context = safe_eval(told["context"] or "{}", known)
+        model = self.env[told["res_model"]].with_user(user).with_context(**context)
+        asked = [(view_id, kind) for view_id, kind in told["views"]]
+        search = told["search_view_id"]
+        search = search[0] if isinstance(search, (list, tuple)) else search
+        views = model.get_views([*asked, (search, "search")])["views"]
+        self.assertIn(asked[0][1], views)
+        if not model._transient:
+            model.search(safe_eval(told["domain"] or "[]", known), limit=2).mapped("display_name")
+            filters = set(re.findall(r'name="(\w+)"', views["search"]["arch"]))
+            wanted = {
+                key.removeprefix("search_default_")
+                for key in context
+                if key.startswith("search_default_")
+            }
+            self.assertLessEqual(wanted, filters, "filters that the action switches on")
+
+    def test_every_screen_says_what_it_is_for(self):
+        menus = (
+            self.env["ir.ui.menu"]
+            .sudo()
+            .search([("id", "child_of", self.env.ref(ROOT).id), ("action", "!=", False)])
+        )
+        actions = [one.action for one in menus if one.action._name == "ir.actions.act_window"]
+        beside = re.findall(r"%\((\w+)\)d", (VIEWS / "beside.xml").read_text())
+        actions += [self.env.ref(f"ar_collections.{name}") for name in beside]
+        silent = []
+        for action in actions:
+            words = html.fromstring(action.help).text_content() if action.help else ""
+            if len(words.split()) < 8:
+                silent.append(action.xml_id)
+        self.assertFalse(silent, "The help of an action says what the screen is for.")
+
+    def test_what_has_no_entry_is_beside_a_list(self):
+        """Each list of ours is an entry, or one button away from one, or from a record."""
+        shown, told = set(), ""
+        for path in sorted(VIEWS.parent.rglob("*.*")):
+            if path.suffix not in (".xml", ".py", ".js") or "tests" in path.parts:
+                continue
+            text = path.read_text(encoding="utf-8")
+            if path.suffix == ".xml":
+                tree = etree.fromstring(text.encode())
+                shown |= {
+                    node.get("id")
+                    for node in tree.iter("record")
+                    if node.get("model") == "ir.actions.act_window"
+                }
+                text = " ".join(node.get("action") or "" for node in tree.iter("menuitem"))
+                text += " ".join(node.get("name") or "" for node in tree.iter("button"))
+            told += text
+        names = set(re.findall(r"\w+_action\w*", told))
+        lost = {one for one in shown if one not in names}
+        self.assertFalse(lost, "Nobody comes to these lists.")

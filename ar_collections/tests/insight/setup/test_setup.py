@@ -1,0 +1,249 @@
+"""The first hour: nothing reaches a customer before somebody goes live."""
+
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from lxml import html
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from ....tools.channel.sender_domain import Texts
+from ...common import ArCommon
+
+MANAGER = "ar_collections.ar_collections_group_manager"
+COLLECTOR = "ar_collections.ar_collections_group_collector"
+STEPS = ("company", "reach", "policy", "tonight")
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-31 12:00:00")
+class TestSetup(ArCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.policy = cls._make_policy(3, 14, automatic=True, step="one")
+        cls.manager = cls._make_user("setup_manager", MANAGER)
+        cls.collector = cls._make_user("setup_collector", COLLECTOR)
+        cls.company.ar_dunning_start = "2026-03-01"
+
+    def _setup(self, user=None):
+        return self.env["ar.setup"].with_user(user or self.manager).create({})
+
+    def _cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("ar_collections.ir_cron_dunning_run").method_direct_trigger()
+        self.env.invalidate_all()
+        domain = [("company_id", "=", self.company.id), ("kind", "=", "nightly")]
+        return self.env["ar.dunning.run"].search(domain, limit=1, order="date desc, id desc")
+
+    def _sender(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("ar_collections.ir_cron_dunning_send").method_direct_trigger()
+        self.env.invalidate_all()
+
+    # -- who is live -------------------------------------------------------------------
+
+    def test_a_company_is_live_unless_it_is_set_up(self):
+        self.assertFalse(self.company.ar_setup_since, "made by a program, or in use before")
+        self.assertTrue(self._setup().is_live)
+        self._make_invoice(due="2026-03-20")
+        self.assertEqual(self._cron().notice_ids.state, "queued")
+
+    def test_an_installation_begins_the_first_hour(self):
+        other = self.setup_other_company(name="Used Ltd")["company"]
+        self._make_invoice(company=other, due="2026-03-20")
+        run = self.env["ar.dunning.run"].with_company(other).create({"company_id": other.id})
+        self._make_policy(3, company_id=other.id)
+        run.action_propose()
+        run.action_confirm()
+        self.env["ar.dispatch"].sudo().create(
+            {"notice_id": run.notice_ids[:1].id, "channel": "email", "recipient": "a@example.com"}
+        )
+        self.env["res.company"]._ar_begin_all_setups()
+        self.assertTrue(self.company.ar_setup_since)
+        self.assertFalse(other.ar_setup_since, "it has told customers something")
+
+    def test_nobody_writes_it(self):
+        with self.assertRaises((AccessError, UserError)):
+            self.company.with_user(self.manager).write({"ar_setup_since": "2026-03-31"})
+
+    # -- nothing leaves ----------------------------------------------------------------
+
+    def test_the_night_proposes_and_waits(self):
+        self._make_invoice(due="2026-03-20")
+        self.company._ar_begin_setup()
+        run = self._cron()
+        self.assertEqual((run.state, run.notice_ids.state), ("proposed", "draft"))
+        self.assertIn("is being set up", run.brake_note)
+        task = run.activity_ids
+        self.assertIn("First Steps", task.note)
+
+    def test_what_a_person_confirms_waits_for_going_live(self):
+        self._make_invoice(due="2026-03-20")
+        self.company._ar_begin_setup()
+        run = self._run()
+        told = run.action_confirm()
+        self.assertIn("is being set up", str(told))
+        notice = run.notice_ids
+        self._sender()
+        self.assertEqual(notice.state, "queued")
+        self.assertFalse(notice.sudo().dispatch_ids)
+        with self.assertRaisesRegex(UserError, "is being set up"):
+            notice._queue_dispatches([(notice, "email", "always")])
+        self.company._ar_go_live()
+        self._sender()
+        self.assertIn(notice.state, ("leaving", "sent"))
+        self.assertTrue(notice.sudo().dispatch_ids)
+
+    def test_another_company_goes_on(self):
+        self._add_companies()
+        self._make_invoice(due="2026-03-20")
+        self.other._ar_begin_setup()
+        self.assertEqual(self._cron().notice_ids.state, "queued")
+
+    # -- the steps ---------------------------------------------------------------------
+
+    def test_going_live_asks_for_the_steps(self):
+        self.company._ar_begin_setup()
+        setup = self._setup()
+        self.assertFalse(setup.is_live)
+        with self.assertRaisesRegex(UserError, "Who cannot be reached"):
+            setup.action_go_live()
+        for code in STEPS:
+            self.assertFalse(setup[f"{code}_done"])
+            setup[f"action_done_{code}"]()
+            setup.invalidate_recordset()
+            self.assertTrue(setup[f"{code}_done"], code)
+        self.assertTrue(self.company.ar_setup_since)
+        setup.action_go_live()
+        self.assertFalse(self.company.ar_setup_since)
+        self.assertIn("is live", self.company.partner_id.message_ids[0].preview)
+        self.assertEqual(self.company.partner_id.message_ids[0].author_id, self.manager.partner_id)
+        self.assertTrue(self._setup().company_done, "it is kept")
+
+    def test_steps_are_the_companys(self):
+        self._add_companies()
+        self._setup().action_done_company()
+        self.manager.company_ids |= self.other
+        theirs = self.env["ar.setup"].with_user(self.manager).with_company(self.other).create({})
+        self.assertEqual(theirs.company_id, self.other)
+        self.assertFalse(theirs.company_done)
+
+    def test_only_managers(self):
+        with self.assertRaises(AccessError):
+            self._setup(self.collector)
+        self._add_companies()
+        setup = self.env["ar.setup"].with_user(self.manager).create({"company_id": self.other.id})
+        for name in ("action_go_live", "action_hold", "action_done_tonight", "action_simulate"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                setup[name]()
+        self.assertFalse(self.other.ar_setup_since)
+
+    def test_hold_again(self):
+        self._setup().action_hold()
+        self.assertTrue(self.company.ar_setup_since)
+
+    def test_facts_of_the_sender(self):
+        self.company.write({"street": False, "email": False})
+        words = html.fromstring(self._setup().sender).text_content()
+        self.assertIn("no full address", words)
+        self.assertIn("no e-mail address", words)
+        self.company.write({"street": "Quay 1", "city": "Port", "email": "billing@example.com"})
+        self.company.partner_id.bank_ids.create(
+            {"acc_number": "BE71096123456769", "partner_id": self.company.partner_id.id}
+        )
+        words = html.fromstring(self._setup().sender).text_content()
+        self.assertIn("address of the company is complete", words)
+        self.assertIn("BE71096123456769", words)
+        self.assertIn("billing@example.com", words)
+
+    def test_the_domain(self):
+        self.company.email = "billing@example.com"
+        setup, model = self._setup(), type(self.env["ar.sender.domain"])
+        texts = Texts(("v=spf1 -all",), ("v=DMARC1; p=none",), ())
+        with (
+            patch.object(model, "_is_readable", lambda self: True),
+            patch.object(model, "_read", lambda self, domain: texts),
+        ):
+            setup.action_check_domain()
+        words = html.fromstring(setup.domain_read).text_content()
+        self.assertIn("SPF: example.com says which servers", words)
+        self.assertIn("only watches", words)
+        self.assertIn("ask who looks after it", words)
+        with patch.object(model, "_is_readable", lambda self: False):
+            setup.action_check_domain()
+        self.assertIn("dnspython", setup.domain_read)
+
+    def test_every_finding_has_its_words(self):
+        model = self.env["ar.sender.domain"]
+        for text in (None, (), ("v=spf1 a",), ("v=spf1 -all",), ("v=spf1 -all",) * 2):
+            for found in (None, (), ("v=DMARC1; p=none",), ("v=DMARC1; p=reject",), ("v=DMARC1",)):
+                for key in (None, ("p=",), ("p=abc",)):
+                    texts = Texts(text, found, key)
+                    with (
+                        patch.object(type(model), "_is_readable", lambda self: True),
+                        patch.object(type(model), "_read", lambda self, domain, t=texts: t),
+                    ):
+                        self.company.email = "a@example.com"
+                        told = model._check(self.company)
+                    self.assertEqual(len(told), 3)
+                    for _state, words in told:
+                        self.assertIn("example.com", words)
+                        self.assertNotIn("%(", words)
+
+    def test_reach(self):
+        lost = self._make_partner("Lost Ltd", email=False)
+        self._make_invoice(due="2026-03-20")
+        self._make_invoice(lost, due="2026-03-20")
+        setup = self._setup()
+        self.assertEqual((setup.debtor_count, setup.unmailed_count), (2, 1))
+        self.assertEqual(setup.unreached_count, 1)
+
+    def test_what_tonight_would_do(self):
+        self._make_invoice(due="2026-03-20", amount=700.0)
+        self._make_invoice(due="2025-03-20", date="2025-03-01", amount=300.0)
+        with Form(self._setup()) as form:
+            self.assertEqual(form.begin, "leave")
+        setup = form.record
+        setup.action_simulate()
+        words = html.fromstring(setup.tonight).text_content()
+        self.assertIn("Level 1", words)
+        self.assertIn("700", words)
+        self.assertIn("left alone", words)
+        setup.begin = "all"
+        setup.action_simulate()
+        words = html.fromstring(setup.tonight).text_content()
+        self.assertIn("1,000", words)
+        self.assertNotIn("Level 2", words, "who was never reminded gets the first level")
+        self.assertFalse(
+            self.env["ar.dunning.notice"].search([("partner_id", "=", self.partner.id)])
+        )
+        setup.action_done_tonight()
+        self.assertFalse(self.company.ar_dunning_start)
+        setup.begin = "leave"
+        setup.action_done_tonight()
+        self.assertEqual(str(self.company.ar_dunning_start), "2026-03-31")
+
+    def test_buttons_open_what_they_say(self):
+        setup = self._setup()
+        for name, model in (
+            ("action_open_company", "res.company"),
+            ("action_open_banks", "res.partner.bank"),
+            ("action_open_unreached", "ar.reachability"),
+            ("action_open_policy", "ar.dunning.policy"),
+        ):
+            self.assertEqual(setup[name]()["res_model"], model)
+        self.assertEqual(setup.policy_id, self.policy)
+        self.assertEqual(setup.level_ids, self.policy.level_ids)
+
+    # -- previews in the settings ------------------------------------------------------
+
+    def test_settings_show_the_own_ledger(self):
+        self._make_invoice(due="2026-03-20", amount=700.0)
+        self.env.user.group_ids |= self.env.ref("base.group_system")
+        with Form(self.env["res.config.settings"]) as form:
+            self.assertFalse(form.ar_aging_preview)
+            form.ar_show_preview = True
+            self.assertIn("700", form.ar_aging_preview)
+            self.assertIn("from day", form.ar_level_preview)

@@ -1,0 +1,346 @@
+"""The first hour: from the company's data to the first reminder that leaves, step by step."""
+
+from collections import Counter
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import formatLang
+
+from ..models.base.notify import RELOAD
+from ..tools.channel import sender_domain
+
+MANAGER = "ar_collections.ar_collections_group_manager"
+STEP = "ar_collections.onboarding_step_ar_%s"
+# In their order; the last one is going live.
+STEPS = ("company", "reach", "policy", "tonight", "live")
+ICONS = {
+    sender_domain.GOOD: "fa-check text-success",
+    sender_domain.WEAK: "fa-exclamation-triangle text-warning",
+    sender_domain.MISSING: "fa-times text-danger",
+    sender_domain.WRONG: "fa-times text-danger",
+    sender_domain.UNKNOWN: "fa-question text-muted",
+}
+FACT = Markup('<li class="mb-1"><i class="fa fa-fw %s me-1"></i>%s</li>')
+FACTS = Markup('<ul class="list-unstyled mb-0">%s</ul>')
+CELL, FIGURE = Markup("<td>%s</td>"), Markup('<td class="text-end text-nowrap">%s</td>')
+TABLE = '<table class="table table-sm mb-0"><tbody>%s</tbody></table>'
+# Reasons that the table names; the rest is told together.
+MOST_REASONS = 6
+
+
+class ArSetup(models.TransientModel):
+    """Shows what is there and what is missing, on the company's own data. What is done is kept by
+    Odoo's onboarding; nothing leaves for customers before the last step."""
+
+    _name = "ar.setup"
+    _description = "First Steps"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+    )
+    is_live = fields.Boolean(compute="_compute_is_live")
+    company_done = fields.Boolean(compute="_compute_done")
+    reach_done = fields.Boolean(compute="_compute_done")
+    policy_done = fields.Boolean(compute="_compute_done")
+    tonight_done = fields.Boolean(compute="_compute_done")
+    sender = fields.Html(string="What Customers See of Us", compute="_compute_sender")
+    domain_read = fields.Html(string="Domain of the Sender", readonly=True)
+    debtor_count = fields.Integer(string="Customers with Open Items", compute="_compute_reach")
+    unmailed_count = fields.Integer(string="Not by E-mail", compute="_compute_reach")
+    unreached_count = fields.Integer(string="By No Way", compute="_compute_reach")
+    policy_id = fields.Many2one(
+        "ar.dunning.policy",
+        compute="_compute_policy_id",
+        help="The one that customers get whom no other policy fits.",
+    )
+    policy_step = fields.Selection(related="policy_id.step")
+    level_ids = fields.Many2many("ar.dunning.level", compute="_compute_policy_id")
+    begin = fields.Selection(
+        [
+            ("leave", "Leave it to people: the run begins with what falls due from today on"),
+            ("all", "Begin with all of it: who was never reminded gets the first level"),
+        ],
+        string="What Was Late Before Today",
+        compute="_compute_begin",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    tonight = fields.Html(string="What Tonight Would Do", readonly=True)
+
+    # -- what is done ------------------------------------------------------------------
+
+    @api.depends("company_id")
+    def _compute_is_live(self):
+        for setup in self:
+            setup.is_live = not setup.company_id.sudo().ar_setup_since
+
+    @api.depends("company_id")
+    def _compute_done(self):
+        for setup in self:
+            for code in STEPS[:-1]:
+                setup[f"{code}_done"] = setup._is_done(code)
+
+    def _get_step(self, code):
+        """The step as Odoo's onboarding knows it, of this company; empty where it was deleted."""
+        step = self.env.ref(STEP % code, raise_if_not_found=False)
+        steps = self.env["onboarding.onboarding.step"].sudo()
+        return steps.with_company(self.company_id).browse(step.id if step else [])
+
+    def _is_done(self, code):
+        step = self._get_step(code)
+        return bool(step) and step.current_step_state != "not_done"
+
+    def _set_done(self, code):
+        """Keep that a step was looked at."""
+        step = self._get_step(code)
+        step.onboarding_ids._search_or_create_progress()
+        step.action_set_just_done()
+
+    # -- facts of the steps ------------------------------------------------------------
+
+    @api.depends("company_id")
+    def _compute_sender(self):
+        for setup in self:
+            facts = [
+                FACT % (ICONS[sender_domain.GOOD if good else sender_domain.MISSING], words)
+                for good, words in setup._list_sender_facts()
+            ]
+            setup.sender = FACTS % Markup("").join(facts)
+
+    def _list_sender_facts(self):
+        """[(whether it is there, sentence)] of what customers look for in a message."""
+        company, _ = self.company_id.sudo(), self.env._
+        address = company.street and company.city
+        bank = company.partner_id.bank_ids[:1]
+        servers = self.env["ir.mail_server"].sudo().search_count([], limit=1)
+        return [
+            (
+                address,
+                _("The address of the company is complete.")
+                if address
+                else _("The company has no full address. Letters show it."),
+            ),
+            (
+                bank,
+                _("Customers are told to pay into %s.", bank.acc_number)
+                if bank
+                else _("There is no bank account that customers could pay into."),
+            ),
+            (
+                company.email,
+                _("E-mails come from %s.", company.email)
+                if company.email
+                else _("The company has no e-mail address that reminders come from."),
+            ),
+            (
+                servers,
+                _("A mail server is set up.")
+                if servers
+                else _(
+                    "No mail server is set up: e-mails leave by the server's own, if it has one."
+                ),
+            ),
+        ]
+
+    @api.depends("company_id")
+    def _compute_reach(self):
+        for setup in self:
+            rows = self.env["ar.reachability"]
+            owing = [("company_id", "=", setup.company_id.id), ("item_count", ">", 0)]
+            setup.debtor_count = rows.search_count(owing)
+            setup.unmailed_count = rows.search_count([*owing, ("by_email", "=", False)])
+            setup.unreached_count = rows.search_count([*owing, ("ways", "=", 0)])
+
+    @api.depends("company_id")
+    def _compute_policy_id(self):
+        for setup in self:
+            policies = self.env["ar.dunning.policy"]._for_company(setup.company_id)
+            setup.policy_id = policies._first_without_criteria() or policies[:1]
+            setup.level_ids = setup.policy_id.level_ids
+
+    @api.depends("company_id")
+    def _compute_begin(self):
+        for setup in self:
+            setup.begin = "leave" if setup.company_id.sudo().ar_dunning_start else "all"
+
+    @api.onchange("begin")
+    def _onchange_begin(self):
+        """An answer belongs to its question."""
+        self.tonight = False
+
+    def _get_start(self):
+        """The first due date of the nightly run as chosen; None: all items. What was decided
+        before, an earlier day, stays."""
+        today = self.company_id._ar_today()
+        known = self.company_id.sudo().ar_dunning_start
+        return (known or today) if self.begin == "leave" else None
+
+    def _prepare_tonight(self):
+        """A table of what the nightly run of today would do: levels with numbers and amounts, and
+        why the others are left alone."""
+        self.ensure_one()
+        company = self.company_id
+        result = self.env["ar.dunning.run"].simulate(
+            company.id, company._ar_today(), start=self._get_start()
+        )
+        rows = self._list_notice_rows(result["notices"]) + self._list_reason_rows(result["lines"])
+        if not rows:
+            return Markup("<p>%s</p>") % self.env._("Nothing is late: nobody would be reminded.")
+        return Markup(TABLE) % Markup("").join(rows)
+
+    def _list_notice_rows(self, notices):
+        """A row for each level and currency: how many, and how much is asked for."""
+        counts, sums = Counter(), Counter()
+        for notice in notices:
+            key = (notice["level_id"], notice["currency_id"])
+            counts[key] += 1
+            sums[key] += notice["amount_total"]
+        levels = self.env["ar.dunning.level"]
+        currencies = self.env["res.currency"]
+        rows = []
+        ordered = sorted(counts, key=lambda key: (levels.browse(key[0]).delay_days, key))
+        for key in ordered:
+            level, currency = levels.browse(key[0]), currencies.browse(key[1])
+            cells = CELL % level.name
+            cells += FIGURE % self.env._("%s customers", counts[key])
+            cells += FIGURE % formatLang(self.env, sums[key], currency_obj=currency)
+            rows.append(Markup("<tr>%s</tr>") % cells)
+        return rows
+
+    def _list_reason_rows(self, lines):
+        """A row for each reason to leave items alone, the most frequent first."""
+        names = dict(self.env["ar.dunning.run.line"]._selection_reason())
+        left = Counter(line["reason"] for line in lines if line["decision"] != "notice")
+        most = left.most_common(MOST_REASONS)
+        cells = [(names.get(reason, reason), count) for reason, count in most]
+        if rest := left.total() - sum(count for _reason, count in most):
+            cells.append((self.env._("Other reasons"), rest))
+        return [
+            Markup('<tr class="text-muted">%s</tr>')
+            % (CELL % words + FIGURE % self.env._("%s items left alone", count) + CELL % "")
+            for words, count in cells
+        ]
+
+    # -- buttons -----------------------------------------------------------------------
+
+    def _check_manager(self):
+        """
+        :raise AccessError: what a company sends, and when it begins, is a manager's
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.env.user.has_group(MANAGER) or self.company_id not in self.env.companies:
+            raise AccessError(
+                self.env._("Only a collections manager of the company takes its first steps.")
+            )
+
+    def action_check_domain(self):
+        """Read SPF, DKIM and DMARC of the sender's domain, where that can be done."""
+        self._check_manager()
+        facts = self.env["ar.sender.domain"]._check(self.company_id)
+        rows = [FACT % (ICONS[state], words) for state, words in facts]
+        self.domain_read = FACTS % Markup("").join(rows)
+        return self._show()
+
+    def action_simulate(self):
+        """Ask what the nightly run of today would do, and show it."""
+        self._check_manager()
+        self.tonight = self._prepare_tonight()
+        return self._show()
+
+    def action_open_company(self):
+        """The company's address, e-mail and logo."""
+        self._check_manager()
+        return self._open("res.company", self.company_id.id)
+
+    def action_open_banks(self):
+        """The bank accounts that customers pay into."""
+        self._check_manager()
+        action = self._open("res.partner.bank")
+        partner = self.company_id.partner_id
+        action["domain"] = [("partner_id", "=", partner.id)]
+        action["context"] = {"default_partner_id": partner.id}
+        return action
+
+    def action_open_unreached(self):
+        """The customers with open items whom some way does not reach."""
+        self._check_manager()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ar_collections.ar_reachability_action"
+        )
+        action["domain"] = [("company_id", "=", self.company_id.id)]
+        return action
+
+    def action_open_policy(self):
+        """The policy with its levels."""
+        self._check_manager()
+        return self._open("ar.dunning.policy", self.policy_id.id)
+
+    def action_done_company(self):
+        """The company, its bank account and its sender were looked at."""
+        return self._action_done("company")
+
+    def action_done_reach(self):
+        """Who cannot be reached was looked at."""
+        return self._action_done("reach")
+
+    def action_done_policy(self):
+        """The policy and its letters were looked at."""
+        return self._action_done("policy")
+
+    def action_done_tonight(self):
+        """What tonight would do was looked at: what was late before begins as chosen."""
+        self._check_manager()
+        self.company_id.sudo().ar_dunning_start = self._get_start()
+        return self._action_done("tonight")
+
+    def _action_done(self, code):
+        self._check_manager()
+        self._set_done(code)
+        return self._show()
+
+    def action_go_live(self):
+        """Let reminders leave from now on.
+
+        :raise UserError: a step was not taken, in a sentence that names it
+        """
+        self._check_manager()
+        left = [step.title for code in STEPS[:-1] if (step := self._find_left(code))]
+        if left:
+            raise UserError(
+                self.env._("Look at these steps first: %s.", ", ".join(f"“{one}”" for one in left))
+            )
+        self._set_done("live")
+        self.company_id._ar_go_live()
+        return dict(RELOAD)
+
+    def _find_left(self, code):
+        """The step if it is still to be taken; else nothing."""
+        step = self._get_step(code)
+        return step if step and step.current_step_state == "not_done" else step.browse()
+
+    def action_hold(self):
+        """Let nothing leave until the company goes live again."""
+        self._check_manager()
+        self.company_id._ar_begin_setup()
+        return dict(RELOAD)
+
+    def _show(self):
+        """This page, with what has changed."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_setup_action")
+        return {**action, "res_id": self.id}
+
+    def _open(self, model, id_=None):
+        """An action for a record, or for a list."""
+        view = "form" if id_ else "list"
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": model,
+            "res_id": id_,
+            "views": [(False, view)] + ([] if id_ else [(False, "form")]),
+            "target": "current",
+        }
