@@ -267,6 +267,8 @@
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_take_views.xml",
         "views/insight/snapshot/ar_snapshot_views.xml",
+        "report/ar_kpi_templates.xml",
+        "views/insight/kpi/ar_kpi_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

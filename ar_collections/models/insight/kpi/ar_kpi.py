@@ -43,7 +43,7 @@ class Figure(NamedTuple):
 
 
 class ArKpi(models.AbstractModel):
-    """The key figures of any period, told by company, collector, salesperson, grade, country, month.
+    """The key figures of any period, by company, collector, salesperson, grade, country or month.
 
     All amounts are in the company's currency, receivables and sales with their taxes. What is read
     stands in ``ar_kpi_query.py``, the figures in ``ar_kpi_figures.py``.
@@ -88,7 +88,9 @@ class ArKpi(models.AbstractModel):
         names = {name for kpi in kpis.values() for name in kpi.reads}
         return {
             place: {
-                code: self._get_values(request, kpi, getattr(self, f"_measure_{code}")(facts), place)
+                code: self._get_values(
+                    request, kpi, getattr(self, f"_measure_{code}")(facts), place
+                )
                 for code, kpi in kpis.items()
             }
             for place, facts in self._read_facts(request, names).items()

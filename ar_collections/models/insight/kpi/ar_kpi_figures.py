@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import models
 
 from ....tools.insight import kpi as tools
-from ....tools.insight.cube import months_of
 from .ar_kpi import Figure
 
 DOCUMENTS = ("out_invoice", "out_receipt", "out_refund")
@@ -190,9 +189,7 @@ class ArKpi(models.AbstractModel):
 
     def _measure_promise_kept(self, facts):
         period, counts = facts.period, facts.promises
-        kept, partly, broken = (
-            counts.get(state, 0) for state in ("kept", "partly_kept", "broken")
-        )
+        kept, partly, broken = (counts.get(state, 0) for state in ("kept", "partly_kept", "broken"))
         domain = [
             ("company_id", "in", list(facts.company_ids)),
             ("date", ">=", period.first),
@@ -223,9 +220,3 @@ class ArKpi(models.AbstractModel):
         ]
         value = tools.recovery(recovered, handed_over)
         return Figure(value, recovered, handed_over, 100.0, "ar.case", domain)
-
-    # -- month by month ----------------------------------------------------------------
-
-    def _get_months(self, period):
-        """The months of a period, as periods."""
-        return tuple(type(period)(*month) for month in months_of(*period))

@@ -252,4 +252,6 @@ class ArKpi(models.AbstractModel):
             ("matched_debit_ids.max_date", ">", last),
         ]
         due = [("date_maturity", operator, day) for operator, day in dues]
-        return "account.move.line", self._get_items_domain(facts, ("date", "<=", last), *later, *due)
+        return "account.move.line", self._get_items_domain(
+            facts, ("date", "<=", last), *later, *due
+        )

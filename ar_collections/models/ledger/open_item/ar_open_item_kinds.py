@@ -26,7 +26,7 @@ class ArOpenItem(models.Model):
     _inherit = "ar.open.item"
 
     def _read_pieces(self, scope, days, dues, late_days, key, join):
-        """Pieces that were open at the end of the first day or later, added up where they lie alike.
+        """Pieces that were open at the end of the first day or later, in sums.
 
         :param scope: of now (``as_of`` None)
         :param days: sorted days at whose end balances are asked for
@@ -200,3 +200,20 @@ class ArOpenItem(models.Model):
             )
         )
         return row
+
+    def _sql_money(self):
+        """SELECT line_id, day, amount: what money settled of debit items, in the company's
+        currency, at the later of the two accounting dates."""
+        return SQL(
+            """
+            SELECT partial.debit_move_id AS line_id, partial.max_date AS day, partial.amount
+              FROM account_partial_reconcile partial
+              JOIN account_move_line credit ON credit.id = partial.credit_move_id
+              JOIN account_journal journal ON journal.id = credit.journal_id
+             WHERE credit.parent_state = 'posted' AND journal.type IN ('bank', 'cash', 'credit')
+            """,
+            to_flush=[
+                *self._get_fields_read(),
+                self.env["account.journal"]._fields["type"],
+            ],
+        )

@@ -1,4 +1,4 @@
-"""Every oracle of the profession's formulas to the second decimal, and what holds for any figures."""
+"""Every oracle of the profession's formulas to two decimals, and what holds for all."""
 
 from importlib.util import find_spec
 
