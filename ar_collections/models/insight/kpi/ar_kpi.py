@@ -113,12 +113,17 @@ class ArKpi(models.AbstractModel):
 
     def _get_kpis(self):
         """{code: Kpi}, in the order of the screen."""
-        return {**self._get_balance_kpis(), **self._get_chase_kpis()}
+        return {
+            **self._get_balance_kpis(),
+            **self._get_flow_kpis(),
+            **self._get_payment_kpis(),
+            **self._get_chase_kpis(),
+        }
 
     def _get_balance_kpis(self):
-        """Those of receivables and sales."""
+        """Receivables in days of sales."""
         _ = self.env._
-        balances, sales = ("cube", "billed"), ("billed",)
+        balances = ("cube", "billed")
         return {
             "dso": Kpi(
                 _("Days Sales Outstanding"),
@@ -144,6 +149,13 @@ class ArKpi(models.AbstractModel):
                 _("Months of sales, from the newest back, that make up the receivables."),
                 balances,
             ),
+        }
+
+    def _get_flow_kpis(self):
+        """What becomes of receivables."""
+        _ = self.env._
+        balances = ("cube", "billed")
+        return {
             "cei": Kpi(
                 _("Collection Effectiveness Index"),
                 "percent",
@@ -171,12 +183,12 @@ class ArKpi(models.AbstractModel):
                 _("Bad Debt"),
                 "percent",
                 _("Written off with tax / credit sales, before recoveries."),
-                ("written_off", *sales),
+                ("written_off", "billed"),
             ),
         }
 
-    def _get_chase_kpis(self):
-        """Those of payments and of what customers say."""
+    def _get_payment_kpis(self):
+        """How late it is paid."""
         _ = self.env._
         return {
             "delay": Kpi(
@@ -194,6 +206,12 @@ class ArKpi(models.AbstractModel):
                 _("Unpaid 90 days after its due date / billed; where these days end here."),
                 ("aged", "fell_due"),
             ),
+        }
+
+    def _get_chase_kpis(self):
+        """What customers say, and what the chase brings."""
+        _ = self.env._
+        return {
             "promise_kept": Kpi(
                 _("Promises Kept"),
                 "percent",

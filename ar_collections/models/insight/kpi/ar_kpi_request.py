@@ -144,17 +144,7 @@ class ArKpi(models.AbstractModel):
     def _get_dimensions(self):
         """{name: KpiDimension}."""
         _ = self.env._
-        profile = SQL(
-            """LEFT JOIN ar_profile profile ON profile.partner_id = item.partner_id
-                                           AND profile.company_id = item.company_id""",
-            to_flush=[
-                self.env["ar.profile"]._fields[name] for name in ("collector_id", "rating_id")
-            ],
-        )
-        customer = SQL(
-            "LEFT JOIN res_partner customer ON customer.id = item.partner_id",
-            to_flush=[self.env["res.partner"]._fields[name] for name in ("country_id", "user_id")],
-        )
+        profile, customer = self._sql_profile(), self._sql_customer()
         rows = {
             "company": (_("Company"), "", "item", "company_id", "res.company", SQL()),
             "collector": (
@@ -197,6 +187,21 @@ class ArKpi(models.AbstractModel):
             )
             for name, (label, empty, table, field, model, join) in rows.items()
         }
+
+    def _sql_profile(self):
+        return SQL(
+            """LEFT JOIN ar_profile profile ON profile.partner_id = item.partner_id
+                                           AND profile.company_id = item.company_id""",
+            to_flush=[
+                self.env["ar.profile"]._fields[name] for name in ("collector_id", "rating_id")
+            ],
+        )
+
+    def _sql_customer(self):
+        return SQL(
+            "LEFT JOIN res_partner customer ON customer.id = item.partner_id",
+            to_flush=[self.env["res.partner"]._fields[name] for name in ("country_id", "user_id")],
+        )
 
     def _get_names(self, dimension, keys):
         """{key: name}, False for customers without."""
