@@ -56,11 +56,13 @@ class ArOpenItem(models.Model):
                   FROM (%(pieces)s) AS item
                   JOIN account_move move ON move.id = item.move_id
                   %(join)s
+                 WHERE item.date <= %(last)s
                  GROUP BY 1, 2, 3, 4, 5, 6, 7
                 """,
                 key=key,
                 join=join,
                 days=days,
+                last=days[-1],
                 dues=dues,
                 all=len(days),
                 bills=BILLS,
@@ -177,7 +179,8 @@ class ArOpenItem(models.Model):
                 SELECT COUNT(*) AS invoices, COUNT(delivery_date) AS delivered,
                        COUNT(sent_on) AS sent,
                        AVG(invoice_date - delivery_date)::float8 AS to_invoice,
-                       AVG(GREATEST(sent_on - invoice_date, 0))::float8 AS to_sent
+                       AVG(GREATEST(sent_on - invoice_date, 0))
+                           FILTER (WHERE sent_on IS NOT NULL)::float8 AS to_sent
                   FROM (SELECT move.invoice_date, move.delivery_date,
                                (SELECT MIN(message.date)::date
                                   FROM mail_message message

@@ -78,8 +78,8 @@ class KpiCommon(ArCommon):
             # As if it had been entered then.
             cls.env.cr.execute(
                 """UPDATE ar_dispute SET date_opened = '2026-03-01',
-                          date_closed = DATE '2026-03-01' + %s,
-                          state = CASE WHEN %s IS NULL THEN 'open' ELSE 'withdrawn' END
+                          date_closed = DATE '2026-03-01' + %s::int,
+                          state = CASE WHEN %s::int IS NULL THEN 'open' ELSE 'withdrawn' END
                     WHERE id = %s""",
                 [taken, taken, dispute.id],
             )

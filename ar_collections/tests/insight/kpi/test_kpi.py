@@ -244,7 +244,11 @@ class TestKpi(KpiCommon):
                     ]
                 )
                 figure = self._kpis(day[:8] + "01", day)["dso"]
-                self.assertAlmostEqual(figure["numerator"], sum(lines.mapped("balance")), 2)
+                # An exchange difference counts from what caused it, and is booked at month end.
+                ties = self.env["ar.open.item"]._read_tie_out(self.company.ids, self._day(day))
+                pending = sum(tie["exchange_pending"] for tie in ties.values())
+                ledger = sum(lines.mapped("balance"))
+                self.assertAlmostEqual(figure["numerator"] - float(pending), ledger, 2)
                 rows = self.env["ar.open.item"].read_as_of(day, self.company.ids)
                 self.assertAlmostEqual(figure["numerator"], float(sum(r["residual"] for r in rows)))
 
