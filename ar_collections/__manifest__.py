@@ -273,6 +273,8 @@
         "views/insight/setup/res_config_settings_views.xml",
         # what has no entry in the menu
         "views/beside.xml",
+        "report/ar_kpi_templates.xml",
+        "views/insight/kpi/ar_kpi_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

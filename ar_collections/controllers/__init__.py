@@ -9,3 +9,4 @@ from . import statement
 from . import reconciliation
 from . import balance_confirmation
 from . import balance_round
+from . import kpi

@@ -4,6 +4,7 @@ from . import ar_credit_exposure
 from . import ar_credit_release
 from . import ar_demo
 from . import ar_evidence
+from . import ar_kpi
 from . import ar_profile
 from . import res_company
 from . import res_config_settings

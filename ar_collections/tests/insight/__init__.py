@@ -1,2 +1,3 @@
 from . import snapshot
 from . import setup
+from . import kpi

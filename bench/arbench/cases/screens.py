@@ -107,10 +107,17 @@ class Screen(Case):
         specification = self._specify(model, arch)
         return model.onchange({}, [], specification)
 
-    def _open_report(self, _action):
+    def _open_report(self, action):
+        if action["tag"] == "ar_kpi_dashboard":
+            return self._open_kpis()
         report = self.open["ar.aging.report"]
         answers = [report.get_choices(), report.get_aging(), report.get_tie_out()]
         return answers, 1
+
+    def _open_kpis(self):
+        """The cards, which are there first; the case ``kpi_page`` has the rest."""
+        page = self.open["ar.kpi"].get_dashboard()
+        return page, len(page["cards"])
 
     def _get_filters(self, arch):
         """The domains and groupings of the filters that the action switches on. Filters between

@@ -6,6 +6,7 @@ from . import ar_open_item_query
 from . import ar_open_item_rows
 from . import ar_open_item_net
 from . import ar_open_item_history
+from . import ar_open_item_kinds
 from . import ar_open_item_figures
 from . import ar_open_item_rights
 from . import ar_open_item_tie_out

@@ -1,5 +1,7 @@
 """What a case is about in money: read from the ledger for all cases at once."""
 
+from datetime import date
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -66,8 +68,8 @@ class ArCase(models.Model):
                 found[account.id] = -amount
         return {case: found.get(case.sudo().analytic_account_id.id, 0.0) for case in self}
 
-    def _read_recoveries(self):
-        """{case: what came in since the hand-over}, in the company's currency.
+    def _read_recoveries(self, until=date.max):
+        """{case: what came in since the hand-over and until a day}, in the company's currency.
 
         What came in in another currency counts at the rate of its item, as the ledger matches it.
         """
@@ -83,12 +85,12 @@ class ArCase(models.Model):
                 total += sum(
                     receipt.amount * rate
                     for receipt in receipts.get(line.id, ())
-                    if receipt.kind == RECEIVED and receipt.day >= case.date_handed_over
+                    if receipt.kind == RECEIVED and case.date_handed_over <= receipt.day <= until
                 )
                 total += sum(
                     amount
                     for day, amount in written_off.get(line.id, ())
-                    if day >= case.date_handed_over
+                    if case.date_handed_over <= day <= until
                 )
             found[case] = total
         return found

@@ -1,0 +1,122 @@
+"""What each dunning step brought and cost, what stands at each level, and what billing took."""
+
+from odoo import models
+from odoo.tools import SQL
+
+# Days after a notice in which money counts as its yield.
+YIELD_DAYS = 14
+
+
+class ArKpi(models.AbstractModel):
+    _inherit = "ar.kpi"
+
+    def _read_steps(self, request):
+        """What was sent of each level in the period, and what came in within ``YIELD_DAYS``.
+
+        Money that came in after two notices counts for both: it is what followed, and no proof
+        that the notice was the cause.
+
+        :return: list of {'level_id', 'name', 'policy', 'notices', 'asked', 'paid' in the company's
+            currency, 'rate' (percent), 'cost' of the notices, 'per_cost' (what came in for one
+            unit of cost; None where a notice costs nothing)}, by policy and level
+        """
+        [period] = request.periods
+        notices = self.env["ar.dunning.notice"]
+        for model in (notices, notices.line_ids):
+            self.env[model._name].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.level_id, COUNT(DISTINCT notice.id), SUM(line.amount_company)::float8,
+                       COALESCE(SUM(paid.amount), 0)::float8
+                  FROM ar_dunning_notice notice
+                  JOIN ar_dunning_notice_line line ON line.notice_id = notice.id
+                  LEFT JOIN LATERAL (
+                        SELECT SUM(money.amount) AS amount
+                          FROM (%(money)s) AS money
+                         WHERE money.line_id = line.move_line_id
+                           AND money.day BETWEEN notice.date AND notice.date + %(days)s) AS paid
+                       ON TRUE
+                 WHERE notice.company_id IN %(companies)s AND notice.state = 'sent'
+                   AND line.state = 'sent' AND line.kind = 'item' AND line.level_id IS NOT NULL
+                   AND notice.date BETWEEN %(first)s AND %(last)s
+                 GROUP BY line.level_id
+                """,
+                money=self.env["ar.open.item"]._sql_money(),
+                days=YIELD_DAYS,
+                companies=request.company_ids,
+                first=period.first,
+                last=period.last,
+            )
+        )
+        levels = self.env["ar.dunning.level"].sudo().browse([row[0] for row in rows])
+        found = {level_id: values for level_id, *values in rows}
+        return [self._get_step(level, *found[level.id]) for level in self._sort_levels(levels)]
+
+    def _sort_levels(self, levels):
+        return levels.sorted(
+            lambda level: (level.policy_id.sequence, level.policy_id.id, level.number)
+        )
+
+    def _get_step(self, level, notices, asked, paid):
+        cost = notices * level.cost_per_notice
+        return {
+            "level_id": level.id,
+            "name": level.display_name,
+            "policy": level.policy_id.display_name,
+            "notices": notices,
+            "asked": asked,
+            "paid": paid,
+            "rate": 100.0 * paid / asked if asked > 0 else None,
+            "cost": cost,
+            "per_cost": paid / cost if cost > 0 else None,
+        }
+
+    def _read_levels(self, request):
+        """What is open today at each level, and what nobody was reminded of.
+
+        :return: list of {'level_id', 'name', 'policy', 'count', 'amount'}, by policy and level;
+            items without a level last
+        """
+        items = self.env["ar.open.item"]
+        scope = items._prepare_scope(request.company_ids, today=True)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT reminded.ar_level_id, COUNT(*), SUM(item.residual)::float8
+                  FROM %(items)s AS item
+                  LEFT JOIN (%(reminded)s) AS reminded ON reminded.id = item.id
+                 WHERE item.days_overdue > 0
+                 GROUP BY reminded.ar_level_id
+                """,
+                items=items._sql_source(scope),
+                reminded=SQL(
+                    "SELECT id, ar_level_id FROM account_move_line WHERE ar_level_id IS NOT NULL",
+                    to_flush=self.env["account.move.line"]._fields["ar_level_id"],
+                ),
+            )
+        )
+        found = {level_id: values for level_id, *values in rows}
+        levels = self.env["ar.dunning.level"].sudo().browse([id_ for id_ in found if id_])
+        known = [
+            {
+                "level_id": level.id,
+                "name": level.display_name,
+                "policy": level.policy_id.display_name,
+                "count": found[level.id][0],
+                "amount": found[level.id][1],
+            }
+            for level in self._sort_levels(levels)
+        ]
+        if None in found:
+            count, amount = found[None]
+            words = self.env._("Overdue, not reminded yet")
+            known.append(
+                {"level_id": False, "name": words, "policy": "", "count": count, "amount": amount}
+            )
+        return known
+
+    def _read_billing(self, request):
+        """See ``_read_billing_times`` of open items."""
+        [period] = request.periods
+        return self.env["ar.open.item"]._read_billing_times(request.company_ids, *period)

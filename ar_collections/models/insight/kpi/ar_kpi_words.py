@@ -1,0 +1,61 @@
+"""Key figures in words: each formula with its figures, periods, buckets."""
+
+from odoo import models
+from odoo.tools import format_amount, format_date, formatLang
+
+from ....tools.insight.facts import ROLL_BUCKETS
+from ....tools.insight.kpi import ROLL_DAYS
+from .ar_kpi_steps import YIELD_DAYS
+
+# Figures whose numerator and denominator are no amounts.
+NUMBERS = ("promise_kept", "dispute_cycle")
+
+
+class ArKpi(models.AbstractModel):
+    _inherit = "ar.kpi"
+
+    def _format_value(self, value, unit):
+        """A figure as people read it; a dash where nothing can be told."""
+        if value is None:
+            return "–"
+        number = formatLang(self.env, value, digits=1 if unit == "days" else 2)
+        words = {
+            "days": self.env._("%s days", number),
+            "percent": self.env._("%s %%", number),
+            "times": self.env._("%s ×", number),
+        }
+        return words.get(unit, number)
+
+    def _get_figure_words(self, currency, code, figure):
+        """What the figure was made of: numerator × factor / denominator."""
+        parts = [figure["numerator"], figure["denominator"]]
+        if code in NUMBERS:
+            top, bottom = (formatLang(self.env, part or 0, digits=0) for part in parts)
+        else:
+            top, bottom = (format_amount(self.env, part or 0.0, currency) for part in parts)
+        if code == "delay":
+            # Amounts times days are no amount.
+            top = formatLang(self.env, figure["numerator"], digits=0)
+        if code == "countback":
+            return self.env._("%(owed)s owed; %(sold)s sold in two years", owed=top, sold=bottom)
+        factor = figure["factor"]
+        if not factor or factor == 1:
+            return f"{top} / {bottom}"
+        return f"{top} × {formatLang(self.env, factor, digits=0)} / {bottom}"
+
+    def _get_period_words(self, period):
+        first, last = (format_date(self.env, day) for day in period)
+        return self.env._("%(first)s to %(last)s", first=first, last=last)
+
+    def _get_roll_words(self, number):
+        """From which bucket to which: "1–30 → 31–60"."""
+        start = (number - 1) * ROLL_DAYS
+        here = f"{start + 1}–{start + ROLL_DAYS}"
+        after = f"{start + ROLL_DAYS + 1}–{start + 2 * ROLL_DAYS}"
+        return f"{here} → {after}" if number < ROLL_BUCKETS else here
+
+    def _get_yield_days(self):
+        return YIELD_DAYS
+
+    def _get_title(self, request):
+        return self.env._("Collection Report %s", self._get_period_words(request.periods[0]))

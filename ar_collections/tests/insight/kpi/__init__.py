@@ -1,0 +1,4 @@
+from . import test_digest
+from . import test_kpi
+from . import test_kpi_papers
+from . import test_pieces_random

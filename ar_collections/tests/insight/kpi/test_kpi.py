@@ -1,0 +1,367 @@
+"""Each key figure to the cent on a ledger computed by hand, with the records behind it."""
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import FIRST, LAST, TODAY, KpiCommon
+
+CODES = {
+    "dso",
+    "bpdso",
+    "add",
+    "countback",
+    "cei",
+    "overdue_rate",
+    "turnover",
+    "bad_debt",
+    "delay",
+    "at_risk",
+    "promise_kept",
+    "dispute_cycle",
+    "effectiveness",
+    "recovery",
+    "roll",
+}
+UNITS = {"days", "percent", "times"}
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestKpi(KpiCommon):
+    def _sum(self, figure, field="balance"):
+        """The sum of the records behind a figure."""
+        records = self.env[figure["res_model"]].search(figure["domain"])
+        return sum(records.mapped(field))
+
+    def assertFigure(self, figure, value, numerator=None, denominator=None):
+        self.assertAlmostEqual(figure["value"], value, 2)
+        if numerator is not None:
+            self.assertAlmostEqual(figure["numerator"], numerator, 2)
+        if denominator is not None:
+            self.assertAlmostEqual(figure["denominator"], denominator, 2)
+
+    # -- by hand -----------------------------------------------------------------------
+
+    def test_contract(self):
+        kpis = self._kpis()
+        self.assertEqual(set(kpis), CODES)
+        for code, figure in kpis.items():
+            with self.subTest(code=code):
+                wanted = {"value", "unit", "numerator", "denominator", "domain", "res_model"}
+                self.assertLessEqual(wanted, set(figure))
+                self.assertIn(figure["unit"], UNITS)
+                self.env[figure["res_model"]].search(figure["domain"])
+                if figure["factor"] and figure["value"] is not None:
+                    value = figure["numerator"] * figure["factor"] / figure["denominator"]
+                    self.assertAlmostEqual(figure["value"], value)
+
+    def test_balances_of_the_worked_example(self):
+        kpis = self._kpis()
+        self.assertFigure(kpis["dso"], 52.40, 6340, 10890)
+        self.assertFigure(kpis["bpdso"], 29.67, 3590, 10890)
+        self.assertFigure(kpis["add"], 22.73, 2750, 10890)
+        self.assertFigure(kpis["cei"], 79.63, 10750, 13500)
+        self.assertFigure(kpis["overdue_rate"], 43.38, 2750, 6340)
+        self.assertFigure(kpis["turnover"], 10890 / 6270, 10890, 6270)
+        self.assertAlmostEqual(kpis["turnover"]["days"], 6270 * 90 / 10890)
+        # March had 3,590, February 3,500 less 200 in 28 days.
+        self.assertFigure(kpis["countback"], 31 + 28 * 2750 / 3300, 6340)
+
+    def test_payments(self):
+        kpis = self._kpis()
+        # Paid 36, 95, 10 and 10 days late; 2,750 open since 24 days.
+        product = 5000 * 36 + 1000 * 95 + 4000 * 10 + 750 * 10 + 2750 * 24
+        self.assertFigure(kpis["delay"], product / 13500, product, 13500)
+        self.assertFigure(kpis["effectiveness"], 100 * 10750 / 13500, 10750, 13500)
+        # Of 6,200 due on 15 December, 1,000 were open on 15 March.
+        self.assertFigure(kpis["at_risk"], 100 * 1000 / 6200, 1000, 6200)
+        self.assertFigure(kpis["roll"], 0, 0, 1000)
+
+    def test_rolls_from_bucket_to_bucket(self):
+        roll = self._kpis("2026-04-01", "2026-04-10")["roll"]
+        # On 11 March 3,500 were 4 days late, and 1,000 in their third month.
+        self.assertFigure(roll, 100 * 2750 / 4500, 2750, 4500)
+        self.assertEqual(
+            [(one["bucket"], one["later"], one["earlier"]) for one in roll["buckets"]],
+            [(1, 2750, 3500), (2, 0, 0), (3, 0, 1000)],
+        )
+
+    def test_promises(self):
+        self._make_promises(kept=3, partly_kept=1, broken=1, withdrawn=1)
+        kept = self._kpis()["promise_kept"]
+        self.assertFigure(kept, 60.0, 3, 5)
+        promises = self.env["ar.promise"].search(kept["domain"])
+        self.assertEqual(len(promises), 5)
+        self.assertIsNone(self._kpis("2026-01-01", "2026-02-28")["promise_kept"]["value"])
+
+    def test_disputes(self):
+        self._make_disputes(4, 10, 16, None)
+        kpis = self._kpis()
+        self.assertFigure(kpis["dispute_cycle"], 10.0, 30, 3)
+        self.assertEqual(len(self.env["ar.dispute"].search(kpis["dispute_cycle"]["domain"])), 3)
+        # What was in dispute at the end was not to be collected.
+        self.assertFigure(kpis["effectiveness"], 100 * 10750 / 13490, 10750, 13490)
+
+    def test_bad_debt(self):
+        account = self.env["account.account"].create(
+            {"name": "Bad debts", "code": "990001", "account_type": "expense"}
+        )
+        self.company.ar_writeoff_account_id = account
+        manager = self._make_user("kpi_manager", "ar_collections.ar_collections_group_manager")
+        writeoff = (
+            self.env["ar.writeoff"]
+            .with_user(self.collector)
+            .create(
+                {
+                    "move_line_id": self._receivable(self.open).id,
+                    "amount": 50,
+                    "reason": "uncollectible",
+                }
+            )
+        )
+        writeoff.action_request()
+        writeoff.with_user(manager).action_approve()
+        writeoff.with_user(manager).action_book()
+        figure = self._kpis("2026-04-01", TODAY)["bad_debt"]
+        self.assertFigure(figure, 5.0, 50, 1000)
+        self.assertEqual(self._sum(figure, "amount_company"), 50)
+        self.assertFigure(self._kpis()["bad_debt"], 0.0, 0, 10890)
+
+    def test_recovery(self):
+        lines = self._receivable(self.open)
+        with freeze_time("2026-04-01"):
+            case = (
+                self.env["ar.case"]
+                .with_user(self.collector)
+                .create(
+                    {
+                        "profile_id": self.profile.id,
+                        "kind": "agency",
+                        "move_line_ids": [Command.set(lines.ids)],
+                    }
+                )
+            )
+            case.action_hand_over()
+        self._pay(self.open, 550, "2026-04-15")
+        self.assertFigure(self._kpis("2026-04-01", TODAY)["recovery"], 20.0, 550, 2750)
+        self.assertFigure(self._kpis("2026-04-01", "2026-04-10")["recovery"], 0.0, 0, 2750)
+        self.assertIsNone(self._kpis()["recovery"]["value"])
+
+    # -- the records behind ------------------------------------------------------------
+
+    def test_records_behind_make_the_numerator(self):
+        kpis = self._kpis()
+        for code in ("dso", "countback", "turnover"):
+            with self.subTest(code=code):
+                self.assertAlmostEqual(self._sum(kpis[code]), kpis[code]["numerator"], 2)
+        self.assertAlmostEqual(-self._sum(kpis["cei"]), kpis["cei"]["numerator"], 2)
+        for code, moves in {
+            "bpdso": self.new,
+            "add": self.open,
+            "overdue_rate": self.open,
+            "effectiveness": self.old + self.late + self.open,
+            "delay": self.old + self.late + self.open,
+            "at_risk": self.old,
+        }.items():
+            with self.subTest(code=code):
+                lines = self.env["account.move.line"].search(kpis[code]["domain"])
+                self.assertEqual(lines.move_id, moves)
+
+    def test_today_the_records_are_open_items(self):
+        kpis = self._kpis("2026-02-01", TODAY)
+        for code in ("dso", "bpdso", "add", "overdue_rate"):
+            with self.subTest(code=code):
+                self.assertEqual(kpis[code]["res_model"], "ar.open.item")
+                self.assertAlmostEqual(self._sum(kpis[code], "residual"), kpis[code]["numerator"])
+
+    def test_actions_show_them(self):
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        for code in CODES:
+            with self.subTest(code=code):
+                action = kpis.get_drill_action(code, FIRST, LAST, self.company.ids)
+                records = self.env[action["res_model"]].with_user(self.collector)
+                records.search(action["domain"])
+        action = kpis.get_drill_action(
+            "dso", FIRST, LAST, self.company.ids, "collector", self.collector.id
+        )
+        lines = self.env["account.move.line"].search(action["domain"])
+        self.assertEqual(sum(lines.mapped("balance")), 2750)
+        with self.assertRaisesRegex(UserError, "no key figure"):
+            kpis.get_drill_action("nothing", FIRST, LAST)
+
+    # -- groups ------------------------------------------------------------------------
+
+    def test_groups_add_up(self):
+        whole = self._kpis()
+        for by in ("company", "collector", "salesperson", "grade", "country"):
+            with self.subTest(by=by):
+                groups = self._kpis(by=by)
+                for code in ("dso", "cei", "delay", "effectiveness", "at_risk"):
+                    together = sum(figures[code]["numerator"] for figures in groups.values())
+                    self.assertAlmostEqual(together, whole[code]["numerator"], 2)
+                for figures in groups.values():
+                    closing = figures["dso"]
+                    self.assertAlmostEqual(self._sum(closing), closing["numerator"], 2)
+        collectors = self._kpis(by="collector")
+        self.assertEqual(set(collectors), {self.collector.id, False})
+        self.assertEqual(collectors[self.collector.id]["dso"]["numerator"], 2750)
+        countries = self._kpis(by="country")
+        self.assertEqual(countries[self.env.ref("base.fr").id]["dso"]["numerator"], 3590)
+
+    def test_months(self):
+        months = self._kpis(by="period")
+        self.assertEqual(list(months), ["2026-01-01", "2026-02-01", "2026-03-01"])
+        # January: 6,200 + 4,000 − 5,000 paid.
+        january = months["2026-01-01"]
+        self.assertFigure(january["dso"], 5200 * 31 / 4000, 5200, 4000)
+        self.assertFigure(january["cei"], 100 * 5000 / 6200)
+        for month, last in zip(months, ("2026-01-31", "2026-02-28", "2026-03-31"), strict=True):
+            alone = self._kpis(month, last)
+            for code in CODES:
+                with self.subTest(month=month, code=code):
+                    self.assertEqual(months[month][code]["value"], alone[code]["value"])
+
+    # -- the ledger --------------------------------------------------------------------
+
+    def test_ties_to_the_general_ledger(self):
+        eur = self.setup_other_currency("EUR", rates=[("2026-01-01", 2.0), ("2026-04-10", 4.0)])
+        foreign = self._make_invoice(
+            amount=600, date="2026-04-02", due="2026-04-05", currency_id=eur.id
+        )
+        self._pay(foreign, 600, "2026-04-12", currency_id=eur.id)
+        self._make_invoice(amount=80, date="2026-04-06", due="2026-04-16", currency_id=eur.id)
+        account = self.company_data["default_account_receivable"]
+        for day in ("2025-12-31", "2026-02-28", "2026-04-05", "2026-04-11", "2026-04-12", TODAY):
+            with self.subTest(day=day):
+                lines = self.env["account.move.line"].search(
+                    [
+                        ("account_id", "=", account.id),
+                        ("parent_state", "=", "posted"),
+                        ("date", "<=", day),
+                    ]
+                )
+                figure = self._kpis(day[:8] + "01", day)["dso"]
+                # An exchange difference counts from what caused it, and is booked at month end.
+                ties = self.env["ar.open.item"]._read_tie_out(self.company.ids, self._day(day))
+                pending = sum(tie["exchange_pending"] for tie in ties.values())
+                ledger = sum(lines.mapped("balance"))
+                self.assertAlmostEqual(figure["numerator"] - float(pending), ledger, 2)
+                rows = self.env["ar.open.item"].read_as_of(day, self.company.ids)
+                self.assertAlmostEqual(figure["numerator"], float(sum(r["residual"] for r in rows)))
+
+    def test_companies(self):
+        self._add_companies()
+        self._make_invoice(amount=100, date="2026-03-01", due="2026-03-02", company=self.branch)
+        user = self.env.user
+        both = self.company | self.branch
+        self.assertEqual(self._kpis(companies=both, user=user)["dso"]["numerator"], 6440)
+        by_company = self._kpis(companies=both, user=user, by="company")
+        self.assertEqual(by_company[self.branch.id]["dso"]["numerator"], 100)
+        self.assertEqual(self._kpis(user=user)["dso"]["numerator"], 6340)
+        with self.assertRaises(AccessError):
+            self._kpis(companies=both)  # the collector is not of the branch
+        self.other.currency_id = self.env.ref("base.JPY")
+        self.env.ref("base.JPY").active = True
+        with self.assertRaisesRegex(UserError, "different currencies"):
+            self._kpis(companies=self.company | self.other, user=user)
+
+    # -- requests ----------------------------------------------------------------------
+
+    def test_who_may_ask(self):
+        nobody = self._make_user("kpi_nobody", "base.group_user")
+        for method, words in (
+            ("get_kpis", (FIRST, LAST)),
+            ("get_dashboard", ()),
+            ("get_trend", ()),
+            ("get_groups", (FIRST, LAST)),
+            ("get_tables", (FIRST, LAST)),
+            ("get_pdf_action", (FIRST, LAST)),
+            ("get_xlsx_action", (FIRST, LAST)),
+            ("get_drill_action", ("dso", FIRST, LAST)),
+        ):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(self.env["ar.kpi"].with_user(nobody), method)(*words)
+
+    def test_requests_that_cannot_be_understood(self):
+        for words, refused in (
+            ((LAST, FIRST), "would begin"),
+            ((None, LAST), "first and the last"),
+            (("x", LAST), "not a day"),
+            ((FIRST, LAST, "all"), "not a list"),
+            ((FIRST, LAST, None, "moon"), "not told by"),
+            (("1950-01-01", LAST, None, "period"), "ten years"),
+        ):
+            with self.subTest(words=words), self.assertRaisesRegex(UserError, refused):
+                self.env["ar.kpi"].get_kpis(*words)
+
+    def test_a_company_without_anything(self):
+        kpis = self._kpis("2020-01-01", "2020-01-31")
+        self.assertEqual(
+            {code for code, figure in kpis.items() if figure["value"] is None},
+            CODES - {"countback"},
+        )
+        self.assertEqual(kpis["countback"]["value"], 0.0)
+        self.assertEqual(self._kpis("2020-01-01", "2020-01-31", by="collector"), {})
+
+    # -- the screen --------------------------------------------------------------------
+
+    def test_dashboard(self):
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        page = kpis.get_dashboard(FIRST, LAST)
+        self.assertEqual({card["code"] for card in page["cards"]}, CODES)
+        card = page["cards"][0]
+        self.assertAlmostEqual(card["value"], 52.40, 2)
+        self.assertEqual(card["words"], "$\xa06,340.00 × 90 / $\xa010,890.00")
+        self.assertEqual(page["before"]["date_from"], self._day("2025-10-01"))
+        trend = kpis.get_trend(LAST)
+        self.assertEqual(len(trend["labels"]), 12)
+        self.assertAlmostEqual(trend["values"]["dso"][-3], 5200 * 31 / 4000)
+        groups = kpis.get_groups(FIRST, LAST)
+        self.assertEqual([row["name"] for row in groups["rows"]], ["Clara", "Without collector"])
+        months = kpis.get_groups(FIRST, LAST, None, "period")
+        self.assertEqual(months["rows"][0]["key"], "2026-01-01")
+        kpis.get_drill_action("dso", FIRST, LAST, None, "period", "2026-02-01")
+
+    def test_steps(self):
+        policy = self._make_policy(5)
+        policy.level_ids.cost_per_notice = 2
+        with freeze_time("2026-04-20"):
+            self._remind()
+        self._pay(self.new, 590, "2026-04-25")
+        tables = self.env["ar.kpi"].with_user(self.collector).get_tables("2026-04-01", TODAY)
+        [step] = tables["steps"]
+        self.assertEqual(
+            (step["notices"], step["asked"], step["paid"], step["cost"]), (2, 6340, 590, 4)
+        )
+        self.assertAlmostEqual(step["rate"], 100 * 590 / 6340)
+        self.assertEqual(step["per_cost"], 147.5)
+        [level] = tables["levels"]
+        self.assertEqual((level["count"], level["amount"]), (2, 5750))
+
+    def test_billing_times(self):
+        self.new.delivery_date = "2026-03-10"
+        with freeze_time("2026-03-15"):
+            self.new.message_post(body="Your invoice", partner_ids=self.beta.ids)
+        billing = self.env["ar.kpi"].get_tables(FIRST, LAST)["billing"]
+        self.assertEqual((billing["invoices"], billing["delivered"], billing["sent"]), (3, 1, 1))
+        self.assertEqual((billing["to_invoice"], billing["to_sent"]), (2, 3))
+
+    def test_queries_do_not_grow_with_groups(self):
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        kpis.get_kpis(FIRST, LAST, self.company.ids, "country")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        kpis.get_kpis(FIRST, LAST, self.company.ids, "country")
+        few = self.env.cr.sql_log_count - before
+        for number, country in enumerate(self.env["res.country"].search([], limit=8)):
+            partner = self._make_partner(f"C{number} Ltd", country_id=country.id)
+            self._make_invoice(partner, amount=10, date="2026-03-01")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        kpis.get_kpis(FIRST, LAST, self.company.ids, "country")
+        self.assertLessEqual(self.env.cr.sql_log_count - before, few + 2)

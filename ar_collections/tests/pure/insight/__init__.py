@@ -1,0 +1,2 @@
+from . import test_cube
+from . import test_kpi
