@@ -53,12 +53,17 @@ class ArWorklist(models.Model):
         """Rank once for all that is asked in the block, in which nobody writes."""
         return live.reading_once(self.env, KEPT)
 
+    def _keep(self, name, read):
+        """What ``read()`` gives, read once in the block, whoever asks: record rules look at the
+        same rows as superuser."""
+        return live.keep(self.sudo().env, KEPT, name, read)
+
     # -- the table ---------------------------------------------------------------------
 
     def _sql_rows(self):
         """The rows of the companies switched on as a table; record rules are those of the search
         that asks."""
-        return live.keep(self.env, KEPT, "sql", self._prepare_sql)
+        return self._keep("sql", self._prepare_sql)
 
     def _prepare_sql(self):
         found = [self._get_columns(ranked) for ranked in self._read_ranking().values()]
@@ -107,7 +112,7 @@ class ArWorklist(models.Model):
         """{profile id: ``Ranked``} of the companies switched on, whoever asks: what is first does
         not depend on what one may see."""
         with self._reading_once():
-            return live.keep(self.env, KEPT, "ranking", self._rank_companies)
+            return self._keep("ranking", self._rank_companies)
 
     @api.model
     def _rank_companies(self):
@@ -119,6 +124,8 @@ class ArWorklist(models.Model):
     @api.model
     def _rank_company(self, company):
         scope = self._get_scope(company)
+        if not scope.accounts:
+            return {}
         rules_model = self.env["ar.worklist.rule"]
         rules = rules_model._for_company(company)
         facts = rules_model._find(rules, scope)
@@ -179,11 +186,13 @@ class ArWorklist(models.Model):
     @api.model
     def _get_scope(self, company):
         """What rules are asked about, read once for a page."""
-        return live.keep(self.env, KEPT, ("scope", company.id), lambda: self._read_scope(company))
+        return self._keep(("scope", company.id), lambda: self._read_scope(company))
 
     @api.model
     def _read_scope(self, company):
         accounts = self._read_accounts(company)
+        if not accounts:
+            return Scope(company, company._ar_today(), {}, {}, {}, {})
         by_partner = {account.partner_id: id_ for id_, account in accounts.items()}
         found = self.env["ar.open.item"]._read_totals(company.ids)
         totals = {
