@@ -100,6 +100,23 @@ class ArWorld(ArCommon):
             }
         )
         env["ar.snapshot"].take("2026-02-28", company)
+        cls._order_work(env, profile)
+
+    @classmethod
+    def _order_work(cls, env, profile):
+        """What was done by hand about a customer in the worklist."""
+        own = {"profile_id": profile.id, "date_from": TODAY, "date_to": "2026-04-10"}
+        env["ar.worklist.bump"].create({**own, "points": 5, "reason": "Asked by sales"})
+        env["ar.worklist.pause"].create({**own, "kind": "later", "date_from": "2026-04-09"})
+        env["ar.worklist.rule"].create(
+            {"company_id": profile.company_id.id, "kind": "age", "threshold": 7, "points": 3}
+        )
+        away = cls._make_user(
+            f"away of {profile.company_id.name}", ROLES["collector"], profile.company_id
+        )
+        env["ar.absence"].create(
+            {"user_id": away.id, "deputy_id": env.ref("base.user_admin").id, "date_to": TODAY}
+        )
 
     @classmethod
     def _agree(cls, env, profile, invoice):

@@ -6,6 +6,7 @@ from . import sending
 from . import letters
 from . import statements
 from . import lists
+from . import worklist
 from . import workbook
 from . import indexes
 from . import credit

@@ -1,0 +1,94 @@
+"""Absences: who works on the customers of somebody who is away."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ....tools.insight import worklist
+from ...base.ar_guard_mixin import ANY, NEW
+
+
+class ArAbsence(models.Model):
+    """From a day until a day a deputy has the customers of a user in the worklist.
+
+    Nothing is written to the customers: when the absence is over they are the user's again. It
+    counts in all companies of which the deputy is, on each company's own day.
+    """
+
+    _name = "ar.absence"
+    _inherit = ["ar.guard.mixin", "ar.period.mixin"]
+    _description = "Absence of a Collector"
+    _order = "date_from desc, id desc"
+    _rec_name = "user_id"
+    _writable = {NEW: ("user_id",), ANY: ("deputy_id", "date_from", "date_to", "note")}
+
+    user_id = fields.Many2one(
+        "res.users",
+        string="Who Is Away",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+    )
+    deputy_id = fields.Many2one(
+        "res.users",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('share', '=', False), ('id', '!=', user_id)]",
+        help="Has the customers in the own worklist meanwhile.",
+    )
+    company_id = fields.Many2one(
+        related="user_id.company_id", store=True, index=True, help="The user's own company."
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=lambda self: self.env.company._ar_today()
+    )
+    date_to = fields.Date(string="Until", required=True, help="The last day of the absence.")
+    note = fields.Char()
+
+    @api.constrains("user_id", "deputy_id")
+    def _check_deputy(self):
+        for absence in self:
+            if absence.deputy_id == absence.user_id or absence.deputy_id.share:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot be represented by %(deputy)s. Choose a colleague.",
+                        user=absence.user_id.name,
+                        deputy=absence.deputy_id.name,
+                    )
+                )
+
+    def _say_ends_early(self, start, until):
+        # EXTENDS the period
+        return self.env._(
+            "The absence of %(user)s ends on %(until)s, before it starts on %(start)s. Set the "
+            "last day to the first day or later.",
+            user=self.user_id.name,
+            until=until,
+            start=start,
+        )
+
+    @api.model
+    def _read_deputies(self, day):
+        """{id of a user who is away on a day: id of the deputy}; of two absences the one that
+        began last counts."""
+        away = self.sudo().search(
+            Domain("date_from", "<=", day) & Domain("date_to", ">=", day), order="date_from, id"
+        )
+        return {absence.user_id.id: absence.deputy_id.id for absence in away}
+
+    @api.model
+    def _find_stand_ins(self, company, user_ids):
+        """Who works today on the customers of users in a company.
+
+        :return: {user id: id of the user or of a deputy}; None for who has left
+        """
+        deputies = self._read_deputies(company._ar_today())
+        people = self.env["res.users"].sudo()
+        known = people.search([("id", "in", [*user_ids, *deputies.values()])])
+        able = set(known.filtered(lambda user: company in user.company_ids).ids)
+        there = set(known.ids)
+        found = {id_: worklist.stand_in(id_, deputies, able) for id_ in user_ids}
+        return {id_: who if who in there else None for id_, who in found.items()}

@@ -1,0 +1,50 @@
+"""The customer account in the worklist: done for today, later, points by hand."""
+
+from odoo import models
+
+from ...base.notify import notify
+
+
+class ArProfile(models.Model):
+    _inherit = "ar.profile"
+
+    def action_worklist_done(self):
+        """The customers are done for today: the worklist leaves them out until tomorrow."""
+        self.check_access("read")
+        pauses = self.env["ar.worklist.pause"]
+        pauses.check_access("create")
+        values = []
+        for company, profiles in self.grouped("company_id").items():
+            today = company._ar_today()
+            known = pauses.search(
+                [("profile_id", "in", profiles.ids), ("kind", "=", "done"), ("date_to", "=", today)]
+            )
+            values += [
+                {"profile_id": id_, "kind": "done", "date_from": today, "date_to": today}
+                for id_ in (profiles - known.profile_id).ids
+            ]
+        pauses.create(values)
+        return notify(self.env._("Done for today: %s", ", ".join(self.mapped("display_name"))))
+
+    def action_worklist_later(self):
+        """Ask until when the customer is left out of the worklist."""
+        self.ensure_one()
+        return self._ask_for_worklist("ar.worklist.pause", self.env._("Later"))
+
+    def action_worklist_bump(self):
+        """Ask for points by hand, the reason, and until when."""
+        self.ensure_one()
+        return self._ask_for_worklist("ar.worklist.bump", self.env._("Bump"))
+
+    def _ask_for_worklist(self, model, title):
+        self.check_access("read")
+        self.env[model].check_access("create")
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{title}: {self.display_name}",
+            "res_model": model,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_profile_id": self.id},
+        }

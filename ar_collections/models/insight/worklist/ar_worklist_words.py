@@ -1,0 +1,66 @@
+"""What a row of the worklist says: why, with the points, and what is next."""
+
+from odoo import models
+from odoo.tools import format_date, formatLang
+
+from ....tools.insight import worklist
+
+
+class ArWorklist(models.Model):
+    _inherit = "ar.worklist"
+
+    def _list_reasons(self, ranked):
+        """Sentences with their points, the heaviest first; the amount at risk leads."""
+        row = ranked.row
+        reasons = [self._say_risk(ranked)] if row.customer.overdue else []
+        rules = self.env["ar.worklist.rule"]
+        for bump in ranked.bumps or ():
+            reasons.append(self._add_points(self._say_bump(bump), bump.points))
+        for rule, fact in row.hits:
+            words = getattr(rules, f"_say_{rule.kind}")(fact, ranked.company)
+            reasons.append(self._add_points(words, rule.points))
+        return reasons
+
+    def _add_points(self, sentence, points):
+        number = formatLang(self.env, abs(points), digits=1 if points % 1 else 0)
+        return f"{sentence} ({'+' if points > 0 else '−'}{number})"
+
+    def _say_risk(self, ranked):
+        customer, company = ranked.row.customer, ranked.company
+        words = {
+            "overdue": company.currency_id.format(customer.overdue),
+            "share": round(customer.probability * 100),
+            "risk": company.currency_id.format(ranked.row.risk),
+        }
+        if customer.held >= customer.overdue:
+            return self.env._("%(overdue)s overdue, all of it on hold.", **words)
+        if customer.held:
+            words["held"] = company.currency_id.format(customer.held)
+            sentence = self.env._(
+                "%(overdue)s overdue, %(held)s of it on hold; %(share)s %% likely not to be paid "
+                "soon.",
+                **words,
+            )
+        else:
+            sentence = self.env._(
+                "%(overdue)s overdue, %(share)s %% likely not to be paid soon.", **words
+            )
+        points = round(ranked.row.risk / company.ar_worklist_amount, 1)
+        return self._add_points(sentence, points) if points else sentence
+
+    def _say_bump(self, bump):
+        return self.env._(
+            "%(user)s, until %(day)s: %(reason)s",
+            user=bump.create_uid.name,
+            day=format_date(self.env, bump.date_to),
+            reason=bump.reason,
+        )
+
+    def _get_step_words(self, ranked):
+        """What is next, a few words without the day."""
+        step = ranked.row.step
+        if step.kind == worklist.CALL:
+            return self.env._("Call")
+        fact = ranked.facts[step.kind][ranked.row.customer.id]
+        rules = self.env["ar.worklist.rule"]
+        return getattr(rules, f"_next_{step.kind}")(fact, step)
