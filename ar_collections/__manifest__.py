@@ -267,6 +267,8 @@
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_take_views.xml",
         "views/insight/snapshot/ar_snapshot_views.xml",
+        "views/insight/today/ar_today_views.xml",
+        "views/insight/today/res_users_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

@@ -62,9 +62,13 @@ class ArDigest(models.Model):
     @api.model
     def _cron_send(self):
         """Tell each person who wants to be told, once on each of the person's days."""
-        wanted = ["|", ("ar_digest_days", ">", 0), ("ar_digest_steps", "=", True)]
-        users = self.env["res.users"].search([("share", "=", False), *wanted])
+        users = self.env["res.users"].search(Domain("share", "=", False) & self._get_wishes())
         self.env["ar.job.mixin"]._work_through(users, self._send_to)
+
+    @api.model
+    def _get_wishes(self):
+        """The domain of the people who want to be told of something."""
+        return Domain("ar_digest_days", ">", 0) | Domain("ar_digest_steps", "=", True)
 
     @api.model
     def _send_to(self, user):
