@@ -255,9 +255,14 @@ class ArDigest(models.Model):
                 order="date, id",
             )
         )
-        partners = self.env["res.partner"].with_user(scope.user)
-        known = partners.search([("id", "in", found.partner_id.ids)])
-        return found.filtered(lambda one: one.partner_id.id in known.ids)
+        known = self._filter_readable(scope, found.partner_id)
+        return found.filtered(lambda one: one.partner_id.id in known)
+
+    @api.model
+    def _filter_readable(self, scope, partners):
+        """The ids of those customers whom the person may read."""
+        own = self.env["res.partner"].with_user(scope.user)
+        return set(own.search([("id", "in", partners.ids)]).ids)
 
     @api.model
     def _find_said(self, scope):

@@ -1,1 +1,2 @@
+from . import today
 from . import snapshot

@@ -42,7 +42,6 @@ class Found(NamedTuple):
     :param parts: a ``Found`` of what the records consist of, shown by ``split``; it has an
         ``amount``, which is the tile's
     :param split: a many2one of the parts
-    :param owner: path from the parts to the records
     """
 
     model: str
@@ -52,7 +51,6 @@ class Found(NamedTuple):
     partner: str = "partner_id"
     parts: object = None
     split: str = ""
-    owner: str = ""
 
 
 class Scope(NamedTuple):
@@ -291,10 +289,9 @@ class ArToday(models.AbstractModel):
     def _read_tile(self, tile, found, scope):
         number, sums = self._count(found, scope)
         parts = []
-        if found.parts:
-            # What nobody can read is not told in parts.
-            if self.env[found.parts.model].has_access("read"):
-                parts, sums = self._count_parts(found, scope)
+        # Parts that the person may not read are not told.
+        if found.parts and self.env[found.parts.model].has_access("read"):
+            parts, sums = self._count_parts(found, scope)
         return {
             "code": tile.code,
             "section": tile.section,
@@ -390,8 +387,12 @@ class ArToday(models.AbstractModel):
         domain = self._get_domain(found, scope)
         action = self.env["ir.actions.act_window"]._for_xml_id(found.action)
         action |= {"name": tile.label, "domain": list(domain), "context": {}}
+        # A calendar would show a month of them: the list comes first.
+        action["views"] = sorted(action["views"], key=lambda view: view[1] != "list")
         only = self.env[found.model].search(domain, limit=2)
         forms = [view for view in action["views"] if view[1] == "form"]
         if len(only) == 1 and forms:
             action |= {"res_id": only.id, "views": forms, "view_mode": "form"}
+        else:
+            action["view_mode"] = ",".join(view[1] for view in action["views"])
         return action

@@ -31,7 +31,7 @@ class ArToday(models.AbstractModel):
                 break
             if self.env[model].has_access("read"):
                 found |= getattr(self, f"_next_{code}")(left)
-                left = left.filtered(lambda one: one.id not in found)
+                left = profiles.browse(id_ for id_ in profiles.ids if id_ not in found)
         return found | {one.id: self.env._("Nothing is planned: call, or remind") for one in left}
 
     @api.model
