@@ -62,12 +62,16 @@ class ArDigest(models.Model):
     @api.model
     def _cron_send(self):
         """Tell each person who wants to be told, once on each of the person's days."""
-        users = self.env["res.users"].search(Domain("share", "=", False) & self._get_wishes())
-        self.env["ar.job.mixin"]._work_through(users, self._send_to)
+        self.env["ar.job.mixin"]._work_through(self._get_ready(), self._send_to)
+
+    @api.model
+    def _get_ready(self):
+        """The people who want to be told of something."""
+        return self.env["res.users"].search(Domain("share", "=", False) & self._get_wishes())
 
     @api.model
     def _get_wishes(self):
-        """The domain of the people who want to be told of something."""
+        """The domain of the people who want to be told of something; later rooms add theirs."""
         return Domain("ar_digest_days", ">", 0) | Domain("ar_digest_steps", "=", True)
 
     @api.model

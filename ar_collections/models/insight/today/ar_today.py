@@ -6,6 +6,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...base import arguments
 
@@ -191,8 +192,10 @@ class ArToday(models.AbstractModel):
     def _prepare(self, scope, company_ids):
         """(the page in the companies asked for, ``Scope``), checked."""
         self._check_reader()
-        company_ids = arguments.to_ids(self.env, company_ids) or self.env.companies.ids
-        self.env["ar.open.item"]._check_companies(company_ids)
+        items = self.env["ar.open.item"]
+        readable = items._readable_companies() or self.env.companies
+        company_ids = arguments.to_ids(self.env, company_ids) or readable.ids
+        items._check_companies(company_ids)
         today = self.with_context(allowed_company_ids=list(company_ids))
         companies = today.env.companies
         if scope not in ("mine", "team", "all"):
@@ -201,7 +204,7 @@ class ArToday(models.AbstractModel):
                     "“%s” is nobody's work. Ask for mine, team or all.", arguments.quote(scope)
                 )
             )
-        own = self.env["ar.open.item"]._sees_own()
+        own = items._sees_own()
         people = None if own or scope == "all" else today._get_users(scope)
         return today, Scope(
             "mine" if own else scope,
@@ -273,12 +276,16 @@ class ArToday(models.AbstractModel):
     @api.model
     def _read_tiles(self, scope):
         """What the page shows of each tile that the person may read: a list of dicts."""
-        shown = []
+        tiles = {}
         for tile in self._get_own_tiles():
             found = getattr(self, f"_find_{tile.code}")(scope)
             if self.env[found.model].has_access("read"):
-                shown.append(self._read_tile(tile, found, scope))
-        return shown
+                tiles[tile] = found
+        counted = self._count(list(tiles.values()), scope)
+        return [
+            self._prepare_tile(tile, found, counted[place], scope)
+            for place, (tile, found) in enumerate(tiles.items())
+        ]
 
     @api.model
     def _get_domain(self, found, scope):
@@ -286,8 +293,8 @@ class ArToday(models.AbstractModel):
         return Domain("company_id", "in", scope.companies.ids) & found.domain
 
     @api.model
-    def _read_tile(self, tile, found, scope):
-        number, sums = self._count(found, scope)
+    def _prepare_tile(self, tile, found, counted, scope):
+        number, sums = counted
         parts = []
         # Parts that the person may not read are not told.
         if found.parts and self.env[found.parts.model].has_access("read"):
@@ -311,25 +318,50 @@ class ArToday(models.AbstractModel):
         return self.env._("open") if found.amount else self.env._("overdue")
 
     @api.model
-    def _count(self, found, scope):
-        """(how many records, {company id: amount}), in one query."""
-        groups = [*filter(None, (found.partner,)), "company_id"]
-        sums = [f"{found.amount}:sum"] if found.amount else []
-        rows = self.env[found.model]._read_group(
-            self._get_domain(found, scope), groups, ["__count", *sums]
+    def _count(self, founds, scope):
+        """[(how many records, {company id: amount})] of several tiles, in one query."""
+        selects = [self._sql_rows(place, found, scope) for place, found in enumerate(founds)]
+        counted = [[0, {}] for _found in founds]
+        if not any(selects):
+            return counted
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT place, partner_id, company_id, COUNT(*), SUM(amount)
+                  FROM (%s) AS record
+                 GROUP BY place, partner_id, company_id
+                """,
+                SQL(" UNION ALL ").join(select for select in selects if select),
+            )
         )
-        number, amounts, owing = 0, {}, set()
-        for row in rows:
-            company = row[len(groups) - 1].id
-            number += row[len(groups)]
-            if sums:
-                amounts[company] = amounts.get(company, 0.0) + (row[-1] or 0.0)
-            elif found.partner:
-                owing.add((row[0].id, company))
+        owing = any(partner_id and not founds[place].amount for place, partner_id, *_rest in rows)
         totals = self._get_totals() if owing else {}
-        for pair in owing & totals.keys():
-            amounts[pair[1]] = amounts.get(pair[1], 0.0) + totals[pair]["overdue"]
-        return number, amounts
+        for place, partner_id, company_id, number, amount in rows:
+            one = counted[place]
+            one[0] += number
+            if not founds[place].amount:
+                amount = totals.get((partner_id, company_id), {}).get("overdue", 0.0)
+            one[1][company_id] = one[1].get(company_id, 0.0) + (amount or 0.0)
+        return counted
+
+    @api.model
+    def _sql_rows(self, place, found, scope):
+        """SELECT of a tile's records, as the person may read them; None if there can be none."""
+        model = self.env[found.model]
+        query = model._search(self._get_domain(found, scope))
+        if query.is_empty():
+            return None
+        partner, amount = SQL("NULL::int"), SQL("NULL::float8")
+        if found.partner:
+            partner = model._read_group_groupby(query.table, found.partner, query)
+        if found.amount:
+            amount = SQL("%s::float8", model._field_to_sql(query.table, found.amount, query))
+        return query.select(
+            SQL("%s AS place", place),
+            SQL("%s AS partner_id", partner),
+            SQL("%s AS company_id", model._field_to_sql(query.table, "company_id", query)),
+            SQL("%s AS amount", amount),
+        )
 
     @api.model
     def _count_parts(self, found, scope):

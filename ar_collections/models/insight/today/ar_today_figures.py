@@ -76,12 +76,12 @@ class ArToday(models.AbstractModel):
         totals, several = self._get_totals(), len(scope.companies) > 1
         profiles = self._map_profiles(pairs)
         steps = self._read_next_steps(self.env["ar.profile"].union(*profiles.values()))
+        partners = self.env["res.partner"].browse([pair[0] for pair in pairs])
         rows = []
-        for partner_id, company_id in pairs:
+        for partner, (partner_id, company_id) in zip(partners, pairs, strict=True):
             figures = totals[partner_id, company_id]
             profile = profiles.get((partner_id, company_id), self.env["ar.profile"])
             company = self.env["res.company"].browse(company_id)
-            partner = self.env["res.partner"].browse(partner_id)
             rows.append(
                 {
                     "partner_id": partner_id,
@@ -143,7 +143,9 @@ class ArToday(models.AbstractModel):
         accounts = self.env["ar.profile"]
         if not pairs or not accounts.has_access("read"):
             return {}
-        found = accounts.search([("id", "in", accounts._ids_of_pairs(pairs))])
+        own = Domain("id", "in", accounts._ids_of_pairs(pairs))
+        names = ["partner_id", "company_id", "collector_id"]
+        found = accounts.search_fetch(own, names, order="id")
         return {(one.partner_id.id, one.company_id.id): one for one in found}
 
     # -- what came in ------------------------------------------------------------------
@@ -167,6 +169,7 @@ class ArToday(models.AbstractModel):
         largest = sorted(paid, key=lambda pair: (-paid[pair] * rates[pair[1]], pair))[:MOST_PAYERS]
         profiles = self._map_profiles(largest)
         companies = self.env["res.company"].browse([pair[1] for pair in largest])
+        partners = self.env["res.partner"].browse([pair[0] for pair in largest])
         return {
             "number": len({row["move_id"] for row in payments}),
             "sums": self._prepare_sums(sums),
@@ -174,11 +177,11 @@ class ArToday(models.AbstractModel):
                 {
                     "partner_id": pair[0],
                     "profile_id": profiles.get(pair, self.env["ar.profile"]).id,
-                    "name": self.env["res.partner"].browse(pair[0]).display_name,
+                    "name": partner.display_name,
                     "currency_id": company.currency_id.id,
                     "amount": company.currency_id.round(paid[pair]),
                 }
-                for pair, company in zip(largest, companies, strict=True)
+                for pair, partner, company in zip(largest, partners, companies, strict=True)
             ],
         }
 

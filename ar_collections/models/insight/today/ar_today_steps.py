@@ -35,11 +35,14 @@ class ArToday(models.AbstractModel):
         return found | {one.id: self.env._("Nothing is planned: call, or remind") for one in left}
 
     @api.model
-    def _get_first(self, model, domain, order, field="profile_id"):
-        """The first record of each account: {account id: record}."""
+    def _get_first(self, model, domain, order, names):
+        """The first record of each account: {account id: record}.
+
+        :param names: the fields that are read of it
+        """
         first = {}
-        for record in self.env[model].search(domain, order=order):
-            first.setdefault(record[field].id, record)
+        for record in self.env[model].search_fetch(domain, ["profile_id", *names], order=order):
+            first.setdefault(record.profile_id.id, record)
         return first
 
     @api.model
@@ -52,7 +55,9 @@ class ArToday(models.AbstractModel):
         }
         return {
             id_: words[notice.state] % notice.level_id.display_name
-            for id_, notice in self._get_first("ar.dunning.notice", own, "id desc").items()
+            for id_, notice in self._get_first(
+                "ar.dunning.notice", own, "id desc", ["level_id", "state"]
+            ).items()
         }
 
     @api.model
@@ -61,7 +66,8 @@ class ArToday(models.AbstractModel):
         own = Domain("profile_id", "in", profiles.ids) & Domain("state", "=", "queued")
         own &= Domain("channel", "in", ("call", "visit"))
         words = {"call": self.env._("Call on %s"), "visit": self.env._("Visit on %s")}
-        talks = self._get_first("ar.dispatch", own & Domain("call_date", "!=", False), "call_date")
+        own &= Domain("call_date", "!=", False)
+        talks = self._get_first("ar.dispatch", own, "call_date, id", ["call_date", "channel"])
         return {
             id_: words[talk.channel] % format_date(self.env, talk.call_date)
             for id_, talk in talks.items()
@@ -76,7 +82,9 @@ class ArToday(models.AbstractModel):
                 amount=format_amount(self.env, promise.amount, promise.currency_id),
                 day=format_date(self.env, promise.date),
             )
-            for id_, promise in self._get_first("ar.promise", own, "date, id").items()
+            for id_, promise in self._get_first(
+                "ar.promise", own, "date, id", ["amount", "currency_id", "date"]
+            ).items()
         }
 
     @api.model
@@ -87,7 +95,9 @@ class ArToday(models.AbstractModel):
             id_: self.env._(
                 "Answer the dispute by %s", format_date(self.env, dispute.deadline) or "…"
             )
-            for id_, dispute in self._get_first("ar.dispute", own, "deadline, id").items()
+            for id_, dispute in self._get_first(
+                "ar.dispute", own, "deadline, id", ["deadline"]
+            ).items()
         }
 
     @api.model

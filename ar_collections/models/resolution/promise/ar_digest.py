@@ -33,7 +33,7 @@ class ArDigest(models.Model):
                 promise.profile_id if self._sees_all(scope.user) else promise.partner_id,
                 promise.partner_id.display_name,
                 self.env._("promised by %s", format_date(self.env, promise.date)),
-                {promise.currency_id: promise.amount_left},
+                {promise.currency_id: promise.amount - promise.amount_paid},
             )
             for promise in promises
             if promise.partner_id.id in known

@@ -16,10 +16,11 @@ class ArTeamEndpoint(models.Model):
         return {**super()._get_events(), "promise_broken": event}
 
     def _digest_promise_broken(self, promise):
-        """What was promised, and what is left; nothing once the money has come."""
+        """What was promised, and what of it has not come; nothing once the money has come."""
         if promise.state != "broken":
             return None
-        left = format_amount(self.env, promise.amount_left, promise.currency_id)
+        missing = promise.amount - promise.amount_paid
+        left = format_amount(self.env, missing, promise.currency_id)
         return team.Digest(
             url="",
             title=self.env._(
@@ -27,7 +28,7 @@ class ArTeamEndpoint(models.Model):
             ),
             lines=(
                 self.env._(
-                    "Promised by %(day)s, still open: %(amount)s",
+                    "Promised by %(day)s, has not come: %(amount)s",
                     day=format_date(self.env, promise.date),
                     amount=left,
                 ),
