@@ -1,14 +1,17 @@
 """The page of today: each tile counts what it opens, of whom and of what the person may see."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ....models.insight.today.ar_today import Found, Tile
 from ...base.world import GROUP, TODAY, ArWorld
 
 # What the page may ask of the database.
@@ -199,7 +202,8 @@ class TestToday(ArWorld):
                 self.assertEqual(len(records), tile["number"])
                 self.assertEqual(action["name"], tile["label"])
                 self.assertFalse(action["context"])
-                if tile["number"] == 1:
+                has_form = "form" in [view[1] for view in action["views"]]
+                if tile["number"] == 1 and has_form:
                     self.assertEqual(action["res_id"], records.id)
                 else:
                     self.assertFalse(action.get("res_id"))
@@ -362,6 +366,26 @@ class TestToday(ArWorld):
             self.assertEqual(row[name]["buckets"], told["totals"]["buckets"])
             self.assertEqual(row[name]["total"], told["totals"]["total"])
 
+    def test_another_add_on_adds_a_tile(self):
+        """An entry and a method are all that it takes."""
+        page = type(self.env["ar.today"])
+        tile = Tile("holds", "todo", "fa-hand-paper-o", "Holds", "No hold.")
+        tiles = page._get_tiles
+
+        def find(this, scope):
+            return Found(
+                "ar.hold", Domain("id", "!=", 0), "ar_collections.ar_hold_action", partner=""
+            )
+
+        with (
+            patch.object(page, "_get_tiles", lambda this: [*tiles(this), tile]),
+            patch.object(page, "_find_holds", find, create=True),
+        ):
+            shown = self._tiles(self._page(company_ids=self.companies.ids))["holds"]
+            _action, holds = self._open("holds", company_ids=self.companies.ids)
+        self.assertEqual(shown["number"], len(holds))
+        self.assertTrue(holds)
+
     def test_few_queries(self):
         today = self.env["ar.today"].with_user(self.boss)
         # Claims and plans are judged by rooms of their own, in a fixed number of queries.
@@ -435,34 +459,3 @@ class TestToday(ArWorld):
         digest = robot._make_digest("promise_broken", promise)
         self.assertEqual(digest.title, "Carl has broken a promise")
         self.assertIn("300.00", digest.lines[0])
-
-    def test_zz(self):
-        import traceback, collections
-
-        today = self.env["ar.today"].with_user(self.boss)
-        today.get_today("mine")
-        self.env.invalidate_all()
-        cr = self.env.cr
-        calls = []
-        orig = type(cr).execute
-
-        def execute(this, query, params=None, log_exceptions=True):
-            st = [
-                f"{f.filename.split('/')[-1]}:{f.lineno}:{f.name}"
-                for f in traceback.extract_stack()
-                if "/models/" in f.filename or "w-today" in f.filename
-            ]
-            calls.append(
-                (
-                    " ".join(str(getattr(query, "code", query)).split())[:110],
-                    " < ".join(reversed(st[-9:])),
-                )
-            )
-            return orig(this, query, params, log_exceptions)
-
-        from unittest.mock import patch
-
-        with patch.object(type(cr), "execute", execute):
-            today.get_today("mine")
-        for c in calls:
-            print("QQ", c[0][:60], "|||", c[1][:150])
