@@ -107,7 +107,9 @@ class Screen(Case):
         specification = self._specify(model, arch)
         return model.onchange({}, [], specification)
 
-    def _open_report(self, _action):
+    def _open_report(self, action):
+        if action["tag"] == "ar_today":
+            return self.open["ar.today"].get_today("all"), 1
         report = self.open["ar.aging.report"]
         answers = [report.get_choices(), report.get_aging(), report.get_tie_out()]
         return answers, 1
