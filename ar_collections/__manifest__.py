@@ -285,6 +285,8 @@
         "views/insight/worklist/ar_absence_views.xml",
         "views/insight/worklist/res_users_views.xml",
         "views/insight/worklist/res_config_settings_views.xml",
+        "views/insight/today/ar_today_views.xml",
+        "views/insight/today/res_users_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

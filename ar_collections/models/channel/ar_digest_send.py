@@ -62,9 +62,17 @@ class ArDigest(models.Model):
     @api.model
     def _cron_send(self):
         """Tell each person who wants to be told, once on each of the person's days."""
-        wanted = ["|", ("ar_digest_days", ">", 0), ("ar_digest_steps", "=", True)]
-        users = self.env["res.users"].search([("share", "=", False), *wanted])
-        self.env["ar.job.mixin"]._work_through(users, self._send_to)
+        self.env["ar.job.mixin"]._work_through(self._get_ready(), self._send_to)
+
+    @api.model
+    def _get_ready(self):
+        """The people who want to be told of something."""
+        return self.env["res.users"].search(Domain("share", "=", False) & self._get_wishes())
+
+    @api.model
+    def _get_wishes(self):
+        """The domain of the people who want to be told of something; later rooms add theirs."""
+        return Domain("ar_digest_days", ">", 0) | Domain("ar_digest_steps", "=", True)
 
     @api.model
     def _send_to(self, user):
@@ -251,9 +259,14 @@ class ArDigest(models.Model):
                 order="date, id",
             )
         )
-        partners = self.env["res.partner"].with_user(scope.user)
-        known = partners.search([("id", "in", found.partner_id.ids)])
-        return found.filtered(lambda one: one.partner_id.id in known.ids)
+        known = self._filter_readable(scope, found.partner_id)
+        return found.filtered(lambda one: one.partner_id.id in known)
+
+    @api.model
+    def _filter_readable(self, scope, partners):
+        """The ids of those customers whom the person may read."""
+        own = self.env["res.partner"].with_user(scope.user)
+        return set(own.search([("id", "in", partners.ids)]).ids)
 
     @api.model
     def _find_said(self, scope):

@@ -1,3 +1,4 @@
+from . import today
 from . import snapshot
 from . import setup
 from . import kpi

@@ -110,6 +110,8 @@ class Screen(Case):
     def _open_report(self, action):
         if action["tag"] == "ar_kpi_dashboard":
             return self._open_kpis()
+        if action["tag"] == "ar_today":
+            return self.open["ar.today"].get_today("all"), 1
         report = self.open["ar.aging.report"]
         answers = [report.get_choices(), report.get_aging(), report.get_tie_out()]
         return answers, 1

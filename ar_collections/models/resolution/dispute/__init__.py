@@ -24,3 +24,4 @@ from . import ar_profile
 from . import ar_reply
 from . import res_company
 from . import res_config_settings
+from . import ar_digest

@@ -23,3 +23,5 @@ from . import ar_open_item
 from . import account_partial_reconcile
 from . import account_move_line
 from . import account_move
+from . import ar_digest
+from . import ar_team_endpoint

@@ -168,6 +168,7 @@ class ArPromise(models.Model):
             promise._give_task(words)
             promise._log(words)
             promise.profile_id._try_open_review(words)
+        self.env["ar.team.message"]._queue("promise_broken", self)
 
     # -- holds follow the states -------------------------------------------------------
 

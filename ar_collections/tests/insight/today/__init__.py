@@ -1,0 +1,2 @@
+from . import test_today
+from . import test_today_tour
