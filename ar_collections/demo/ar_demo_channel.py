@@ -1,5 +1,7 @@
 """Steps of the story: reminders, letters, calls, and what customers write."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import models
@@ -52,6 +54,15 @@ class ArDemo(models.AbstractModel):
         for call in dispatches.search(calls, order="id"):
             if call.state == "queued" and call.partner_id not in named:
                 self._log_call(call, "will_pay", note="Will be in the next payment run.")
+
+        self._do_old_tasks(told)
+
+    def _do_old_tasks(self, told):
+        """Somebody has seen to the tasks about customers that are older than a fortnight."""
+        before = told.company._ar_today() - timedelta(days=14)
+        profiles = self.env["ar.profile"].search([("company_id", "=", told.company.id)])
+        tasks = profiles.sudo().activity_ids.filtered(lambda task: task.date_deadline < before)
+        tasks.filtered("automated").action_feedback()
 
     def _do_call(self, told, key, outcome, **said):
         """Log the call that waits.

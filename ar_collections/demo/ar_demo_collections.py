@@ -23,6 +23,8 @@ class ArDemo(models.AbstractModel):
                 "ar_writeoff_collector_amount": 25.0,
                 "ar_charge_min_amount": 20.0,
                 "ar_deferral_amount": 2500.0,
+                # What is told here leaves on its day; courtesy begins where the story ends.
+                "ar_courtesy": False,
             }
         )
 

@@ -49,7 +49,8 @@ class ArDemo(models.AbstractModel):
             self._send(told)
         # What is dated ahead.
         self._keep_books(told, max(bill.due for bill in told.bills))
-        self._seal(told)
+        told.company.ar_courtesy = True
+        self.env["ar.log.seal"]._seal(told.company)
 
     def _list_events(self, told):
         """What the table tells, and what comes each week and each month, in the order of days."""
@@ -84,6 +85,7 @@ class ArDemo(models.AbstractModel):
         self.env["ar.dispute"]._watch_in(company)
         if not whole:
             return
+        self.env["ar.log.seal"]._seal(company)
         self.env["ar.deferral"]._end_paid(company)
         charges = self.env["ar.charge"]
         for step in charges._get_steps():
@@ -93,9 +95,6 @@ class ArDemo(models.AbstractModel):
         self.env["ar.credit.limit"].with_company(company)._watch(company)
         self.env["ar.thank.you"]._thank_in(company)
 
-    def _seal(self, told):
-        self.env["ar.log.seal"]._seal(told.company)
-
     def _send(self, told):
         """Send what is queued, and let the mail server take it."""
         for name in SENDERS:
@@ -103,5 +102,7 @@ class ArDemo(models.AbstractModel):
             domain = queue._get_ready() & Domain("company_id", "=", told.company.id)
             if messages := queue.search(domain, order="id"):
                 messages._lock_bundles()._send()
+        # What came back leaves by the next way.
+        self.env["ar.dunning.notice"]._after_queue()
         ours = [("state", "=", "outgoing"), ("id", ">", told.last_mail)]
         self.env["mail.mail"].sudo().search(ours).send()
