@@ -1,9 +1,15 @@
 from . import (
     ar_demo,
+    ar_demo_channel,
     ar_demo_collections,
     ar_demo_confirmation,
     ar_demo_contract,
     ar_demo_credit,
     ar_demo_ledger,
     ar_demo_reconciliation,
+    ar_demo_resolution,
+    ar_demo_story,
+    ar_dunning_notice,
+    ir_cron,
+    ir_mail_server,
 )

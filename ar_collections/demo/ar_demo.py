@@ -3,19 +3,27 @@
 import base64
 from datetime import timedelta
 
-from odoo import Command, api, models
+import pytz
+
+from odoo import Command, api, fields, models
 from odoo.tools.misc import file_open
 
-from .demo_tables import CUSTOMERS, RATE_EVERY, RATES, TAGS, TERM_XMLIDS
+from . import clock
+from .company_tables import RATE_EVERY, RATES, TAGS, TERM_XMLIDS
+from .customer_tables import CUSTOMERS
+from .ledger_tables import OPENING_DAY
+from .told import Told
 
 # Not our own module name: books cannot be deleted, so uninstalling must not try to.
 XMLID_MODULE = "ar_collections_demo"
+ZONE = "Europe/Dublin"
 
 
 class ArDemo(models.AbstractModel):
     """Builds the demo company through Odoo's own posting, payment and reconciliation.
 
-    What it builds is told in ``demo_tables``; the books are in ``ar_demo_ledger``.
+    What it builds stands in the tables beside it (``…_tables.py``); ``ar_demo_ledger`` keeps the
+    books, ``ar_demo_story`` tells day by day who did what.
     """
 
     _name = "ar.demo"
@@ -23,37 +31,45 @@ class ArDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        """Build the demo company, unless it is already there; returns the company."""
+        """Build the demo company, unless it is already there; returns the company.
+
+        It lives through its story day by day, on days that only this transaction knows of.
+        """
         company = self.env.ref(f"{XMLID_MODULE}.company", raise_if_not_found=False)
         if company:
             return company
         self._activate_languages()
+        with clock.telling(self.env.cr):
+            return self._build().with_env(self.env)
+
+    def _build(self):
+        """Found the company on the day of its opening balance, and tell its story up to today."""
+        today = self._get_today()
+        clock.tell(today + timedelta(days=OPENING_DAY))
         company = self._create_company()
         users = self._create_users(company)
         builder = self.with_context(
-            allowed_company_ids=company.ids, tracking_disable=True, mail_create_nolog=True
+            allowed_company_ids=company.ids,
+            tracking_disable=True,
+            mail_create_nolog=True,
+            # Nobody is told of tasks by e-mail.
+            mail_activity_quick_update=True,
+            mail_notify_force_send=False,
         )
         company = company.with_env(builder.env)
-        builder._create_rates(company)
-        terms = builder._create_terms(company)
-        customers = builder._create_customers(users)
-        disputed = builder._create_ledger(company, customers, terms)
-        builder._assign_collector(company, customers, users["collector"])
-        builder._open_disputes(disputed)
-        builder._create_policies(company)
-        builder._create_credit(company, customers, users)
-        builder._create_contracts(company, customers, users)
-        builder._keep_month_ends(company)
-        builder._create_reconciliation(company, customers, users["collector"])
-        builder._create_confirmations(company, customers)
+        told = Told(company, today, users)
+        builder._create_rates(told)
+        told.terms.update(builder._create_terms(company))
+        told.partners.update(builder._create_customers(users))
+        builder._create_policies(told)
+        builder._set_up(told)
+        builder._tell_story(told)
         return company
 
-    def _keep_month_ends(self, company):
-        """The aging of the last six month ends, as the nightly job would have kept it."""
-        day = company._ar_today()
-        for _month in range(6):
-            day = day.replace(day=1) - timedelta(days=1)
-            self.env["ar.snapshot"].take(day, company)
+    def _get_today(self):
+        """The day in Dublin, where the company will be."""
+        now = pytz.utc.localize(fields.Datetime.now())
+        return now.astimezone(pytz.timezone(ZONE)).date()
 
     def _make(self, model, values_by_key):
         """Create records under external ids of the demo; returns {key: record}."""
@@ -115,7 +131,7 @@ class ArDemo(models.AbstractModel):
                 "email": "accounts@harbourpine.example.com",
                 "phone": "+353 1 555 0100",
                 "website": "https://harbourpine.example.com",
-                "tz": "Europe/Dublin",
+                "tz": ZONE,
             }
         )
         if "iap_enrich_auto_done" in company._fields:
@@ -175,10 +191,16 @@ class ArDemo(models.AbstractModel):
         users.write({"company_ids": [Command.link(company.id)]})
         users.write({"company_id": company.id})
         demo_user = self.env.ref("base.user_demo", raise_if_not_found=False)
+        if demo_user:
+            # Sells, and looks after customers of its own.
+            group = self.env.ref("ar_collections.ar_collections_group_collector")
+            demo_user.group_ids = [Command.link(group.id)]
+        collector.notification_type = "inbox"
         return {
             "collector": collector,
             "salesperson": salesperson,
-            "demo": demo_user or salesperson,
+            "demo": demo_user or collector,
+            "manager": self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user,
         }
 
     def _get_user(self, login, name, group):
@@ -196,7 +218,7 @@ class ArDemo(models.AbstractModel):
                         "login": login,
                         "password": login,
                         "email": f"{login}@harbourpine.example.com",
-                        "tz": "Europe/Dublin",
+                        "tz": ZONE,
                         "group_ids": [Command.set(self.env.ref(group).ids)],
                     }
                 },
@@ -205,11 +227,7 @@ class ArDemo(models.AbstractModel):
 
     # -- master data -------------------------------------------------------------------
 
-    def _get_day(self, company, offset):
-        """The company's calendar day ``offset`` days from today."""
-        return company._ar_today() + timedelta(days=offset)
-
-    def _create_rates(self, company):
+    def _create_rates(self, told):
         """Rates that move every month, so that bills and their payments meet different ones."""
         currencies = {code: self.env.ref(f"base.{code}") for code in RATES}
         self.env["res.currency"].union(*currencies.values()).action_unarchive()
@@ -217,8 +235,8 @@ class ArDemo(models.AbstractModel):
             [
                 {
                     "currency_id": currencies[code].id,
-                    "company_id": company.id,
-                    "name": self._get_day(company, -RATE_EVERY * (len(rates) - 1 - position)),
+                    "company_id": told.company.id,
+                    "name": told.day(-RATE_EVERY * (len(rates) - 1 - position)),
                     "rate": rate,
                 }
                 for code, rates in RATES.items()

@@ -2,54 +2,61 @@
 
 from odoo import Command, models
 
-from .demo_tables import DISPUTE_REASON, POLICIES
+from .company_tables import POLICIES
+from .customer_tables import CUSTOMERS
 
 
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
-    def _open_disputes(self, moves):
-        """What customers do not accept is a dispute, which leaves their bills alone."""
-        quality = self.env.ref("ar_collections.ar_dispute_reason_quality")
-        profiles = self.env["ar.profile"]
-        self.env["ar.dispute"].create(
-            [
-                {
-                    "profile_id": profiles.get_or_create(move.partner_id, move.company_id).id,
-                    "move_line_ids": [Command.set(self._get_receivable_lines(move).ids)],
-                    "reason_id": quality.id,
-                    "note": DISPUTE_REASON,
-                }
-                for move in moves
-            ]
+    def _set_up(self, told):
+        """What the company has decided before its story begins."""
+        self._assign_collectors(told)
+        account = {"company_ids": [Command.set(told.company.ids)], "code": "620100"}
+        accounts = self._make(
+            "account.account",
+            {"bad_debts": {**account, "name": "Bad Debts", "account_type": "expense"}},
+        )
+        told.company.write(
+            {
+                "ar_writeoff_account_id": accounts["bad_debts"].id,
+                "ar_writeoff_collector_amount": 25.0,
+                "ar_charge_min_amount": 20.0,
+                "ar_deferral_amount": 2500.0,
+                # What is told here leaves on its day; courtesy begins where the story ends.
+                "ar_courtesy": False,
+            }
         )
 
-    def _assign_collector(self, company, partners, collector):
-        """The collector looks after everybody but key accounts, which stay with their seller."""
+    def _assign_collectors(self, told):
+        """Two look after everybody but key accounts, which stay with their seller."""
         key_account = self._get_tag("key")
-        profiles = self.env["ar.profile"].search(
-            [
-                ("company_id", "=", company.id),
-                ("partner_id", "in", [partner.id for partner in partners.values()]),
-                ("partner_id.category_id", "not in", key_account.ids),
-            ]
-        )
-        profiles.collector_id = collector
+        for key, customer in CUSTOMERS.items():
+            partner = told.partners[key]
+            profile = self._get_profile(told, key)
+            if key_account not in partner.category_id:
+                own = "demo" if customer.seller == "demo" else "collector"
+                profile.collector_id = told.users[own]
 
-    def _create_policies(self, company):
+    def _create_policies(self, told):
         """Policies beside the ready one, so that it can be seen how one is chosen.
 
         They are copies of the ready one: same levels, same texts.
         """
         ready = self.env.ref("ar_collections.ar_dunning_policy_default", raise_if_not_found=False)
-        for told in POLICIES if ready else ():
-            countries = self.env["res.country"].search([("code", "in", told.countries)])
-            ready.copy(
+        rule = self.env.ref("ar_collections.ar_interest_rule_eu", raise_if_not_found=False)
+        for one in POLICIES if ready else ():
+            countries = self.env["res.country"].search([("code", "in", one.countries)])
+            policy = ready.copy(
                 {
-                    "name": told.name,
-                    "company_id": company.id,
+                    "name": one.name,
+                    "company_id": told.company.id,
                     "country_ids": [Command.set(countries.ids)],
-                    "category_ids": [Command.set([self._get_tag(tag).id for tag in told.tags])],
-                    **told.values,
+                    "category_ids": [Command.set([self._get_tag(tag).id for tag in one.tags])],
+                    **one.values,
                 }
             )
+            for level in policy.level_ids:
+                level.thanks = level.number <= one.thanks_until
+                if rule and 0 < one.interest_from <= level.number:
+                    level.interest_rule_id = rule

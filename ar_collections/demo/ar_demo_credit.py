@@ -22,38 +22,24 @@ FIGURES = (
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
-    def _create_credit(self, company, partners, users):
-        """Review the customers of the table through the real steps: the collector proposes,
-        the administrator approves."""
-        # Nothing may be mailed from a demo.
-        builder = self.with_context(mail_activity_quick_update=True, mail_notify_force_send=False)
-        users["collector"].notification_type = "inbox"
-        profiles = {
-            key: builder.env["ar.profile"].get_or_create(partners[key], company)
-            for key in (*CREDIT, "palace")
-        }
-        builder._create_figures(company, profiles)
-        # As every night: what is decided is measured against the behaviour of today.
-        builder.env["ar.credit.review"]._rescore(company)
-        for key, credit in CREDIT.items():
-            builder._create_review(profiles[key], key, credit, users["collector"])
-        builder._create_application(company, partners)
-
-    def _create_figures(self, company, profiles):
-        agency = self._make("ar.credit.agency", {"agency": {"name": AGENCY}})["agency"]
-        year = self._get_day(company, 0).year
+    def _do_figures(self, told):
+        """Enter the customers' statements and what agencies say; the night scores behaviour."""
+        agency = self.sudo()._make("ar.credit.agency", {"agency": {"name": AGENCY}})["agency"]
         statements, ratings = [], []
         for key, credit in CREDIT.items():
-            profile = profiles[key]
+            profile = self._get_profile(told, key)
             if credit.figures:
-                day = date(year - credit.years, 12, 31)
                 amounts = {
                     name: 1000.0 * amount
                     for name, amount in zip(FIGURES, credit.figures, strict=True)
                 }
-                currency = company.currency_id.id
                 statements.append(
-                    {"profile_id": profile.id, "date": day, "currency_id": currency, **amounts}
+                    {
+                        "profile_id": profile.id,
+                        "date": date(told.today.year - credit.years, 12, 31),
+                        "currency_id": told.company.currency_id.id,
+                        **amounts,
+                    }
                 )
             if credit.agency:
                 score, days = credit.agency
@@ -61,17 +47,20 @@ class ArDemo(models.AbstractModel):
                     {
                         "profile_id": profile.id,
                         "agency_id": agency.id,
-                        "date": self._get_day(company, -days),
+                        "date": told.day(-days),
                         "value": score,
                     }
                 )
         self.env["ar.credit.financials"].create(statements)
         self.env["ar.credit.agency.rating"].create(ratings)
+        # As every night: what is decided is measured against the behaviour of today.
+        self.env["ar.credit.review"].sudo()._rescore(told.company)
 
-    def _create_review(self, profile, key, credit, author):
-        """A review, as far as the table says."""
+    def _do_review(self, told, key):
+        """A review, as far as the table says; the manager approves."""
+        credit = CREDIT[key]
         review = self.env["ar.credit.review"].create(
-            {"profile_id": profile.id, "judgement": credit.judgement}
+            {"profile_id": self._get_profile(told, key).id, "judgement": credit.judgement}
         )
         line = review.line_ids.filtered(lambda line: line.source == "qualitative")[:1]
         if line and credit.answer is not None:
@@ -81,13 +70,13 @@ class ArDemo(models.AbstractModel):
             for side, limit, note in OFFERS.get(key, ())
         ]
         if credit.state != "draft":
-            review.with_user(author).action_propose()
+            review.action_propose()
         if credit.state == "approved":
-            approver = self.env.ref("base.user_admin", raise_if_not_found=False) or self.env.user
-            review.with_user(approver).action_approve()
+            review.with_user(told.users["manager"]).action_approve()
 
-    def _create_application(self, company, partners):
+    def _do_apply(self, told):
         """A new customer has applied; another one has a login to the portal, to try it."""
+        company, partners = told.company, told.partners
         contacts = self._make(
             "res.partner",
             {
@@ -99,7 +88,7 @@ class ArDemo(models.AbstractModel):
                 for key in ("palace", "comet")
             },
         )
-        year_end = self._get_day(company, 0).replace(month=1, day=1) - timedelta(days=1)
+        year_end = told.today.replace(month=1, day=1) - timedelta(days=1)
         figures = {**APPLICATION_FIGURES, "date": year_end}
         self.env["ar.credit.application"]._submit(
             contacts["contact_palace"], company, APPLICATION, figures

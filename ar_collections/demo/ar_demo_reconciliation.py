@@ -11,8 +11,9 @@ from odoo import models
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
 
-    def _create_reconciliation(self, company, partners, collector):
+    def _do_reconcile(self, told):
         """Import the ledger of the customer with most open items, as of the last month end."""
+        company, partners = told.company, told.partners
         day = company._ar_today().replace(day=1) - timedelta(days=1)
         items = {}
         ids = [partner.commercial_partner_id.id for partner in partners.values()]
@@ -28,7 +29,7 @@ class ArDemo(models.AbstractModel):
                 "company_id": company.id,
                 "currency_id": company.currency_id.id,
                 "date": day,
-                "user_id": collector.id,
+                "user_id": self.env.uid,
             }
         )
         wizard = self.env["ar.reconciliation.import"].create(

@@ -116,7 +116,6 @@ class Contract(NamedTuple):
     :param term: days of the terms of payment
     :param amendment: first day, days of the new terms, credit agreed, why
     :param values: other fields
-    :param approved: whether it is past its approval
     """
 
     subject: str
@@ -125,7 +124,6 @@ class Contract(NamedTuple):
     term: int
     values: dict
     amendment: tuple = ()
-    approved: bool = True
 
 
 PENALTY = (
@@ -190,17 +188,14 @@ CONTRACTS = {
         375,
         45,
         {"credit_amount": 60000.0, "payment_method": "transfer", "breach_clause": BREACH},
-        approved=False,
     ),
 }
 
-#: Limits beside those of the reviews: customer, kind, amount, days from and until, reason.
-LIMITS = (
-    ("prairie", "temporary", 60000.0, -5, 45, "Autumn collection, agreed with sales"),
-    ("lantern", "insured", 12000.0, -120, 245, "Cover of the credit insurer"),
-)
+#: Limits beside those of the reviews: customer: kind, amount, days from and until, reason.
+LIMITS = {
+    "prairie": ("temporary", 60000.0, -5, 45, "Autumn collection, agreed with sales"),
+    "lantern": ("insured", 12000.0, -120, 245, "Cover of the credit insurer"),
+}
 INSURER = "Sample Credit Insurance"
-#: Customer, kind, reference, amount, days from and until.
-SECURITIES = (("exemplaire", "bank", "BG-0042", 5000.0, -200, 25),)
-#: Customer and why.
-CREDIT_HOLDS = (("secondwind", "Two cheques came back; deliveries only after payment"),)
+#: Customer: kind, reference, amount, days from and until.
+SECURITIES = {"exemplaire": ("bank", "BG-0042", 5000.0, -200, 25)}

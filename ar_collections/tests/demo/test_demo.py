@@ -1,12 +1,17 @@
-"""The demo company holds every case that the add-on is about, and is built once."""
+"""The demo company holds every case that the add-on is about, lives, and is built once."""
 
+from collections import Counter
 from datetime import date, timedelta
 
+from odoo import fields
 from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import file_open
 
+from ...demo import clock
 from ...demo.ar_demo import XMLID_MODULE
-from ...demo.demo_tables import CUSTOMERS, RATES
+from ...demo.company_tables import RATES
+from ...demo.customer_tables import CUSTOMERS
+from ...demo.told import Told
 
 TODAY = date(2026, 3, 31)
 
@@ -51,9 +56,9 @@ class TestDemo(TransactionCase):
     def test_counts(self):
         customers = [self._customer(key) for key in CUSTOMERS]
         invoices = self.moves.filtered(lambda move: move.move_type == "out_invoice")
-        self.assertEqual(len({partner.commercial_partner_id for partner in customers}), 20)
+        self.assertEqual(len({partner.commercial_partner_id for partner in customers}), 46)
         self.assertGreaterEqual(len(invoices.filtered(lambda move: move.state == "posted")), 200)
-        self.assertEqual(len(invoices.filtered(lambda move: move.state == "draft")), 1)
+        self.assertEqual(len(invoices.filtered(lambda move: move.state == "draft")), 3)
         self.assertEqual(invoices.commercial_partner_id, self.env["res.partner"].union(*customers))
 
     def test_papers_say_whose_they_are_and_where_to_pay(self):
@@ -177,17 +182,135 @@ class TestDemo(TransactionCase):
 
     def test_collectors(self):
         profiles = self.env["ar.profile"].search([("company_id", "=", self.company.id)])
-        self.assertEqual(len(profiles), 20)
+        self.assertEqual(len(profiles), 46)
         tag = self.env.ref(f"{XMLID_MODULE}.tag_key")
         key_accounts = profiles.filtered(lambda p: tag in p.partner_id.category_id)
-        self.assertEqual((profiles - key_accounts).collector_id.login, "collector")
-        self.assertNotIn("collector", key_accounts.collector_id.mapped("login"))
+        demo_user = self.env.ref("base.user_demo", raise_if_not_found=False)
+        expected = {"collector", *(["demo"] if demo_user else [])}
+        self.assertEqual(set((profiles - key_accounts).collector_id.mapped("login")), expected)
+        self.assertFalse(key_accounts.collector_id)
 
     def test_nothing_is_written_by_sql(self):
-        for part in ("", "_collections", "_credit", "_ledger"):
+        for part in ("", "_channel", "_collections", "_credit", "_ledger", "_resolution", "_story"):
             name = f"ar_demo{part}.py"
             with file_open(f"ar_collections/demo/{name}") as source:
                 self.assertNotIn("execute", source.read())
+
+    # -- it lives ----------------------------------------------------------------------
+
+    def _states(self, name, field="state"):
+        """{state: how many} of the company's records of a model."""
+        records = self.env[name].search([("company_id", "=", self.company.id)])
+        return Counter(records.mapped(field))
+
+    def test_every_screen_shows_something(self):
+        """States that a list, a filter or a button is about."""
+        wanted = {
+            "ar.dunning.run": {"done": 20, "proposed": 1},
+            "ar.dunning.notice": {"sent": 100, "draft": 5, "failed": 1},
+            "ar.promise": {"open": 2, "kept": 2, "partly_kept": 1, "broken": 1},
+            "ar.plan": {"proposed": 1, "active": 1, "failed": 1, "done": 1},
+            "ar.dispute": {
+                "open": 1,
+                "investigating": 1,
+                "credited": 1,
+                "rejected": 1,
+                "agreed": 1,
+            },
+            "ar.deferral": {"requested": 1, "approved": 1},
+            "ar.case": {"draft": 1, "open": 2},
+            "ar.writeoff": {"booked": 1},
+            "ar.charge": {"accrued": 5, "claimed": 1},
+            "ar.charge.claim": {"sent": 1},
+            "ar.charge.waiver": {"done": 1},
+            "ar.reply": {"new": 4, "handled": 2},
+            "ar.thank.you": {"sent": 1},
+            "ar.balance.confirmation": {"asked": 2, "confirmed": 8, "differs": 2},
+            "ar.credit.release": {"requested": 1, "refused": 1},
+            "ar.reconciliation": {"matched": 1},
+        }
+        for name, states in wanted.items():
+            found = self._states(name)
+            for state, least in states.items():
+                with self.subTest(model=name, state=state):
+                    self.assertGreaterEqual(found[state], least, found)
+
+    def test_dispatches(self):
+        """Read, bounced, posted, to be posted, called, to be called."""
+        dispatches = self.env["ar.dispatch"].search([("company_id", "=", self.company.id)])
+        found = {(one.channel, one.state) for one in dispatches}
+        self.assertLessEqual(
+            {
+                ("email", "sent"),
+                ("email", "bounced"),
+                ("letter", "sent"),
+                ("letter", "delivered"),
+                ("call", "queued"),
+                ("call", "delivered"),
+            },
+            found,
+        )
+        self.assertTrue(self.env["ar.refused.address"].search([]))
+        seen = self.env["ar.seen"].search([("company_id", "=", self.company.id)])
+        self.assertGreaterEqual(len(seen), 5)
+        calls = dispatches.filtered(lambda one: one.channel == "call" and one.state == "queued")
+        self.assertLessEqual(min(calls.mapped("call_date")), TODAY)
+
+    def test_replies_are_read_in_their_languages(self):
+        new = self.env["ar.reply"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "new")]
+        )
+        self.assertEqual(set(new.mapped("kind")), {"paid", "promise", "dispute", "copy"})
+
+    def test_nothing_is_out_of_time(self):
+        """Nothing lies in the future, what is open is not long over, and the log is in order."""
+        own = [("company_id", "=", self.company.id)]
+        promises = self.env["ar.promise"].search([*own, ("state", "=", "open")])
+        self.assertGreaterEqual(min(promises.mapped("date_end")), TODAY)
+        kept = self.env["ar.promise"].search([*own, ("state", "=", "kept")])
+        self.assertTrue(all(promise.ended_on < TODAY for promise in kept))
+        now = self.env.cr.now()
+        for name in ("ar.dunning.notice", "ar.dispatch", "ar.promise", "ar.dispute", "ar.log"):
+            with self.subTest(model=name):
+                dates = self.env[name].search(own).mapped("create_date")
+                self.assertLess(min(dates), now - timedelta(days=120))
+                self.assertLessEqual(max(dates), now)
+        queued = [*own, ("state", "in", ("queued", "leaving"))]
+        self.assertFalse(self.env["ar.dunning.notice"].search(queued))
+
+    def test_the_trend_rises_and_the_books_tie(self):
+        snapshots = self.env["ar.snapshot"].search(
+            [("company_id", "=", self.company.id)], order="date"
+        )
+        self.assertGreater(snapshots[-1].total, snapshots[0].total)
+        checks = self.env["ar.check"]._ensure(self.company)
+        checks._run()
+        states = {check.code: check.state for check in checks}
+        self.assertEqual((states["ledger"], states["no_customer"]), ("ok", "ok"))
+        self.assertNotIn("error", states.values())
+
+    def test_the_log_is_whole(self):
+        found = self.env["ar.log"].verify(self.company.ids)
+        self.assertTrue(found["ok"], found["broken"][:3])
+        self.assertGreater(found["seals"], 20)
+
+    def test_nights_go_on(self):
+        """What the scheduled actions do next changes nothing of what is told."""
+        names = ("ar.promise", "ar.plan", "ar.dispute", "ar.case", "ar.deferral", "ar.writeoff")
+        before = {name: self._states(name) for name in names}
+        self.env["ar.demo"]._pass_night(Told(self.company, TODAY, {}), whole=True)
+        self.assertEqual({name: self._states(name) for name in names}, before)
+
+    def test_nobody_else_has_that_day(self):
+        """The clock of the story is put back, also where it ends by an error."""
+        self.assertIsNone(clock.get_moment())
+        with self.assertRaises(ZeroDivisionError), clock.telling(self.env.cr):
+            clock.tell(date(2001, 1, 1))
+            self.assertEqual(fields.Date.today(), date(2001, 1, 1))
+            self.assertEqual(self.env.cr.now().year, 2001)
+            raise ZeroDivisionError
+        self.assertEqual(fields.Date.today(), TODAY)
+        self.assertNotEqual(self.env.cr.now().year, 2001)
 
     def test_credit(self):
         """Every grade but one in use, a proposal, a draft, and an application to decide."""
@@ -222,9 +345,9 @@ class TestDemo(TransactionCase):
     def test_confirmations(self):
         asked = self.env["ar.balance.confirmation"].search([("company_id", "=", self.company.id)])
         self.assertEqual(set(asked.mapped("state")), {"asked", "confirmed", "differs"})
-        difference = asked.difference_ids
-        self.assertTrue(difference.hold_id.in_force)
-        self.assertTrue(difference.activity_ids)
+        for difference in asked.difference_ids:
+            self.assertTrue(difference.hold_id.in_force)
+            self.assertTrue(difference.activity_ids)
         self.assertTrue(asked.filtered("date_answer")[0].intact)
 
     def test_contracts_limits_and_holds(self):
@@ -249,3 +372,5 @@ class TestDemo(TransactionCase):
         mails = self.env["mail.mail"].search([("state", "=", "outgoing")])
         ours = self.env["ar.credit.review"].search([("company_id", "=", self.company.id)])
         self.assertFalse(mails.filtered(lambda m: m.model == ours._name and m.res_id in ours.ids))
+        accounts = self.env["ar.profile"].search([("company_id", "=", self.company.id)])
+        self.assertFalse(mails.filtered(lambda m: m.res_id in accounts.ids))
