@@ -73,6 +73,11 @@ class ArSetup(models.TransientModel):
 
     # -- what is done ------------------------------------------------------------------
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        # OVERRIDES 'base': there is one page for a company.
+        self.display_name = self.env._("First Steps")
+
     @api.depends("company_id")
     def _compute_is_live(self):
         for setup in self:
@@ -244,13 +249,13 @@ class ArSetup(models.TransientModel):
         facts = self.env["ar.sender.domain"]._check(self.company_id)
         rows = [FACT % (ICONS[state], words) for state, words in facts]
         self.domain_read = FACTS % Markup("").join(rows)
-        return self._show()
+        return True
 
     def action_simulate(self):
         """Ask what the nightly run of today would do, and show it."""
         self._check_manager()
         self.tonight = self._prepare_tonight()
-        return self._show()
+        return True
 
     def action_open_company(self):
         """The company's address, e-mail and logo."""
@@ -301,7 +306,7 @@ class ArSetup(models.TransientModel):
     def _action_done(self, code):
         self._check_manager()
         self._set_done(code)
-        return self._show()
+        return True
 
     def action_go_live(self):
         """Let reminders leave from now on.
@@ -328,11 +333,6 @@ class ArSetup(models.TransientModel):
         self._check_manager()
         self.company_id._ar_begin_setup()
         return dict(RELOAD)
-
-    def _show(self):
-        """This page, with what has changed."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_setup_action")
-        return {**action, "res_id": self.id}
 
     def _open(self, model, id_=None):
         """An action for a record, or for a list."""
