@@ -226,7 +226,11 @@ class ArKpi(models.AbstractModel):
         if key:
             return domain
         # A customer without an account, and what has no customer, stand there, too.
-        return domain | Domain(path, "=", False) | Domain("partner_id", "=", False)
+        domain |= Domain(path, "=", False) | Domain("partner_id", "=", False)
+        parts = dimension.field.split(".")
+        for end in range(1, len(parts)):
+            domain |= Domain(".".join([path, *parts[:end]]), "=", False)
+        return domain
 
     def _get_items_domain(self, facts, *parts):
         """Journal items of receivables that count."""

@@ -21,9 +21,8 @@ class ArKpi(models.AbstractModel):
             unit of cost; None where a notice costs nothing)}, by policy and level
         """
         [period] = request.periods
-        notices = self.env["ar.dunning.notice"]
-        for model in (notices, notices.line_ids):
-            self.env[model._name].flush_model()
+        for model in ("ar.dunning.notice", "ar.dunning.notice.line"):
+            self.env[model].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -81,6 +81,7 @@ class DigestDigest(models.Model):
         if not self.env.su and not self.env.user.has_group(guarded.COLLECTOR):
             raise AccessError(self.env._("Key figures of receivables are for collectors."))
         groups = self.grouped(lambda digest: digest.company_id or self.env.company)
+        self.env["ar.open.item"]._check_companies([company.id for company in groups])
         return [(digests, company) for company, digests in groups.items()]
 
     def _compute_kpis_actions(self, company, user):

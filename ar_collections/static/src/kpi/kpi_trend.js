@@ -2,7 +2,7 @@
 import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { cookie } from "@web/core/browser/cookie";
-import { getColor, getCustomColor } from "@web/core/colors/colors";
+import { getCustomColor } from "@web/core/colors/colors";
 import { formatFigure } from "./kpi_format";
 
 /** A figure month by month, as a line. */
@@ -24,7 +24,7 @@ export class KpiTrend extends Component {
 
     getConfig() {
         const scheme = cookie.get("color_scheme");
-        const color = getColor(1, scheme, "odoo");
+        const color = getCustomColor(scheme, "#714b67", "#c39bb5");
         const ink = getCustomColor(scheme, "#4b5563", "#E4E4E4");
         const grid = getCustomColor(scheme, "#e5e7eb", "#3C3E4B");
         const { labels, values, label, unit } = this.props;
