@@ -426,6 +426,23 @@ class TestWorklist(ArWorklistCommon):
         other = self._make_user("other", COLLECTOR)
         self.assertFalse(self.env["ar.worklist"].with_user(other).search(domain))
 
+    def test_for_me(self):
+        """One's own and nobody's; a manager who collects from nobody begins with all."""
+        nobody = self._make_debtor("Nobody's", amount=200)
+        dora = self._make_debtor("Dora's", amount=100, user_id=self.dora.id)
+        boss = self._make_user("boss", MANAGER)
+        everything = self.alpha | nobody | dora
+
+        def search(user):
+            rows = self.env["ar.worklist"].with_user(user).search([("for_me", "=", True)])
+            self.assertEqual(rows.filtered("for_me"), rows)
+            return rows.profile_id.with_env(self.env)
+
+        self.assertEqual(search(self.clara), self.alpha | nobody)
+        self.assertEqual(search(boss), everything)
+        dora.action_worklist_done()
+        self.assertEqual(search(self.dora), nobody, "the own ones are done")
+
     def test_archived(self):
         self.clara.active = False
         self.partner.active = False
