@@ -74,6 +74,12 @@ class ArWorklist(models.Model):
         help="Of the own team: of those with the same lead, and of the lead.",
     )
 
+    for_me = fields.Boolean(
+        compute="_compute_for_me",
+        search="_search_for_me",
+        help="One's own customers and nobody's; all of them for who has none.",
+    )
+
     # Where the rows are not asked for, as when Odoo looks which models have a table.
     _table_query = SQL("SELECT NULL::int AS id WHERE FALSE")
 
@@ -102,6 +108,33 @@ class ArWorklist(models.Model):
             return NotImplemented
         mine = Domain("collector_id", "in", self.env.user._ar_get_team().ids)
         return mine if True in value else ~mine
+
+    @api.depends("collector_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_for_me(self):
+        mine = self.filtered_domain(self._get_domain_for_me())
+        for row in self:
+            row.for_me = row in mine
+
+    def _search_for_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._get_domain_for_me()
+        return domain if True in value else ~domain
+
+    def _get_domain_for_me(self):
+        """What the acting user begins with."""
+        collectors = {ranked.row.customer.collector for ranked in self._read_ranking().values()}
+        own = Domain("collector_id", "=", self.env.uid) | Domain("collector_id", "=", False)
+        return own if self.env.uid in collectors else self._get_domain_without_own(own)
+
+    def _get_domain_without_own(self, own):
+        """Of who has no customer in the list: nothing is left for a collector, a manager looks
+        after all of them."""
+        collects = self.env["ar.profile"].search_count(
+            [("collector_id", "=", self.env.uid)], limit=1
+        )
+        return own if collects else Domain.TRUE
 
     @api.model
     @api.private

@@ -128,13 +128,17 @@ class ArWorklist(models.Model):
             return {}
         rules_model = self.env["ar.worklist.rule"]
         rules = rules_model._for_company(company)
-        facts = rules_model._find(rules, scope)
-        terms = company._ar_get_worklist_terms(rules_model._get_tasks())
+        # A kind that found nobody need not be asked of each customer.
+        facts = {kind: found for kind, found in rules_model._find(rules, scope).items() if found}
+        rules = {kind: own for kind, own in rules.items() if kind in facts}
+        tasks = tuple(kind for kind in rules_model._get_tasks() if kind in facts)
+        terms = company._ar_get_worklist_terms(tasks)
         away, done = self.env["ar.worklist.pause"]._read_pauses(company)
         # Who has talked with us today is done.
         talked = {id_ for id_, day in scope.talks.items() if day == scope.today}
         bumps = self.env["ar.worklist.bump"]._read_bumps(company)
-        customers = self._list_customers(scope, facts, bumps, away | talked)
+        waiting = set().union(*(facts[kind] for kind in tasks))
+        customers = self._list_customers(scope, waiting | bumps.keys(), bumps, away | talked)
         rows = (worklist.judge(one, rules, facts, terms, scope.today) for one in customers)
         ordered = worklist.rank(
             [row for row in rows if row],
@@ -154,12 +158,12 @@ class ArWorklist(models.Model):
         }
 
     @api.model
-    def _list_customers(self, scope, facts, bumps, away):
-        """The customers that may have work, as ``worklist.Customer``."""
-        tasks = self.env["ar.worklist.rule"]._get_tasks()
-        waiting = set().union(*(facts[kind] for kind in tasks if kind in facts))
+    def _list_customers(self, scope, waiting, bumps, away):
+        """The customers that may have work, as ``worklist.Customer``: who owes something overdue,
+        and those ``waiting`` for something else."""
         overdue = {id_ for id_, total in scope.totals.items() if total["overdue"] > 0}
-        ids = [id_ for id_ in scope.accounts if id_ in overdue | waiting | bumps.keys()]
+        wanted = overdue | waiting
+        ids = [id_ for id_ in scope.accounts if id_ in wanted]
         held = self._read_held(scope)
         chances = self._read_probabilities(scope.company, [i for i in ids if i in overdue])
         collectors = {scope.accounts[id_].collector_id for id_ in ids} - {None}

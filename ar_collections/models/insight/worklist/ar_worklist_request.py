@@ -79,13 +79,15 @@ class ArWorklist(models.Model):
 
     @api.model
     def action_start(self):
-        """Open the first customer of the acting user, or of nobody; the pager goes on to the
-        others in the order of the worklist."""
-        mine = Domain("collector_id", "in", (self.env.uid, False))
-        rows = self.search(mine, limit=LIMIT)
+        """Open the first customer that is for the acting user; the pager goes on to the others in
+        the order of the worklist."""
+        rows = self.search([("for_me", "=", True)], limit=LIMIT)
         if not rows:
             return notify(
-                self.env._("Nothing is left for you today. “All” shows what others have to do."),
+                self.env._(
+                    "Nothing is left for you today. Take away the filter to see what others have "
+                    "to do."
+                ),
                 "info",
             )
         return rows[0]._prepare_opening(rows.ids)

@@ -16,7 +16,7 @@ class ArWorklistRule(models.Model):
 
     def _say_age(self, fact, _company):
         return self.env._(
-            "The oldest item is due since %(day)s, %(days)s days.",
+            "Overdue for %(days)s days, since %(day)s.",
             day=format_date(self.env, fact.date),
             days=fact.value,
         )

@@ -27,24 +27,17 @@ class ArWorklist(models.Model):
 
     def _say_risk(self, ranked):
         customer, company = ranked.row.customer, ranked.company
-        words = {
-            "overdue": company.currency_id.format(customer.overdue),
-            "share": round(customer.probability * 100),
-            "risk": company.currency_id.format(ranked.row.risk),
-        }
+        share = round(customer.probability * 100)
         if customer.held >= customer.overdue:
-            return self.env._("%(overdue)s overdue, all of it on hold.", **words)
+            return self.env._("All that is overdue is on hold.")
         if customer.held:
-            words["held"] = company.currency_id.format(customer.held)
             sentence = self.env._(
-                "%(overdue)s overdue, %(held)s of it on hold; %(share)s %% likely not to be paid "
-                "soon.",
-                **words,
+                "%(held)s on hold; the rest %(share)s %% likely not to be paid soon.",
+                held=company.currency_id.format(customer.held),
+                share=share,
             )
         else:
-            sentence = self.env._(
-                "%(overdue)s overdue, %(share)s %% likely not to be paid soon.", **words
-            )
+            sentence = self.env._("%s %% likely not to be paid soon.", share)
         points = round(ranked.row.risk / company.ar_worklist_amount, 1)
         return self._add_points(sentence, points) if points else sentence
 

@@ -114,7 +114,7 @@ class TestWorklist(ArWorklistCommon):
         self.env["ar.hold"].create({**hold, "move_id": other.id})
         row = self._row()
         self.assertEqual((row["points"], row["overdue"]), (5.0, 1600))
-        self.assertIn("of it on hold", row["reasons"])
+        self.assertIn("600.00 on hold; the rest 50 %", row["reasons"])
         self.env["ar.hold"].create({**hold, "profile_id": self.alpha.id, "amount": 200})
         self.assertEqual(self._points(), 4.0)
         self.env["ar.hold"].create({**hold, "profile_id": self.alpha.id})
@@ -134,7 +134,7 @@ class TestWorklist(ArWorklistCommon):
         self.assertEqual(row["points"], 5 + 10 + 7)
         lines = row["reasons"].split("\n")
         self.assertEqual(len(lines), 3)
-        self.assertRegex(lines[1], r"30 days\. \(\+10\)$")
+        self.assertRegex(lines[1], r"^Overdue for 30 days, .*\(\+10\)$")
         self.assertIn("Nobody has spoken", lines[2])
         talk = self._dispatch(state="delivered", outcome="will_pay", date="2026-03-10 10:00:00")
         row = self._row()
@@ -245,7 +245,7 @@ class TestWorklist(ArWorklistCommon):
         dispute.sudo().deadline = "2026-03-30"
         row = self._row()
         self.assertEqual((row["points"], row["next_step"]), (25, "Answer the dispute"))
-        self.assertIn("all of it on hold", row["reasons"])
+        self.assertIn("All that is overdue is on hold.", row["reasons"])
 
     def test_case_date(self):
         self._rule("case_date", 25, 3)
@@ -426,6 +426,23 @@ class TestWorklist(ArWorklistCommon):
         other = self._make_user("other", COLLECTOR)
         self.assertFalse(self.env["ar.worklist"].with_user(other).search(domain))
 
+    def test_for_me(self):
+        """One's own and nobody's; a manager who collects from nobody begins with all."""
+        nobody = self._make_debtor("Nobody's", amount=200)
+        dora = self._make_debtor("Dora's", amount=100, user_id=self.dora.id)
+        boss = self._make_user("boss", MANAGER)
+        everything = self.alpha | nobody | dora
+
+        def search(user):
+            rows = self.env["ar.worklist"].with_user(user).search([("for_me", "=", True)])
+            self.assertEqual(rows.filtered("for_me"), rows)
+            return rows.profile_id.with_env(self.env)
+
+        self.assertEqual(search(self.clara), self.alpha | nobody)
+        self.assertEqual(search(boss), everything)
+        dora.action_worklist_done()
+        self.assertEqual(search(self.dora), nobody, "the own ones are done")
+
     def test_archived(self):
         self.clara.active = False
         self.partner.active = False
@@ -491,7 +508,7 @@ class TestWorklist(ArWorklistCommon):
             {"points": {}, "partner_id": {"fields": {"display_name": {}}}, "reasons": {}},
         )
         self.assertEqual([row["points"] for row in found["records"]], [15])
-        self.assertIn("overdue", found["records"][0]["reasons"])
+        self.assertIn("50 % likely", found["records"][0]["reasons"])
         groups = worklist.web_read_group([], ["collector_id"], ["overdue:sum", "__count"])["groups"]
         self.assertEqual(
             {group["collector_id"][0]: group["overdue:sum"] for group in groups},
