@@ -258,7 +258,9 @@ class ArToday(models.AbstractModel):
         return {
             TODO: (
                 self.env._("To Do"),
-                self.env._("All is done. Look at the largest overdue customers, and call one."),
+                self.env._(
+                    "Nothing waits. Propose a dunning run, or call one of the largest overdue customers."
+                ),
             ),
             APPROVAL: (
                 self.env._("Waiting for Approval"),
