@@ -259,7 +259,7 @@ class ArToday(models.AbstractModel):
             TODO: (
                 self.env._("To Do"),
                 self.env._(
-                    "Nothing waits. Propose a dunning run, or call one of the largest overdue customers."
+                    "Nothing waits. Propose a run, or call one of the largest overdue customers."
                 ),
             ),
             APPROVAL: (
