@@ -1,4 +1,5 @@
 from . import ar_today
+from . import ar_today_rows
 from . import ar_today_kinds
 from . import ar_today_request
 from . import ar_today_rights

@@ -23,7 +23,7 @@ export class Today extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         const kept = this.props.state || {};
-        this.state = useState({ page: null, scope: kept.scope || "mine", unfolded: {}, busy: false });
+        this.state = useState({ page: null, scope: kept.scope || null, unfolded: {}, busy: false });
         this.asked = 0;
         this.read = 0;
         useSetupAction({ getLocalState: () => ({ scope: this.state.scope }) });

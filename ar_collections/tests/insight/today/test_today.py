@@ -265,6 +265,12 @@ class TestToday(ArWorld):
                     (row,) = page["aging"]["rows"]
                     self.assertEqual(bool(row["now"]["overdue"]), bool(number))
 
+    def test_who_answers_for_nobody_begins_with_all(self):
+        self.env["ar.profile"].search([]).collector_id = self.boss
+        self.assertEqual(self._page(self.clara, None)["scope"], "all")
+        self.profiles[0].collector_id = self.clara
+        self.assertEqual(self._page(self.clara, None)["scope"], "mine")
+
     def test_a_team_is_who_has_the_same_lead(self):
         other = self._make_user("today other", f"{GROUP}collector")
         self.assertEqual(self.clara._ar_get_team(), self.clara)
@@ -321,7 +327,7 @@ class TestToday(ArWorld):
 
     def test_odd_requests_get_a_sentence(self):
         today = self.env["ar.today"].with_user(self.boss)
-        for scope in ("x", 1, None, [1], {"a": 1}):
+        for scope in ("x", 1, [1], {"a": 1}):
             self.assertRaises(UserError, today.get_today, scope)
             self.assertRaises(UserError, today.get_tile_action, "calls", scope)
         for code in ("x", 1, None, [1], {"a": 1}, "__class__"):
