@@ -191,12 +191,10 @@ class ArDemo(models.AbstractModel):
         users.write({"company_ids": [Command.link(company.id)]})
         users.write({"company_id": company.id})
         demo_user = self.env.ref("base.user_demo", raise_if_not_found=False)
-        # Sells, bills, and looks after customers of its own.
-        for group in (
-            "ar_collections.ar_collections_group_collector",
-            "account.group_account_invoice",
-        ):
-            (demo_user or collector).group_ids = [Command.link(self.env.ref(group).id)]
+        if demo_user:
+            # Sells, and looks after customers of its own.
+            group = self.env.ref("ar_collections.ar_collections_group_collector")
+            demo_user.group_ids = [Command.link(group.id)]
         collector.notification_type = "inbox"
         return {
             "collector": collector,
