@@ -58,11 +58,11 @@ class ArDemo(models.AbstractModel):
         self._do_old_tasks(told)
 
     def _do_old_tasks(self, told):
-        """Somebody has seen to the tasks about customers that are older than a fortnight."""
-        before = told.company._ar_today() - timedelta(days=14)
+        """Somebody has seen to the tasks about customers that are older than ten days."""
+        before = told.company._ar_today() - timedelta(days=10)
         profiles = self.env["ar.profile"].search([("company_id", "=", told.company.id)])
         tasks = profiles.sudo().activity_ids.filtered(lambda task: task.date_deadline < before)
-        tasks.filtered("automated").action_feedback()
+        tasks.action_feedback()
 
     def _do_call(self, told, key, outcome, **said):
         """Log the call that waits.

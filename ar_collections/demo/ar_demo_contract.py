@@ -1,6 +1,6 @@
 """Contracts, limits, securities and credit holds of the demo company."""
 
-from odoo import Command, models
+from odoo import models
 
 from .credit_tables import CONTRACTS, INSURER, LIMITS, SECURITIES
 
@@ -92,37 +92,3 @@ class ArDemo(models.AbstractModel):
                 "reason": reason,
             }
         )
-
-    # -- releases ----------------------------------------------------------------------
-
-    def _do_ask_release(self, told, key, amount, reason):
-        """Draft an invoice for a customer on credit hold, and ask for its release."""
-        seller = self.env.user
-        move = (
-            self.sudo()
-            .env["account.move"]
-            .create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": told.partners[key].id,
-                    "invoice_user_id": seller.id,
-                    "invoice_line_ids": [
-                        Command.create(
-                            {"name": "Stackable chairs", "price_unit": amount, "tax_ids": []}
-                        )
-                    ],
-                }
-            )
-        )
-        self.env["ar.credit.release.ask"].create(
-            {"res_model": move._name, "res_id": move.id, "reason": reason}
-        ).action_ask()
-        told.names["release", key] = self.env["ar.credit.release"].search(
-            [("res_model", "=", move._name), ("res_id", "=", move.id)]
-        )
-
-    def _do_decide_release(self, told, key, decision, reason):
-        release = told.names["release", key]
-        self.env["ar.credit.release.decide"].create(
-            {"release_id": release.id, "decision": decision, "reason": reason}
-        ).action_decide()

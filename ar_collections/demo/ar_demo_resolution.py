@@ -149,6 +149,9 @@ class ArDemo(models.AbstractModel):
             Command.create({"name": what, "date": told.day(day), **values})
         ]
 
+    def _do_event_done(self, told, key):
+        told.names["case", key].with_env(self.env).event_ids.action_done()
+
     def _do_insolvent(self, told, key):
         profile = self._get_profile(told, key)
         profile.action_insolvent()
