@@ -7,3 +7,4 @@ from . import resolution
 from . import statement
 from . import check
 from . import portal
+from . import insight
