@@ -24,9 +24,9 @@ HUBER = 2.0
 # Rows for which truncation leaves less than this share of information say nothing.
 MIN_INFORMATION = 0.08
 # Rows that the group's noise counts as, against a customer's own.
-NOISE_ROWS = 12.0
-# The ways of a feature that are derived from dates and amount.
-DERIVED = ("terms", "size", "month_end")
+NOISE_ROWS = 6.0
+# Customers who pay on the due date, as which nothing known counts.
+LEVEL_CUSTOMERS = 3.0
 # The last days of a month, on which a bill counts as written at its end.
 MONTH_END_DAY = 26
 
@@ -42,10 +42,12 @@ class Standing(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A settled item as the filter met it: how far from what was expected, with what variance,
-    and how much of it is information; the ordinals of its days."""
+    """A settled item as the filter met it: how far from what was expected, and from what was
+    expected once it was known; the variance before it, how much of it is information, and the
+    ordinals of its days."""
 
     deviation: float
+    rest: float
     variance: float
     information: float
     due: int
@@ -269,6 +271,8 @@ class Regression:
             matrix[2][2] += held[6]
             right[1] += held[7]
             right[2] += held[8]
+        # The level begins at the due date, as so many customers.
+        matrix[0][0] += LEVEL_CUSTOMERS * ratio
         for index in range(1, width):
             matrix[index][index] += 1e-6
         solution = solve(matrix, right)

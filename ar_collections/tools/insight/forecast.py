@@ -9,15 +9,16 @@ import math
 from bisect import bisect_left
 from datetime import date, timedelta
 from itertools import accumulate
+from operator import mul
 from typing import NamedTuple
 
 from .effects import MONTH_END_DAY, read_lines
-from .learning import Learner
+from .learning import TREND_GOES_ON, Learner
 from .rates import count_names
-from .shape import HIGHEST, TAIL_DAYS, TAIL_ROWS, TAIL_SHARE, Calendar, Stretch, build_table
+from .shape import HIGHEST, TAIL, TAIL_DAYS, TAIL_ROWS, TAIL_SHARE, Calendar, Stretch, build_table, is_own, own_table
 
 # Squared days between customers, and of one payment, where nothing is known.
-NO_BETWEEN, NO_NOISE = 64.0, 64.0
+NO_BETWEEN, NO_NOISE = 100.0, 36.0
 # Information of a row, from which it counts for the shape: less is seen too early.
 FULL_INFORMATION = 0.9
 # An unknown feature that matters less than this many days is not looked at.
@@ -26,6 +27,8 @@ LEAST_EFFECT = 0.05
 MOST_UNKNOWN = 4
 # The interval and the bands: from this share to the rest.
 LOW_SHARE, HIGH_SHARE = 0.1, 0.9
+# A day with at least this share may be left out of an interval at its edge.
+HEAVY_DAY = 0.06
 # The same in standard deviations of a sum of many.
 BAND = 1.2816
 # Correlations of payments: of a customer's, the least and the most; of all, the most.
@@ -94,21 +97,29 @@ class Model:
     """What was learned; ``predict`` and ``receipts`` tell of open items."""
 
     def __init__(self, groups, as_of):
-        self.as_of = as_of
+        self.as_of, self.today = as_of, as_of.toordinal()
         self.rows = sum(len(lines) for lines in groups.values())
         self.noise, self.between, self.drift = NO_NOISE, NO_BETWEEN, 0.0
         self.standings, self.own, self.columns, self.rates = {}, {}, {}, {}
         self.solution, self.terms_mean, self.size_mean = [0.0] * 4, 0.0, 0.0
-        self.group_mean = 0.0
+        self.group_mean = self.trend = 0.0
+        self.unsure = 1.0
         self.shared, self.common = LEAST_SHARED, 0.0
         self.tail_rows = 0
-        rests, calendar = [], {}
+        rests, calendar, self.rests = [], {}, {}
         if self.rows:
             rests, calendar = self._learn(groups)
         inside = [rest for rest in rests if rest <= HIGHEST]
         self.tail_rows = len(rests) - len(inside)
         self.tail = (self.tail_rows + TAIL_SHARE * TAIL_ROWS) / (len(rests) + TAIL_ROWS)
-        self.stretch = Stretch(build_table(inside))
+        table = build_table(inside)
+        self.stretch = Stretch(table)
+        self.own_stretches = {
+            customer: Stretch(own_table(found, table))
+            for customer, found in self.rests.items()
+            if is_own(found, table)
+        }
+        del self.rests
         self.calendar = Calendar(calendar)
 
     # -- learning ------------------------------------------------------------------------
@@ -120,7 +131,9 @@ class Model:
         self.solution, self.columns = learner.solution, regression.columns
         self.terms_mean, self.size_mean = regression.terms_mean, regression.size_mean
         self.noise, self.between, self.drift = learner.noise, learner.between, learner.drift
-        self.own = learner.own
+        self.own, self.trend = learner.own, learner.trend * TREND_GOES_ON
+        # Who is not known by himself is as unsure as the level, too.
+        self.unsure = 1 + learner.level_variance / learner.between
         rests, calendar, weeks = [], {}, {}
         pairs = same = 0
         weight = total = 0.0
@@ -129,19 +142,20 @@ class Model:
             share = 1 / (self.between + path.standing.variance)
             weight += share
             total += share * path.standing.mean
-            rows, before = [], None
+            rows, before, known = [], None, len(rests)
             for step in path.steps:
                 if step.information < FULL_INFORMATION:
                     continue
                 rest = step.deviation / math.sqrt(step.variance + path.standing.noise)
                 rests.append(rest)
                 weeks.setdefault(step.settled // 7, []).append(max(min(rest, 3.0), -3.0))
-                rows.append((round(step.settled - step.deviation), step.settled))
+                rows.append((round(step.settled - step.rest), step.settled))
                 if before and 0 < abs(step.due - before.due) <= 7:
                     pairs += 1
                     same += step.settled == before.settled
                 before = step
             calendar[customer] = (rows, self.noise)
+            self.rests[customer] = rests[known:]
         self.group_mean = total / weight
         self.rates = count_names(groups, self.as_of)
         if pairs:
@@ -174,8 +188,7 @@ class Model:
         first, sums, beyond = spread
         body = sums[-1] if sums else 0.0
         whole = body + beyond
-        low = first + _place(spread, LOW_SHARE * whole)
-        high = first + _place(spread, HIGH_SHARE * whole)
+        low, high = _interval(spread, whole)
         half = 0.5 * whole
         place = _place(spread, half)
         days = float(first + place)
@@ -184,6 +197,7 @@ class Model:
             days += (half - before) / (sums[place] - before) - 0.5
         until = min(-first, len(sums) - 1)
         late = 1.0 - (sums[until] / whole if until >= 0 else 0.0)
+        low, high = first + low, first + high
         return Prediction(
             min(max(days, low), high), min(max(late, 0.0), 1.0), float(low), float(high)
         )
@@ -232,6 +246,8 @@ class Model:
         else:
             mean, variance, noise = self.group_mean, self.between, self.noise
         days = solution[0] + mean
+        if self.trend:
+            days += self.trend * (invoiced.toordinal() - self.today)
         if solution[1]:
             days += solution[1] * ((due - invoiced).days - self.terms_mean)
         if solution[2] and amount > 0:
@@ -252,15 +268,16 @@ class Model:
                         cases = [(part * (1 - rate), at) for part, at in cases] + [
                             (part * rate, at + effect) for part, at in cases
                         ]
-        return cases, variance + noise
+        return cases, variance * self.unsure + noise
 
     def _spread(self, item, today, tail=None):
         """``Days`` of an item: a mixture of the cases, put on the calendar, from today on."""
         tail = self.tail if tail is None else tail
         cases, variance = self._cases(item)
         pieces = []
+        stretch = self.own_stretches.get(item.customer, self.stretch)
         for share, days in cases:
-            start, chances = self.stretch.get(days, variance)
+            start, chances = stretch.get(days, variance)
             pieces.append((share, start, chances))
         if len(pieces) == 1:
             first, weights = start, chances
@@ -278,7 +295,7 @@ class Model:
         due = item.due.toordinal()
         marks = self.calendar.weights(item.customer, due + first, len(weights))
         if marks:
-            weights = [weight * mark for weight, mark in zip(weights, marks, strict=True)]
+            weights = list(map(mul, weights, marks))
         scale = (1 - tail) / (sum(weights) or 1.0)
         # Nothing open is paid before it is written, or before today.
         start = item.invoiced.toordinal() - due
@@ -291,8 +308,15 @@ class Model:
             weights = weights[start - first :]
             first = start
         weights = [weight * scale for weight in weights]
-        for day in range(max(first, 1), end):
-            weights[day - first] += tail * TAIL_DAYS / ((TAIL_DAYS + day) * (TAIL_DAYS + day - 1))
+        after = max(first, 1)
+        if after < min(end, len(TAIL)):
+            chances = TAIL[after:end]
+            at = after - first
+            until = at + len(chances)
+            weights[at:until] = [
+                weight + tail * chance
+                for weight, chance in zip(weights[at:until], chances, strict=True)
+            ]
         beyond = tail * TAIL_DAYS / (TAIL_DAYS + max(end - 1, 0))
         return Days(first, list(accumulate(weights)), beyond)
 
@@ -394,6 +418,29 @@ def net_of_credits(opens):
         if item.amount > used:
             left.append(item._replace(amount=item.amount - used))
     return left
+
+
+def _interval(spread, whole):
+    """The first and the last day of the interval; a day with much at an edge is left out if
+    enough remains without it (payment runs)."""
+    sums = spread.sums
+    low, high = _place(spread, LOW_SHARE * whole), _place(spread, HIGH_SHARE * whole)
+    if high >= len(sums):
+        return low, high
+    held = sums[high] - (sums[low - 1] if low else 0.0)
+    enough = (HIGH_SHARE - LOW_SHARE) * whole
+    while low < high:
+        first = sums[low] - (sums[low - 1] if low else 0.0)
+        last = sums[high] - sums[high - 1]
+        edge = min(first, last)
+        if held - edge < enough or edge < HEAVY_DAY * whole and edge > 1e-3 * whole:
+            break
+        held -= edge
+        if first <= last:
+            low += 1
+        else:
+            high -= 1
+    return low, high
 
 
 def _place(spread, want):

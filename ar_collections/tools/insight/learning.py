@@ -21,8 +21,22 @@ FIRST_CUT = 4.0
 MIN_OWN = 2
 # Customers that the group's spread must come from.
 MIN_CUSTOMERS = 4
-# A guess of the squared days between customers, counted as so many customers.
-GUESSED_BETWEEN, GUESS_WEIGHT = 64.0, 2.0
+# Pairs of neighbours from which the noise is measured.
+MIN_DIFFERENCES = 8
+# Rows from which, and standard deviations of room that each must have, a trend is measured.
+MIN_TREND_ROWS, TREND_ROOM = 60, 2.0
+# A guess of the squared days between customers, counted as so many customers, and of one
+# payment, counted as so many rows.
+GUESSED_BETWEEN, GUESS_WEIGHT = 100.0, 4.0
+GUESSED_NOISE, GUESS_ROWS = 36.0, 15.0
+# Days after the due date from which a row counts in full at the first look; before, as much as
+# YOUNG, because only the quick ones can be settled.
+MATURE_DAYS, YOUNG = 10, 0.05
+# Distances, in invoices, at which drift is looked for; squares are cut at so many times what two
+# payments differ by; days between all pairs from which it is believed.
+DRIFT_LAGS, DRIFT_CUT, MIN_SPANS = (4, 8, 16), 9.0, 500
+# Of a common trend, the part that is believed to go on.
+TREND_GOES_ON = 0.7
 
 
 def clip(value, bound):
@@ -37,7 +51,7 @@ class Learner:
         self.today = as_of.toordinal()
         self.regression = Regression(groups, as_of)
         self.noise = self.between = 0.0
-        self.drift = 0.0
+        self.drift = self.trend = self.level_variance = 0.0
         self.fixed = {}
         self.own = {}
 
@@ -47,8 +61,10 @@ class Learner:
         weights = self._weigh(solution)
         solution, variances = self.regression.fit(weights, self.noise, self.between)
         self.solution = self._shrink(solution, variances)
+        self.level_variance = variances[0]
         self._take_off(self.solution)
         self._find_own()
+        self._find_trend()
         self._measure_noise()
         self._measure_drift()
         return self._follow()
@@ -68,16 +84,23 @@ class Learner:
                 for line in lines
             ]
         )
-        spread = max(spread * MAD_SCALE, MIN_NOISE)
-        self.noise = spread * spread
+        rows = sum(len(lines) for lines in self.groups.values())
+        square = max(spread * MAD_SCALE, MIN_NOISE) ** 2
+        self.noise = (square * rows + GUESSED_NOISE * GUESS_ROWS) / (rows + GUESS_ROWS)
+        spread = math.sqrt(self.noise)
+        mature = self.today - MATURE_DAYS
         middle = median(list(medians.values()))
         far = median([abs(value - middle) for value in medians.values()]) * MAD_SCALE
-        self.between = max(far * far, 1.0)
+        count = len(medians)
+        self.between = (far * far * count + GUESSED_BETWEEN * GUESS_WEIGHT) / (count + GUESS_WEIGHT)
         reach = FIRST_CUT * spread
         weights = {}
         for customer, lines in self.groups.items():
             center = medians[customer]
-            weights[customer] = [(1.0, center + clip(line[2] - center, reach)) for line in lines]
+            weights[customer] = [
+                (1.0 if line[1] <= mature else YOUNG, center + clip(line[2] - center, reach))
+                for line in lines
+            ]
         return weights
 
     def _weigh(self, solution):
@@ -99,7 +122,8 @@ class Learner:
             count += len(left)
         absolute = median([abs(v - m) for m, _f, left in rests.values() for v in left])
         robust = max((absolute * MAD_SCALE) ** 2, MIN_NOISE**2)
-        self.noise = max(0.5 * robust + 0.5 * squares / count, MIN_NOISE**2)
+        found = max(0.5 * robust + 0.5 * squares / count, MIN_NOISE**2)
+        self.noise = (found * count + GUESSED_NOISE * GUESS_ROWS) / (count + GUESS_ROWS)
         self._measure_between(rests)
         bound = HUBER * math.sqrt(self.noise)
         weights = {}
@@ -200,6 +224,37 @@ class Learner:
                     if name in effects:
                         left[index] -= effects[name]
 
+    def _find_trend(self):
+        """Days by which all customers move in a day, from each customer's own course."""
+        bound, room = 3 * math.sqrt(self.noise), TREND_ROOM * math.sqrt(self.noise)
+        products = squares = count = 0.0
+        for customer, lines in self.groups.items():
+            pairs = [
+                (line[0], value)
+                for line, value in zip(lines, self.left[customer], strict=True)
+                if self.today - line[1] > line[2] - value + room
+            ]
+            if len(pairs) < 3:
+                continue
+            day = sum(pair[0] for pair in pairs) / len(pairs)
+            middle = median_mean([pair[1] for pair in pairs])
+            for start, value in pairs:
+                distance = start - day
+                products += distance * clip(value - middle, bound)
+                squares += distance * distance
+            count += len(pairs)
+        if count < MIN_TREND_ROWS or not squares:
+            return
+        trend = products / squares
+        # Customers differ in their trends: rows are not independent, twice the variance.
+        sure = 1 - 2 * 2 * self.noise / squares / (trend * trend) if trend else 0.0
+        self.trend = trend * max(sure, 0.0)
+        if self.trend:
+            for customer, lines in self.groups.items():
+                left = self.left[customer]
+                for index, line in enumerate(lines):
+                    left[index] += self.trend * (self.today - line[0])
+
     # -- noise and drift -----------------------------------------------------------------
 
     def _measure_noise(self):
@@ -207,30 +262,35 @@ class Learner:
         differences = []
         for left in self.left.values():
             differences += [abs(b - a) for a, b in zip(left, left[1:])]
-        if len(differences) < 8:
+        if len(differences) < MIN_DIFFERENCES:
             return
         robust = (median(differences) * MAD_SCALE) ** 2 / 2
         bound = 3 * math.sqrt(2 * max(robust, MIN_NOISE**2))
         squares = sum(min(value, bound) ** 2 for value in differences) / len(differences) / 2
-        weight = len(differences) / (len(differences) + 20)
+        weight = len(differences) / (len(differences) + GUESS_ROWS)
         found = max(0.3 * robust + 0.7 * squares, MIN_NOISE**2)
         self.noise = weight * found + (1 - weight) * self.noise
 
     def _measure_drift(self):
-        """Squared days that a customer's level moves in a day, from pairs far apart."""
-        bound = 9 * 2 * self.noise
+        """Squared days that a customer's level moves in a day: how much more pairs that are far
+        apart differ than neighbours do, outliers pulled in on both sides."""
+        bound = DRIFT_CUT * 2 * self.noise
         excess = spans = 0.0
         for customer, left in self.left.items():
             lines = self.groups[customer]
-            for lag in (4, 8, 16):
-                for index in range(0, len(left) - lag, 2):
-                    span = lines[index + lag][0] - lines[index][0]
+            count = len(left)
+            if count < 6:
+                continue
+            near = sum(min((b - a) ** 2, bound) for a, b in zip(left, left[1:]))
+            near_span = (lines[-1][0] - lines[0][0]) / (count - 1)
+            near /= count - 1
+            for lag in DRIFT_LAGS:
+                for index in range(0, count - lag, 2):
+                    span = lines[index + lag][0] - lines[index][0] - near_span
                     if span > 20:
-                        square = (left[index + lag] - left[index]) ** 2
-                        excess += min(square, bound) / 2 - self.noise
+                        excess += min((left[index + lag] - left[index]) ** 2, bound) - near
                         spans += span
-        # A random walk's squared difference grows by the drift for each day; half was taken.
-        self.drift = max(2 * excess / spans, 0.0) * 0.8 if spans > 500 else 0.0
+        self.drift = max(excess / spans, 0.0) if spans > MIN_SPANS else 0.0
 
     # -- where customers are -------------------------------------------------------------
 
@@ -255,9 +315,7 @@ class Learner:
                     if not information:
                         continue
                 square = deviation * deviation / full
-                steps.append(
-                    Step(deviation, variance, information, line[1], line[1] + line[2])
-                )
+                was, first = variance, deviation
                 total += information * min(square, 9.0)
                 rows += information
                 if square > bound:
@@ -265,6 +323,9 @@ class Learner:
                 gain = variance / (variance + noise / information)
                 mean += gain * deviation
                 variance *= 1 - gain
+                steps.append(
+                    Step(first, value - mean, was, information, line[1], line[1] + line[2])
+                )
             own_noise = noise * (NOISE_ROWS + total) / (NOISE_ROWS + rows)
             standing = Standing(mean, variance, lines[-1][0], own_noise)
             paths[customer] = Path(standing, steps)

@@ -18,6 +18,11 @@ KERNEL = 0.9
 TAIL_SHARE, TAIL_ROWS = 0.01, 50.0
 # Half of the tail is in after so many days, and what is open after n more needs n more (Lomax).
 TAIL_DAYS = 30.0
+# Its share on each day after the due date.
+TAIL = [0.0]
+TAIL += [TAIL_DAYS / ((TAIL_DAYS + day) * (TAIL_DAYS + day - 1)) for day in range(1, 3000)]
+# Edges of a stretched table that hold less than this are left off.
+EDGE = 5e-5
 # Parts of a day, and of a doubling of the scale, to which stretched tables are kept.
 DAY_PARTS, SCALE_PARTS = 8, 24
 # Days of the month and of the week that the calendar knows.
@@ -26,6 +31,9 @@ MONTH, WEEK = 32, 7
 CALENDAR_ROWS = 15.0
 # The least and the most that a day of the calendar counts.
 RAREST, COMMONEST = 0.02, 25.0
+# A customer's own spread: the least rests, bins for each standard deviation, rows that the common
+# table counts as, the kernel, and the gain in likelihood (logarithm) from which it is used.
+OWN_LEAST, OWN_BINS, OWN_PRIOR, OWN_KERNEL, OWN_GAIN = 10, 2, 8.0, 0.5, 2.0
 # Rests that are used for the calendar are wider by this many standard deviations on each side.
 REACH = 2.5
 
@@ -34,25 +42,28 @@ def student(value):
     return (1 + value * value / (FREEDOM - 2)) ** (-(FREEDOM + 1) / 2)
 
 
-def build_table(rests):
+def build_table(rests, prior=None, kernel_width=KERNEL):
     """The density of standardised rests, by STEPS from LOWEST, with a sum of 1.
 
     :param rests: numbers; beyond the table they are left out
+    :param prior: rows that count besides, as a table; Student's distribution by default
     """
     size = round((HIGHEST - LOWEST) * STEPS) + 1
-    prior = [student(LOWEST + index / STEPS) for index in range(size)]
-    scale = PRIOR_ROWS / sum(prior)
+    if prior is None:
+        prior = [student(LOWEST + index / STEPS) for index in range(size)]
+        scale = PRIOR_ROWS / sum(prior)
+        prior = [value * scale for value in prior]
     counts = [0] * size
     count = 0
     for rest in rests:
         if LOWEST <= rest <= HIGHEST:
             counts[round((rest - LOWEST) * STEPS)] += 1
             count += 1
-    width = KERNEL * (count + 1) ** -0.2 * STEPS
+    width = kernel_width * (count + 1) ** -0.2 * STEPS
     reach = int(3 * width) + 1
     kernel = [math.exp(-0.5 * (step / width) ** 2) for step in range(-reach, reach + 1)]
     total = sum(kernel)
-    table = [value * scale for value in prior]
+    table = list(prior)
     for index, number in enumerate(counts):
         if number:
             for step, weight in enumerate(kernel, start=index - reach):
@@ -60,6 +71,29 @@ def build_table(rests):
                     table[step] += number * weight / total
     whole = sum(table)
     return [value / whole for value in table]
+
+
+def is_own(rests, table):
+    """Whether a customer's rests are spread in a way of their own: each told by the others."""
+    if len(rests) < OWN_LEAST:
+        return False
+    bins = {}
+    for rest in rests:
+        place = min(max(int((rest - LOWEST) * OWN_BINS), 0), len(table) - 1)
+        bins[place] = bins.get(place, 0) + 1
+    gain = 0.0
+    width = STEPS // OWN_BINS
+    for place, number in bins.items():
+        chance = sum(table[place * width : (place + 1) * width]) or 1e-6
+        told = (number - 1 + OWN_PRIOR * chance) / (len(rests) - 1 + OWN_PRIOR)
+        gain += number * math.log(told / chance)
+    return gain > OWN_GAIN
+
+
+def own_table(rests, common):
+    """A customer's own table: its rests, and the common one as so many of them."""
+    rows = [min(max(rest, LOWEST), HIGHEST) for rest in rests]
+    return build_table(rows, [value * OWN_PRIOR for value in common], OWN_KERNEL)
 
 
 class Stretch:
@@ -94,7 +128,15 @@ class Stretch:
                 place = LOWEST + (index + (piece + 0.5) / pieces - 0.5) / STEPS
                 day = math.floor(place * scale + shift + 0.5) - first
                 days[min(max(day, 0), last - first)] += value / pieces
-        return first, days
+        low, high, held = 0, len(days), 0.0
+        while held + days[low] < EDGE:
+            held += days[low]
+            low += 1
+        held = 0.0
+        while held + days[high - 1] < EDGE:
+            held += days[high - 1]
+            high -= 1
+        return first + low, days[low:high]
 
 
 class Calendar:

@@ -1,1 +1,2 @@
 from . import ledgers
+from . import test_forecast
