@@ -143,18 +143,20 @@ class Model:
             weight += share
             total += share * path.standing.mean
             rows, before, known = [], None, len(rests)
+            squares = learner.noise
             for step in path.steps:
                 if step.information < FULL_INFORMATION:
                     continue
                 rest = step.deviation / math.sqrt(step.variance + path.standing.noise)
                 rests.append(rest)
                 weeks.setdefault(step.settled // 7, []).append(max(min(rest, 3.0), -3.0))
+                squares += step.rest * step.rest
                 rows.append((round(step.settled - step.rest), step.settled))
                 if before and 0 < abs(step.due - before.due) <= 7:
                     pairs += 1
                     same += step.settled == before.settled
                 before = step
-            calendar[customer] = (rows, self.noise)
+            calendar[customer] = (rows, min(squares / (len(rows) + 1), 9 * learner.noise))
             self.rests[customer] = rests[known:]
         self.group_mean = total / weight
         self.rates = count_names(groups, self.as_of)

@@ -35,6 +35,8 @@ MATURE_DAYS, YOUNG = 10, 0.05
 # Distances, in invoices, at which drift is looked for; squares are cut at so many times what two
 # payments differ by; days between all pairs from which it is believed.
 DRIFT_LAGS, DRIFT_CUT, MIN_SPANS = (4, 8, 16), 9.0, 500
+# Squared deviations, in variances, from which the filter looks whether a row is an outlier.
+FILTER_CUT = 3.0
 # Of a common trend, the part that is believed to go on.
 TREND_GOES_ON = 0.7
 
@@ -297,13 +299,14 @@ class Learner:
     def _follow(self):
         """The Kalman filter along each customer's invoices."""
         noise, drift, today = self.noise, self.drift, self.today
-        bound = HUBER * HUBER
+        bound = HUBER * math.sqrt(noise)
         paths = {}
         for customer, lines in self.groups.items():
             mean, variance, last = 0.0, self.between, lines[0][0]
             steps = []
             total = rows = 0.0
-            for line, value in zip(lines, self.left[customer], strict=True):
+            left = self.left[customer]
+            for index, (line, value) in enumerate(zip(lines, left, strict=True)):
                 if drift and line[0] > last:
                     variance = min(variance + drift * (line[0] - last), self.between + noise)
                     last = line[0]
@@ -318,8 +321,11 @@ class Learner:
                 was, first = variance, deviation
                 total += information * min(square, 9.0)
                 rows += information
-                if square > bound:
-                    deviation *= math.sqrt(bound / square)
+                if square > FILTER_CUT:
+                    around = left[max(index - 2, 0) : index + 3]
+                    # Far from what was expected: an outlier, unless its neighbours say the same.
+                    usual = median(around) if len(around) > 2 else mean
+                    deviation -= value - usual - clip(value - usual, bound)
                 gain = variance / (variance + noise / information)
                 mean += gain * deviation
                 variance *= 1 - gain

@@ -161,7 +161,8 @@ class Calendar:
         for customer, (rows, variance) in paths.items():
             if not rows:
                 continue
-            scale = max(round(math.sqrt(variance)), 1)
+            # Halves of days: who pays by the due date alone has days of his own, but no calendar.
+            scale = max(round(2 * math.sqrt(variance)), 1) / 2
             kernel = kernels.get(scale)
             if kernel is None:
                 reach = min(int(REACH * scale) + 1, margin)

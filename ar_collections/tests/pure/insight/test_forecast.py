@@ -25,7 +25,7 @@ def paid(customer, delay, start, amount=100.0, features=(), terms=30):
     return Settled(customer, invoiced, due, due + timedelta(delay), amount, features)
 
 
-def history(delays, customer="A", every=14):
+def history(delays, customer="A", every=13):
     return [paid(customer, delay, index * every) for index, delay in enumerate(delays)]
 
 
@@ -131,7 +131,7 @@ class TestForecast(BaseCase):
         self.assertAlmostEqual(with_it.days - plain.days, 15, delta=2)
         mixed = model.predict(item._replace(unknown=("purple",)))
         self.assertTrue(plain.days <= mixed.days < with_it.days)
-        self.assertGreaterEqual(mixed.high, with_it.days - 1)
+        self.assertGreaterEqual(mixed.high, with_it.days - 2)
         self.assertEqual(model.predict(item._replace(features=("green",))), plain)
 
     def test_only_the_quick_are_settled(self):
@@ -192,17 +192,19 @@ class TestForecast(BaseCase):
 
     def test_payment_runs_are_noticed(self):
         """Two invoices a few days apart, paid on one day, again and again."""
-        rows = [
-            Settled(f"R{n}", day, day + timedelta(30), date(2024, month, 25), 50.0)
-            for n in range(5)
-            for month in range(3, 13)
-            for day in (date(2024, month - 2, 20), date(2024, month - 2, 22 + n % 2))
-        ]
+        rows = []
+        for n in range(5):
+            for start in range(0, 400, 9 + n):
+                for day in (start, start + 2):
+                    row = paid(f"R{n}", 0, day)
+                    settled = row.due + timedelta(3)
+                    settled = settled.replace(day=25) + timedelta(30 * (settled.day > 25))
+                    rows.append(row._replace(settled=settled.replace(day=25)))
         model = fit(rows, DAY)
         self.assertGreater(model.shared, 0.3)
         told = model.predict(Open("R1", date(2025, 6, 10), date(2025, 7, 10), 50.0))
         run = (date(2025, 7, 25) - date(2025, 7, 10)).days
-        self.assertLessEqual(told.low, run)
+        self.assertAlmostEqual(told.days, run, delta=1)
 
 
 @tagged("post_install", "-at_install")
