@@ -267,6 +267,9 @@
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_take_views.xml",
         "views/insight/snapshot/ar_snapshot_views.xml",
+        "security/ar_forecast_rules.xml",
+        "views/insight/forecast/ar_forecast_views.xml",
+        "views/insight/forecast/res_config_settings_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

@@ -100,6 +100,13 @@ class ArWorld(ArCommon):
             }
         )
         env["ar.snapshot"].take("2026-02-28", company)
+        cls._plan_cash(env, company)
+
+    @classmethod
+    def _plan_cash(cls, env, company):
+        env["ar.cash.line"].create(
+            {"name": "Wages", "date": "2026-04-15", "amount": 700, "company_id": company.id}
+        )
 
     @classmethod
     def _agree(cls, env, profile, invoice):

@@ -204,6 +204,18 @@ class Model:
             min(max(days, low), high), min(max(late, 0.0), 1.0), float(low), float(high)
         )
 
+    def chance_until(self, item, today, day):
+        """Probability that an item, open today, is paid by the end of a day."""
+        first, sums, beyond = self._spread(item, today)
+        whole = (sums[-1] if sums else 0.0) + beyond
+        place = day.toordinal() - item.due.toordinal() - first
+        if place < 0:
+            return 0.0
+        if place < len(sums):
+            return sums[place] / whole
+        end = max(first + len(sums) - 1, 0)
+        return 1 - beyond * (TAIL_DAYS + end) / (TAIL_DAYS + max(first + place, end)) / whole
+
     def explain(self, item):
         """The parts of the days expected: pairs (name, days); unknown features by their chance."""
         customer, invoiced, due, amount, features, unknown = item
