@@ -114,7 +114,9 @@ class _Trial:
             if row.settled and day <= row.invoiced < until:
                 self._compare(model, naive, row)
         open_rows = [
-            row for row in self.rows if row.invoiced < day and not (row.settled and row.settled < day)
+            row
+            for row in self.rows
+            if row.invoiced < day and not (row.settled and row.settled < day)
         ]
         self._compare_receipts(model, naive, open_rows, day)
 

@@ -213,40 +213,13 @@ class Regression:
         width = self.width
         matrix = [[0.0] * width for _index in range(width)]
         right = [0.0] * width
-        sums_of = {}
+        held_by = {}
         ratio = noise / max(between, 1e-6)
-        terms_mean, size_mean = self.terms_mean, self.size_mean
-        with_terms, with_size = self.with_terms, self.with_size
         for customer, lines in self.groups.items():
-            sums = [0.0] * width
-            sum_y = 0.0
-            for line, (weight, delay) in zip(lines, weights[customer], strict=True):
-                if not weight:
-                    continue
-                marks = self.pattern(line[4], line[5])
-                terms = (line[1] - line[0] - terms_mean) if with_terms else 0.0
-                size = (line[3] - size_mean) if with_size else 0.0
-                # Per pattern: weight, its products with the two measures, and with the delay.
-                held = sums_of.get(marks)
-                if held is None:
-                    held = sums_of[marks] = [0.0] * 9
-                w_terms, w_size, w_delay = weight * terms, weight * size, weight * delay
-                held[0] += weight
-                held[1] += w_terms
-                held[2] += w_size
-                held[3] += w_delay
-                held[4] += w_terms * terms
-                held[5] += w_terms * size
-                held[6] += w_size * size
-                held[7] += w_delay * terms
-                held[8] += w_delay * size
-                for mark in marks:
-                    sums[mark] += weight
-                sums[1] += w_terms
-                sums[2] += w_size
-                sum_y += w_delay
+            sums, delays = self._sum_up(lines, weights[customer], held_by)
             if not sums[0]:
                 continue
+            # A random intercept takes off what the customer's rows have in common.
             share = 1.0 / (ratio + sums[0])
             used = [index for index in range(width) if sums[index]]
             for index in used:
@@ -254,23 +227,9 @@ class Regression:
                 row = matrix[index]
                 for place in used:
                     row[place] -= factor * sums[place]
-                right[index] -= factor * sum_y
-        for marks, held in sums_of.items():
-            for index in marks:
-                row = matrix[index]
-                for place in marks:
-                    row[place] += held[0]
-                row[1] += held[1]
-                row[2] += held[2]
-                matrix[1][index] += held[1]
-                matrix[2][index] += held[2]
-                right[index] += held[3]
-            matrix[1][1] += held[4]
-            matrix[1][2] += held[5]
-            matrix[2][1] += held[5]
-            matrix[2][2] += held[6]
-            right[1] += held[7]
-            right[2] += held[8]
+                right[index] -= factor * delays
+        for marks, held in held_by.items():
+            self._add(matrix, right, marks, held)
         # The level begins at the due date, as so many customers.
         matrix[0][0] += LEVEL_CUSTOMERS * ratio
         for index in range(1, width):
@@ -278,3 +237,58 @@ class Regression:
         solution = solve(matrix, right)
         variances = [noise * max(value, 0.0) for value in inverse_diagonal(matrix)]
         return solution, variances
+
+    def _sum_up(self, lines, weights, held_by):
+        """A customer's weighted sums of the columns and of the delays.
+
+        :param held_by: for each pattern the weight, its products with the two measures and with
+            the delay, and theirs; added to
+        """
+        sums = [0.0] * self.width
+        delays = 0.0
+        terms_mean = self.terms_mean if self.with_terms else None
+        size_mean = self.size_mean if self.with_size else None
+        for line, (weight, delay) in zip(lines, weights, strict=True):
+            if not weight:
+                continue
+            marks = self.pattern(line[4], line[5])
+            terms = 0.0 if terms_mean is None else line[1] - line[0] - terms_mean
+            size = 0.0 if size_mean is None else line[3] - size_mean
+            held = held_by.get(marks)
+            if held is None:
+                held = held_by[marks] = [0.0] * 9
+            w_terms, w_size, w_delay = weight * terms, weight * size, weight * delay
+            held[0] += weight
+            held[1] += w_terms
+            held[2] += w_size
+            held[3] += w_delay
+            held[4] += w_terms * terms
+            held[5] += w_terms * size
+            held[6] += w_size * size
+            held[7] += w_delay * terms
+            held[8] += w_delay * size
+            for mark in marks:
+                sums[mark] += weight
+            sums[1] += w_terms
+            sums[2] += w_size
+            delays += w_delay
+        return sums, delays
+
+    @staticmethod
+    def _add(matrix, right, marks, held):
+        """Add the products of a pattern to the normal equations."""
+        for index in marks:
+            row = matrix[index]
+            for place in marks:
+                row[place] += held[0]
+            row[1] += held[1]
+            row[2] += held[2]
+            matrix[1][index] += held[1]
+            matrix[2][index] += held[2]
+            right[index] += held[3]
+        matrix[1][1] += held[4]
+        matrix[1][2] += held[5]
+        matrix[2][1] += held[5]
+        matrix[2][2] += held[6]
+        right[1] += held[7]
+        right[2] += held[8]

@@ -15,7 +15,18 @@ from typing import NamedTuple
 from .effects import MONTH_END_DAY, read_lines
 from .learning import TREND_GOES_ON, Learner
 from .rates import count_names
-from .shape import HIGHEST, TAIL, TAIL_DAYS, TAIL_ROWS, TAIL_SHARE, Calendar, Stretch, build_table, is_own, own_table
+from .shape import (
+    HIGHEST,
+    TAIL,
+    TAIL_DAYS,
+    TAIL_ROWS,
+    TAIL_SHARE,
+    Calendar,
+    Stretch,
+    build_table,
+    is_own,
+    own_table,
+)
 
 # Squared days between customers, and of one payment, where nothing is known.
 NO_BETWEEN, NO_NOISE = 100.0, 36.0
@@ -288,24 +299,7 @@ class Model:
         """``Days`` of an item: a mixture of the cases, put on the calendar, from today on."""
         tail = self.tail if tail is None else tail
         cases, variance = self._cases(item)
-        pieces = []
-        stretch = self.own_stretches.get(item.customer, self.stretch)
-        for share, days in cases:
-            start, chances = stretch.get(days, variance)
-            pieces.append((share, start, chances))
-        if len(pieces) == 1:
-            first, weights = start, chances
-        else:
-            first = min(start for _share, start, _chances in pieces)
-            last = max(start + len(chances) for _share, start, chances in pieces)
-            weights = [0.0] * (last - first)
-            for share, start, chances in pieces:
-                at = start - first
-                end = at + len(chances)
-                weights[at:end] = [
-                    weight + share * chance
-                    for weight, chance in zip(weights[at:end], chances, strict=True)
-                ]
+        first, weights = self._mix(item.customer, cases, variance)
         due = item.due.toordinal()
         marks = self.calendar.weights(item.customer, due + first, len(weights))
         if marks:
@@ -333,6 +327,24 @@ class Model:
             ]
         beyond = tail * TAIL_DAYS / (TAIL_DAYS + max(end - 1, 0))
         return Days(first, list(accumulate(weights)), beyond)
+
+    def _mix(self, customer, cases, variance):
+        """First day and probabilities of a mixture of cases, before the calendar."""
+        stretch = self.own_stretches.get(customer, self.stretch)
+        if len(cases) == 1:
+            return stretch.get(cases[0][1], variance)
+        pieces = [(share, *stretch.get(days, variance)) for share, days in cases]
+        first = min(start for _share, start, _chances in pieces)
+        last = max(start + len(chances) for _share, start, chances in pieces)
+        weights = [0.0] * (last - first)
+        for share, start, chances in pieces:
+            at = start - first
+            end = at + len(chances)
+            weights[at:end] = [
+                weight + share * chance
+                for weight, chance in zip(weights[at:end], chances, strict=True)
+            ]
+        return first, weights
 
     # -- what comes in -------------------------------------------------------------------
 
@@ -447,7 +459,7 @@ def _interval(spread, whole):
         first = sums[low] - (sums[low - 1] if low else 0.0)
         last = sums[high] - sums[high - 1]
         edge = min(first, last)
-        if held - edge < enough or edge < HEAVY_DAY * whole and edge > 1e-3 * whole:
+        if held - edge < enough or (edge < HEAVY_DAY * whole and edge > 1e-3 * whole):
             break
         held -= edge
         if first <= last:

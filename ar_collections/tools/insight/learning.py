@@ -1,6 +1,7 @@
 """From lines to effects, customers, and the shape of what is left over."""
 
 import math
+from itertools import pairwise
 
 from .effects import (
     HUBER,
@@ -107,7 +108,7 @@ class Learner:
 
     def _weigh(self, solution):
         """Weights of the lines and delays put right for outliers and for what cannot be seen."""
-        regression, today = self.regression, self.today
+        today = self.today
         ratio = self.noise / self.between
         spread = math.sqrt(self.noise)
         rests, squares, count = {}, 0.0, 0
@@ -263,7 +264,7 @@ class Learner:
         """The variance of single payments, from neighbours: what drifts is common to them."""
         differences = []
         for left in self.left.values():
-            differences += [abs(b - a) for a, b in zip(left, left[1:])]
+            differences += [abs(b - a) for a, b in pairwise(left)]
         if len(differences) < MIN_DIFFERENCES:
             return
         robust = (median(differences) * MAD_SCALE) ** 2 / 2
@@ -283,7 +284,7 @@ class Learner:
             count = len(left)
             if count < 6:
                 continue
-            near = sum(min((b - a) ** 2, bound) for a, b in zip(left, left[1:]))
+            near = sum(min((b - a) ** 2, bound) for a, b in pairwise(left))
             near_span = (lines[-1][0] - lines[0][0]) / (count - 1)
             near /= count - 1
             for lag in DRIFT_LAGS:

@@ -174,17 +174,13 @@ class Calendar:
             for center, settled in rows:
                 seen[days[settled - low]] += 1
                 start = center - reach - low
-                for mark, weight in zip(
-                    days[start : start + 2 * reach + 1], kernel, strict=True
-                ):
+                for mark, weight in zip(days[start : start + 2 * reach + 1], kernel, strict=True):
                     expected[mark] += weight
             counts[customer] = (seen, expected)
             for mark in range(size):
                 common_seen[mark] += seen[mark]
                 common_expected[mark] += expected[mark]
-        common = [
-            (a + 5.0) / (b + 5.0) for a, b in zip(common_seen, common_expected, strict=True)
-        ]
+        common = [(a + 5.0) / (b + 5.0) for a, b in zip(common_seen, common_expected, strict=True)]
         own = self._shrink(counts, common)
         return common, own
 

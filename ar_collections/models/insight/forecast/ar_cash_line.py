@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...base.ar_guard_mixin import SETTINGS, ANY
+from ...base.ar_guard_mixin import ANY, SETTINGS
 
 
 class ArCashLine(models.Model):

@@ -68,7 +68,9 @@ class ArForecast(models.AbstractModel):
             "weeks": result,
             "total": currency.round(total),
             "overdue": currency.round(
-                sum(row["residual"] for row in rows if row["date_due"] < day and row["residual"] > 0)
+                sum(
+                    row["residual"] for row in rows if row["date_due"] < day and row["residual"] > 0
+                )
             ),
             "agreed": currency.round(sum(amount for _on, amount in agreed)),
             "later": currency.round(total - sum(week["expected"] for week in result)),
@@ -169,7 +171,9 @@ class ArForecast(models.AbstractModel):
     def _to_weeks(self, weeks):
         if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks <= MOST_WEEKS:
             raise UserError(
-                self.env._("The forecast shows from 1 to %s weeks. Enter such a number.", MOST_WEEKS)
+                self.env._(
+                    "The forecast shows from 1 to %s weeks. Enter such a number.", MOST_WEEKS
+                )
             )
         return weeks
 

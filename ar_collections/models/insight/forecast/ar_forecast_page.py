@@ -69,15 +69,19 @@ class ArForecast(models.AbstractModel):
 
     def _read_cash(self, companies, day):
         """Balance of the accounts of bank and cash at the end of a day."""
-        groups = self.env["account.move.line"].sudo()._read_group(
-            [
-                ("company_id", "in", companies.ids),
-                ("account_id.account_type", "=", "asset_cash"),
-                ("parent_state", "=", "posted"),
-                ("date", "<=", day),
-            ],
-            [],
-            ["balance:sum"],
+        groups = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "in", companies.ids),
+                    ("account_id.account_type", "=", "asset_cash"),
+                    ("parent_state", "=", "posted"),
+                    ("date", "<=", day),
+                ],
+                [],
+                ["balance:sum"],
+            )
         )
         return groups[0][0] or 0.0
 

@@ -20,7 +20,11 @@ class ArForecast(models.AbstractModel):
         rows = self._read_payments(companies, day, MOST_PAYMENTS)
         return [
             Settled(
-                row["key"], row["invoiced"], row["due"], row["settled"], row["amount"],
+                row["key"],
+                row["invoiced"],
+                row["due"],
+                row["settled"],
+                row["amount"],
                 row["known"] + row["later"],
             )
             for row in rows
@@ -43,14 +47,23 @@ class ArForecast(models.AbstractModel):
         paid = self._read_payments(companies, day, MOST_OUTCOMES)
         outcomes = [
             Outcome(
-                row["key"], row["invoiced"], row["due"], row["settled"], row["amount"],
-                row["known"], row["later"],
+                row["key"],
+                row["invoiced"],
+                row["due"],
+                row["settled"],
+                row["amount"],
+                row["known"],
+                row["later"],
             )
             for row in paid
         ]
         outcomes += [
             Outcome(
-                one.customer, one.invoiced, one.due, None, one.amount,
+                one.customer,
+                one.invoiced,
+                one.due,
+                None,
+                one.amount,
                 tuple(name for name in one.features if name not in UNKNOWN),
             )
             for row in self._read_open(companies, day)
@@ -116,15 +129,19 @@ class ArForecast(models.AbstractModel):
         """
         agreed, taken = [], {}
         own = self.env["ar.open.item"]._allowed_partners(None)
-        promises = self.env["ar.promise"].sudo().search(
-            [("company_id", "in", companies.ids), ("state", "=", "open")]
+        promises = (
+            self.env["ar.promise"]
+            .sudo()
+            .search([("company_id", "in", companies.ids), ("state", "=", "open")])
         )
-        plans = self.env["ar.plan.installment"].sudo().search(
-            [("company_id", "in", companies.ids), ("plan_id.state", "=", "active")]
+        plans = (
+            self.env["ar.plan.installment"]
+            .sudo()
+            .search([("company_id", "in", companies.ids), ("plan_id.state", "=", "active")])
         )
         for record in [*promises, *plans]:
             left, partner = record.amount_left, record.partner_id
-            if left <= 0 or own is not None and partner.id not in own:
+            if left <= 0 or (own is not None and partner.id not in own):
                 continue
             company = record.company_id
             left = record.currency_id._convert(left, company.currency_id, company, day)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -9,9 +11,8 @@ from ...common import ArCommon
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-03-31 12:00:00")
 class TestForecast(ArCommon):
-    freeze_time = "2026-03-31"
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -114,7 +114,7 @@ class TestForecast(BaseCase):
             for n in range(40)
             for row in history([n % 5 + index * (n % 3) for index in range(24)], f"G{n}", 20)
         ]
-        worse = fit(group + history(range(0, 24), every=20), DAY)
+        worse = fit(group + history(range(24), every=20), DAY)
         better = fit(group + history(range(23, -1, -1), every=20), DAY)
         item = NOBODY._replace(customer="A")
         self.assertGreater(worse.predict(item).days, 14)
