@@ -7,11 +7,12 @@ are spread around it. Amounts are in one currency.
 
 import math
 from bisect import bisect_left
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
+from . import receipts
 from .effects import MONTH_END_DAY, read_lines
 from .learning import TREND_GOES_ON, Learner
 from .rates import count_names
@@ -40,8 +41,6 @@ MOST_UNKNOWN = 4
 LOW_SHARE, HIGH_SHARE = 0.1, 0.9
 # A day with at least this share may be left out of an interval at its edge.
 HEAVY_DAY = 0.06
-# The same in standard deviations of a sum of many.
-BAND = 1.2816
 # Correlations of payments: of a customer's, the least and the most; of all, the most.
 LEAST_SHARED, MOST_SHARED, MOST_COMMON = 0.05, 0.9, 0.1
 
@@ -122,6 +121,7 @@ class Model:
             rests, calendar = self._learn(groups)
         inside = [rest for rest in rests if rest <= HIGHEST]
         self.tail_rows = len(rests) - len(inside)
+        self.late_rows = sum(1 for rest in rests if rest > receipts.STUCK)
         self.tail = (self.tail_rows + TAIL_SHARE * TAIL_ROWS) / (len(rests) + TAIL_ROWS)
         table = build_table(inside)
         self.stretch = Stretch(table)
@@ -197,7 +197,7 @@ class Model:
         :param item: an ``Open``
         :param today: a day on which it is known to be still open
         """
-        spread = self._spread(item, today)
+        spread = self.spread(item, today)
         first, sums, beyond = spread
         body = sums[-1] if sums else 0.0
         whole = body + beyond
@@ -217,7 +217,7 @@ class Model:
 
     def chance_until(self, item, today, day):
         """Probability that an item, open today, is paid by the end of a day."""
-        first, sums, beyond = self._spread(item, today)
+        first, sums, beyond = self.spread(item, today)
         whole = (sums[-1] if sums else 0.0) + beyond
         place = day.toordinal() - item.due.toordinal() - first
         if place < 0:
@@ -258,7 +258,7 @@ class Model:
         own = self.own.get(customer)
         return self.solution[self.columns[name]] + (own.get(name, 0.0) if own else 0.0)
 
-    def _cases(self, item):
+    def cases(self, item):
         """Pairs (probability, days expected) for what unknown features leave open; variance."""
         customer, invoiced, due, amount, features, unknown = item
         solution = self.solution
@@ -295,16 +295,20 @@ class Model:
                         ]
         return cases, variance * self.unsure + noise
 
-    def _spread(self, item, today, tail=None):
-        """``Days`` of an item: a mixture of the cases, put on the calendar, from today on."""
+    def spread(self, item, today, tail=None, comes=1.0):
+        """``Days`` of an item: a mixture of the cases, put on the calendar, from today on.
+
+        :param tail: the share of what is stuck, ``comes``: of that, what comes at all
+        """
         tail = self.tail if tail is None else tail
-        cases, variance = self._cases(item)
+        body, tail = 1 - tail, tail * comes
+        cases, variance = self.cases(item)
         first, weights = self._mix(item.customer, cases, variance)
         due = item.due.toordinal()
         marks = self.calendar.weights(item.customer, due + first, len(weights))
         if marks:
             weights = list(map(mul, weights, marks))
-        scale = (1 - tail) / (sum(weights) or 1.0)
+        scale = body / (sum(weights) or 1.0)
         # Nothing open is paid before it is written, or before today.
         start = item.invoiced.toordinal() - due
         if today is not None:
@@ -357,93 +361,7 @@ class Model:
         :param opens: ``Open`` items, all of them open on ``today``
         :return: a list of ``Week``
         """
-        items = net_of_credits(opens)
-        tail, never = self._find_stuck(items, today)
-        return self._add_up(items, tail, never, weeks, today)
-
-    def _find_stuck(self, items, today):
-        """Shares of what is stuck (tail), and of that, of what never comes.
-
-        Items that are open beyond all history stand against those that were settled that late.
-        """
-        stuck = 0
-        for item in items:
-            cases, variance = self._cases(item)
-            latest = max(days for _share, days in cases) + HIGHEST * math.sqrt(variance)
-            stuck += (today - item.due).days > latest
-        tail = (self.tail_rows + stuck + TAIL_SHARE * TAIL_ROWS) / (self.rows + stuck + TAIL_ROWS)
-        return tail, stuck / (stuck + self.tail_rows + 1.0)
-
-    def _add_up(self, items, tail, never, weeks, today):
-        by_week = [[0.0, 0.0, 0.0] for _week in range(weeks)]
-        by_customer = {}
-        for item in items:
-            chances = self._by_week(item, tail, never, weeks, today)
-            held = by_customer.setdefault(item.customer, [0.0] * weeks)
-            for index, chance in enumerate(chances):
-                if chance > 0:
-                    variance = item.amount * item.amount * chance * (1 - chance)
-                    root = math.sqrt(variance)
-                    found = by_week[index]
-                    found[0] += item.amount * chance
-                    found[1] += variance
-                    found[2] += root
-                    held[index] += root
-        total = sum(item.amount for item in items)
-        result = []
-        for index, (expected, variance, root) in enumerate(by_week):
-            together = sum(held[index] ** 2 for held in by_customer.values())
-            variance += self.shared * max(together - variance, 0.0) + self.common * root * root
-            reach = BAND * math.sqrt(variance)
-            start = today + timedelta(7 * index)
-            low, high = max(expected - reach, 0.0), min(expected + reach, total)
-            result.append(Week(start, expected, low, max(high, expected)))
-        return result
-
-    def _by_week(self, item, tail, never, weeks, today):
-        """Probabilities that an item, open today, is paid in each of the weeks."""
-        first, sums, beyond = self._spread(item, today, tail)
-        whole = (sums[-1] if sums else 0.0) + beyond
-        late = today.toordinal() - item.due.toordinal()
-        # What of the tail comes at all.
-        comes = 1 - never
-        before = 0.0
-        chances = []
-        for week in range(weeks):
-            day = late + 7 * (week + 1) - 1
-            place = day - first
-            if place < 0:
-                done = 0.0
-            elif place < len(sums):
-                done = sums[place] / whole
-            else:
-                end = max(first + len(sums) - 1, 0)
-                left = (TAIL_DAYS + end) / (TAIL_DAYS + max(day, end))
-                done = ((sums[-1] if sums else 0.0) + beyond * comes * (1 - left)) / whole
-            chances.append(done - before)
-            before = done
-        return chances
-
-
-def net_of_credits(opens):
-    """Open items less their customers' credits, the oldest due date first."""
-    credits, debts = {}, []
-    for item in opens:
-        if item.amount > 0:
-            debts.append(item)
-        elif item.amount < 0:
-            credits[item.customer] = credits.get(item.customer, 0.0) - item.amount
-    if not credits:
-        return debts
-    left = []
-    for item in sorted(debts, key=lambda item: (item.due, item.invoiced, item.amount)):
-        credit = credits.get(item.customer, 0.0)
-        used = min(credit, item.amount)
-        if used:
-            credits[item.customer] = credit - used
-        if item.amount > used:
-            left.append(item._replace(amount=item.amount - used))
-    return left
+        return [Week(*row) for row in receipts.add_up(self, opens, weeks, today)]
 
 
 def _interval(spread, whole):

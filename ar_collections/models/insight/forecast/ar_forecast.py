@@ -47,34 +47,31 @@ class ArForecast(models.AbstractModel):
         agreed, items = self._split_agreed(companies, rows, day)
         found = model.receipts([row["open"] for row in items], weeks, day)
         currency = companies.sudo().currency_id
-        result = []
-        for week in found:
-            end = week.start + timedelta(days=6)
-            sure = sum(amount for on, amount in agreed if week.start <= on <= end)
-            result.append(
-                {
-                    "start": week.start,
-                    "end": end,
-                    "expected": currency.round(week.expected + sure),
-                    "low": currency.round(week.low + sure),
-                    "high": currency.round(week.high + sure),
-                    "agreed": currency.round(sure),
-                }
-            )
+        result = [self._prepare_week(week, agreed, currency) for week in found]
+        overdue = [row["residual"] for row in rows if row["date_due"] < day]
         total = sum(row["residual"] for row in rows)
         return {
             "as_of": day,
             "currency_id": currency.id,
             "weeks": result,
             "total": currency.round(total),
-            "overdue": currency.round(
-                sum(
-                    row["residual"] for row in rows if row["date_due"] < day and row["residual"] > 0
-                )
-            ),
+            "overdue": currency.round(sum(amount for amount in overdue if amount > 0)),
             "agreed": currency.round(sum(amount for _on, amount in agreed)),
             "later": currency.round(total - sum(week["expected"] for week in result)),
             "learned_from": learned,
+        }
+
+    def _prepare_week(self, week, agreed, currency):
+        """A week of the forecast with what was agreed for it."""
+        end = week.start + timedelta(days=6)
+        sure = sum(amount for on, amount in agreed if week.start <= on <= end)
+        return {
+            "start": week.start,
+            "end": end,
+            "expected": currency.round(week.expected + sure),
+            "low": currency.round(week.low + sure),
+            "high": currency.round(week.high + sure),
+            "agreed": currency.round(sure),
         }
 
     @api.model
