@@ -287,6 +287,9 @@
         "views/insight/worklist/res_config_settings_views.xml",
         "views/insight/today/ar_today_views.xml",
         "views/insight/today/res_users_views.xml",
+        "security/ar_forecast_rules.xml",
+        "views/insight/forecast/ar_forecast_views.xml",
+        "views/insight/forecast/res_config_settings_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

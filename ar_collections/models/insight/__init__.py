@@ -3,3 +3,4 @@ from . import setup
 from . import kpi
 from . import worklist
 from . import today
+from . import forecast

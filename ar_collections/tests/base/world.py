@@ -101,6 +101,7 @@ class ArWorld(ArCommon):
         )
         env["ar.snapshot"].take("2026-02-28", company)
         cls._order_work(env, profile)
+        cls._plan_cash(env, company)
 
     @classmethod
     def _order_work(cls, env, profile):
@@ -116,6 +117,12 @@ class ArWorld(ArCommon):
         )
         env["ar.absence"].create(
             {"user_id": away.id, "deputy_id": env.ref("base.user_admin").id, "date_to": TODAY}
+        )
+
+    @classmethod
+    def _plan_cash(cls, env, company):
+        env["ar.cash.line"].create(
+            {"name": "Wages", "date": "2026-04-15", "amount": 700, "company_id": company.id}
         )
 
     @classmethod

@@ -3,3 +3,4 @@ from . import snapshot
 from . import setup
 from . import kpi
 from . import worklist
+from . import forecast

@@ -169,6 +169,52 @@ class ArOpenItem(models.Model):
             )
         )
 
+    def _read_payments(self, company_ids, as_of, partner_ids=None, months=24, limit=None):
+        """What was paid on which invoice and when, the newest first, in one query.
+
+        :param as_of: the last day of payments
+        :param partner_ids: customers or contacts of customers; None for all
+        :param limit: the most rows
+        :return: dicts: ``id`` (journal item), ``move_id``, ``partner_id`` (commercial entity),
+            ``company_id``, ``invoiced``, ``due``, ``settled``, ``amount`` in the company's
+            currency, ``sent`` (the document was sent through Odoo)
+        """
+        scope = self._prepare_scope(company_ids, partner_ids, today=True)
+        if self._is_empty(scope):
+            return []
+        self.env["account.partial.reconcile"].flush_model()
+        self.env["account.move"].flush_model(["invoice_date", "is_move_sent"])
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT aml.id, aml.move_id, partner.commercial_partner_id AS partner_id,
+                       aml.company_id, COALESCE(move.invoice_date, aml.date) AS invoiced,
+                       COALESCE(aml.date_maturity, aml.date) AS due,
+                       partial.max_date AS settled, SUM(partial.amount)::float AS amount,
+                       COALESCE(move.is_move_sent, FALSE) AS sent
+                  FROM account_partial_reconcile partial
+                  JOIN account_move_line aml ON aml.id = partial.debit_move_id
+                  JOIN account_move move ON move.id = aml.move_id
+                  JOIN res_partner partner ON partner.id = aml.partner_id
+                  JOIN account_move_line credit ON credit.id = partial.credit_move_id
+                  JOIN account_journal journal ON journal.id = credit.journal_id
+                 WHERE %(where)s AND aml.company_id IN %(companies)s
+                   AND move.move_type IN %(bills)s AND credit.parent_state = 'posted'
+                   AND journal.type IN ('bank', 'cash', 'credit') AND partial.amount > 0
+                   AND partial.max_date <= %(as_of)s AND partial.max_date > %(since)s
+              GROUP BY aml.id, move.id, partner.id, partial.max_date
+              ORDER BY partial.max_date DESC, aml.id DESC
+                 LIMIT %(limit)s
+                """,
+                where=self._sql_behaviour_where(scope),
+                companies=tuple(company_ids),
+                bills=_BILLS,
+                as_of=as_of,
+                since=as_of - relativedelta(months=months),
+                limit=limit,
+            )
+        )
+
     def _sql_paid(self, scope, months):
         """SELECT of what was paid on invoices: partner_id, company_id, move_id, amount in
         company currency, days beyond terms, paid_on."""

@@ -1,0 +1,180 @@
+"""When receivables come in, and how good such forecasts were: what others ask."""
+
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ....tools.insight import backtest, forecast
+from ...base import arguments
+
+MOST_WEEKS = 53
+# The days within which the worklist asks whether something is paid.
+SOON_DAYS = 30
+
+
+class ArForecast(models.AbstractModel):
+    """The forecast of receipts. Nothing of it is stored: it is learned anew from the ledger.
+
+    What is read is in ``ar_forecast_rows.py``, the screen in ``ar_forecast_page.py``.
+    """
+
+    _name = "ar.forecast"
+    _description = "Forecast of Receipts"
+
+    @api.model
+    @api.readonly
+    def get_forecast(self, company_ids=None, weeks=13, as_of=None):
+        """Receipts by week, from what is open and how each customer pays.
+
+        Open promises and plans in force stand on their days, with what is left of them; their
+        items are not expected beside. Amounts are in the companies' currency.
+
+        :param company_ids: companies of the user, of one currency; None for those switched on
+        :param weeks: how many, 1 to 53
+        :param as_of: date or ISO text; None for the company's today
+        :return: {'as_of', 'currency_id', 'weeks': [{'start', 'end', 'expected', 'low', 'high',
+            'agreed' (of it: promises and instalments)}], 'total' (open, credits off),
+            'overdue', 'agreed', 'later' (not expected in these weeks), 'learned_from' (number
+            of payments)}
+        :raise AccessError: without the rights, or for a company that is not the user's
+        :raise UserError: for what cannot be understood, or several currencies
+        """
+        companies, day = self._prepare_request(company_ids, as_of)
+        weeks = self._to_weeks(weeks)
+        rows = self._read_open(companies, day)
+        model, learned = self._learn(companies, day)
+        agreed, items = self._split_agreed(companies, rows, day)
+        found = model.receipts([row["open"] for row in items], weeks, day)
+        currency = companies.sudo().currency_id
+        result = [self._prepare_week(week, agreed, currency) for week in found]
+        overdue = [row["residual"] for row in rows if row["date_due"] < day]
+        total = sum(row["residual"] for row in rows)
+        return {
+            "as_of": day,
+            "currency_id": currency.id,
+            "weeks": result,
+            "total": currency.round(total),
+            "overdue": currency.round(sum(amount for amount in overdue if amount > 0)),
+            "agreed": currency.round(sum(amount for _on, amount in agreed)),
+            "later": currency.round(total - sum(week["expected"] for week in result)),
+            "learned_from": learned,
+        }
+
+    def _prepare_week(self, week, agreed, currency):
+        """A week of the forecast with what was agreed for it."""
+        end = week.start + timedelta(days=6)
+        sure = sum(amount for on, amount in agreed if week.start <= on <= end)
+        return {
+            "start": week.start,
+            "end": end,
+            "expected": currency.round(week.expected + sure),
+            "low": currency.round(week.low + sure),
+            "high": currency.round(week.high + sure),
+            "agreed": currency.round(sure),
+        }
+
+    @api.model
+    @api.readonly
+    def get_items(self, company_ids=None, as_of=None):
+        """What is expected of each open item.
+
+        :return: list of dicts: ``id``, ``move_id``, ``partner_id``, ``name``, ``due``,
+            ``residual``, ``expected`` (day), ``low`` and ``high`` (days between which it is paid
+            with 80 %), ``late`` (probability of payment after the due date), ``why``: pairs
+            (name, days) of which the expected days are made
+        :raise AccessError: without the rights, or for a company that is not the user's
+        """
+        companies, day = self._prepare_request(company_ids, as_of)
+        model, _learned = self._learn(companies, day)
+        return [
+            {
+                "id": row["id"],
+                "move_id": row["move_id"],
+                "partner_id": row["partner_id"],
+                "name": row["name"],
+                "due": row["open"].due,
+                "residual": row["residual"],
+                "expected": row["open"].due + timedelta(days=round(told.days)),
+                "low": row["open"].due + timedelta(days=round(told.low)),
+                "high": row["open"].due + timedelta(days=round(told.high)),
+                "late": told.late,
+                "why": model.explain(row["open"]),
+            }
+            for row in self._read_open(companies, day)
+            if row["residual"] > 0
+            for told in [model.predict(row["open"], day)]
+        ]
+
+    @api.model
+    @api.readonly
+    def backtest(self, company_ids=None, as_of=None):
+        """How good the forecast would have been on the user's own ledger.
+
+        Past days are taken one after the other; each learns from what was settled before it.
+
+        :return: {'count' (invoices tried), 'error' (mean, in days), 'error_due' and
+            'error_median' (of who says the due date, or the customer's median), 'auc' (None if
+            all came alike), 'calibration', 'coverage', 'receipts' and 'receipts_due',
+            'receipts_median': errors of weeks 1 to 4 as shares of what came in, 'band'};
+            an empty dict where there is nothing to try
+        :raise AccessError: without the rights, or for a company that is not the user's
+        """
+        companies, day = self._prepare_request(company_ids, as_of)
+        outcomes = self._read_outcomes(companies, day)
+        found = backtest.run(outcomes, day, ("disputed",))
+        return found._asdict() if found else {}
+
+    @api.model
+    def _read_late_probabilities(self, company, profiles):
+        """Chances that what is overdue is not paid within the next 30 days, by amount.
+
+        For other code: no rights are asked for.
+
+        :return: {profile id: probability}, of those with something overdue
+        """
+        day = company._ar_today()
+        model, _learned = self._learn(company, day)
+        partners = {profile.partner_id.id: profile.id for profile in profiles.sudo()}
+        sums = {}
+        for row in self._read_open(company, day, list(partners)):
+            profile = partners.get(row["partner_id"])
+            if profile and row["residual"] > 0 and row["open"].due < day:
+                told = model.chance_until(row["open"], day, day + timedelta(days=SOON_DAYS))
+                found = sums.setdefault(profile, [0.0, 0.0])
+                found[0] += row["residual"] * (1 - told)
+                found[1] += row["residual"]
+        return {profile: late / total for profile, (late, total) in sums.items()}
+
+    # -- what was asked ------------------------------------------------------------------
+
+    def _prepare_request(self, company_ids, as_of):
+        """Companies that the user may read, and the day."""
+        items = self.env["ar.open.item"]
+        items.browse().check_access("read")
+        ids = arguments.to_ids(self.env, company_ids) or self.env.companies.ids
+        items._check_companies(ids)
+        companies = self.env["res.company"].browse(ids)
+        if len(companies.sudo().currency_id) > 1:
+            raise UserError(
+                self.env._(
+                    "The forecast adds up companies of one currency. Switch on one company, or "
+                    "companies with the same currency."
+                )
+            )
+        day = arguments.to_day(self.env, as_of) or companies[0]._ar_today()
+        return companies, day
+
+    def _to_weeks(self, weeks):
+        if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks <= MOST_WEEKS:
+            raise UserError(
+                self.env._(
+                    "The forecast shows from 1 to %s weeks. Enter such a number.", MOST_WEEKS
+                )
+            )
+        return weeks
+
+    def _learn(self, companies, day):
+        """The model of a day, and the number of payments that it was learned from."""
+        settled = self._read_settled(companies, day)
+        return forecast.fit(settled, day), len(settled)

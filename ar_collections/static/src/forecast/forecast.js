@@ -1,0 +1,156 @@
+import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+const WEEKS = [4, 8, 13, 26];
+
+/** Expected receipts by week with their band, the cash plan beside them, and how good it was. */
+export class Forecast extends Component {
+    static template = "ar_collections.Forecast";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.canvasRef = useRef("canvas");
+        this.choices = WEEKS;
+        this.state = useState({ weeks: 13, page: null, test: null, testing: false });
+        onWillStart(async () => {
+            await Promise.all([loadBundle("web.chartjs_lib"), this.load()]);
+        });
+        useEffect(
+            () => this.draw(),
+            () => [this.state.page]
+        );
+        onWillUnmount(() => this.chart?.destroy());
+    }
+
+    get display() {
+        return { controlPanel: {} };
+    }
+
+    get companyIds() {
+        return user.activeCompanies.map((company) => company.id);
+    }
+
+    async load() {
+        this.state.page = await this.orm.call("ar.forecast", "get_page", [
+            this.companyIds,
+            this.state.weeks,
+        ]);
+    }
+
+    async setWeeks(weeks) {
+        this.state.weeks = weeks;
+        await this.load();
+    }
+
+    async test() {
+        this.state.testing = true;
+        try {
+            this.state.test = await this.orm.call("ar.forecast", "backtest", [this.companyIds]);
+        } finally {
+            this.state.testing = false;
+        }
+    }
+
+    money(amount) {
+        return formatMonetary(amount, { currencyId: this.state.page.currency_id });
+    }
+
+    number(value, digits = 1) {
+        return formatFloat(value, { digits: [16, digits] });
+    }
+
+    percent(share) {
+        return `${formatFloat(100 * share, { digits: [16, 0] })} %`;
+    }
+
+    day(text) {
+        return formatDate(deserializeDate(text));
+    }
+
+    isShort(week) {
+        return week.balance_low < this.state.page.minimum;
+    }
+
+    async openWeek(start) {
+        this.action.doAction(
+            await this.orm.call("ar.forecast", "get_week_action", [start, this.companyIds])
+        );
+    }
+
+    openPlan(week) {
+        const domain = week
+            ? [
+                  ["date", ">=", week.start],
+                  ["date", "<=", week.end],
+              ]
+            : [];
+        this.action.doAction("ar_collections.ar_cash_line_action", {
+            additionalContext: {},
+            props: { domain },
+        });
+    }
+
+    draw() {
+        this.chart?.destroy();
+        if (!this.canvasRef.el) {
+            return;
+        }
+        const { weeks } = this.state.page;
+        const style = getComputedStyle(document.documentElement);
+        const color = style.getPropertyValue("--primary") || "#71639e";
+        this.chart = new Chart(this.canvasRef.el, {
+            type: "bar",
+            data: {
+                labels: weeks.map((week) => this.day(week.start)),
+                datasets: [
+                    {
+                        label: _t("Expected"),
+                        data: weeks.map((week) => week.expected),
+                        backgroundColor: color.trim(),
+                        order: 2,
+                    },
+                    {
+                        label: _t("80% band"),
+                        data: weeks.map((week) => [week.low, week.high]),
+                        backgroundColor: "rgba(120, 120, 120, 0.55)",
+                        barPercentage: 0.12,
+                        order: 1,
+                        grouped: false,
+                    },
+                    {
+                        label: _t("Balance"),
+                        type: "line",
+                        data: weeks.map((week) => week.balance),
+                        borderColor: "#1f7a7a",
+                        backgroundColor: "#1f7a7a",
+                        pointRadius: 2,
+                        hidden: true,
+                        order: 0,
+                    },
+                ],
+            },
+            options: {
+                maintainAspectRatio: false,
+                onClick: (ev, elements) => {
+                    if (elements.length) {
+                        this.openWeek(weeks[elements[0].index].start);
+                    }
+                },
+                plugins: { legend: { position: "bottom" } },
+            },
+        });
+    }
+}
+
+registry.category("actions").add("ar_forecast", Forecast);

@@ -1,0 +1,106 @@
+"""The forecast of receipts on a ledger: what is read, what was agreed, cash, rights."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from ...common import ArCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-31 12:00:00")
+class TestForecast(ArCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.forecast = cls.env["ar.forecast"]
+        cls.slow = cls._make_partner("Slow Ltd")
+        for month in range(4, 13):
+            start = f"2025-{month:02}-01"
+            day = cls._day(start) + timedelta(days=30)
+            for partner, delay in ((cls.partner, 2), (cls.slow, 20)):
+                invoice = cls._make_invoice(partner, 100.0, start, due=day)
+                cls._pay(invoice, 100.0, day + timedelta(days=delay))
+        cls.open = cls._make_invoice(cls.partner, 1000.0, "2026-03-05", due="2026-04-04")
+        cls.late = cls._make_invoice(cls.slow, 500.0, "2026-02-20", due="2026-03-22")
+
+    def _get(self, **values):
+        return self.forecast.get_forecast(self.company.ids, **values)
+
+    def test_weeks(self):
+        found = self._get(weeks=8)
+        self.assertEqual(found["total"], 1500.0)
+        self.assertEqual(found["overdue"], 500.0)
+        self.assertEqual(len(found["weeks"]), 8)
+        self.assertEqual(found["weeks"][0]["start"], self._day("2026-03-31"))
+        self.assertEqual(found["learned_from"], 18)
+        expected = sum(week["expected"] for week in found["weeks"])
+        self.assertTrue(1200 < expected <= 1500, expected)
+        self.assertAlmostEqual(found["later"], 1500 - expected, places=1)
+        for week in found["weeks"]:
+            self.assertTrue(0 <= week["low"] <= week["expected"] <= week["high"])
+
+    def test_items(self):
+        rows = {row["move_id"]: row for row in self.forecast.get_items(self.company.ids)}
+        one, two = rows[self.open.id], rows[self.late.id]
+        self.assertLess(abs((one["expected"] - self._day("2026-04-06")).days), 5)
+        self.assertGreaterEqual(two["low"], self._day("2026-03-31"))
+        self.assertEqual(two["late"], 1.0)
+        self.assertIn("customer", dict(two["why"]))
+
+    def test_promise_stands_on_its_day(self):
+        profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
+        self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-24"})
+        found = self._get(weeks=8)
+        self.assertEqual(found["agreed"], 500.0)
+        (week,) = [week for week in found["weeks"] if week["agreed"]]
+        self.assertTrue(week["start"] <= self._day("2026-04-24") <= week["end"])
+        self.assertEqual(week["agreed"], 500.0)
+
+    def test_as_of_a_past_day(self):
+        found = self._get(as_of="2025-10-15")
+        self.assertEqual(found["as_of"], self._day("2025-10-15"))
+        self.assertLess(found["learned_from"], 18)
+        self.assertGreater(found["total"], 0)
+
+    def test_backtest(self):
+        found = self.forecast.backtest(self.company.ids)
+        self.assertGreater(found["count"], 5)
+        self.assertLess(found["error"], found["error_due"])
+
+    def test_probability_for_the_worklist(self):
+        profiles = self.env["ar.profile"].get_or_create(self.slow, self.company)
+        profiles |= self.env["ar.profile"].get_or_create(self.partner, self.company)
+        found = self.forecast._read_late_probabilities(self.company, profiles)
+        self.assertEqual(len(found), 1)
+        self.assertTrue(0 < found[profiles[0].id] < 0.5, found)
+
+    def test_page(self):
+        self.company.ar_cash_minimum = 100000
+        self.company.ar_financing_rate = 7.3
+        self.env["ar.cash.line"].create({"name": "Wages", "date": "2026-04-01", "amount": 300})
+        page = self.forecast.get_page(self.company.ids, 4)
+        self.assertEqual(page["weeks"][0]["planned"], -300.0)
+        # Payments wait on the outstanding account: bank and cash are what the accounts say.
+        balance = page["opening"] + page["weeks"][0]["expected"] - 300
+        self.assertAlmostEqual(page["weeks"][0]["balance"], balance, places=2)
+        self.assertEqual(page["cost_day"], 0.1)
+        self.assertIn("below the least", page["warning"])
+        action = self.forecast.get_week_action(False, self.company.ids)
+        self.assertEqual(self.env["ar.open.item"].search(action["domain"]).move_id, self.late)
+
+    def test_what_is_asked_must_make_sense(self):
+        for weeks in (0, 54, "many", True):
+            with self.subTest(weeks=weeks), self.assertRaises(UserError):
+                self._get(weeks=weeks)
+        with self.assertRaises(ValidationError):
+            self.company.ar_financing_rate = -1
+
+    def test_rights(self):
+        plain = self._make_user("plain", "base.group_user")
+        for name in ("get_forecast", "get_items", "backtest", "get_page"):
+            with self.subTest(method=name), self.assertRaises(AccessError):
+                getattr(self.forecast.with_user(plain), name)(self.company.ids)

@@ -1,0 +1,242 @@
+"""How what is left over is spread over days: the table of rests, its tail, and the calendar.
+
+The table is the density of standardised rests, smoothed, and Student's distribution to begin
+with. Beyond it stands a tail for what is stuck. The calendar says on which days of the month and
+of the week a customer pays, beyond what the due dates already make of it.
+"""
+
+import math
+from datetime import date
+
+# The table: from LOWEST to HIGHEST standard deviations, STEPS for each.
+LOWEST, HIGHEST, STEPS = -5.0, 7.0, 10
+# Rows that the shape to begin with counts as, and the freedom of the Student's distribution.
+PRIOR_ROWS, FREEDOM = 40.0, 7.0
+# Width of the kernel, in standard deviations, for one row; it narrows with their number.
+KERNEL = 0.9
+# Rests beyond the table are of the tail: share to begin with, and rows that it counts as.
+TAIL_SHARE, TAIL_ROWS = 0.01, 50.0
+# Half of the tail is in after so many days, and what is open after n more needs n more (Lomax).
+TAIL_DAYS = 30.0
+# Its share on each day after the due date.
+TAIL = [0.0]
+TAIL += [TAIL_DAYS / ((TAIL_DAYS + day) * (TAIL_DAYS + day - 1)) for day in range(1, 3000)]
+# Edges of a stretched table that hold less than this are left off.
+EDGE = 5e-5
+# Parts of a day, and of a doubling of the scale, to which stretched tables are kept.
+DAY_PARTS, SCALE_PARTS = 8, 24
+# Days of the month and of the week that the calendar knows.
+MONTH, WEEK = 32, 7
+# Expected rows, squared and summed, that the customers' common variance counts as.
+CALENDAR_ROWS = 15.0
+# The least and the most that a day of the calendar counts.
+RAREST, COMMONEST = 0.02, 25.0
+# A customer's own spread: the least rests, bins for each standard deviation, rows that the common
+# table counts as, the kernel, and the gain in likelihood (logarithm) from which it is used.
+OWN_LEAST, OWN_BINS, OWN_PRIOR, OWN_KERNEL, OWN_GAIN = 10, 2, 8.0, 0.5, 2.0
+# Rests that are used for the calendar are wider by this many standard deviations on each side.
+REACH = 2.5
+
+
+def student(value):
+    return (1 + value * value / (FREEDOM - 2)) ** (-(FREEDOM + 1) / 2)
+
+
+def build_table(rests, prior=None, kernel_width=KERNEL):
+    """The density of standardised rests, by STEPS from LOWEST, with a sum of 1.
+
+    :param rests: numbers; beyond the table they are left out
+    :param prior: rows that count besides, as a table; Student's distribution by default
+    """
+    size = round((HIGHEST - LOWEST) * STEPS) + 1
+    if prior is None:
+        prior = [student(LOWEST + index / STEPS) for index in range(size)]
+        scale = PRIOR_ROWS / sum(prior)
+        prior = [value * scale for value in prior]
+    counts = [0] * size
+    count = 0
+    for rest in rests:
+        if LOWEST <= rest <= HIGHEST:
+            counts[round((rest - LOWEST) * STEPS)] += 1
+            count += 1
+    width = kernel_width * (count + 1) ** -0.2 * STEPS
+    reach = int(3 * width) + 1
+    kernel = [math.exp(-0.5 * (step / width) ** 2) for step in range(-reach, reach + 1)]
+    total = sum(kernel)
+    table = list(prior)
+    for index, number in enumerate(counts):
+        if number:
+            for step, weight in enumerate(kernel, start=index - reach):
+                if 0 <= step < size:
+                    table[step] += number * weight / total
+    whole = sum(table)
+    return [value / whole for value in table]
+
+
+def is_own(rests, table):
+    """Whether a customer's rests are spread in a way of their own: each told by the others."""
+    if len(rests) < OWN_LEAST:
+        return False
+    bins = {}
+    for rest in rests:
+        place = min(max(int((rest - LOWEST) * OWN_BINS), 0), len(table) - 1)
+        bins[place] = bins.get(place, 0) + 1
+    gain = 0.0
+    width = STEPS // OWN_BINS
+    for place, number in bins.items():
+        chance = sum(table[place * width : (place + 1) * width]) or 1e-6
+        told = (number - 1 + OWN_PRIOR * chance) / (len(rests) - 1 + OWN_PRIOR)
+        gain += number * math.log(told / chance)
+    return gain > OWN_GAIN
+
+
+def own_table(rests, common):
+    """A customer's own table: its rests, and the common one as so many of them."""
+    rows = [min(max(rest, LOWEST), HIGHEST) for rest in rests]
+    return build_table(rows, [value * OWN_PRIOR for value in common], OWN_KERNEL)
+
+
+class Stretch:
+    """The table, stretched to a scale of days, and moved to a part of a day; kept."""
+
+    def __init__(self, table):
+        self.table = table
+        self.kept = {}
+
+    def get(self, location, variance):
+        """First day and probabilities of the days from it on.
+
+        :param location: in days, ``variance`` in their squares
+        """
+        grade = round(0.5 * math.log2(variance) * SCALE_PARTS)
+        parts = round(location * DAY_PARTS)
+        whole, part = divmod(parts, DAY_PARTS)
+        found = self.kept.get((grade, part))
+        if found is None:
+            found = self.kept[(grade, part)] = self._stretch(2 ** (grade / SCALE_PARTS), part)
+        return whole + found[0], found[1]
+
+    def _stretch(self, scale, part):
+        table, shift = self.table, part / DAY_PARTS
+        first = math.floor(LOWEST * scale + shift)
+        last = math.ceil(HIGHEST * scale + shift)
+        # Shares of the table's cells fall into days; a cell may lie across two.
+        days = [0.0] * (last - first + 1)
+        pieces = max(1, round(2 * scale / STEPS) + 1) * 2
+        for index, value in enumerate(table):
+            for piece in range(pieces):
+                place = LOWEST + (index + (piece + 0.5) / pieces - 0.5) / STEPS
+                day = math.floor(place * scale + shift + 0.5) - first
+                days[min(max(day, 0), last - first)] += value / pieces
+        low, high, held = 0, len(days), 0.0
+        while held + days[low] < EDGE:
+            held += days[low]
+            low += 1
+        held = 0.0
+        while held + days[high - 1] < EDGE:
+            held += days[high - 1]
+            high -= 1
+        return first + low, days[low:high]
+
+
+class Calendar:
+    """Weights of days of the month and of the week, common ones and each customer's own."""
+
+    def __init__(self, paths):
+        """:param paths: for each customer pairs (day expected, day settled), and its variance"""
+        self.parts, self.kept = [], {}
+        places = [day for rows, _variance in paths.values() for pair in rows for day in pair]
+        if len(places) < 2 * 2 * WEEK:
+            return
+        for size, read in ((MONTH, lambda day: day.day), (WEEK, lambda day: day.weekday())):
+            self.parts.append((size, read, *self._learn(paths, places, size, read)))
+
+    def _learn(self, paths, places, size, read):
+        margin = 800
+        low, high = min(places) - margin, max(places) + margin
+        days = [read(date.fromordinal(day)) for day in range(low, high + 1)]
+        counts = {}
+        kernels = {}
+        common_seen, common_expected = [0.0] * size, [0.0] * size
+        for customer, (rows, variance) in paths.items():
+            if not rows:
+                continue
+            # Halves of days: who pays by the due date alone has days of his own, but no calendar.
+            scale = max(round(2 * math.sqrt(variance)), 1) / 2
+            kernel = kernels.get(scale)
+            if kernel is None:
+                reach = min(int(REACH * scale) + 1, margin)
+                kernel = [math.exp(-0.5 * (s / scale) ** 2) for s in range(-reach, reach + 1)]
+                total = sum(kernel)
+                kernel = kernels[scale] = [value / total for value in kernel]
+            reach = len(kernel) // 2
+            seen, expected = [0.0] * size, [0.0] * size
+            for center, settled in rows:
+                seen[days[settled - low]] += 1
+                start = center - reach - low
+                for mark, weight in zip(days[start : start + 2 * reach + 1], kernel, strict=True):
+                    expected[mark] += weight
+            counts[customer] = (seen, expected)
+            for mark in range(size):
+                common_seen[mark] += seen[mark]
+                common_expected[mark] += expected[mark]
+        common = [(a + 5.0) / (b + 5.0) for a, b in zip(common_seen, common_expected, strict=True)]
+        own = self._shrink(counts, common)
+        return common, own
+
+    def _shrink(self, counts, common):
+        """Gamma-Poisson: customers' counts against what was expected, by how far they differ."""
+        moments = {}
+        excess_all = base_all = 0.0
+        for customer, (seen, expected) in counts.items():
+            excess = base = 0.0
+            for number, chance, weight in zip(seen, expected, common, strict=True):
+                chance *= weight
+                excess += (number - chance) ** 2 - chance
+                base += chance * chance
+            moments[customer] = (excess, base)
+            excess_all += excess
+            base_all += base
+        between = max(excess_all / base_all, 0.0) if base_all else 0.0
+        own = {}
+        for customer, (seen, expected) in counts.items():
+            excess, base = moments[customer]
+            variance = (excess + CALENDAR_ROWS * between) / (base + CALENDAR_ROWS)
+            if variance < 0.05:
+                continue
+            rows = 1 / variance
+            own[customer] = [
+                min(max(weight * (number + rows) / (chance * weight + rows), RAREST), COMMONEST)
+                for number, chance, weight in zip(seen, expected, common, strict=True)
+            ]
+        return own
+
+    def weights(self, customer, first, count):
+        """Weights of ``count`` days from the ordinal ``first``."""
+        if not self.parts:
+            return None
+        found = self.kept.get(customer)
+        if found is None:
+            found = self.kept[customer] = {}
+        if not any(customer in own for _s, _r, _c, own in self.parts):
+            customer = None
+            found = self.kept.setdefault(None, {})
+        block = found.get("range")
+        if block is None or first < block[0] or first + count > block[0] + len(block[1]):
+            low = first - 30 if block is None else min(first - 30, block[0])
+            high = first + count + 120
+            if block is not None:
+                high = max(high, block[0] + len(block[1]))
+            block = found["range"] = (low, self._spell(customer, low, high))
+        start = first - block[0]
+        return block[1][start : start + count]
+
+    def _spell(self, customer, low, high):
+        (_s, _r, month, own_month), (_s2, _r2, week, own_week) = self.parts
+        month = own_month.get(customer, month)
+        week = own_week.get(customer, week)
+        weekday = date.fromordinal(low).weekday()
+        return [
+            month[date.fromordinal(day).day] * week[(weekday + day - low) % 7]
+            for day in range(low, high)
+        ]
