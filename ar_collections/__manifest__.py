@@ -267,6 +267,11 @@
         "data/ar_snapshot_cron.xml",
         "wizard/ar_snapshot_take_views.xml",
         "views/insight/snapshot/ar_snapshot_views.xml",
+        # insight: cockpit
+        "wizard/ar_hold_place_views.xml",
+        "wizard/ar_invoice_copies_views.xml",
+        "views/insight/cockpit/ar_profile_views.xml",
+        "views/insight/cockpit/ar_dispatch_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

@@ -1,1 +1,2 @@
 from . import snapshot
+from . import cockpit

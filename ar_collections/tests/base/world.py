@@ -100,6 +100,12 @@ class ArWorld(ArCommon):
             }
         )
         env["ar.snapshot"].take("2026-02-28", company)
+        cls._talk(env, profile)
+
+    @classmethod
+    def _talk(cls, env, profile):
+        """A call that nobody planned."""
+        env["ar.talk"]._begin(profile)
 
     @classmethod
     def _agree(cls, env, profile, invoice):
