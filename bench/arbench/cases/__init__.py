@@ -12,4 +12,5 @@ from . import credit
 from . import matching
 from . import reconciliation
 from . import screens
+from . import cockpit
 from . import night
