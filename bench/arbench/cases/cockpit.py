@@ -1,4 +1,4 @@
-"""The account as cockpit: what the browser asks for when somebody opens that of the largest customer."""
+"""The account of the largest customer: what the browser asks for when somebody opens it."""
 
 import json
 
