@@ -1,5 +1,7 @@
 """Ask for the outcome of a call or a visit."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -27,7 +29,7 @@ class ArDispatchLogCall(models.TransientModel):
     partner_id = fields.Many2one(related="profile_id.partner_id", related_sudo=False)
     company_id = fields.Many2one(related="profile_id.company_id", related_sudo=False)
     recipient = fields.Char(string="Phone or Address", compute="_compute_head")
-    phone_link = fields.Char(compute="_compute_head")
+    phone_link = fields.Html(string="Phone", compute="_compute_head")
     map_link = fields.Char(related="dispatch_id.map_link", related_sudo=False)
     currency_id = fields.Many2one("res.currency", compute="_compute_head")
     amount_total = fields.Monetary(compute="_compute_head", string="Amount")
@@ -112,10 +114,17 @@ class ArDispatchLogCall(models.TransientModel):
                 called = talks._find_called(profile)
                 wizard.recipient = called._ar_show_phone(profile.company_id)
                 wizard.currency_id, wizard.amount_total = talks._find_debt(profile)
-            found = phone.read(
-                wizard.recipient, called._ar_get_phone_country(company=profile.company_id)
-            )
-            wizard.phone_link = found.link if wizard.channel == "call" else False
+            wizard.phone_link = wizard._make_phone_link(called)
+
+    def _make_phone_link(self, called):
+        """The number as people read it, dialled in its international form."""
+        if self.channel != "call" or not self.recipient:
+            return False
+        country = called._ar_get_phone_country(company=self.company_id)
+        link = phone.read(self.recipient, country).link
+        return Markup("<a href='{}'>{}</a>").format(
+            link or "tel:" + self.recipient.replace(" ", ""), self.recipient
+        )
 
     @api.depends("dispatch_id", "profile_id")
     def _compute_script(self):

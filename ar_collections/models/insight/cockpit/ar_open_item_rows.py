@@ -52,7 +52,7 @@ class ArOpenItem(models.Model):
             )
         )
 
-    def _read_receipts(self, company, partner, before=None, limit=1):
+    def _read_incoming(self, company, partner, before=None, limit=1):
         """What a customer paid, the newest first: money on the trade receivable accounts.
 
         :param before: a day up to which it is read; None for all

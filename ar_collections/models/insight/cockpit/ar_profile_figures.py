@@ -106,7 +106,7 @@ class ArProfile(models.Model):
                     self.env._("On time"), self.env._("%s %%", round(facts["on_time"]))
                 )
             )
-        for receipt in items._read_receipts(self.company_id, self.partner_id):
+        for receipt in items._read_incoming(self.company_id, self.partner_id):
             currency = self.env["res.currency"].browse(receipt["currency_id"])
             lines.append(
                 self._prepare_line(

@@ -172,6 +172,7 @@ class ArProfile(models.Model):
             "plans": "ar.plan",
             "disputes": "ar.dispute",
             "cases": "ar.case",
+            "held_items": "ar.hold",
         }
 
     def _show_agreed(self):
@@ -190,10 +191,8 @@ class ArProfile(models.Model):
         }
 
     def _list_holds(self):
-        holds = self.env["ar.hold"]._in_force(self)
-        whole = holds.filtered(lambda hold: hold.scope == "customer" and not hold.amount)
         kinds = dict(self.env["ar.hold"]._selection_kind())
-        lines = [
+        return [
             self._prepare_line(
                 self.env._("On hold until %s", format_date(self.env, hold.date_to))
                 if hold.date_to
@@ -201,12 +200,28 @@ class ArProfile(models.Model):
                 hold.reason_text or kinds.get(hold.kind, ""),
                 "warning",
             )
-            for hold in whole[:MOST_HOLDS]
+            for hold in self._find_whole_holds()[:MOST_HOLDS]
         ]
-        if items := holds - whole:
-            count = len(items.move_id) or len(items)
-            lines.append(self._prepare_line(self.env._("Items on hold"), str(count), "warning"))
-        return lines
+
+    def _list_held_items(self):
+        """How many items are held by hand; what is promised or disputed is told by itself."""
+        holds = self.env["ar.hold"]._in_force(self) - self._find_whole_holds()
+        count = len(holds.filtered(lambda hold: not hold.origin_ref))
+        if not count:
+            return []
+        words = (
+            self.env._("1 item on hold") if count == 1 else self.env._("%s items on hold", count)
+        )
+        return [self._prepare_line(words, tone="warning")]
+
+    def _find_whole_holds(self):
+        return (
+            self.env["ar.hold"]
+            ._in_force(self)
+            .filtered(
+                lambda hold: hold.scope == "customer" and not hold.amount and not hold.origin_ref
+            )
+        )
 
     def _list_promises(self):
         return [

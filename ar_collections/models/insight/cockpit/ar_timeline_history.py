@@ -20,6 +20,8 @@ TOLD_ELSEWHERE = (
     "ar.reply",
     "ar.talk",
 )
+# Signs of what a row of the log says.
+MOST_LOGGED = 160
 ENDS = {
     "kept": "success",
     "partly_kept": "warning",
@@ -139,7 +141,7 @@ class ArTimeline(models.AbstractModel):
 
     def _read_payment(self, profile, before, limit):
         until = None if before == FAR else before.date()
-        rows = self.env["ar.open.item"]._read_receipts(
+        rows = self.env["ar.open.item"]._read_incoming(
             profile.company_id, profile.partner_id, until, limit
         )
         currencies = self.env["res.currency"].browse({row["currency_id"] for row in rows})
@@ -166,7 +168,11 @@ class ArTimeline(models.AbstractModel):
         found = self._search_before("ar.log", profile, domain, "date", before, limit)
         return [
             Entry(
-                (one._name, one.id), one.date, one.record_name, one.words, one.user_id.sudo().name
+                (one._name, one.id),
+                one.date,
+                one.record_name,
+                (one.words or "")[:MOST_LOGGED],
+                one.user_id.sudo().name,
             )
             for one in found
         ]
