@@ -222,7 +222,8 @@ class ArTimeline(models.AbstractModel):
 
     @api.model
     def _get_last_said(self, profile):
-        found = profile._map_last_said() if self._get_readable().keys() & {"reply", "call"} else {}
+        heard = {"reply", "call"} <= self._get_readable().keys()
+        found = profile._map_last_said() if heard else {}
         return found[profile][1] if profile in found else ""
 
     @api.model
