@@ -33,6 +33,7 @@ class ArProfile(models.Model):
         """What may come next for a customer: {code: the model that the reader must see}."""
         return {
             "level": "ar.dunning.notice",
+            "deadline": "ar.dunning.notice",
             "call": "ar.dispatch",
             "promise": "ar.promise",
             "instalment": "ar.plan",
@@ -115,6 +116,13 @@ class ArProfile(models.Model):
         labels = dict(self.env["ar.dunning.run.line"].sudo()._selection_reason())
         reason = max(set(reasons), key=reasons.count)
         return NextStep(None, labels.get(reason) or self.env._("Reminders are stopped"))
+
+    def _find_next_deadline(self):
+        """Until when the last reminder asks for the money, as long as that is to come."""
+        notice, today = self.last_notice_id, self.company_id._ar_today()
+        if not notice.deadline or notice.deadline < today:
+            return []
+        return [NextStep(notice.deadline, self.env._("Deadline of %s", notice.name))]
 
     def _find_next_call(self):
         codes = self.env["ar.channel.task"]._get_task_codes()

@@ -5,7 +5,7 @@ import { CockpitCards } from "./cockpit_cards";
 import { useAccountData } from "./cockpit_data";
 import { CockpitTimeline } from "./cockpit_timeline";
 
-const MOST_ITEMS = 8;
+const MOST_ITEMS = 6;
 
 /** What one has to know while one speaks to a customer: debts, agreements, credit, last talks. */
 export class CockpitBrief extends Component {
@@ -15,7 +15,7 @@ export class CockpitBrief extends Component {
 
     setup() {
         const { state } = useAccountData((orm, id) =>
-            orm.call("ar.profile", "read_open_items", [[id]], { limit: MOST_ITEMS, order: "amount" })
+            orm.call("ar.profile", "read_open_items", [[id]], { limit: MOST_ITEMS })
         );
         this.state = state;
         this.codes = ["owed", "next", "agreed", "credit"];
