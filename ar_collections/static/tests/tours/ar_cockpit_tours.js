@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-/** Two boxes, the button, the reason typed, the button of the dialog: four clicks. */
+/** Two boxes, the button, the button of the dialog: four clicks, and the reason by the keyboard. */
 tours.add("ar_cockpit_dispute", {
     steps: () => [
         { content: "what is owed is at the top", trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
@@ -10,10 +10,10 @@ tours.add("ar_cockpit_dispute", {
         { content: "and another one", trigger: ".o_ar_items tbody tr:eq(1) .o_ar_tick", run: "click" },
         { trigger: ".o_ar_items_actions strong:contains('2 ticked')" },
         { content: "they are disputed", trigger: ".o_ar_items button[name=ar_dispute]", run: "click" },
-        { content: "the reason is typed", trigger: ".modal .o_field_widget[name=reason_id] input", run: "edit Price" },
-        { trigger: ".modal .o-autocomplete--dropdown-item:first", run: "click" },
-        { content: "open the dispute", trigger: ".modal footer .btn-primary", run: "click" },
-        { content: "the items say so", trigger: "body:not(:has(.modal)) .o_ar_items .badge:contains('disputed'), .o_form_view .o_field_widget[name=amount_disputed]" },
+        { content: "the reason: typed, or chosen", trigger: ".modal .o_field_widget[name=reason_id] .o_select_menu_toggler", run: "click" },
+        { trigger: ".o_select_menu_menu .o_select_menu_item:first", run: "click" },
+        { content: "open the dispute", trigger: ".modal button[name=action_open]", run: "click" },
+        { content: "it is there", trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=amount_disputed]" },
     ],
 });
 
