@@ -35,10 +35,12 @@ class TestCockpitTours(ArCommon, HttpCase):
         run.action_propose()
         run.action_confirm()
         run.notice_ids._send()
-        calls = self.env["ar.dispatch"].search([("channel", "=", "call")])
+        calls = self.env["ar.dispatch"].search(
+            [("channel", "=", "call"), ("company_id", "=", self.company.id)]
+        )
         self.assertEqual(len(calls), 2)
         self._start("/odoo/action-ar_collections.ar_dispatch_action_calls", "ar_cockpit_call")
-        promises = self.env["ar.promise"].search([])
+        promises = self.env["ar.promise"].search([("company_id", "=", self.company.id)])
         # Alpha owes most: it came first, and Beta by itself.
         self.assertEqual(
             [promise.partner_id for promise in promises.sorted("id")], [self.partner, self.beta]
