@@ -290,6 +290,11 @@
         "security/ar_forecast_rules.xml",
         "views/insight/forecast/ar_forecast_views.xml",
         "views/insight/forecast/res_config_settings_views.xml",
+        # insight: cockpit
+        "wizard/ar_hold_place_views.xml",
+        "wizard/ar_invoice_copies_views.xml",
+        "views/insight/cockpit/ar_profile_views.xml",
+        "views/insight/cockpit/ar_dispatch_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

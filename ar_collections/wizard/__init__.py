@@ -41,3 +41,5 @@ from . import ar_writeoff_make_line
 from . import ar_writeoff_recover
 from . import ar_log_erase
 from . import ar_setup
+from . import ar_hold_place
+from . import ar_invoice_copies

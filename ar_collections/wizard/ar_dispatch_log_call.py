@@ -1,27 +1,44 @@
 """Ask for the outcome of a call or a visit."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..models.channel.ar_dispatch_kinds import Said
+from ..tools.channel import phone
 
 
 class ArDispatchLogCall(models.TransientModel):
     _name = "ar.dispatch.log_call"
     _description = "Log Call or Visit"
 
-    dispatch_id = fields.Many2one("ar.dispatch", required=True, readonly=True, ondelete="cascade")
-    channel = fields.Selection(related="dispatch_id.channel", related_sudo=False)
-    partner_id = fields.Many2one(related="dispatch_id.partner_id", related_sudo=False)
-    company_id = fields.Many2one(related="dispatch_id.company_id", related_sudo=False)
-    recipient = fields.Char(
-        related="dispatch_id.recipient", string="Phone or Address", related_sudo=False
+    dispatch_id = fields.Many2one(
+        "ar.dispatch",
+        readonly=True,
+        ondelete="cascade",
+        help="The planned call or visit. Empty: nobody planned it.",
     )
+    profile_id = fields.Many2one(
+        "ar.profile", compute="_compute_profile_id", store=True, readonly=True, ondelete="cascade"
+    )
+    channel = fields.Selection(
+        selection=lambda self: self.env["ar.channel"]._selection(), compute="_compute_head"
+    )
+    partner_id = fields.Many2one(related="profile_id.partner_id", related_sudo=False)
+    company_id = fields.Many2one(related="profile_id.company_id", related_sudo=False)
+    recipient = fields.Char(string="Phone or Address", compute="_compute_head")
+    phone_link = fields.Html(string="Phone", compute="_compute_head")
     map_link = fields.Char(related="dispatch_id.map_link", related_sudo=False)
-    currency_id = fields.Many2one(related="dispatch_id.currency_id", related_sudo=False)
-    amount_total = fields.Monetary(related="dispatch_id.amount_total", related_sudo=False)
+    currency_id = fields.Many2one("res.currency", compute="_compute_head")
+    amount_total = fields.Monetary(compute="_compute_head", string="Amount")
     attempts = fields.Integer(related="dispatch_id.attempts", string="Attempt", related_sudo=False)
+    then_next = fields.Boolean(
+        string="Then the Next One",
+        help="Once this one is logged, the next call or visit that is due opens: the largest "
+        "amount first.",
+    )
     script = fields.Html(string="What to Say", compute="_compute_script")
     outcome = fields.Selection(
         selection=lambda self: self._selection_outcome(),
@@ -79,13 +96,47 @@ class ArDispatchLogCall(models.TransientModel):
         return [(code, outcome.name) for code, outcome in outcomes.items() if outcome.offered]
 
     @api.depends("dispatch_id")
+    def _compute_profile_id(self):
+        for wizard in self:
+            wizard.profile_id = wizard.dispatch_id.profile_id or wizard.profile_id
+
+    @api.depends("dispatch_id", "profile_id")
+    def _compute_head(self):
+        talks = self.env["ar.talk"]
+        for wizard in self:
+            dispatch, profile = wizard.dispatch_id, wizard.profile_id
+            wizard.channel = dispatch.channel or "call"
+            wizard.recipient = dispatch.recipient
+            wizard.currency_id = dispatch.currency_id
+            wizard.amount_total = dispatch.amount_total
+            called = dispatch.contact_id or profile.partner_id
+            if profile and not dispatch:
+                called = talks._find_called(profile)
+                wizard.recipient = called._ar_show_phone(profile.company_id)
+                wizard.currency_id, wizard.amount_total = talks._find_debt(profile)
+            wizard.phone_link = wizard._make_phone_link(called)
+
+    def _make_phone_link(self, called):
+        """The number as people read it, dialled in its international form."""
+        if self.channel != "call" or not self.recipient:
+            return False
+        country = called._ar_get_phone_country(company=self.company_id)
+        link = phone.read(self.recipient, country).link
+        return Markup("<a href='{}'>{}</a>").format(
+            link or "tel:" + self.recipient.replace(" ", ""), self.recipient
+        )
+
+    @api.depends("dispatch_id", "profile_id")
     def _compute_script(self):
         self.script = False
-        for wizard in self.filtered("dispatch_id"):
+        for wizard in self.filtered("profile_id"):
             dispatch = wizard.dispatch_id
-            message = dispatch._get_message().with_context(lang=self.env.lang)
-            channel = self.env["ar.channel"]._get(dispatch.channel)
-            wizard.script = message._get_script(channel._script)
+            # Of a call that nobody planned: what the last reminder would say on the phone.
+            message = dispatch._get_message() if dispatch else wizard.profile_id.last_notice_id
+            channel = self.env["ar.channel"]._get(wizard.channel)
+            if message:
+                speaking = message.with_context(lang=self.env.lang)
+                wizard.script = speaking._get_script(channel._script)
 
     @api.depends("outcome")
     def _compute_step(self):
@@ -100,25 +151,25 @@ class ArDispatchLogCall(models.TransientModel):
         outcomes = self.env["ar.dispatch"]._get_outcomes()
         for wizard in self:
             code = wizard.outcome and outcomes[wizard.outcome].reason
-            company = wizard.dispatch_id.company_id
+            company = wizard.company_id
             wizard.reason_id = code and self.env["ar.reason"]._find(code, company)
 
     @api.depends("outcome")
     def _compute_next_date(self):
         for wizard in self:
-            again = wizard.outcome == "not_reached" and wizard.dispatch_id
-            wizard.next_date = again and wizard.dispatch_id._get_next_try()
+            again = wizard.outcome == "not_reached" and wizard.profile_id
+            wizard.next_date = again and wizard._get_call()._get_next_try()
 
-    @api.depends("dispatch_id")
+    @api.depends("dispatch_id", "profile_id")
     def _compute_choice_ids(self):
         for wizard in self:
-            found = wizard.dispatch_id and wizard.dispatch_id._get_open_invoices()
+            found = wizard.profile_id and wizard._get_call()._get_open_invoices()
             wizard.choice_ids = found or False
 
-    @api.depends("dispatch_id")
+    @api.depends("dispatch_id", "profile_id")
     def _compute_copies_to(self):
         for wizard in self:
-            person = wizard.dispatch_id and wizard.dispatch_id.sudo()._get_reader_of_copies()
+            person = wizard.profile_id and wizard._get_call().sudo()._get_reader_of_copies()
             wizard.copies_to = person.email_formatted if person else False
 
     @api.depends("outcome")
@@ -129,17 +180,36 @@ class ArDispatchLogCall(models.TransientModel):
     def action_log(self):
         """Record the outcome and do what follows from it."""
         self.ensure_one()
+        self._check_logging()
+        self._check_promise()
+        call = self.dispatch_id or self.env["ar.talk"]._begin(self.profile_id).sudo(self.env.su)
+        call._log_call(self.outcome, self.note, self.next_date, self._get_said())
+        if self.then_next and (following := call._find_next(call.channel)):
+            return following._ask_outcome(then_next=True)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _check_logging(self):
+        """:raise UserError: it was logged already, or the dialog is about nobody"""
         self.dispatch_id.check_access("write")
-        if self.dispatch_id.state != "queued":
+        if not self.profile_id:
+            raise UserError(
+                self.env._("Open this dialog from a customer account or from the calls to make.")
+            )
+        self.profile_id.check_access("write")
+        if self.dispatch_id and self.dispatch_id.state != "queued":
             raise UserError(
                 self.env._(
                     "The call to %(customer)s was already logged.",
                     customer=self.partner_id.display_name,
                 )
             )
-        self._check_promise()
-        self.dispatch_id._log_call(self.outcome, self.note, self.next_date, self._get_said())
-        return {"type": "ir.actions.act_window_close"}
+
+    def _get_call(self):
+        """The planned call or visit; else one that is not kept, to ask what would follow."""
+        self.ensure_one()
+        return self.dispatch_id or self.env["ar.dispatch"].new(
+            {"profile_id": self.profile_id.id, "channel": "call", "attempts": 1}
+        )
 
     def _get_said(self):
         """What of the dialog belongs to the outcome: what was entered before another one was

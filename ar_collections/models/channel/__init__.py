@@ -70,6 +70,7 @@ from . import ar_digest_send
 from . import ar_hold
 from . import ar_optout
 from . import ar_thank_you
+from . import ar_talk
 from . import ar_profile_contact
 from . import base_partner_merge_automatic_wizard
 from . import ar_reachability

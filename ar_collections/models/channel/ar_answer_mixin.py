@@ -113,21 +113,7 @@ class ArAnswerMixin(models.AbstractModel):
                     self.profile_id.partner_id.display_name,
                 )
             )
-        problems = moves._ar_ensure_pdfs()
-        files = moves._ar_find_pdfs()
-        if not files:
-            raise UserError(" ".join(dict.fromkeys(problems.values())))
-        lang = self.profile_id._pick_lang(person)
-        speaking = self.with_context(lang=lang)
-        told = speaking.env._("Here are the copies that you asked for.")
-        self.profile_id.message_post(
-            body=Markup("<p>{}</p>").format(told),
-            subject=speaking.env._("Copies of invoices"),
-            partner_ids=person.ids,
-            attachment_ids=[file.id for file in files.values()],
-            subtype_xmlid="mail.mt_comment",
-        )
-        return ", ".join(move.name for move in files)
+        return self.profile_id._send_copies(moves, person)
 
     def _get_open_invoices(self):
         domain = [

@@ -1,5 +1,7 @@
 """How a customer wants to hear from us, and what came back."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -36,6 +38,7 @@ class ArProfile(models.Model):
         help="Which of the contacts want no messages by a channel.",
     )
     dispatch_ids = fields.One2many("ar.dispatch", "profile_id", string="Dispatches")
+    talk_ids = fields.One2many("ar.talk", "profile_id", string="Unplanned Calls")
     reason_id = fields.Many2one(
         "ar.reason",
         string="Reason of Non-payment",
@@ -136,6 +139,40 @@ class ArProfile(models.Model):
         action["context"] = {}
         return action
 
+    def action_log_call(self):
+        """Ask for the outcome of a call: of the one that is planned; else of one that nobody
+        planned."""
+        self.ensure_one()
+        self.check_access("write")
+        domain = [
+            ("profile_id", "=", self.id),
+            ("channel", "=", "call"),
+            ("state", "=", "queued"),
+        ]
+        planned = self.env["ar.dispatch"].search(domain, order="call_date, id", limit=1)
+        return planned.action_log_call() if planned else planned._ask_outcome(profile=self)
+
+    def action_write(self):
+        """Write an e-mail to the dunning contact; the chatter of the account keeps it."""
+        self.ensure_one()
+        self.check_access("write")
+        contact = self._get_contact()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write"),
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_composition_mode": "comment",
+                "default_partner_ids": contact.ids if contact.email else [],
+                "force_email": True,
+            },
+        }
+
     def action_view_webhook(self):
         """Open the customer's own endpoint, or make it."""
         self.ensure_one()
@@ -157,6 +194,35 @@ class ArProfile(models.Model):
             known = self.env["ar.reason"]._find(reason, company) if type(reason) is str else reason
             if known:
                 profile.write({"reason_id": known.id, "reason_date": company._ar_today()})
+
+    def _send_copies(self, moves, person):
+        """Send the present PDFs of invoices to a contact, in one e-mail.
+
+        :return: the numbers of the invoices, as text
+        :raise UserError: none can be made
+        """
+        self.ensure_one()
+        problems = moves._ar_ensure_pdfs()
+        files = moves._ar_find_pdfs()
+        if not files:
+            raise UserError(
+                " ".join(dict.fromkeys(problems.values()))
+                or self.env._(
+                    "%s has no PDF that could be sent. Choose invoices.",
+                    ", ".join(moves.sudo().mapped("name")),
+                )
+            )
+        speaking = self.with_context(lang=self._pick_lang(person))
+        self.message_post(
+            body=Markup("<p>{}</p>").format(
+                speaking.env._("Here are the copies that you asked for.")
+            ),
+            subject=speaking.env._("Copies of invoices"),
+            partner_ids=person.ids,
+            attachment_ids=[file.id for file in files.values()],
+            subtype_xmlid="mail.mt_comment",
+        )
+        return ", ".join(move.name for move in files)
 
     def message_post(self, *, partner_ids=None, **kwargs):
         # EXTENDS 'mail': what a customer answers by e-mail reaches the collector, who may not

@@ -4,3 +4,4 @@ from . import kpi
 from . import worklist
 from . import today
 from . import forecast
+from . import cockpit

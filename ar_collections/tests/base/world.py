@@ -101,6 +101,7 @@ class ArWorld(ArCommon):
         )
         env["ar.snapshot"].take("2026-02-28", company)
         cls._order_work(env, profile)
+        cls._talk(env, profile)
         cls._plan_cash(env, company)
 
     @classmethod
@@ -124,6 +125,11 @@ class ArWorld(ArCommon):
         env["ar.cash.line"].create(
             {"name": "Wages", "date": "2026-04-15", "amount": 700, "company_id": company.id}
         )
+
+    @classmethod
+    def _talk(cls, env, profile):
+        """A call that nobody planned."""
+        env["ar.talk"]._begin(profile)
 
     @classmethod
     def _agree(cls, env, profile, invoice):

@@ -1,4 +1,5 @@
 from . import today
+from . import cockpit
 from . import snapshot
 from . import setup
 from . import kpi

@@ -14,4 +14,5 @@ from . import matching
 from . import reconciliation
 from . import screens
 from . import kpi
+from . import cockpit
 from . import night

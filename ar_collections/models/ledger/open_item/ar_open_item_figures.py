@@ -273,3 +273,39 @@ class ArOpenItem(models.Model):
             for (x0, y0), (x1, y1) in pairwise(PAYMENT_KNOTS)
         ]
         return SQL("(CASE %s ELSE %s END)", SQL(" ").join(branches), PAYMENT_KNOTS[-1][1])
+
+    # -- money that came in ------------------------------------------------------------
+
+    def _read_incoming(self, company, partner, before=None, limit=1):
+        """What a customer paid, the newest first: money on the trade receivable accounts.
+
+        :param before: a day up to which it is read; None for all
+        :return: list of dicts with ``id`` (of the journal item), ``date``, ``amount`` (positive, in
+            the company's currency), ``amount_currency``, ``currency_id``, ``move_id``, ``name``
+        """
+        scope = self._prepare_scope([company.id], [partner.id])
+        until = SQL("AND aml.date <= %s", before) if before else SQL()
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT aml.id, aml.date, -aml.balance AS amount,
+                       -aml.amount_currency AS amount_currency, aml.currency_id, aml.move_id,
+                       move.name, aml.create_date
+                  FROM account_move_line aml
+                  JOIN account_move move ON move.id = aml.move_id
+                  JOIN account_journal journal ON journal.id = aml.journal_id
+                 WHERE %(where)s AND aml.balance < 0 AND move.move_type = 'entry'
+                   AND journal.type IN ('bank', 'cash', 'credit') %(until)s
+                 ORDER BY aml.date DESC, aml.id DESC
+                 LIMIT %(limit)s
+                """,
+                where=self._sql_line_where(scope),
+                until=until,
+                limit=limit,
+                to_flush=[
+                    *self._get_fields_read(),
+                    self.env["account.journal"]._fields["type"],
+                    self.env["account.move.line"]._fields["create_date"],
+                ],
+            )
+        )

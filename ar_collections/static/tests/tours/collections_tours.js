@@ -64,7 +64,7 @@ registry.category("web_tour.tours").add("ar_collections_open_items", {
 registry.category("web_tour.tours").add("ar_collections_call", {
     steps: () => [
         ...openCollections("ar_collections.ar_reminder_menu", "ar_collections.ar_dispatch_menu_calls"),
-        { content: "log the call", trigger: "button[name=action_log_call]:first", run: "click" },
+        { content: "log the call", trigger: "button[name=action_call_next]:first", run: "click" },
         {
             content: "the customer will pay",
             trigger: ".modal .o_field_widget[name=outcome] input[data-value=will_pay]",

@@ -1,0 +1,52 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+/** One customer after the other: the records of the list that the page was opened from. */
+export class CockpitFlow extends Component {
+    static template = "ar_collections.CockpitFlow";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.notification = useService("notification");
+    }
+
+    get record() {
+        return this.props.record;
+    }
+
+    get ids() {
+        return this.record.model.config.resIds || [];
+    }
+
+    get place() {
+        return this.ids.indexOf(this.record.resId);
+    }
+
+    get hasNext() {
+        return this.place >= 0 && this.place < this.ids.length - 1;
+    }
+
+    async goTo(place) {
+        const resId = this.ids[place];
+        if (!(await this.record.isDirty())) {
+            await this.record.model.load({ resId });
+        } else if (await this.record.save({ nextId: resId })) {
+            return;
+        }
+    }
+
+    async onDone() {
+        await this.orm.call("ar.profile", "action_done_for_today", [[this.record.resId]]);
+        if (this.hasNext) {
+            return this.goTo(this.place + 1);
+        }
+        this.notification.add(_t("That was the last one."), { type: "success" });
+        await this.env.config.historyBack();
+    }
+}
+
+registry.category("view_widgets").add("ar_cockpit_flow", { component: CockpitFlow });

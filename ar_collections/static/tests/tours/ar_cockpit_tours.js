@@ -1,0 +1,59 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+/** Two boxes, the button, the button of the dialog: four clicks, and the reason by the keyboard. */
+tours.add("ar_cockpit_dispute", {
+    steps: () => [
+        { content: "what is owed is at the top", trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
+        { content: "tick an item", trigger: ".o_ar_items tbody tr:eq(0) .o_ar_tick", run: "click" },
+        { content: "and another one", trigger: ".o_ar_items tbody tr:eq(1) .o_ar_tick", run: "click" },
+        { trigger: ".o_ar_items_actions strong:contains('2 ticked')" },
+        { content: "they are disputed", trigger: ".o_ar_items button[name=ar_dispute]", run: "click" },
+        { content: "the reason: typed, or chosen", trigger: ".modal .o_field_widget[name=reason_id] .o_select_menu_toggler", run: "click" },
+        { trigger: ".o_select_menu_menu .o_select_menu_item:first", run: "click" },
+        { content: "open the dispute", trigger: ".modal button[name=action_open]", run: "click" },
+        { content: "it is there", trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=amount_disputed]" },
+    ],
+});
+
+const willPay = (customer) => [
+    { content: `${customer} is called`, trigger: `.modal .o_ar_call_head:contains('${customer}')` },
+    { content: "items are at hand", trigger: ".modal .o_ar_brief_items tr" },
+    { content: "will pay", trigger: ".modal .o_field_widget[name=outcome] input[data-value=will_pay]", run: "click" },
+    { content: "the day is typed", trigger: ".modal .o_field_widget[name=promised_date] input", run: "edit +5d" },
+    { content: "log it", trigger: ".modal button[name=action_log]", run: "click" },
+];
+
+/** The first call takes a click to open, one for the outcome, one to log; the next opens by itself. */
+tours.add("ar_cockpit_call", {
+    steps: () => [
+        { trigger: ".o_list_view .o_data_row:eq(1)" },
+        { content: "begin", trigger: ".o_control_panel button[name=action_call_next], .o_cp_buttons button[name=action_call_next]", run: "click" },
+        ...willPay("Alpha"),
+        ...willPay("Beta"),
+        { content: "nobody is left", trigger: "body:not(:has(.modal)) .o_view_nocontent" },
+    ],
+});
+
+tours.add("ar_cockpit_unplanned_call", {
+    steps: () => [
+        { content: "the customer rings", trigger: "button[name=action_log_call]", run: "click" },
+        { trigger: ".modal .o_ar_call_head:contains('Alpha')" },
+        { content: "and refuses", trigger: ".modal .o_field_widget[name=outcome] input[data-value=refuses]", run: "click" },
+        { content: "log it", trigger: ".modal button[name=action_log]", run: "click" },
+        { content: "see what was said", trigger: "body:not(:has(.modal)) .nav-link[name=timeline]", run: "click" },
+        { trigger: ".o_ar_entry[data-kind=call]:contains('refuses')" },
+    ],
+});
+
+tours.add("ar_cockpit_one_after_the_other", {
+    steps: () => [
+        { content: "open the first customer", trigger: ".o_data_row:contains('Alpha') td[name=partner_id]", run: "click" },
+        { trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
+        { content: "done with it", trigger: ".o_ar_flow .o_ar_done", run: "click" },
+        { content: "the next one opens", trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('700')" },
+        { content: "done with it, too", trigger: ".o_ar_flow .o_ar_done", run: "click" },
+        { content: "back in the list", trigger: ".o_list_view .o_data_row:contains('Alpha')" },
+    ],
+});
