@@ -32,12 +32,18 @@ class ArChannelEmail(models.AbstractModel):
 
     _code = "email"
     _sequence = 20  # after the letter, which it may carry
+    _icon = "fa-envelope-o"
     _several = True
     _contact_data = "email"
 
     @api.model
     def _get_label(self):
         return self.env._("E-mail")
+
+    @api.model
+    def _get_count_words(self, count):
+        # EXTENDS the channel
+        return self.env._("1 e-mail") if count == 1 else self.env._("%s e-mails", count)
 
     @api.model
     def _get_recipient(self, message):
