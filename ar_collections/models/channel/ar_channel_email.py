@@ -41,11 +41,6 @@ class ArChannelEmail(models.AbstractModel):
         return self.env._("E-mail")
 
     @api.model
-    def _get_count_words(self, count):
-        # EXTENDS the channel
-        return self.env._("1 e-mail") if count == 1 else self.env._("%s e-mails", count)
-
-    @api.model
     def _get_recipient(self, message):
         return self._map_recipients(message)[message.id]
 

@@ -22,7 +22,7 @@ class ArDunningNotice(models.Model):
         groups=COLLECTOR,
         help="The address of the first way.",
     )
-    why_now = fields.Char(
+    why_now = fields.Text(
         string="Why Now",
         compute="_compute_why_now",
         help="Why this customer is reminded now at this level.",

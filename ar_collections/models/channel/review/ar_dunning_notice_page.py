@@ -29,12 +29,15 @@ class ArDunningNotice(models.Model):
         self.check_access("read")
         collector = self.env.user.has_group(COLLECTOR)
         with self.env["ar.channel"]._asking_once():
+            # Once for all that asks by which ways and to whom.
+            lead = self._map_leads().get(self.id, self.browse())
+            codes = lead and lead._map_planned({lead.id: lead})[lead.id].channels
             review = {**self._prepare_head(), **self._prepare_reasons(), **self._prepare_items()}
             review |= {"faces": [], "told": [], "contacts": [], "may": self._prepare_rights()}
             if collector:
                 review |= {
-                    "faces": self._prepare_faces(),
-                    "told": self._prepare_told(),
+                    "faces": self._prepare_faces(lead, codes),
+                    "told": self._prepare_told(lead, codes),
                     "contacts": self._prepare_contacts(),
                 }
         return review
@@ -53,7 +56,6 @@ class ArDunningNotice(models.Model):
             "deadline": format_date(self.env, self.deadline) if self.deadline else "",
             "contact": [self.contact_id.id, self.contact_id.display_name or ""],
             "added_text": self.added_text or "",
-            "ways": self.ways,
         }
 
     def _prepare_reasons(self):
@@ -108,9 +110,13 @@ class ArDunningNotice(models.Model):
 
     # -- the message -------------------------------------------------------------------
 
-    def _prepare_faces(self):
-        """The messages as they will look, one for each way that the customer will meet."""
-        if self.state not in OPEN_STATES or self.left_out:
+    def _prepare_faces(self, lead, codes):
+        """The messages as they will look, one for each way that the customer will meet.
+
+        :param lead: the notice that leads the message; none where there is no message
+        :param codes: the ways by which it leaves
+        """
+        if not lead:
             return []
         values = self._prepare_preview()
         faces = []
@@ -123,33 +129,22 @@ class ArDunningNotice(models.Model):
         if text := values.get("preview_sms"):
             face = {"text": text, "size": values["preview_sms_size"]}
             faces.append({**self._describe_way("sms"), **face})
-        return [*faces, *self._prepare_scripts()]
+        # What the collector gets to say, where a person speaks.
+        tasks = set(self.env["ar.channel.task"]._get_task_codes())
+        for code in filter(tasks.__contains__, codes):
+            script = self.env["ar.channel"]._get(code)._get_note(lead)
+            faces.append({**self._describe_way(code), "html": script})
+        return faces
 
-    def _prepare_scripts(self):
-        """What the collector gets to say, for each way by which a person speaks."""
-        leads = self._map_leads()
-        lead, channels = leads[self.id], self._map_planned(leads)[self.id].channels
-        tasks = self.env["ar.channel.task"]._get_task_codes()
+    def _prepare_told(self, lead, codes):
+        """Way by way, to which address it goes."""
         return [
             {
                 **self._describe_way(code),
-                "html": self.env["ar.channel"]._get(code)._get_note(lead),
+                "address": self.env["ar.channel"]._get(code)._map_recipients(lead)[lead.id],
             }
-            for code in channels
-            if code in tasks
+            for code in codes
         ]
-
-    def _prepare_told(self):
-        """Way by way, to which address it goes."""
-        leads = self._map_leads()
-        lead, rows = leads.get(self.id), []
-        if not lead:
-            return rows
-        for code in self._map_planned(leads)[self.id].channels:
-            channel = self.env["ar.channel"]._get(code)
-            address = channel._map_recipients(lead)[lead.id]
-            rows.append({**self._describe_way(code), "address": address})
-        return rows
 
     def _prepare_contacts(self):
         """[id, name] of those whom the message may go to."""

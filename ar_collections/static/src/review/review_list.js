@@ -14,6 +14,8 @@ export class ReviewListController extends ListController {
     setup() {
         super.setup();
         this.review = useReview(this, { first: true });
+        // The arrow keys are the list's from the beginning.
+        this.firstLoad = false;
         // The first one is looked at as soon as it is there, and when a search has found others.
         useEffect(
             (ready, first, index) => {

@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -15,6 +16,10 @@ class TestReview(ArChannelCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.policy = cls._make_policy(5, 15, step="age", sequence=0)
+        cls.levels = cls.policy._sorted_levels()
+        cls._use(cls.levels, "email", letter="fallback")
+        cls.levels.letter_attached = False
         cls.alpha = cls._make_debtor("Alpha", days_late=20, amount=700.0)
         cls.beta = cls._make_debtor("Beta", days_late=20, amount=900.0)
         cls.manager = cls._make_user("review_manager", f"{GROUPS}manager")
@@ -22,6 +27,19 @@ class TestReview(ArChannelCommon):
         cls.auditor = cls._make_user("review_auditor", "account.group_account_readonly")
         cls.plain = cls._make_user("review_plain", "base.group_user")
         cls.review = cls._run()
+
+    @classmethod
+    def _use(cls, levels, *always, **others):
+        """Let levels speak by these channels, ``always`` or as ``others`` say."""
+        usages = {**dict.fromkeys(always, "always"), **others}
+        for level in levels:
+            level.channel_ids = [
+                Command.clear(),
+                *(
+                    Command.create({"channel": code, "usage": usage, "sequence": number})
+                    for number, (code, usage) in enumerate(usages.items())
+                ),
+            ]
 
     def _of(self, partner, run=None, user=None):
         notices = (run or self.review).notice_ids
@@ -98,9 +116,7 @@ class TestReview(ArChannelCommon):
         self._make_overdue(self.alpha, 40)
         self.review.action_cancel()
         notice = self._of(self.alpha, self._run())
-        notice.level_id.sudo().channel_ids.unlink()
-        for code in ("email", "letter", "sms", "call"):
-            notice.level_id.sudo().channel_ids = [(0, 0, {"channel": code})]
+        self._use(self.levels, "email", "letter", "sms", "call")
         notice.profile_id.sudo().partner_id.phone = "+32 470 12 34 56"
         faces = {face["code"]: face for face in notice.get_review()["faces"]}
         self.assertEqual(set(faces), {"email", "letter", "sms", "call"})
@@ -109,6 +125,7 @@ class TestReview(ArChannelCommon):
         self.assertIn("+32", faces["call"]["html"])
 
     def test_panel_writes_nothing_and_takes_few_queries(self):
+        self._use(self.levels, "email", "letter", "sms", "call")
         notice = self._of(self.alpha)
         notice.get_review()
         self.env.flush_all()
@@ -222,7 +239,7 @@ class TestReview(ArChannelCommon):
 
     def test_added_sentence(self):
         notice = self._of(self.alpha)
-        notice.level_id.sudo().channel_ids = [(0, 0, {"channel": "letter"})]
+        self._use(self.levels, "email", "letter")
         notice.review_add("As <b>agreed</b>. ")
         faces = {face["code"]: face["html"] for face in notice.get_review()["faces"]}
         for code in ("email", "letter"):
@@ -299,8 +316,7 @@ class TestReview(ArChannelCommon):
 
     def test_what_is_left_to_do(self):
         self.beta.email = False
-        level = self._of(self.alpha).level_id.sudo()
-        level.channel_ids = [(0, 0, {"channel": "call"})]
+        self._use(self.levels, "email", "call", letter="fallback")
         self.assertFalse(self.review.anything_left)
         self.review.action_confirm()
         self._send(self.review.notice_ids)
@@ -315,10 +331,10 @@ class TestReview(ArChannelCommon):
         self.review.invalidate_recordset()
         self.assertEqual(self.review.letters_left, 0)
 
-    def test_archived_by_night_is_said_and_not_proposed(self):
+    def test_archived_is_said_and_not_proposed(self):
         self.review.action_cancel()
         self.alpha.active = False
-        run = self._run(kind="nightly", in_background=True)
+        run = self._run()
         self.assertFalse(self._of(self.alpha, run))
         decision = run.line_ids.filtered(lambda line: line.partner_id == self.alpha)
         self.assertEqual(decision.reason, "archived")
