@@ -17,12 +17,13 @@ class ArDunningNotice(models.Model):
     _inherit = "ar.dunning.notice"
 
     @api.readonly
-    def get_review(self):
+    def get_review(self, face=None):
         """All that the panel of the review shows of a notice.
 
         Messages, addresses and contacts are for collectors; whoever else may read the notice gets
         its figures and reasons.
 
+        :param face: the way whose message is shown; the first one where it has none by this way
         :return: a dict of plain values; amounts and days are texts in the user's language
         """
         self.ensure_one()
@@ -30,17 +31,36 @@ class ArDunningNotice(models.Model):
         collector = self.env.user.has_group(COLLECTOR)
         with self.env["ar.channel"]._asking_once():
             # Once for all that asks by which ways and to whom.
-            lead = self._map_leads().get(self.id, self.browse())
-            codes = lead and lead._map_planned({lead.id: lead})[lead.id].channels
-            review = {**self._prepare_head(), **self._prepare_reasons(), **self._prepare_items()}
-            review |= {"faces": [], "told": [], "contacts": [], "may": self._prepare_rights()}
+            bundle, lead, choice = self._read_message()
+            review = {
+                **self._prepare_head(),
+                **self._prepare_reasons(bundle, choice),
+                **self._prepare_items(),
+                "faces": [],
+                "face": None,
+                "told": [],
+                "contacts": [],
+                "may": self._prepare_rights(),
+            }
             if collector:
+                codes = self._get_faces(lead, choice)
+                shown = face if face in codes else codes[:1] and codes[0]
                 review |= {
-                    "faces": self._prepare_faces(lead, codes),
-                    "told": self._prepare_told(lead, codes),
+                    "faces": [self._describe_way(code) for code in codes],
+                    "face": lead._prepare_face(shown) if shown else None,
+                    "told": self._prepare_told(lead, choice),
                     "contacts": self._prepare_contacts(),
                 }
         return review
+
+    def _read_message(self):
+        """(the notices of its message, the one that leads it, its ``Choice``); the last two are
+        empty where there is no message any more."""
+        bundle = self._map_bundles()[self.id]
+        if self.state not in OPEN_STATES or self.left_out:
+            return bundle, self.browse(), None
+        lead = bundle._group_messages()[0][0]
+        return bundle, lead, lead._map_planned({lead.id: lead})[lead.id]
 
     def _prepare_head(self):
         return {
@@ -58,7 +78,7 @@ class ArDunningNotice(models.Model):
             "added_text": self.added_text or "",
         }
 
-    def _prepare_reasons(self):
+    def _prepare_reasons(self, bundle, choice):
         """Sentences: why now, and what else a reviewer should know."""
         notes = [self.interest_problem]
         if self.waits_for_approval:
@@ -67,7 +87,7 @@ class ArDunningNotice(models.Model):
             notes.append(self.env._("Its level waits for a manager."))
         if self.state == "failed":
             notes.append(self.error)
-        others = self._map_bundles()[self.id] - self
+        others = bundle - self
         if others:
             totals = ", ".join(one.currency_id.format(one.amount_total) for one in others)
             notes.append(self.env._("In one message with the notice over %s.", totals))
@@ -76,7 +96,7 @@ class ArDunningNotice(models.Model):
             "why": self.why_now,
             "tone": tones[self.tone],
             "tone_why": self.tone_why or "",
-            "warning": self.ways["warning"],
+            "warning": self._say_problems({self.id: choice}).get(self.id, "") if choice else "",
             "notes": list(filter(None, notes)),
         }
 
@@ -110,40 +130,51 @@ class ArDunningNotice(models.Model):
 
     # -- the message -------------------------------------------------------------------
 
-    def _prepare_faces(self, lead, codes):
-        """The messages as they will look, one for each way that the customer will meet.
-
-        :param lead: the notice that leads the message; none where there is no message
-        :param codes: the ways by which it leaves
-        """
+    @api.model
+    def _get_faces(self, lead, choice):
+        """The codes of the ways whose message can be shown; where none reaches the customer, of
+        all that the level has."""
         if not lead:
             return []
-        values = self._prepare_preview()
-        faces = []
-        if html := values.get("preview_mail"):
-            subject = values.get("preview_subject") or ""
-            face = {"to": values.get("preview_to") or "", "subject": subject, "html": html}
-            faces.append({**self._describe_way("email"), **face})
-        if html := values.get("preview_letter"):
-            faces.append({**self._describe_way("letter"), "html": html})
-        if text := values.get("preview_sms"):
-            face = {"text": text, "size": values["preview_sms_size"]}
-            faces.append({**self._describe_way("sms"), **face})
-        # What the collector gets to say, where a person speaks.
-        tasks = set(self.env["ar.channel.task"]._get_task_codes())
-        for code in filter(tasks.__contains__, codes):
-            script = self.env["ar.channel"]._get(code)._get_note(lead)
-            faces.append({**self._describe_way(code), "html": script})
-        return faces
+        codes = list(choice.channels or choice.problems)
+        if "email" in codes and "letter" not in codes and lead._attaches_letter():
+            codes.append("letter")
+        tasks = self.env["ar.channel.task"]._get_task_codes()
+        shown = [code for code in codes if code in tasks or hasattr(self, f"_show_{code}")]
+        # What the customer reads first.
+        return sorted(shown, key=lambda code: code != "email")
 
-    def _prepare_told(self, lead, codes):
+    def _prepare_face(self, code):
+        """The message of this lead by one way, in the customer's language: ``html``, perhaps with
+        ``to`` and ``subject``, or ``text`` with ``size``."""
+        self.ensure_one()
+        face = self._describe_way(code)
+        show = getattr(self.with_context(lang=self._get_lang()), f"_show_{code}", None)
+        if show:
+            return {**face, **show()}
+        # What the collector gets to say.
+        return {**face, "html": self.env["ar.channel"]._get(code)._get_note(self)}
+
+    def _show_email(self):
+        mail = self._prepare_mail_face()
+        subject, to = mail.get("subject") or "", mail.get("to") or ""
+        return {"to": to, "subject": subject, "html": mail["mail"]}
+
+    def _show_letter(self):
+        return {"html": self._prepare_letter_face()}
+
+    def _show_sms(self):
+        values = self._prepare_sms_preview()
+        return {"text": values["preview_sms"], "size": values["preview_sms_size"]}
+
+    def _prepare_told(self, lead, choice):
         """Way by way, to which address it goes."""
         return [
             {
                 **self._describe_way(code),
                 "address": self.env["ar.channel"]._get(code)._map_recipients(lead)[lead.id],
             }
-            for code in codes
+            for code in (choice.channels if choice else ())
         ]
 
     def _prepare_contacts(self):

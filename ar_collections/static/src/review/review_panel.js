@@ -50,14 +50,20 @@ export class ReviewPanel extends Component {
 
     async load() {
         const { resId } = this.props.review;
-        const notice = await this.keepLast.add(this.orm.call(MODEL, "get_review", [[resId]]));
-        const codes = notice.faces.map((face) => face.code);
-        const face = codes.includes(this.state.face) ? this.state.face : codes[0];
-        Object.assign(this.state, { notice, face, open: "", text: notice.added_text, ...this.empty });
+        const args = [[resId], this.state.face];
+        const notice = await this.keepLast.add(this.orm.call(MODEL, "get_review", args));
+        const text = notice.added_text;
+        Object.assign(this.state, { notice, open: "", text, ...this.empty });
+    }
+
+    /** Another way is looked at, of this notice and of those that follow. */
+    show(code) {
+        this.state.face = code;
+        return this.load();
     }
 
     get face() {
-        return this.state.notice.faces.find((face) => face.code === this.state.face);
+        return this.state.notice.face;
     }
 
     get periods() {
@@ -78,7 +84,7 @@ export class ReviewPanel extends Component {
 
     leaveOut() {
         const { reason, until } = this.state;
-        return this.call("review_leave_out", [reason, until || false], { next: !this.props.page });
+        return this.call("review_leave_out", [reason, until || false], { next: true });
     }
 
     onReasonKeydown(ev) {
