@@ -1,4 +1,4 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -19,14 +19,10 @@ export class ReviewPanel extends Component {
         this.reason = useRef("reason");
         this.state = useState({ notice: null, face: null, open: "", ...this.empty });
         this.keepLast = new KeepLast();
-        onWillStart(() => this.load());
-        let asked = this.key;
+        // The rows do not wait for it.
         useEffect(
-            (key) => {
-                if (key !== asked) {
-                    asked = key;
-                    this.load();
-                }
+            () => {
+                this.load();
             },
             () => [this.key]
         );

@@ -128,7 +128,7 @@ class TestReview(ArChannelCommon):
             self.assertEqual(notice.get_review(odd)["face"]["code"], "email")
 
     def test_panel_writes_nothing_and_takes_few_queries(self):
-        self._use(self.levels, "email", "letter", "sms", "call")
+        self._use(self.levels, "email", "letter", "call")
         notice = self._of(self.alpha)
         cursor = type(self.env.cr)
         execute, said = cursor.execute, []
@@ -138,7 +138,7 @@ class TestReview(ArChannelCommon):
             return execute(self_, query, *args, **kwargs)
 
         mails = self.env["mail.mail"].search_count([])
-        for face in ("email", "letter", "sms", "call"):
+        for face in ("email", "letter", "call"):
             # What is cached for good, is.
             notice.get_review(face)
             self.env.flush_all()
