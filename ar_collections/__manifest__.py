@@ -129,6 +129,7 @@
         "views/channel/ar_reachability_views.xml",
         "views/channel/reply/ar_reply_views.xml",
         "views/channel/team/ar_team_views.xml",
+        "views/channel/review/ar_dunning_review_views.xml",
         "report/ar_dunning_letter_templates.xml",
         "report/ar_dunning_letter_reports.xml",
         # resolution

@@ -23,6 +23,7 @@ ROOMS = (
     "channel",
     "channel/reply",
     "channel/team",
+    "channel/review",
     "resolution/log",
     "resolution/dispute",
     "resolution/promise",

@@ -84,6 +84,7 @@ from . import report_ar_visits
 from . import mail_thread
 from . import reply
 from . import team
+from . import review
 from . import mail_mail_words
 from . import mail_mail_rights
 from . import ir_mail_server

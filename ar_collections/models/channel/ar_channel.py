@@ -35,6 +35,8 @@ class ArChannel(models.AbstractModel):
     _several = False
     # What of the contact data is wrong when a message comes back: see ``_mark_contact``.
     _contact_data = None
+    # How lists show it: a class of Font Awesome.
+    _icon = "fa-paper-plane-o"
 
     @api.model
     @tools.ormcache("len(self.env.registry)")
@@ -77,6 +79,12 @@ class ArChannel(models.AbstractModel):
     def _get_label(self):
         """The channel's name in the user's language (override to translate)."""
         return self._label or self._code
+
+    @api.model
+    def _get_count_words(self, count):
+        """So many messages by this way, as part of a sentence: “3 letters”."""
+        label = self._get_label()
+        return self.env._("%(count)s by %(channel)s", count=count, channel=label)
 
     # -- what a channel answers --------------------------------------------------------
 

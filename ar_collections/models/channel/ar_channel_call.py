@@ -12,6 +12,7 @@ class ArChannelCall(models.AbstractModel):
 
     _code = "call"
     _sequence = 30
+    _icon = "fa-phone"
     _contact_data = "phone"
     _activity_type = "ar_collections.mail_activity_type_ar_call"
     _script = "call_script"
@@ -19,6 +20,11 @@ class ArChannelCall(models.AbstractModel):
     @api.model
     def _get_label(self):
         return self.env._("Call")
+
+    @api.model
+    def _get_count_words(self, count):
+        # EXTENDS the channel
+        return self.env._("1 call") if count == 1 else self.env._("%s calls", count)
 
     @api.model
     def _map_called(self, messages):

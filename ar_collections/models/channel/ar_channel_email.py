@@ -32,6 +32,7 @@ class ArChannelEmail(models.AbstractModel):
 
     _code = "email"
     _sequence = 20  # after the letter, which it may carry
+    _icon = "fa-envelope-o"
     _several = True
     _contact_data = "email"
 

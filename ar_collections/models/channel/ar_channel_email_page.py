@@ -71,3 +71,8 @@ class ArChannelEmail(models.AbstractModel):
             .with_context(lang=lead.env.lang)
             ._render_encapsulate(layout, body, add_context=values, context_record=lead.profile_id)
         )
+
+    @api.model
+    def _get_count_words(self, count):
+        # EXTENDS the channel
+        return self.env._("1 e-mail") if count == 1 else self.env._("%s e-mails", count)

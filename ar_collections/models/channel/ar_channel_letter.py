@@ -28,12 +28,18 @@ class ArChannelLetter(models.AbstractModel):
 
     _code = "letter"
     _sequence = 10
+    _icon = "fa-file-text-o"
     # Posting has its own day.
     _is_timed = False
 
     @api.model
     def _get_label(self):
         return self.env._("Letter")
+
+    @api.model
+    def _get_count_words(self, count):
+        # EXTENDS the channel
+        return self.env._("1 letter") if count == 1 else self.env._("%s letters", count)
 
     @api.model
     def _get_addressee(self, message):

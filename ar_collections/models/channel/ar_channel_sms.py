@@ -24,10 +24,16 @@ class ArChannelSms(models.AbstractModel):
 
     _code = "sms"
     _sequence = 25
+    _icon = "fa-mobile"
 
     @api.model
     def _get_label(self):
         return self.env._("SMS")
+
+    @api.model
+    def _get_count_words(self, count):
+        # EXTENDS the channel
+        return self.env._("1 text message") if count == 1 else self.env._("%s text messages", count)
 
     # -- to whom -----------------------------------------------------------------------
 

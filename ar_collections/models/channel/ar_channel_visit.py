@@ -16,6 +16,7 @@ class ArChannelVisit(models.AbstractModel):
 
     _code = "visit"
     _sequence = 35
+    _icon = "fa-map-marker"
     _contact_data = "address"
     _activity_type = "ar_collections.mail_activity_type_ar_visit"
     _script = "visit_script"
@@ -23,6 +24,11 @@ class ArChannelVisit(models.AbstractModel):
     @api.model
     def _get_label(self):
         return self.env._("Visit")
+
+    @api.model
+    def _get_count_words(self, count):
+        # EXTENDS the channel
+        return self.env._("1 visit") if count == 1 else self.env._("%s visits", count)
 
     @api.model
     def _get_place(self, message):

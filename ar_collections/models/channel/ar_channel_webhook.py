@@ -12,12 +12,18 @@ class ArChannelWebhook(models.AbstractModel):
 
     _code = "webhook"
     _sequence = 60
+    _icon = "fa-plug"
     # It wakes nobody.
     _is_timed = False
 
     @api.model
     def _get_label(self):
         return self.env._("Webhook")
+
+    @api.model
+    def _get_count_words(self, count):
+        # EXTENDS the channel
+        return self.env._("1 webhook") if count == 1 else self.env._("%s webhooks", count)
 
     @api.model
     def _map_endpoints(self, messages):

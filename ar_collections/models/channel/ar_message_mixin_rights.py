@@ -82,7 +82,10 @@ class ArMessageMixin(models.AbstractModel):
         """{message id: the contacts that the lines of its account name, in order}; one query."""
         rows = self.env["ar.profile.contact"]
         free = self.filtered(lambda one: one.profile_id and not one._is_contact_chosen())
-        by_account = rows._map_rows(free.profile_id)
+        # The lines of all ways: they are the same whichever asks.
+        by_account = self.env["ar.channel"]._ask_once(
+            ("lines", self.env, free.profile_id), lambda: rows._map_rows(free.profile_id)
+        )
         wanted = {one.id: self.env["res.partner"] for one in self}
         for one in free:
             if own := by_account.get(one.profile_id.id):

@@ -183,7 +183,14 @@ class ArDunningNotice(models.Model):
                 }
             )
         decisions = self.env["ar.dunning.run.line"]._of_notice_lines(highest)
-        decisions.sudo().write({"level_id": lower.id, "level_days": lower.delay_days})
+        decisions.sudo().write(
+            {
+                "level_id": lower.id,
+                "level_days": lower.delay_days,
+                "reason": "lowered",
+                "detail": self.env.user.name,
+            }
+        )
         day = max(self.company_id._ar_today(), self.date)
         facts = self.env["ar.dunning.planner"]._read_facts(
             self.company_id, day, self.partner_id.ids

@@ -70,6 +70,7 @@ class ArDunningRunLine(models.Model):
             ("queued", self.env._("Already in a notice that is queued")),
             ("held", self.env._("On hold")),
             ("level_cap", self.env._("Capped at a lower level")),
+            ("lowered", self.env._("One level lower than was due, as a person wanted")),
             ("interval", self.env._("Too soon after the last notice")),
             (
                 "contacted_today",

@@ -34,6 +34,7 @@ from . import test_thanks
 from . import test_threats
 from . import test_webhook
 from . import team
+from . import review
 from . import test_told
 from . import test_every_way
 from . import test_webhook_crash

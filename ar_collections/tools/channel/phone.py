@@ -1,6 +1,7 @@
 """Phone numbers: whose country, mobile or landline, how they are written; pure."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import phonenumbers
@@ -57,8 +58,14 @@ def read(text, country=""):
         return Phone(problem=MISSING)
     if len(text) > MAX_TEXT:
         return Phone(problem=NONSENSE)
+    return _read(text, (country or "").upper())
+
+
+# To read one takes half a millisecond, and each is asked for several times.
+@lru_cache(maxsize=4096)
+def _read(text, country):
     try:
-        number = phonenumbers.parse(text, (country or "").upper() or None)
+        number = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException as error:
         lost = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
         digits = len(re.sub(r"\D", "", text))

@@ -2,6 +2,7 @@
 
 from . import aging
 from . import proposal
+from . import review
 from . import sending
 from . import letters
 from . import statements

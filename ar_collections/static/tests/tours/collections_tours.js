@@ -38,6 +38,8 @@ registry.category("web_tour.tours").add("ar_collections_run", {
         { content: "it says who did", trigger: ".o_data_row:contains('Beta'):contains('by hand')" },
         { content: "back to the run", trigger: ".o_back_button, .breadcrumb-item a:last", run: "click" },
         { content: "confirm", trigger: "button[name=action_confirm]", run: "click" },
+        { content: "it says what leaves", trigger: ".modal .o_ar_confirm:contains('1 e-mail, ')" },
+        { content: "that is right", trigger: ".modal .modal-footer .btn-primary", run: "click" },
         {
             content: "the notice of Alpha waits in the queue",
             trigger: ".o_field_widget[name=notice_ids] .o_data_row:contains('Alpha'):contains('Queued')",

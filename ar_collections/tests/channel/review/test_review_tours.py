@@ -1,0 +1,72 @@
+"""The review of a run in the browser: clicks, keyboard, what stands beside the rows."""
+
+from unittest.mock import patch
+
+from odoo.fields import Date
+from odoo.tests import HttpCase, tagged
+
+from ...common import ArCommon
+
+# What somebody may have put into a template.
+SCRIPT = """
+<p>Reminder</p><script>parent.document.body.dataset.arScript = 1</script>
+<img src="/no" onerror="parent.document.body.dataset.arScript = 1">
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestReviewTours(ArCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.user.password = cls.env.user.login
+        cls._make_policy(5, 15, step="age")
+        today = cls.company._ar_today()
+        late = Date.subtract(today, days=20)
+        amounts = {"Alpha Trading": 500, "Beta Works": 700, "Gamma Stores": 300}
+        cls._make_partner(
+            "Accounts",
+            parent_id=cls.partner.id,
+            is_company=False,
+            email="accounts@alpha.example.com",
+        )
+        for name, amount in amounts.items():
+            partner = cls.partner if name == cls.partner.name else cls._make_partner(name)
+            cls._make_invoice(partner, amount=amount, date=late, due=late)
+        cls.run_ = cls._run()
+
+    def _tour(self, name):
+        # As the tile of a later room opens it: one click before.
+        server = self.env["ir.actions.server"].create(
+            {
+                "name": "Review",
+                "model_id": self.env["ir.model"]._get_id("ar.dunning.run"),
+                "state": "code",
+                "code": f"action = env['ar.dunning.run'].browse({self.run_.id}).action_review()",
+            }
+        )
+        self.start_tour(f"/odoo/action-{server.id}", name, login=self.env.user.login)
+
+    def test_confirmed_in_three_clicks(self):
+        def face(notice):
+            return {"to": notice.name, "subject": "Reminder", "mail": SCRIPT}
+
+        with patch.object(self.env.registry["ar.dunning.notice"], "_prepare_mail_face", face):
+            self._tour("ar_collections_review_confirm")
+        self.assertEqual(self.run_.state, "confirmed")
+        self.assertEqual(set(self.run_.notice_ids.mapped("state")), {"queued"})
+
+    def test_left_out_in_three_clicks(self):
+        self._tour("ar_collections_review_leave_out")
+        hold = self.env["ar.hold"].search([("partner_id", "=", self.partner.id)])
+        today = self.company._ar_today()
+        self.assertEqual(hold.date_to, Date.add(today, days=14))
+        self.assertIn("Talks", hold.reason_text or hold.reason)
+
+    def test_keyboard(self):
+        self._tour("ar_collections_review_keyboard")
+        notice = self.run_.notice_ids.filtered(lambda one: one.partner_id == self.partner)
+        self.assertEqual(notice.level_id.number, 1)
+        self.assertEqual(notice.added_text, "As agreed.")
+        self.assertEqual(notice.contact_id.name, "Accounts")
+        self.assertEqual(notice.state, "draft")
