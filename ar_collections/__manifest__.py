@@ -289,6 +289,7 @@
         "views/insight/today/ar_today_views.xml",
         "views/insight/today/res_users_views.xml",
         "security/ar_forecast_rules.xml",
+        "data/ar_forecast_cron.xml",
         "views/insight/forecast/ar_forecast_views.xml",
         "views/insight/forecast/res_config_settings_views.xml",
         # insight: cockpit

@@ -26,6 +26,7 @@ JOBS = (
     "ar_collections.ir_cron_dunning_run",
     "ar_collections.ir_cron_dunning_send",
     "ar_collections.ir_cron_evidence",
+    "ar_collections.ir_cron_forecast",
     "ar_collections.ir_cron_interest_watch",
     "ar_collections.ir_cron_limitation_warn",
     "ar_collections.ir_cron_log_seal",

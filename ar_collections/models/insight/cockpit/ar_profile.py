@@ -34,8 +34,9 @@ class ArProfile(models.Model):
         return True
 
     def _ar_done_for_today(self):
-        """Hook: a person is done with these customers for today; whoever keeps a list of work takes
-        them off it."""
+        """A person is done with these customers for today: they leave the worklist until
+        tomorrow, and their log says who was."""
+        self.action_worklist_done()
         for profile in self:
             profile.sudo()._message_log(
                 body=Markup("<p>{}</p>").format(self.env._("Done for today.")),

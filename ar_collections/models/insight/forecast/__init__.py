@@ -4,3 +4,6 @@ from . import ar_cash_line
 from . import ar_forecast
 from . import ar_forecast_rows
 from . import ar_forecast_page
+from . import ar_forecast_nightly
+from . import ar_profile
+from . import ar_worklist

@@ -14,12 +14,14 @@ SOON_DAYS = 30
 
 
 class ArForecast(models.AbstractModel):
-    """The forecast of receipts. Nothing of it is stored: it is learned anew from the ledger.
+    """The forecast of receipts, learned anew from the ledger whenever somebody asks.
 
-    What is read is in ``ar_forecast_rows.py``, the screen in ``ar_forecast_page.py``.
+    What is read is in ``ar_forecast_rows.py``, the screen in ``ar_forecast_page.py``. Each night
+    keeps one figure of each account for the worklist (``ar_forecast_nightly.py``).
     """
 
     _name = "ar.forecast"
+    _inherit = ["ar.job.mixin"]
     _description = "Forecast of Receipts"
 
     @api.model

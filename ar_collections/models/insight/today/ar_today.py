@@ -196,11 +196,14 @@ class ArToday(models.AbstractModel):
 
     @api.model
     def _get_users(self, scope):
-        """The people whose work a scope covers; a later room adds whom they stand in for.
+        """The people whose work a scope covers, and those they stand in for today.
 
         :param scope: 'mine' or 'team'
         """
-        return self.env.user._ar_get_team() if scope == "team" else self.env.user
+        users = self.env.user._ar_get_team() if scope == "team" else self.env.user
+        deputies = self.env["ar.absence"].sudo()._read_deputies(self.env.company._ar_today())
+        away = [id_ for id_, deputy in deputies.items() if deputy in users.ids]
+        return users | self.env["res.users"].browse(away)
 
     @api.model
     def _prepare(self, scope, company_ids):

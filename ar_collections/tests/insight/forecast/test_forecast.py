@@ -51,6 +51,22 @@ class TestForecast(ArCommon):
         self.assertEqual(two["late"], 1.0)
         self.assertIn("customer", dict(two["why"]))
 
+    def test_the_night_tells_the_worklist(self):
+        profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
+        worklist = self.env["ar.worklist"].sudo()
+        with self.enter_registry_test_mode():
+            self.env.ref("ar_collections.ir_cron_forecast").method_direct_trigger()
+        self.env.invalidate_all()
+        chance = profile.late_chance
+        self.assertTrue(0 < chance < 0.5, chance)
+        self.assertEqual(str(profile.late_chance_on), "2026-03-31")
+        company = self.company.sudo()
+        self.assertEqual(worklist._read_probabilities(company, profile.ids), {profile.id: chance})
+        with freeze_time("2026-04-20 12:00:00"):
+            self.assertNotEqual(
+                worklist._read_probabilities(company, profile.ids)[profile.id], chance
+            )
+
     def test_promise_stands_on_its_day(self):
         profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
         self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-24"})
