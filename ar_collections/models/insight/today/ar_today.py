@@ -91,7 +91,7 @@ class ArToday(models.AbstractModel):
             'tiles': [{'code', 'label', 'icon', 'number', 'sums', 'sums_words', 'empty',
             'parts'}]}], 'aging', 'overdue', 'receipts', 'is_start_page'}. ``sums`` are
             [{'currency_id', 'amount'}], one for each currency of the companies. ``parts`` have
-            'key', 'label', 'number' and 'sums'. The rest is told by ``ar_today_figures.py``
+            'keys', 'label', 'number' and 'sums'. The rest is told by ``ar_today_figures.py``
         :raise AccessError: for who sees no customers' debts, and for companies of others
         :raise UserError: for a scope that is none of the three
         """
@@ -124,7 +124,7 @@ class ArToday(models.AbstractModel):
         """The action that shows exactly the records that a tile counts; the form where there is
         one only.
 
-        :param part: key of a part of the tile, whose records are shown instead
+        :param part: keys of a part of the tile, whose records are shown instead
         :raise AccessError: as ``get_today``
         :raise UserError: for a tile that is not there
         """
@@ -140,10 +140,9 @@ class ArToday(models.AbstractModel):
         with today.env["ar.profile"]._reading_once():
             found = getattr(today, f"_find_{tile.code}")(scope)
             if part not in (None, False) and found.parts:
-                (part,) = arguments.to_ids(self.env, [part])
-                found = found.parts._replace(
-                    domain=found.parts.domain & Domain(found.split, "=", part)
-                )
+                keys = arguments.to_ids(self.env, part)
+                own = found.parts.domain & Domain(found.split, "in", keys)
+                found = found.parts._replace(domain=own)
             return today._prepare_action(tile, found, scope)
 
     @api.model

@@ -106,20 +106,22 @@ class ArToday(models.AbstractModel):
             [found.split, "company_id"],
             ["__count", f"{found.parts.amount}:sum"],
         )
-        numbers, sums, total = {}, {}, {}
+        parts, total = {}, {}
         for record, company, number, amount in rows:
-            numbers[record] = numbers.get(record, 0) + number
-            own = sums.setdefault(record, {})
-            own[company.id] = own.get(company.id, 0.0) + amount
+            # Levels of several policies have the same name, and are one part.
+            keys, numbers, sums = parts.setdefault(record.display_name or "", (set(), [], {}))
+            keys.add(record.id)
+            numbers.append(number)
+            sums[company.id] = sums.get(company.id, 0.0) + amount
             total[company.id] = total.get(company.id, 0.0) + amount
         return [
             {
-                "key": record.id,
-                "label": record.display_name or "",
-                "number": numbers[record],
-                "sums": self._prepare_sums(sums[record]),
+                "keys": sorted(keys),
+                "label": label,
+                "number": sum(numbers),
+                "sums": self._prepare_sums(sums),
             }
-            for record in sorted(numbers, key=lambda one: one.id)
+            for label, (keys, numbers, sums) in sorted(parts.items())
         ], total
 
     @api.model

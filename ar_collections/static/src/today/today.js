@@ -89,7 +89,7 @@ export class Today extends Component {
 
     async openTile(tile, part) {
         const args = [tile.code, this.state.scope];
-        const kwargs = part ? { part: part.key } : {};
+        const kwargs = part ? { part: part.keys } : {};
         this.action.doAction(await this.orm.call("ar.today", "get_tile_action", args, kwargs));
     }
 

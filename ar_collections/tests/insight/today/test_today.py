@@ -229,7 +229,7 @@ class TestToday(ArWorld):
         self.assertEqual(part["number"], len(drafts))
         self.assertEqual(part["sums"][0]["amount"], sum(drafts.mapped("amount_total_company")))
         self.assertEqual(tile["sums"], part["sums"])
-        _action, records = self._open("run", company_ids=self.company.ids, part=part["key"])
+        _action, records = self._open("run", company_ids=self.company.ids, part=part["keys"])
         self.assertEqual(records, drafts)
 
     def test_what_is_not_due_yet_does_not_stand_there(self):
