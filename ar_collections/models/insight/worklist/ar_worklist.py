@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+# Reasons that a list shows of each row.
+MOST_REASONS = 3
+
 
 class ArWorklist(models.Model):
     """One row per customer account with work; the id is the account's.
@@ -64,8 +67,11 @@ class ArWorklist(models.Model):
     key_account = fields.Boolean(readonly=True)
     rating_id = fields.Many2one("ar.credit.rating", string="Grade", readonly=True)
 
+    why = fields.Text(compute="_compute_words", help="The heaviest reasons.")
     reasons = fields.Text(
-        string="Why", compute="_compute_words", help="What is at risk, and the rules that are met."
+        string="All Reasons",
+        compute="_compute_words",
+        help="What is at risk, and the rules that are met, with their points.",
     )
     next_step = fields.Char(string="Next", compute="_compute_words")
     in_my_team = fields.Boolean(
@@ -93,7 +99,9 @@ class ArWorklist(models.Model):
         found = self._read_ranking()
         for row in self:
             ranked = found.get(row.id)
-            row.reasons = ranked and "\n".join(self._list_reasons(ranked))
+            reasons = self._list_reasons(ranked) if ranked else []
+            row.why = "\n".join(words for words, _points in reasons[:MOST_REASONS])
+            row.reasons = "\n".join(self._add_points(*reason) for reason in reasons)
             row.next_step = ranked and self._get_step_words(ranked)
 
     @api.depends("collector_id")

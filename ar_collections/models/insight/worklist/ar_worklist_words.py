@@ -10,18 +10,23 @@ class ArWorklist(models.Model):
     _inherit = "ar.worklist"
 
     def _list_reasons(self, ranked):
-        """Sentences with their points, the heaviest first; the amount at risk leads."""
-        row = ranked.row
-        reasons = [self._say_risk(ranked)] if row.customer.overdue else []
+        """[(sentence, its points)], the heaviest first; the amount at risk leads."""
+        row, company = ranked.row, ranked.company
+        reasons = []
+        if row.customer.overdue:
+            points = round(row.risk / company.ar_worklist_amount, 1)
+            reasons.append((self._say_risk(ranked), points))
         rules = self.env["ar.worklist.rule"]
-        for bump in ranked.bumps or ():
-            reasons.append(self._add_points(self._say_bump(bump), bump.points))
-        for rule, fact in row.hits:
-            words = getattr(rules, f"_say_{rule.kind}")(fact, ranked.company)
-            reasons.append(self._add_points(words, rule.points))
+        reasons += [(self._say_bump(bump), bump.points) for bump in ranked.bumps or ()]
+        reasons += [
+            (getattr(rules, f"_say_{rule.kind}")(fact, company), rule.points)
+            for rule, fact in row.hits
+        ]
         return reasons
 
     def _add_points(self, sentence, points):
+        if not points:
+            return sentence
         number = formatLang(self.env, abs(points), digits=1 if points % 1 else 0)
         return f"{sentence} ({'+' if points > 0 else '−'}{number})"
 
@@ -31,15 +36,12 @@ class ArWorklist(models.Model):
         if customer.held >= customer.overdue:
             return self.env._("All that is overdue is on hold.")
         if customer.held:
-            sentence = self.env._(
+            return self.env._(
                 "%(held)s on hold; the rest %(share)s %% likely not to be paid soon.",
                 held=company.currency_id.format(customer.held),
                 share=share,
             )
-        else:
-            sentence = self.env._("%s %% likely not to be paid soon.", share)
-        points = round(ranked.row.risk / company.ar_worklist_amount, 1)
-        return self._add_points(sentence, points) if points else sentence
+        return self.env._("%s %% likely not to be paid soon.", share)
 
     def _say_bump(self, bump):
         return self.env._(
