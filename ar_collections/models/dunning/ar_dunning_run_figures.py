@@ -41,8 +41,8 @@ class ArDunningRun(models.Model):
             chosen = set(profiles.partner_id.ids)
             partner_ids = [p for p in partner_ids if p in chosen]
         notices, lines = [], []
-        for start in range(0, len(partner_ids), proposal.BATCH):
-            batch = partner_ids[start : start + proposal.BATCH]
+        for first in range(0, len(partner_ids), proposal.BATCH):
+            batch = partner_ids[first : first + proposal.BATCH]
             for plan in planner._plan(company, date, batch, dry=True, start=start):
                 notices += [run._simulate_notice(plan, draft) for draft in plan.drafts]
                 lines += [run._prepare_line(plan, decision, None) for decision in plan.decisions]
