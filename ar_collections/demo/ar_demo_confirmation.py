@@ -6,6 +6,11 @@ from odoo import fields, models
 
 # How many customers are asked at the end of the last month, and of each one before.
 ASKED_NOW, ASKED_BEFORE = 6, 2
+# What share of it customers have in their books, and why.
+DIFFERENCES = (
+    (0.95, "Five per cent discount as agreed"),
+    (0.9, "Price of the offer, not of the list"),
+)
 EVIDENCE = {
     "answered_by": "Accounts payable",
     "answer_way": "link",
@@ -63,19 +68,17 @@ class ArDemo(models.AbstractModel):
             statements.sudo()._lock_bundles()._send()
 
     def _differ(self, asked, number):
-        """The customer does not agree with what is due last: the price, or that it is open."""
+        """The customer does not agree with what is due last."""
         owed = asked.statement_id.line_ids.filtered(lambda line: line.residual > 0)
         line = owed.sorted("date_due")[-1:]
-        claimed = 0.95 if number == 1 else 0.0
+        share, note = DIFFERENCES[number > 1]
         difference = {
             "line_id": line.id,
             "currency_id": line.currency_id.id,
             "amount": line.residual,
-            "cause": "wrong_price" if claimed else "paid",
+            "cause": "wrong_price",
             "has_claim": True,
-            "claimed_amount": line.currency_id.round(line.residual * claimed),
-            "note": "Five per cent discount as agreed"
-            if claimed
-            else "Paid by our group on the last day of the month",
+            "claimed_amount": line.currency_id.round(line.residual * share),
+            "note": note,
         }
         asked._answer("differs", EVIDENCE, [difference])
