@@ -39,6 +39,10 @@ LEAST_EFFECT = 0.05
 MOST_UNKNOWN = 4
 # The interval and the bands: from this share to the rest.
 LOW_SHARE, HIGH_SHARE = 0.1, 0.9
+# What payment days that all have add to that, for each squared deviation of their weights.
+SHARED_DAYS = 0.015
+# Weeks with several payments, from which it is measured what all share.
+MIN_WEEKS = 8
 # A day with at least this share may be left out of an interval at its edge.
 HEAVY_DAY = 0.06
 # Correlations of payments: of a customer's, the least and the most; of all, the most.
@@ -132,6 +136,9 @@ class Model:
         }
         del self.rests
         self.calendar = Calendar(calendar)
+        # Where all pay on the same days of the month, a day's shift moves all of it.
+        uneven = SHARED_DAYS * self.calendar.unevenness
+        self.common = min(self.common + uneven, MOST_COMMON)
 
     # -- learning ------------------------------------------------------------------------
 
@@ -160,7 +167,7 @@ class Model:
                     continue
                 rest = step.deviation / math.sqrt(step.variance + path.standing.noise)
                 rests.append(rest)
-                weeks.setdefault(step.settled // 7, []).append(max(min(rest, 3.0), -3.0))
+                weeks.setdefault(step.due // 7, []).append(max(min(rest, 3.0), -3.0))
                 squares += step.rest * step.rest
                 rows.append((round(step.settled - step.rest), step.settled))
                 if before and 0 < abs(step.due - before.due) <= 7:
@@ -181,13 +188,15 @@ class Model:
 
     def _measure_common(self, weeks):
         """The variance that the rests of a week share, whoever paid."""
-        excess = count = 0.0
-        for rests in weeks:
-            if len(rests) > 4:
-                mean = sum(rests) / len(rests)
-                excess += mean * mean - 1 / len(rests)
-                count += 1
-        return min(max(excess / count, 0.0), MOST_COMMON) if count > 8 else MOST_COMMON / 10
+        everything = [rest for rests in weeks for rest in rests]
+        means = [(sum(rests) / len(rests), len(rests)) for rests in weeks if len(rests) > 4]
+        if len(means) <= MIN_WEEKS:
+            return MOST_COMMON / 10
+        variance = sum(rest * rest for rest in everything) / len(everything)
+        squares = [mean * mean - variance / count for mean, count in means]
+        excess = sum(squares) / len(squares)
+        unsure = math.sqrt(sum((s - excess) ** 2 for s in squares)) / len(squares)
+        return min(max(excess - unsure, 0.0), MOST_COMMON)
 
     # -- one item ------------------------------------------------------------------------
 
