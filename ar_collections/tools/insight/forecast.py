@@ -6,13 +6,13 @@ are spread around it. Amounts are in one currency.
 """
 
 import math
-from bisect import bisect_left
 from datetime import date
 from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
 from . import receipts
+from .days import Days, interval, place_of
 from .effects import MONTH_END_DAY, read_lines
 from .learning import TREND_GOES_ON, Learner
 from .rates import count_names
@@ -37,14 +37,10 @@ FULL_INFORMATION = 0.9
 LEAST_EFFECT = 0.05
 # Unknown features of one item that are told apart: each doubles the cases.
 MOST_UNKNOWN = 4
-# The interval and the bands: from this share to the rest.
-LOW_SHARE, HIGH_SHARE = 0.1, 0.9
 # What payment days that all have add to that, for each squared deviation of their weights.
 SHARED_DAYS = 0.015
 # Weeks with several payments, from which it is measured what all share.
 MIN_WEEKS = 8
-# A day with at least this share may be left out of an interval at its edge.
-HEAVY_DAY = 0.06
 # Correlations of payments: of a customer's, the least and the most; of all, the most.
 LEAST_SHARED, MOST_SHARED, MOST_COMMON = 0.05, 0.9, 0.1
 
@@ -88,15 +84,6 @@ class Week(NamedTuple):
     expected: float
     low: float
     high: float
-
-
-class Days(NamedTuple):
-    """Probabilities of the days from ``first`` (counted from the due date) on, cumulated, and of
-    what comes after them all, which decays as 1 / day."""
-
-    first: int
-    sums: list
-    beyond: float
 
 
 def fit(settled, as_of):
@@ -210,9 +197,9 @@ class Model:
         first, sums, beyond = spread
         body = sums[-1] if sums else 0.0
         whole = body + beyond
-        low, high = _interval(spread, whole)
+        low, high = interval(spread, whole)
         half = 0.5 * whole
-        place = _place(spread, half)
+        place = place_of(spread, half)
         days = float(first + place)
         if place < len(sums):
             before = sums[place - 1] if place else 0.0
@@ -371,38 +358,3 @@ class Model:
         :return: a list of ``Week``
         """
         return [Week(*row) for row in receipts.add_up(self, opens, weeks, today)]
-
-
-def _interval(spread, whole):
-    """The first and the last day of the interval; a day with much at an edge is left out if
-    enough remains without it (payment runs)."""
-    sums = spread.sums
-    low, high = _place(spread, LOW_SHARE * whole), _place(spread, HIGH_SHARE * whole)
-    if high >= len(sums):
-        return low, high
-    held = sums[high] - (sums[low - 1] if low else 0.0)
-    enough = (HIGH_SHARE - LOW_SHARE) * whole
-    while low < high:
-        first = sums[low] - (sums[low - 1] if low else 0.0)
-        last = sums[high] - sums[high - 1]
-        edge = min(first, last)
-        if held - edge < enough or (edge < HEAVY_DAY * whole and edge > 1e-3 * whole):
-            break
-        held -= edge
-        if first <= last:
-            low += 1
-        else:
-            high -= 1
-    return low, high
-
-
-def _place(spread, want):
-    """The first day, counted from ``first``, until which so much is cumulated."""
-    first, sums, beyond = spread
-    body = sums[-1] if sums else 0.0
-    if want <= body and sums:
-        return bisect_left(sums, want)
-    # Beyond all days the share that is left falls as 1 / (TAIL_DAYS + day).
-    end = max(first + len(sums) - 1, 0)
-    left = max((body + beyond - want) / beyond, 1e-9)
-    return math.ceil((TAIL_DAYS + end) / left - TAIL_DAYS) - first
