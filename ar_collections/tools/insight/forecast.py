@@ -6,13 +6,13 @@ are spread around it. Amounts are in one currency.
 """
 
 import math
-from bisect import bisect_left
 from datetime import date
 from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
 from . import receipts
+from .days import Days, interval, place_of
 from .effects import MONTH_END_DAY, read_lines
 from .learning import TREND_GOES_ON, Learner
 from .rates import count_names
@@ -37,10 +37,10 @@ FULL_INFORMATION = 0.9
 LEAST_EFFECT = 0.05
 # Unknown features of one item that are told apart: each doubles the cases.
 MOST_UNKNOWN = 4
-# The interval and the bands: from this share to the rest.
-LOW_SHARE, HIGH_SHARE = 0.1, 0.9
-# A day with at least this share may be left out of an interval at its edge.
-HEAVY_DAY = 0.06
+# What payment days that all have add to that, for each squared deviation of their weights.
+SHARED_DAYS = 0.015
+# Weeks with several payments, from which it is measured what all share.
+MIN_WEEKS = 8
 # Correlations of payments: of a customer's, the least and the most; of all, the most.
 LEAST_SHARED, MOST_SHARED, MOST_COMMON = 0.05, 0.9, 0.1
 
@@ -86,15 +86,6 @@ class Week(NamedTuple):
     high: float
 
 
-class Days(NamedTuple):
-    """Probabilities of the days from ``first`` (counted from the due date) on, cumulated, and of
-    what comes after them all, which decays as 1 / day."""
-
-    first: int
-    sums: list
-    beyond: float
-
-
 def fit(settled, as_of):
     """Learn from what was invoiced and settled until a day; what came later is left out.
 
@@ -132,6 +123,9 @@ class Model:
         }
         del self.rests
         self.calendar = Calendar(calendar)
+        # Where all pay on the same days of the month, a day's shift moves all of it.
+        uneven = SHARED_DAYS * self.calendar.unevenness
+        self.common = min(self.common + uneven, MOST_COMMON)
 
     # -- learning ------------------------------------------------------------------------
 
@@ -160,7 +154,7 @@ class Model:
                     continue
                 rest = step.deviation / math.sqrt(step.variance + path.standing.noise)
                 rests.append(rest)
-                weeks.setdefault(step.settled // 7, []).append(max(min(rest, 3.0), -3.0))
+                weeks.setdefault(step.due // 7, []).append(max(min(rest, 3.0), -3.0))
                 squares += step.rest * step.rest
                 rows.append((round(step.settled - step.rest), step.settled))
                 if before and 0 < abs(step.due - before.due) <= 7:
@@ -181,13 +175,15 @@ class Model:
 
     def _measure_common(self, weeks):
         """The variance that the rests of a week share, whoever paid."""
-        excess = count = 0.0
-        for rests in weeks:
-            if len(rests) > 4:
-                mean = sum(rests) / len(rests)
-                excess += mean * mean - 1 / len(rests)
-                count += 1
-        return min(max(excess / count, 0.0), MOST_COMMON) if count > 8 else MOST_COMMON / 10
+        everything = [rest for rests in weeks for rest in rests]
+        means = [(sum(rests) / len(rests), len(rests)) for rests in weeks if len(rests) > 4]
+        if len(means) <= MIN_WEEKS:
+            return MOST_COMMON / 10
+        variance = sum(rest * rest for rest in everything) / len(everything)
+        squares = [mean * mean - variance / count for mean, count in means]
+        excess = sum(squares) / len(squares)
+        unsure = math.sqrt(sum((s - excess) ** 2 for s in squares)) / len(squares)
+        return min(max(excess - unsure, 0.0), MOST_COMMON)
 
     # -- one item ------------------------------------------------------------------------
 
@@ -201,9 +197,9 @@ class Model:
         first, sums, beyond = spread
         body = sums[-1] if sums else 0.0
         whole = body + beyond
-        low, high = _interval(spread, whole)
+        low, high = interval(spread, whole)
         half = 0.5 * whole
-        place = _place(spread, half)
+        place = place_of(spread, half)
         days = float(first + place)
         if place < len(sums):
             before = sums[place - 1] if place else 0.0
@@ -362,38 +358,3 @@ class Model:
         :return: a list of ``Week``
         """
         return [Week(*row) for row in receipts.add_up(self, opens, weeks, today)]
-
-
-def _interval(spread, whole):
-    """The first and the last day of the interval; a day with much at an edge is left out if
-    enough remains without it (payment runs)."""
-    sums = spread.sums
-    low, high = _place(spread, LOW_SHARE * whole), _place(spread, HIGH_SHARE * whole)
-    if high >= len(sums):
-        return low, high
-    held = sums[high] - (sums[low - 1] if low else 0.0)
-    enough = (HIGH_SHARE - LOW_SHARE) * whole
-    while low < high:
-        first = sums[low] - (sums[low - 1] if low else 0.0)
-        last = sums[high] - sums[high - 1]
-        edge = min(first, last)
-        if held - edge < enough or (edge < HEAVY_DAY * whole and edge > 1e-3 * whole):
-            break
-        held -= edge
-        if first <= last:
-            low += 1
-        else:
-            high -= 1
-    return low, high
-
-
-def _place(spread, want):
-    """The first day, counted from ``first``, until which so much is cumulated."""
-    first, sums, beyond = spread
-    body = sums[-1] if sums else 0.0
-    if want <= body and sums:
-        return bisect_left(sums, want)
-    # Beyond all days the share that is left falls as 1 / (TAIL_DAYS + day).
-    end = max(first + len(sums) - 1, 0)
-    left = max((body + beyond - want) / beyond, 1e-9)
-    return math.ceil((TAIL_DAYS + end) / left - TAIL_DAYS) - first

@@ -211,6 +211,14 @@ class Calendar:
             ]
         return own
 
+    @property
+    def unevenness(self):
+        """Mean squared deviation of the common weights of the days of the month from 1."""
+        if not self.parts:
+            return 0.0
+        weights = self.parts[0][2][1:]
+        return sum((weight - 1) ** 2 for weight in weights) / len(weights)
+
     def weights(self, customer, first, count):
         """Weights of ``count`` days from the ordinal ``first``."""
         if not self.parts:
