@@ -42,6 +42,7 @@ class Found(NamedTuple):
     :param parts: a ``Found`` of what the records consist of, shown by ``split``; it has an
         ``amount``, which is the tile's
     :param split: a many2one of the parts
+    :param opens: a method that opens one record in a better way than its form
     """
 
     model: str
@@ -51,6 +52,7 @@ class Found(NamedTuple):
     partner: str = "partner_id"
     parts: object = None
     split: str = ""
+    opens: str = ""
 
 
 class Scope(NamedTuple):
@@ -306,6 +308,8 @@ class ArToday(models.AbstractModel):
         action["views"] = sorted(action["views"], key=lambda view: view[1] != "list")
         only = self.env[found.model].search(domain, limit=2)
         forms = [view for view in action["views"] if view[1] == "form"]
+        if len(only) == 1 and found.opens:
+            return getattr(only, found.opens)()
         if len(only) == 1 and forms:
             action |= {"res_id": only.id, "views": forms, "view_mode": "form"}
         else:

@@ -80,6 +80,7 @@ class ArToday(models.AbstractModel):
             partner="",
             parts=Found("ar.dunning.notice", own, action, amount="amount_total_company"),
             split="level_id",
+            opens="action_review",
         )
 
     @api.model

@@ -15,7 +15,7 @@ class ResUsers(models.Model):
         index="btree_not_null",
         domain="[('share', '=', False), ('id', '!=', id)]",
         help="Whose team the collector is in. Lead and team see each other's customers under “My "
-        "Team” in the worklist.",
+        "Team”, in the worklist and on the page of today.",
         groups="base.group_user",
     )
 
@@ -30,5 +30,6 @@ class ResUsers(models.Model):
     def _ar_get_team(self):
         """The user, those of the user's team, and those of the team that the user is in."""
         self.ensure_one()
-        leads = self | self.sudo().ar_lead_id
-        return self | leads | self.sudo().search([("ar_lead_id", "in", leads.ids)])
+        leads = self | self.sudo().ar_lead_id.sudo(self.env.su)
+        led = [("ar_lead_id", "in", leads.ids), ("share", "=", False)]
+        return leads | self.sudo().search(led).sudo(self.env.su)
