@@ -139,6 +139,9 @@ class ArForecast(models.AbstractModel):
             .sudo()
             .search([("company_id", "in", companies.ids), ("plan_id.state", "=", "active")])
         )
+        # What is left follows from the ledger, which changes without notice.
+        promises.invalidate_recordset(["amount_left"])
+        plans.invalidate_recordset(["amount_left"])
         for record in [*promises, *plans]:
             left, partner = record.amount_left, record.partner_id
             if left <= 0 or (own is not None and partner.id not in own):

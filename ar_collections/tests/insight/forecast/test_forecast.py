@@ -68,7 +68,10 @@ class TestForecast(ArCommon):
             )
 
     def test_promise_stands_on_its_day(self):
-        profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
+        # Without payments of this transaction, which would count as fresh money.
+        partner = self._make_partner("New Ltd")
+        self._make_invoice(partner, 500.0, "2026-03-01", due="2026-03-20")
+        profile = self.env["ar.profile"].get_or_create(partner, self.company)
         self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-24"})
         found = self._get(weeks=8)
         self.assertEqual(found["agreed"], 500.0)
