@@ -134,11 +134,28 @@ class TestSetup(ArCommon):
         with self.assertRaises(AccessError):
             self._setup(self.collector)
         self._add_companies()
+        # Of the company, and no manager of it while it is switched off.
+        self.manager.company_ids |= self.other
         setup = self.env["ar.setup"].with_user(self.manager).create({"company_id": self.other.id})
         for name in ("action_go_live", "action_hold", "action_done_tonight", "action_simulate"):
             with self.subTest(name), self.assertRaises(AccessError):
-                getattr(setup, name)()
+                getattr(setup.with_context(allowed_company_ids=self.company.ids), name)()
         self.assertFalse(self.other.ar_setup_since)
+
+    def test_a_company_of_others_is_not_told(self):
+        """Neither its bank account nor anything else, however the dialog is pointed at it."""
+        self._add_companies()
+        self.other.partner_id.bank_ids.create(
+            {"acc_number": "BE71096123456769", "partner_id": self.other.partner_id.id}
+        )
+        setup = self.env["ar.setup"].with_user(self.manager)
+        wanted = {name: {} for name in ("sender", "is_live", "debtor_count", "policy_id", "begin")}
+        for name in wanted:
+            with self.subTest(name), self.assertRaises(AccessError) as caught:
+                setup.onchange({"company_id": self.other.id}, [], {name: {}, "company_id": {}})
+            self.assertNotIn("Other Ltd", str(caught.exception))
+        with self.assertRaises(AccessError):
+            setup.create({"company_id": self.other.id}).read(["sender"])
 
     def test_hold_again(self):
         self._setup().action_hold()
