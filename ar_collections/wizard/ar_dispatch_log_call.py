@@ -169,7 +169,9 @@ class ArDispatchLogCall(models.TransientModel):
     @api.depends("dispatch_id", "profile_id")
     def _compute_copies_to(self):
         for wizard in self:
-            person = wizard.profile_id and wizard._get_call().sudo()._get_reader_of_copies()
+            # Of an account of others no address is told.
+            known = wizard.profile_id and wizard.profile_id._origin.has_access("read")
+            person = known and wizard._get_call().sudo()._get_reader_of_copies()
             wizard.copies_to = person.email_formatted if person else False
 
     @api.depends("outcome")
@@ -196,6 +198,14 @@ class ArDispatchLogCall(models.TransientModel):
                 self.env._("Open this dialog from a customer account or from the calls to make.")
             )
         self.profile_id.check_access("write")
+        if self.dispatch_id and self.dispatch_id.profile_id != self.profile_id:
+            # What is checked against the one would be said to the other.
+            raise UserError(
+                self.env._(
+                    "This call is not one to %(customer)s. Open the dialog anew.",
+                    customer=self.partner_id.display_name,
+                )
+            )
         if self.dispatch_id and self.dispatch_id.state != "queued":
             raise UserError(
                 self.env._(

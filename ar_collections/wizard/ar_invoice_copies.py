@@ -25,6 +25,7 @@ class ArInvoiceCopies(models.TransientModel):
         "res.partner",
         string="To",
         compute="_compute_contact_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('commercial_partner_id', '=', partner_id), ('email', '!=', False)]",

@@ -4,7 +4,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import formatLang
 
@@ -71,6 +71,24 @@ class ArSetup(models.TransientModel):
     )
     tonight = fields.Html(string="What Tonight Would Do", readonly=True)
 
+    def _refuse_others(self):
+        """Whatever the dialog was made with, or a browser asks it to show: it tells nothing of a
+        company of others.
+
+        :raise AccessError: the company is none of the acting person's
+        """
+        companies = self.company_id
+        if self.env.uid != SUPERUSER_ID and set(companies.ids) - set(
+            self.env.user._get_company_ids()
+        ):
+            # Not by name: whoever tries all numbers would be told of all companies.
+            raise AccessError(
+                self.env._(
+                    "You may not see the first steps of this company. Ask an administrator to add "
+                    "the company to your user."
+                )
+            )
+
     # -- what is done ------------------------------------------------------------------
 
     @api.depends_context("lang")
@@ -80,11 +98,13 @@ class ArSetup(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_is_live(self):
+        self._refuse_others()
         for setup in self:
             setup.is_live = not setup.company_id.sudo().ar_setup_since
 
     @api.depends("company_id")
     def _compute_done(self):
+        self._refuse_others()
         for setup in self:
             for code in STEPS[:-1]:
                 setup[f"{code}_done"] = setup._is_done(code)
@@ -109,6 +129,7 @@ class ArSetup(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_sender(self):
+        self._refuse_others()
         for setup in self:
             facts = [
                 FACT % (ICONS[sender_domain.GOOD if good else sender_domain.MISSING], words)
@@ -153,6 +174,7 @@ class ArSetup(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_reach(self):
+        self._refuse_others()
         for setup in self:
             rows = self.env["ar.reachability"]
             owing = [("company_id", "=", setup.company_id.id), ("item_count", ">", 0)]
@@ -162,6 +184,7 @@ class ArSetup(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_policy_id(self):
+        self._refuse_others()
         for setup in self:
             policies = self.env["ar.dunning.policy"]._for_company(setup.company_id)
             setup.policy_id = policies._first_without_criteria() or policies[:1]
@@ -169,6 +192,7 @@ class ArSetup(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_begin(self):
+        self._refuse_others()
         for setup in self:
             setup.begin = "leave" if setup.company_id.sudo().ar_dunning_start else "all"
 

@@ -57,6 +57,17 @@ class TestViews(ArWorld):
                     )
         self.assertFalse(refused)
 
+    def test_buttons_call_what_takes_records(self):
+        """The browser gives a button's method the records that are ticked, be it none."""
+        wrong = set()
+        for view in self.env["ir.ui.view"].search([("model", "=like", "ar.%")]):
+            model = self.env[view.model]
+            for button in etree.fromstring(view.arch).iterfind(".//button[@type='object']"):
+                method = getattr(model, button.get("name"), None)
+                if getattr(method, "_api_model", False):
+                    wrong.add((view.xml_id, button.get("name")))
+        self.assertFalse(wrong)
+
     def test_who_may_read_a_record_may_open_it(self):
         """No field of a form needs rights that a reader of the record lacks."""
         for role in READERS:

@@ -76,9 +76,10 @@ class ArTimeline(models.AbstractModel):
     def _unfold_call(self, profile, number):
         """What was to be said."""
         dispatch = self._find_dispatch(profile, number)
+        if dispatch.channel not in self.env["ar.channel.task"]._get_task_codes():
+            return Markup("")
         channel = self.env["ar.channel"]._get(dispatch.channel)
-        message = dispatch._get_message() if dispatch else None
-        return message._get_script(channel._script) if message else Markup("")
+        return dispatch._get_message()._get_script(channel._script)
 
     # -- messages ----------------------------------------------------------------------
 
@@ -169,5 +170,7 @@ class ArTimeline(models.AbstractModel):
         return [*ids, *closed]
 
     def _unfold_chatter(self, profile, number):
+        """By the reader's rights: what was told to one person alone stays that person's."""
         domain = [("id", "=", number), ("model", "=", profile._name), ("res_id", "=", profile.id)]
-        return self.env["mail.message"].sudo().search(domain).body or Markup("")
+        found = self.env["mail.message"].search([*domain, ("message_type", "in", SPOKEN)])
+        return found.body or Markup("")

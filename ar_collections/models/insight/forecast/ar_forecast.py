@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ....tools.insight import backtest, forecast
 from ...base import arguments
+from ..kpi.ar_kpi_request import LAST_YEAR
 
 MOST_WEEKS = 53
 # The days within which the worklist asks whether something is paid.
@@ -165,6 +167,10 @@ class ArForecast(models.AbstractModel):
                 )
             )
         day = arguments.to_day(self.env, as_of) or companies[0]._ar_today()
+        if day.year > LAST_YEAR:
+            raise UserError(
+                self.env._("%s is too far off. Choose an earlier day.", format_date(self.env, day))
+            )
         return companies, day
 
     def _to_weeks(self, weeks):

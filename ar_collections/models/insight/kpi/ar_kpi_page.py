@@ -221,7 +221,9 @@ class ArKpi(models.AbstractModel):
         if by == PERIOD:
             request = self._get_month_request(request, arguments.to_day(self.env, key))
         found = self._measure(request, (code,))
-        figures = found.get((key or False if request.dimension else None, 0))
+        wanted = (key or False if request.dimension else None, 0)
+        # What came for a key may be anything, also what has no hash.
+        figures = next((own for place, own in found.items() if place == wanted), None)
         if not figures:
             raise UserError(
                 self.env._("There is nothing behind this figure any more. Open the page anew.")

@@ -4,7 +4,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import formatLang
 
 from ...base import guarded
@@ -17,55 +17,55 @@ ROW = Markup('<td class="text-end text-nowrap pe-3"><div class="text-muted small
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    group_ar_credit = fields.Boolean(
+    group_ar_credit = guarded.Boolean(
         string="Credit Management",
         implied_group="ar_collections.group_ar_credit",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_contract = fields.Boolean(
+    group_ar_contract = guarded.Boolean(
         string="Contracts",
         implied_group="ar_collections.group_ar_contract",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_confirmation = fields.Boolean(
+    group_ar_confirmation = guarded.Boolean(
         string="Balance Confirmations",
         implied_group="ar_collections.group_ar_confirmation",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_reconciliation = fields.Boolean(
+    group_ar_reconciliation = guarded.Boolean(
         string="Customers' Ledgers",
         implied_group="ar_collections.group_ar_reconciliation",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_plan = fields.Boolean(
+    group_ar_plan = guarded.Boolean(
         string="Payment Plans",
         implied_group="ar_collections.group_ar_plan",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_case = fields.Boolean(
+    group_ar_case = guarded.Boolean(
         string="Cases and Write-Offs",
         implied_group="ar_collections.group_ar_case",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_charge = fields.Boolean(
+    group_ar_charge = guarded.Boolean(
         string="Charges",
         implied_group="ar_collections.group_ar_charge",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_sms = fields.Boolean(
+    group_ar_sms = guarded.Boolean(
         string="Text Messages",
         implied_group="ar_collections.group_ar_sms",
         group=USERS,
         groups=SETTINGS,
     )
-    group_ar_webhook = fields.Boolean(
+    group_ar_webhook = guarded.Boolean(
         string="Webhooks",
         implied_group="ar_collections.group_ar_webhook",
         group=USERS,

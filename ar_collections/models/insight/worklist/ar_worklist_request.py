@@ -77,7 +77,6 @@ class ArWorklist(models.Model):
 
     # -- one customer after the other --------------------------------------------------
 
-    @api.model
     def action_start(self):
         """Open the first customer that is for the acting user; the pager goes on to the others in
         the order of the worklist."""

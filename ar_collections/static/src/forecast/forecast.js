@@ -88,17 +88,15 @@ export class Forecast extends Component {
         );
     }
 
-    openPlan(week) {
-        const domain = week
-            ? [
-                  ["date", ">=", week.start],
-                  ["date", "<=", week.end],
-              ]
-            : [];
-        this.action.doAction("ar_collections.ar_cash_line_action", {
-            additionalContext: {},
-            props: { domain },
-        });
+    async openPlan(week) {
+        const action = await this.action.loadAction("ar_collections.ar_cash_line_action");
+        if (week) {
+            action.domain = [
+                ["date", ">=", week.start],
+                ["date", "<=", week.end],
+            ];
+        }
+        this.action.doAction(action);
     }
 
     draw() {

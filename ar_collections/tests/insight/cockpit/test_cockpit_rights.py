@@ -43,12 +43,8 @@ class TestCockpitRights(ArChannelCommon):
         invoices = self.env["account.move"].search([("partner_id", "=", beta.id)])
         account = self._remind(beta).profile_id
         moves = self.env.registry["account.move"]
-        wizard = self._log(
-            dispatch_id=self.call.id,
-            profile_id=account.id,
-            move_ids=[Command.set(invoices.ids)],
-            send_copies=True,
-        )
+        wizard = self._log(dispatch_id=self.call.id, send_copies=True)
+        wizard.write({"profile_id": account.id, "move_ids": [Command.set(invoices.ids)]})
         with (
             patch.object(moves, "_ar_find_pdfs", find_pdfs),
             patch.object(moves, "_ar_ensure_pdfs", lambda moves: {}),

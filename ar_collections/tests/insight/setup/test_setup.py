@@ -151,9 +151,10 @@ class TestSetup(ArCommon):
         setup = self.env["ar.setup"].with_user(self.manager)
         wanted = {name: {} for name in ("sender", "is_live", "debtor_count", "policy_id", "begin")}
         for name in wanted:
-            with self.subTest(name), self.assertRaises(AccessError) as caught:
-                setup.onchange({"company_id": self.other.id}, [], {name: {}, "company_id": {}})
-            self.assertNotIn("Other Ltd", str(caught.exception))
+            with self.subTest(name):
+                with self.assertRaises(AccessError) as caught:
+                    setup.onchange({"company_id": self.other.id}, [], {name: {}, "company_id": {}})
+                self.assertNotIn("Other Ltd", str(caught.exception))
         with self.assertRaises(AccessError):
             setup.create({"company_id": self.other.id}).read(["sender"])
 
