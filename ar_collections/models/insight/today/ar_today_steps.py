@@ -56,7 +56,7 @@ class ArToday(models.AbstractModel):
         return {
             id_: words[notice.state] % notice.level_id.display_name
             for id_, notice in self._get_first(
-                "ar.dunning.notice", own, "id desc", ["level_id", "state"]
+                "ar.dunning.notice", own, "level_id desc, id desc", ["level_id", "state"]
             ).items()
         }
 
