@@ -23,7 +23,7 @@ class ArProfile(models.Model):
             "owed": self.env._("Overdue"),
             "next": self.env._("Next"),
             "agreed": self.env._("Agreed and Held"),
-            "pays": self.env._("Pays"),
+            "pays": self.env._("Payment Behaviour"),
             "credit": self.env._("Credit"),
             "contact": self.env._("Contact"),
         }

@@ -57,7 +57,7 @@ class ArWorklist(models.Model):
         "ar.worklist.rule", string="Main Reason", readonly=True, help="The rule with most points."
     )
     kinds = fields.Char(string="Rules Met", readonly=True)
-    next_date = fields.Date(string="On", readonly=True, help="The day of the next step.")
+    next_date = fields.Date(string="Day", readonly=True, help="The day of the next step.")
     last_contact = fields.Date(
         readonly=True, help="When the customer last talked with us, or wrote to us."
     )
