@@ -41,7 +41,9 @@ class ArInvoiceCopies(models.TransientModel):
     @api.depends("profile_id")
     def _compute_contact_id(self):
         for wizard in self:
-            contact = wizard.profile_id and wizard.profile_id._get_contact()
+            # Of an account of others nobody is named.
+            known = wizard.profile_id and wizard.profile_id._origin.has_access("read")
+            contact = known and wizard.profile_id._get_contact()
             wizard.contact_id = contact if contact and contact.email else False
 
     def _get_invoices(self):

@@ -122,44 +122,46 @@ class ArKpi(models.AbstractModel):
 
     def _get_balance_kpis(self):
         """Receivables in days of sales."""
-        _ = self.env._
         balances = ("cube", "billed")
         return {
             "dso": Kpi(
-                _("Days Sales Outstanding"),
+                self.env._("Days Sales Outstanding"),
                 "days",
-                _("Receivables at the end × days / credit sales."),
+                self.env._("Receivables at the end × days / credit sales."),
                 balances,
             ),
             "bpdso": Kpi(
-                _("Best Possible DSO"),
+                self.env._("Best Possible DSO"),
                 "days",
-                _("Receivables not due yet × days / credit sales: what the terms alone make."),
+                self.env._(
+                    "Receivables not due yet × days / credit sales: what the terms alone make."
+                ),
                 balances,
             ),
             "add": Kpi(
-                _("Average Days Delinquent"),
+                self.env._("Average Days Delinquent"),
                 "days",
-                _("DSO less best possible DSO: overdue receivables × days / credit sales."),
+                self.env._(
+                    "DSO less best possible DSO: overdue receivables × days / credit sales."
+                ),
                 balances,
             ),
             "countback": Kpi(
-                _("Countback DSO"),
+                self.env._("Countback DSO"),
                 "days",
-                _("Months of sales, from the newest back, that make up the receivables."),
+                self.env._("Months of sales, from the newest back, that make up the receivables."),
                 balances,
             ),
         }
 
     def _get_flow_kpis(self):
         """What becomes of receivables."""
-        _ = self.env._
         balances = ("cube", "billed")
         return {
             "cei": Kpi(
-                _("Collection Effectiveness Index"),
+                self.env._("Collection Effectiveness Index"),
                 "percent",
-                _(
+                self.env._(
                     "(Opening + sales − closing) / (opening + sales − not due at the end). The "
                     "whole period as one; month by month it tells more."
                 ),
@@ -167,87 +169,91 @@ class ArKpi(models.AbstractModel):
                 "high",
             ),
             "overdue_rate": Kpi(
-                _("Overdue Rate"),
+                self.env._("Overdue Rate"),
                 "percent",
-                _("Overdue / all receivables at the end; unallocated credits by their age."),
+                self.env._(
+                    "Overdue / all receivables at the end; unallocated credits by their age."
+                ),
                 ("cube",),
             ),
             "turnover": Kpi(
-                _("Receivables Turnover"),
+                self.env._("Receivables Turnover"),
                 "times",
-                _("Credit sales / average of opening and closing receivables, in this period."),
+                self.env._(
+                    "Credit sales / average of opening and closing receivables, in this period."
+                ),
                 balances,
                 "high",
             ),
             "bad_debt": Kpi(
-                _("Bad Debt"),
+                self.env._("Bad Debt"),
                 "percent",
-                _("Written off with tax / credit sales, before recoveries."),
+                self.env._("Written off with tax / credit sales, before recoveries."),
                 ("written_off", "billed"),
             ),
         }
 
     def _get_payment_kpis(self):
         """How late it is paid."""
-        _ = self.env._
         return {
             "delay": Kpi(
-                _("Days Beyond Terms"),
+                self.env._("Days Beyond Terms"),
                 "days",
-                _(
+                self.env._(
                     "Σ(amount × days after the due date) / Σ amount: what was paid, early counts "
                     "negative, and what is overdue at the end."
                 ),
                 ("cube",),
             ),
             "at_risk": Kpi(
-                _("At Risk"),
+                self.env._("At Risk"),
                 "percent",
-                _("Unpaid 90 days after its due date / billed; where these days end here."),
+                self.env._(
+                    "Unpaid 90 days after its due date / billed; where these days end here."
+                ),
                 ("aged", "fell_due"),
             ),
         }
 
     def _get_chase_kpis(self):
         """What customers say, and what the chase brings."""
-        _ = self.env._
         return {
             "promise_kept": Kpi(
-                _("Promises Kept"),
+                self.env._("Promises Kept"),
                 "percent",
-                _("Kept / (kept + partly kept + broken), of promises that fell due."),
+                self.env._("Kept / (kept + partly kept + broken), of promises that fell due."),
                 ("promises",),
                 "high",
                 True,
             ),
             "dispute_cycle": Kpi(
-                _("Dispute Cycle Time"),
+                self.env._("Dispute Cycle Time"),
                 "days",
-                _("Mean days from opening to end, of disputes that ended."),
+                self.env._("Mean days from opening to end, of disputes that ended."),
                 ("disputes",),
                 "low",
                 True,
             ),
             "effectiveness": Kpi(
-                _("Collector Effectiveness"),
+                self.env._("Collector Effectiveness"),
                 "percent",
-                _("Collected / (collectible at the opening + fell due − disputed)."),
+                self.env._("Collected / (collectible at the opening + fell due − disputed)."),
                 ("cube", "disputed"),
                 "high",
                 True,
             ),
             "recovery": Kpi(
-                _("Recovery Rate"),
+                self.env._("Recovery Rate"),
                 "percent",
-                _("Came in until the end / handed over, of cases that were running."),
+                self.env._("Came in until the end / handed over, of cases that were running."),
                 ("cases",),
                 "high",
                 True,
             ),
             "roll": Kpi(
-                _("Roll Rate"),
+                self.env._("Roll Rate"),
                 "percent",
-                _(
+                self.env._(
                     "Overdue balances now in the next bucket of 30 days / where they stood 30 days "
                     "ago; without the oldest bucket."
                 ),

@@ -143,37 +143,36 @@ class ArKpi(models.AbstractModel):
 
     def _get_dimensions(self):
         """{name: KpiDimension}."""
-        _ = self.env._
         profile, customer = self._sql_profile(), self._sql_customer()
         rows = {
-            "company": (_("Company"), "", "item", "company_id", "res.company", SQL()),
+            "company": (self.env._("Company"), "", "item", "company_id", "res.company", SQL()),
             "collector": (
-                _("Collector"),
-                _("Without collector"),
+                self.env._("Collector"),
+                self.env._("Without collector"),
                 "profile",
                 "collector_id",
                 "res.users",
                 profile,
             ),
             "salesperson": (
-                _("Salesperson"),
-                _("Without salesperson"),
+                self.env._("Salesperson"),
+                self.env._("Without salesperson"),
                 "customer",
                 "user_id",
                 "res.users",
                 customer,
             ),
             "grade": (
-                _("Grade"),
-                _("Without grade"),
+                self.env._("Grade"),
+                self.env._("Without grade"),
                 "profile",
                 "rating_id",
                 "ar.credit.rating",
                 profile,
             ),
             "country": (
-                _("Country"),
-                _("Without country"),
+                self.env._("Country"),
+                self.env._("Without country"),
                 "customer",
                 "country_id",
                 "res.country",

@@ -355,7 +355,8 @@ class TestCockpit(ArCommon):
 
     def test_a_text_of_another_customer_is_not_unfolded(self):
         other = self.env["ar.profile"].search([("partner_id", "=", self.other_partner.id)])
-        message = other.message_post(body="Secret words")
+        words = "Secret words"
+        message = other.message_post(body=words)
         timeline = self.env["ar.timeline"].with_user(self.collector)
         self.assertIn("Secret", timeline.read_text(other.id, f"chatter-{message.id}"))
         self.assertFalse(timeline.read_text(self.profile.id, f"chatter-{message.id}"))

@@ -344,7 +344,8 @@ class TestKpi(KpiCommon):
     def test_billing_times(self):
         self.new.delivery_date = "2026-03-10"
         with freeze_time("2026-03-15"):
-            self.new.message_post(body="Your invoice", partner_ids=self.beta.ids)
+            words = "Your invoice"
+            self.new.message_post(body=words, partner_ids=self.beta.ids)
         billing = self.env["ar.kpi"].get_tables(FIRST, LAST)["billing"]
         self.assertEqual((billing["invoices"], billing["delivered"], billing["sent"]), (3, 1, 1))
         self.assertEqual((billing["to_invoice"], billing["to_sent"]), (2, 3))
