@@ -172,7 +172,8 @@ class ArTimeline(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” is not a list of texts. Leave it out.", arguments.quote(values))
             )
-        return list(values)[:MOST_RECORDS]
+        # Each once: a source that is named twice would be read twice.
+        return list(dict.fromkeys(values))[:MOST_RECORDS]
 
     @api.model
     def _get_readable(self):

@@ -166,12 +166,16 @@ class ArForecast(models.AbstractModel):
                     "companies with the same currency."
                 )
             )
-        day = arguments.to_day(self.env, as_of) or companies[0]._ar_today()
-        if day.year > LAST_YEAR:
+        return companies, self._to_day(as_of) or companies[0]._ar_today()
+
+    def _to_day(self, value):
+        """A day after which there are others; None for nothing."""
+        day = arguments.to_day(self.env, value)
+        if day and day.year > LAST_YEAR:
             raise UserError(
                 self.env._("%s is too far off. Choose an earlier day.", format_date(self.env, day))
             )
-        return companies, day
+        return day
 
     def _to_weeks(self, weeks):
         if isinstance(weeks, bool) or not isinstance(weeks, int) or not 1 <= weeks <= MOST_WEEKS:

@@ -94,7 +94,7 @@ class ArForecast(models.AbstractModel):
                 self.env._("Overdue"),
                 [("date_due", "<", day), ("company_id", "in", companies.ids), ("residual", ">", 0)],
             )
-        first = self.env["ar.open.item"]._fields["date"].to_date(start)
+        first = self._to_day(start)
         last = first + timedelta(days=6)
         ids = [
             row["id"]

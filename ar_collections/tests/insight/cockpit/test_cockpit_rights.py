@@ -93,6 +93,10 @@ class TestCockpitRights(ArChannelCommon):
             self.assertFalse(self.timeline.read_text(self.profile.id, f"call-{number}"))
         self.assertTrue(self.timeline.read_text(self.profile.id, f"call-{self.call.id}"))
 
+    def test_a_source_that_is_named_twice_is_read_once(self):
+        once = self.timeline.read_page(self.profile.id, kinds=["call"])
+        self.assertEqual(self.timeline.read_page(self.profile.id, kinds=["call"] * 400), once)
+
     # -- odd arguments -----------------------------------------------------------------
 
     def test_odd_arguments_get_a_sentence(self):
@@ -111,6 +115,7 @@ class TestCockpitRights(ArChannelCommon):
             "forecast day": lambda odd: forecast.get_forecast(as_of=odd),
             "items day": lambda odd: forecast.get_items(as_of=odd),
             "backtest day": lambda odd: forecast.backtest(as_of=odd),
+            "week": forecast.get_week_action,
             "worklist user": worklist.get_worklist,
             "worklist companies": lambda odd: worklist.get_worklist(company_ids=odd),
             "worklist limit": lambda odd: worklist.get_worklist(limit=odd),
