@@ -24,29 +24,47 @@ class ArWorklistRule(models.Model):
     @api.model
     def _get_kinds_of_tasks(self):
         """What somebody has to do, the most urgent first."""
-        _ = self.env._
         return {
-            "reply": RuleKind(_("Reply to read"), _("Days that it waits"), is_task=True),
-            "call_due": RuleKind(_("Call or visit due"), _("Days since it is due"), is_task=True),
-            "limitation": RuleKind(_("Limitation near"), _("Days left"), True, True),
-            "broken_promise": RuleKind(_("Broken promise"), _("Broken promises"), is_task=True),
-            "promise_due": RuleKind(_("Promise due"), _("Days until its day"), True, True),
-            "instalment_late": RuleKind(_("Instalment late"), _("Days late"), is_task=True),
-            "dispute_late": RuleKind(_("Dispute late"), _("Days late"), is_task=True),
-            "case_date": RuleKind(_("Date of a case"), _("Days until it"), True, True),
-            "bounced": RuleKind(_("Address that bounced"), is_task=True),
+            "reply": RuleKind(
+                self.env._("Reply to read"), self.env._("Days that it waits"), is_task=True
+            ),
+            "call_due": RuleKind(
+                self.env._("Call or visit due"), self.env._("Days since it is due"), is_task=True
+            ),
+            "limitation": RuleKind(
+                self.env._("Limitation near"), self.env._("Days left"), True, True
+            ),
+            "broken_promise": RuleKind(
+                self.env._("Broken promise"), self.env._("Broken promises"), is_task=True
+            ),
+            "promise_due": RuleKind(
+                self.env._("Promise due"), self.env._("Days until its day"), True, True
+            ),
+            "instalment_late": RuleKind(
+                self.env._("Instalment late"), self.env._("Days late"), is_task=True
+            ),
+            "dispute_late": RuleKind(
+                self.env._("Dispute late"), self.env._("Days late"), is_task=True
+            ),
+            "case_date": RuleKind(
+                self.env._("Date of a case"), self.env._("Days until it"), True, True
+            ),
+            "bounced": RuleKind(self.env._("Address that bounced"), is_task=True),
         }
 
     @api.model
     def _get_kinds_of_customers(self):
-        _ = self.env._
         return {
-            "age": RuleKind(_("Age"), _("Days overdue")),
-            "no_contact": RuleKind(_("No contact"), _("Days without a word")),
-            "limit_used": RuleKind(_("Credit limit used"), _("Percent of the limit")),
-            "grade": RuleKind(_("Low grade"), _("Score of the last review"), at_most=True),
-            "key_account": RuleKind(_("Key account")),
-            "years": RuleKind(_("Long relationship"), _("Years as a customer")),
+            "age": RuleKind(self.env._("Age"), self.env._("Days overdue")),
+            "no_contact": RuleKind(self.env._("No contact"), self.env._("Days without a word")),
+            "limit_used": RuleKind(
+                self.env._("Credit limit used"), self.env._("Percent of the limit")
+            ),
+            "grade": RuleKind(
+                self.env._("Low grade"), self.env._("Score of the last review"), at_most=True
+            ),
+            "key_account": RuleKind(self.env._("Key account")),
+            "years": RuleKind(self.env._("Long relationship"), self.env._("Years as a customer")),
         }
 
     # -- what is late ------------------------------------------------------------------

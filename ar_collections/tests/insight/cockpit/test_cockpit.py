@@ -93,7 +93,8 @@ class TestCockpit(ArCommon):
         card = self._card("agreed")
         self.assertEqual(card["value"], "Promised for 04/10/2026")
         self.assertEqual(self._plain(card["hint"]), "$ 0.00 of $ 1,500.00 paid")
-        self.assertIn("Promise: $ 1,500.00", self._plain(str(self._card("next"))))
+        words = [line["text"] for line in self._card("next")["lines"]]
+        self.assertIn("Promise: $ 1,500.00", [self._plain(text) for text in words])
 
     def test_a_hold_of_the_customer_is_told(self):
         self.env["ar.hold"].create(

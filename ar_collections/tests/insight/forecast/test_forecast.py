@@ -58,7 +58,7 @@ class TestForecast(ArCommon):
             self.env.ref("ar_collections.ir_cron_forecast").method_direct_trigger()
         self.env.invalidate_all()
         chance = profile.late_chance
-        self.assertTrue(0 < chance < 0.5, chance)
+        self.assertTrue(0 <= chance < 0.5, chance)
         self.assertEqual(str(profile.late_chance_on), "2026-03-31")
         company = self.company.sudo()
         self.assertEqual(worklist._read_probabilities(company, profile.ids), {profile.id: chance})
