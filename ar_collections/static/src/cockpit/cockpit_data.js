@@ -22,8 +22,9 @@ export function useAccountData(read) {
     const state = useState({ data: null, loading: true });
     let lastId = null;
     let turn = 0;
-    const load = async () => {
-        const id = accountId(component.props.record);
+    // While the pager goes on, the component's own record is still the one before.
+    const load = async (record = component.props.record) => {
+        const id = accountId(record);
         const own = ++turn;
         if (id !== lastId) {
             lastId = id;
@@ -51,8 +52,8 @@ export function useAccountData(read) {
             first = false;
             return;
         }
-        return load();
+        return load(record);
     });
-    onWillStart(load);
+    onWillStart(() => load());
     return { state, load };
 }
