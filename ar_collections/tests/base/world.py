@@ -129,12 +129,12 @@ class ArWorld(ArCommon):
 
     @classmethod
     def _provide(cls, env, company, item):
-        """A provision with an item apart."""
+        """A provision with an item apart, and what is computed."""
         ecl = env["ar.ecl"].create({"company_id": company.id, "date": TODAY})
-        env["ar.ecl.item"].create(
-            {"ecl_id": ecl.id, "move_line_id": item.id, "reason": "Insolvent"}
-        )
-        ecl.action_compute()
+        own = {"ecl_id": ecl.id}
+        env["ar.ecl.item"].create({**own, "move_line_id": item.id, "reason": "Insolvent"})
+        env["ar.ecl.line"].create({**own, "bucket_name": "Not due", "balance": 10})
+        env["ar.ecl.cohort"].create({**own, "date": "2025-01-01", "billed": 10})
 
     @classmethod
     def _talk(cls, env, profile):
