@@ -103,6 +103,7 @@ class ArWorld(ArCommon):
         cls._order_work(env, profile)
         cls._talk(env, profile)
         cls._plan_cash(env, company)
+        cls._provide(env, company, cls._receivable(invoice))
 
     @classmethod
     def _order_work(cls, env, profile):
@@ -125,6 +126,15 @@ class ArWorld(ArCommon):
         env["ar.cash.line"].create(
             {"name": "Wages", "date": "2026-04-15", "amount": 700, "company_id": company.id}
         )
+
+    @classmethod
+    def _provide(cls, env, company, item):
+        """A provision with an item apart, and what is computed."""
+        ecl = env["ar.ecl"].create({"company_id": company.id, "date": TODAY})
+        own = {"ecl_id": ecl.id}
+        env["ar.ecl.item"].create({**own, "move_line_id": item.id, "reason": "Insolvent"})
+        env["ar.ecl.line"].create({**own, "bucket_name": "Not due", "balance": 10})
+        env["ar.ecl.cohort"].create({**own, "date": "2025-01-01", "billed": 10})
 
     @classmethod
     def _talk(cls, env, profile):

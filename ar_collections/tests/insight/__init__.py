@@ -1,3 +1,4 @@
+from . import ecl
 from . import today
 from . import cockpit
 from . import snapshot

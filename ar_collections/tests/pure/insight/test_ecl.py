@@ -1,0 +1,128 @@
+"""The provision matrix: both oracles of the profession to the cent, and what holds for all."""
+
+from datetime import date
+from importlib.util import find_spec
+
+from odoo.tests import BaseCase
+
+from ....tools.insight import ecl
+
+REACHED = [100_000, 50_000, 23_000, 8_000, 2_000]
+LOST = [2_000] * 5
+BALANCES = [300_000, 140_000, 60_000, 23_000, 5_000]
+
+
+class TestEcl(BaseCase):
+    def _matrix(self):
+        return [one.rate for one in ecl.loss_rates(REACHED, LOST)]
+
+    def test_rates_of_own_history(self):
+        for rate, want in zip(self._matrix(), [2, 4, 8.6957, 25, 100], strict=True):
+            self.assertAlmostEqual(rate * 100, want, delta=0.00005)
+
+    def test_first_oracle(self):
+        self.assertEqual(round(ecl.allowance(BALANCES, self._matrix()), 2), 27_567.39)
+
+    def test_second_oracle(self):
+        balances = [15e6, 7.5e6, 4e6, 2.5e6, 1e6]
+        rates = [0.003, 0.016, 0.036, 0.066, 0.106]
+        self.assertEqual(round(ecl.allowance(balances, rates), 2), 580_000)
+
+    def test_what_ended_in_a_bucket_reached_those_before(self):
+        ended = [50_000, 27_000, 15_000, 6_000, 2_000]
+        self.assertEqual(ecl.cumulate(ended), REACHED)
+        self.assertEqual(ecl.cumulate([0, 0, 2_000]), [2_000] * 3)
+
+    def test_a_bucket_without_history(self):
+        common = ([90, 50, 0, 0], [9, 10, 0, 0])
+        rates = ecl.loss_rates([100, 0, 0, 0], [5, 0, 0, 0], common)
+        self.assertEqual(
+            rates,
+            [
+                ecl.Rate(0.05),
+                ecl.Rate(0.2, ecl.ALL),
+                ecl.Rate(0.2, ecl.YOUNGER),
+                ecl.Rate(0.2, ecl.YOUNGER),
+            ],
+        )
+        self.assertEqual({one.source for one in ecl.loss_rates([0, 0], [0, 0])}, {ecl.NOWHERE})
+
+    def test_overlay(self):
+        cases = [(0.02, 0.01, 0.03), (0.02, -0.05, 0.0), (0.9, 0.2, 1.0), (0.5, 0, 0.5)]
+        for rate, overlay, want in cases:
+            with self.subTest(rate=rate, overlay=overlay):
+                self.assertAlmostEqual(ecl.used_rate(rate, overlay), want)
+
+    def test_cover(self):
+        self.assertEqual(ecl.take_cover([300, 100], 100), ([225, 75], 100))
+        self.assertEqual(ecl.take_cover([300, 100], 500), ([0, 0], 400))
+        self.assertEqual(ecl.take_cover([0, 0], 500), ([0, 0], 0))
+
+    def test_collections_after_the_day(self):
+        self.assertEqual(ecl.after_collections(100, 30), 70)
+        self.assertEqual(ecl.after_collections(100, 130), 0)
+
+    def test_cohorts(self):
+        cases = [
+            (date(2026, 3, 31), 12, 12, (date(2024, 4, 1), date(2025, 3, 31))),
+            (date(2026, 3, 30), 12, 12, (date(2024, 3, 1), date(2025, 2, 28))),
+            (date(2026, 12, 31), 24, 0, (date(2025, 1, 1), date(2026, 12, 31))),
+            (date(2024, 2, 29), 12, 6, (date(2022, 9, 1), date(2023, 8, 31))),
+        ]
+        for day, months, followed, want in cases:
+            with self.subTest(day=day):
+                self.assertEqual(ecl.cohort_days(day, months, followed), want)
+
+    def test_back_test(self):
+        test = ecl.back_test([1000, 100], [0.02, 0.5], [30, 60])
+        self.assertEqual((test.expected, test.lost, test.difference), (70, 90, 20))
+
+
+if find_spec("hypothesis"):
+    from hypothesis import HealthCheck, given, settings
+    from hypothesis import strategies as st
+
+    # The machine of a test may be busy.
+    unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    money = st.integers(0, 10**9)
+    buckets = st.lists(st.tuples(money, money), min_size=1, max_size=8)
+
+    class TestEclProperties(BaseCase):
+        @unhurried
+        @given(buckets, st.lists(money, min_size=8, max_size=8))
+        def test_no_more_than_is_owed(self, ended, owed):
+            paid, lost = (ecl.cumulate(amounts) for amounts in zip(*ended, strict=True))
+            reached = [sum(pair) for pair in zip(paid, lost, strict=True)]
+            rates = [one.rate for one in ecl.loss_rates(reached, lost)]
+            self.assertTrue(all(0 <= rate <= 1 for rate in rates))
+            owed = owed[: len(rates)]
+            self.assertLessEqual(ecl.allowance(owed, rates), sum(owed) + 1e-3)
+
+        @unhurried
+        @given(buckets)
+        def test_all_that_was_lost_is_expected_of_what_was_billed(self, ended):
+            """A matrix that is put on its own cohorts tells exactly what they lost."""
+            paid, lost = (ecl.cumulate(amounts) for amounts in zip(*ended, strict=True))
+            first = ecl.loss_rates([paid[0] + lost[0]], [lost[0]])[0]
+            self.assertAlmostEqual(
+                ecl.allowance([paid[0] + lost[0]], [first.rate]), lost[0], delta=1e-3
+            )
+
+        @unhurried
+        @given(st.lists(money, min_size=1, max_size=8), money)
+        def test_cover_adds_up(self, balances, cover):
+            left, covered = ecl.take_cover(balances, cover)
+            self.assertAlmostEqual(sum(left) + covered, sum(balances), delta=1e-3)
+            self.assertTrue(all(amount >= 0 for amount in left))
+
+        @unhurried
+        @given(
+            st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(12, 60), st.integers(0, 60)
+        )
+        def test_cohorts_are_whole_months_before(self, day, months, followed):
+            first, last = ecl.cohort_days(day, months, followed)
+            self.assertEqual(first.day, 1)
+            self.assertLessEqual(last, day)
+            self.assertEqual(date.fromordinal(last.toordinal() + 1).day, 1)
+            span = (last.year - first.year) * 12 + last.month - first.month + 1
+            self.assertEqual(span, months)
