@@ -103,6 +103,17 @@ class ArWorld(ArCommon):
         cls._order_work(env, profile)
         cls._talk(env, profile)
         cls._plan_cash(env, company)
+        cls._warn(env, profile)
+
+    @classmethod
+    def _warn(cls, env, profile):
+        """An alert about a customer, and a target of somebody."""
+        own = {"company_id": profile.company_id.id}
+        rule = env["ar.alert.rule"].create({**own, "name": "Late", "threshold": 10})
+        rule._watch_company(profile.company_id)
+        env["ar.target"].create(
+            {**own, "user_id": env.ref("base.user_admin").id, "year": 2026, "amount": 9000}
+        )
 
     @classmethod
     def _order_work(cls, env, profile):
