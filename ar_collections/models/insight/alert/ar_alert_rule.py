@@ -65,7 +65,12 @@ class ArAlertRule(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: for all companies."
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+        help="The rule counts in this company and its branches.",
     )
     indicator = fields.Selection("_selection_indicator", required=True, default="days_overdue")
     subject = fields.Selection(

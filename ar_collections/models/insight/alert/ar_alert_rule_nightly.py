@@ -45,8 +45,7 @@ class ArAlertRule(models.Model):
         """The rules that count in a company, and those switched off whose alerts are not done
         with. One whose add-on is gone says nothing."""
         running = self.env["ar.alert"].search(self._domain_running(company))
-        chain = [False, *company._ar_chain().ids]
-        rules = self.search([("company_id", "in", chain)]) | running.rule_id
+        rules = self.search([("company_id", "in", company._ar_chain().ids)]) | running.rule_id
         known = self._get_indicators()
         return rules.filtered(lambda rule: rule.indicator in known)
 
