@@ -276,6 +276,6 @@ class TestAlert(ArCommon):
         shipped = self.env["ir.model.data"].search(
             [("module", "=", "ar_collections"), ("model", "=", "ar.alert.rule")]
         )
-        rules = self.rules.browse(shipped.mapped("res_id"))
+        rules = self.rules.sudo().browse(shipped.mapped("res_id"))
         self.assertEqual(len(rules), 6)
         self.assertFalse(any(rules.mapped("active")))
