@@ -6,6 +6,7 @@ from . import answer_payment
 from . import answer_plan
 from . import credit_application
 from . import statement
+from . import target
 from . import reconciliation
 from . import balance_confirmation
 from . import balance_round

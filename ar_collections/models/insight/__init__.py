@@ -2,6 +2,8 @@ from . import snapshot
 from . import worklist
 from . import kpi
 from . import forecast
+from . import alert
+from . import target
 from . import ecl
 from . import today
 from . import cockpit

@@ -104,6 +104,17 @@ class ArWorld(ArCommon):
         cls._talk(env, profile)
         cls._plan_cash(env, company)
         cls._provide(env, company, cls._receivable(invoice))
+        cls._warn(env, profile)
+
+    @classmethod
+    def _warn(cls, env, profile):
+        """An alert about a customer, and a target of somebody."""
+        own = {"company_id": profile.company_id.id}
+        rule = env["ar.alert.rule"].create({**own, "name": "Late", "threshold": 10})
+        rule._watch_company(profile.company_id)
+        env["ar.target"].create(
+            {**own, "user_id": env.ref("base.user_admin").id, "year": 2026, "amount": 9000}
+        )
 
     @classmethod
     def _order_work(cls, env, profile):

@@ -6,3 +6,5 @@ from . import setup
 from . import kpi
 from . import worklist
 from . import forecast
+from . import alert
+from . import target

@@ -24,12 +24,30 @@ class ArToday(models.AbstractModel):
         # EXTENDS the page
         return [
             *super()._get_tiles(),
+            self._get_alert_tile(),
             *self._get_reminder_tiles(),
             *self._get_post_tiles(),
             *self._get_agreement_tiles(),
             *self._get_claim_tiles(),
             *self._get_data_tiles(),
         ]
+
+    # -- alerts ------------------------------------------------------------------------
+
+    @api.model
+    def _get_alert_tile(self):
+        return Tile(
+            "alerts",
+            TODO,
+            "fa-bell",
+            self.env._("Alerts"),
+            self.env._("No alert waits for cause and route. A manager sets up the alert rules."),
+        )
+
+    @api.model
+    def _find_alerts(self, scope):
+        waiting = Domain("state", "=", "open") & self._whose(scope, "user_id")
+        return Found("ar.alert", waiting, "ar_collections.ar_alert_action")
 
     # -- reminders ---------------------------------------------------------------------
 

@@ -4,3 +4,4 @@ from . import test_kpi
 from . import test_worklist
 from . import ledgers
 from . import test_forecast
+from . import test_alert

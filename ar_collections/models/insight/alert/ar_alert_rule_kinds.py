@@ -1,0 +1,122 @@
+"""The figures that are watched: of customers, of the company, and the key figures."""
+
+from datetime import timedelta
+
+from odoo import api, models
+
+from ....tools.insight.facts import Period
+from ..kpi.ar_kpi_request import KpiRequest
+from .ar_alert_rule import COMPANY, Indicator
+
+# Days back of which key figures are told.
+KPI_DAYS = 90
+# Key figures that can be watched.
+KPIS = ("dso", "overdue_rate", "cei", "delay", "at_risk", "promise_kept", "effectiveness")
+
+
+class ArAlertRule(models.Model):
+    _inherit = "ar.alert.rule"
+
+    @api.model
+    def _get_indicators(self):
+        # EXTENDS the room itself
+        return {
+            **super()._get_indicators(),
+            **self._get_indicators_of_customers(),
+            **self._get_indicators_of_companies(),
+        }
+
+    @api.model
+    def _get_indicators_of_customers(self):
+        _ = self.env._
+        return {
+            "days_overdue": Indicator(_("Days overdue"), "days"),
+            "overdue": Indicator(_("Amount overdue"), "amount"),
+            "limit_used": Indicator(_("Share of the credit limit used"), "percent"),
+            "broken_promises": Indicator(_("Promises broken within a year"), "number"),
+            "late_chance": Indicator(_("Chance not to be paid in 30 days"), "percent"),
+        }
+
+    @api.model
+    def _get_indicators_of_companies(self):
+        kpis = self.env["ar.kpi"]._get_kpis()
+        own = {
+            f"kpi_{code}": Indicator(kpi.label, kpi.unit, COMPANY, kpi.better == "high", code)
+            for code, kpi in kpis.items()
+            if code in KPIS
+        }
+        _ = self.env._
+        return {
+            "company_overdue": Indicator(_("Overdue of all customers"), "amount", COMPANY),
+            "portfolio": Indicator(_("Exposure of the portfolio cap"), "percent", COMPANY),
+            "cash": Indicator(_("Cash above the least, low forecast"), "amount", COMPANY, True),
+            **own,
+        }
+
+    # -- of customers ------------------------------------------------------------------
+
+    def _measure_days_overdue(self, watch):
+        return self._read_accounts(watch, "max_days_overdue")
+
+    def _measure_overdue(self, watch):
+        return self._read_accounts(watch, "overdue")
+
+    def _read_accounts(self, watch, name):
+        """{profile id: a figure of what it owes}."""
+        totals = self._get_worklist_scope(watch).totals
+        return {id_: total[name] for id_, total in totals.items()}
+
+    def _measure_limit_used(self, watch):
+        return self._read_rule("limit_used", watch)
+
+    def _measure_broken_promises(self, watch):
+        return self._read_rule("broken_promise", watch)
+
+    def _read_rule(self, kind, watch):
+        """{profile id: figure} as the worklist tells it."""
+        find = getattr(self.env["ar.worklist.rule"].sudo(), f"_find_{kind}")
+        return {id_: fact.value for id_, fact in find(self._get_worklist_scope(watch), 0).items()}
+
+    def _get_worklist_scope(self, watch):
+        """Accounts and totals of a company, read once while its rules are looked at."""
+        return self._get_worklist()._get_scope(watch.company)
+
+    def _get_worklist(self):
+        return self.env["ar.worklist"].sudo()
+
+    def _measure_late_chance(self, watch):
+        """As the last night has told, of who still owes something overdue."""
+        owing = [id_ for id_, value in self._read_accounts(watch, "overdue").items() if value > 0]
+        profiles = self.env["ar.profile"].sudo().browse(owing).filtered("late_chance_on")
+        return {profile.id: 100 * profile.late_chance for profile in profiles}
+
+    # -- of the company ----------------------------------------------------------------
+
+    def _measure_company_overdue(self, watch):
+        return {False: sum(self._read_accounts(watch, "overdue").values())}
+
+    def _measure_portfolio(self, watch):
+        """Percent of the cap; without one nothing can be told."""
+        company = watch.company.sudo()
+        cap = company.ar_credit_cap
+        return {False: 100 * company._ar_portfolio() / cap if cap else None}
+
+    def _measure_cash(self, watch):
+        """The lowest balance of the weeks to come if the low end of the forecast comes, less the
+        least cash of the company."""
+        forecast = self.env["ar.forecast"].sudo()
+        page = forecast.get_page(watch.company.ids)
+        lowest = min(week["balance_low"] for week in page["weeks"])
+        return {False: lowest - page["minimum"]}
+
+    def _read_kpi(self, watch, code):
+        """{False: figure} of the last days; all that are watched are read at once."""
+        key = ("kpis", watch.company.id)
+        figures = self._get_worklist()._keep(key, lambda: self._read_kpis(watch))
+        return {False: figures[code]}
+
+    def _read_kpis(self, watch):
+        period = Period(watch.today - timedelta(days=KPI_DAYS - 1), watch.today)
+        request = KpiRequest((watch.company.id,), (period,))
+        [figures] = self.env["ar.kpi"].sudo()._measure(request, KPIS).values()
+        return {code: figure["value"] for code, figure in figures.items()}

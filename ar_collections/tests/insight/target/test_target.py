@@ -1,0 +1,101 @@
+"""Targets: what was attained, of whom, in which days; who may see them; the workbook."""
+
+import io
+
+import openpyxl
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ...common import ArCommon
+
+COLLECTOR = "ar_collections.ar_collections_group_collector"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-04-30 12:00:00")
+class TestTarget(ArCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clara = cls._make_user("target_clara", COLLECTOR, password="target_clara")
+        cls.carl = cls._make_user("target_carl", COLLECTOR)
+        cls.carl.ar_lead_id = cls.clara
+        cls.beta = cls._make_partner("Beta Works")
+        for partner, user in ((cls.partner, cls.clara), (cls.beta, cls.carl)):
+            account = cls.env["ar.profile"].get_or_create(partner, cls.company)
+            account.collector_id = user
+        bill = cls._make_invoice(cls.partner, 1000.0, "2025-12-01", due="2026-01-01")
+        cls._pay(bill, 100.0, "2025-12-31")
+        cls._pay(bill, 300.0, "2026-01-01")
+        cls._pay(bill, 200.0, "2026-03-31")
+        cls._pay(bill, 50.0, "2026-04-01")
+        other = cls._make_invoice(cls.beta, 900.0, "2026-02-01", due="2026-03-01")
+        cls._pay(other, 700.0, "2026-03-10")
+        cls.targets = cls.env["ar.target"]
+
+    def _make(self, user=None, period="q1", **values):
+        return self.targets.create(
+            {"user_id": (user or self.clara).id, "year": 2026, "period": period, "amount": 1000}
+            | values
+        )
+
+    def test_attained(self):
+        first, second = self._make(), self._make(period="q2")
+        year, last = self._make(period="year"), self._make(year=2025, period="q4")
+        team, later = self._make(for_team=True), self._make(period="q3")
+        got = (first | second | year | last | team | later).mapped("attained")
+        self.assertEqual(got, [500.0, 50.0, 550.0, 100.0, 1200.0, 0.0])
+        self.assertEqual((first.percent, first.missing), (50.0, 500.0))
+        self.assertEqual((team.percent, team.missing), (120.0, 0.0))
+        self.assertEqual((str(first.date_from), str(first.date_to)), ("2026-01-01", "2026-03-31"))
+
+    def test_live(self):
+        target = self._make(self.carl, "q2")
+        self.assertEqual(target.attained, 0.0)
+        self._pay(self.beta.invoice_ids, 200.0, "2026-04-02")
+        target.invalidate_recordset()
+        self.assertEqual(target.attained, 200.0)
+
+    def test_targets_are_read_together(self):
+        one = self._make()
+        more = one | self._make(self.carl) | self._make(period="q2") | self._make(period="q4")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(40):
+            more.mapped("attained")
+
+    def test_who_reads(self):
+        own, of_carl = self._make(), self._make(self.carl)
+        alone = self.targets.with_user(self.carl)
+        self.assertEqual(alone.search([("id", "in", (own | of_carl).ids)]), of_carl)
+        self.assertEqual(alone.browse(of_carl.id).attained, 700.0)
+        lead = self.targets.with_user(self.clara)
+        self.assertEqual(len(lead.search([("id", "in", (own | of_carl).ids)])), 2)
+
+    def test_checked(self):
+        with self.assertRaisesRegex(ValidationError, "Enter a year"):
+            self._make(year=26)
+        self._make()
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self._make()
+
+    def test_workbook(self):
+        targets = self._make() | self._make(for_team=True)
+        sheet = openpyxl.load_workbook(io.BytesIO(targets._get_xlsx())).active
+        rows = list(sheet.iter_rows(min_row=4, values_only=True))
+        self.assertEqual(rows[0][6:9], (1000, 500, 50))
+        self.assertEqual(rows[1][7:10], (1200, 120, 200))
+        with self.assertRaisesRegex(UserError, "Choose from 1"):
+            self.targets.action_xlsx()
+
+    def test_download(self):
+        own, of_carl = self._make(), self._make(self.carl)
+        self.authenticate("target_clara", "target_clara")
+        answer = self.url_open((own | of_carl).action_xlsx()["url"])
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("spreadsheetml", answer.headers["Content-Type"])
+        self.assertEqual(self.url_open("/ar_collections/target/xlsx?ids=1;2").status_code, 400)
