@@ -124,14 +124,15 @@ class ArAlertRule(models.Model):
         "one before.",
     )
 
-    @api.depends("indicator")
+    @api.depends("indicator", "company_id")
     @api.depends_context("lang")
     def _compute_subject(self):
         indicators, units = self._get_indicators(), self._get_units()
         for rule in self:
             indicator = indicators.get(rule.indicator)
             rule.subject = indicator and indicator.of
-            rule.unit = indicator and units[indicator.unit]
+            currency = rule.company_id.currency_id.name
+            rule.unit = indicator and units.get(indicator.unit, currency)
 
     @api.depends("indicator")
     def _compute_direction(self):
@@ -187,9 +188,9 @@ class ArAlertRule(models.Model):
 
     @api.model
     def _get_units(self):
+        """{unit: words}; amounts are told in the company's currency."""
         return {
             "days": self.env._("days"),
-            "amount": self.env._("in the company's currency"),
             "percent": self.env._("%"),
             "times": self.env._("times"),
             "number": self.env._("number"),
