@@ -88,45 +88,46 @@ class ArSenderDomain(models.AbstractModel):
     @api.model
     def _get_words(self):
         """{(code, state): sentence with %(domain)s and %(detail)s}."""
-        _ = self.env._
         return {
-            ("spf", "good"): _("SPF: %(domain)s says which servers send for it."),
-            ("spf", "weak"): _(
+            ("spf", "good"): self.env._("SPF: %(domain)s says which servers send for it."),
+            ("spf", "weak"): self.env._(
                 "SPF: %(domain)s lets everybody send for it. End the record with ~all or -all."
             ),
-            ("spf", "missing"): _(
+            ("spf", "missing"): self.env._(
                 "SPF: %(domain)s does not say which servers send for it. Publish a record that "
                 "names your mail server."
             ),
-            ("spf", "wrong"): _(
+            ("spf", "wrong"): self.env._(
                 "SPF: the record of %(domain)s is not valid (%(detail)s records, or look-ups). "
                 "There is one record with at most ten look-ups."
             ),
-            ("spf", "unknown"): _("SPF of %(domain)s could not be read: the DNS does not answer."),
-            ("dkim", "good"): _("DKIM: %(domain)s publishes a key for signatures."),
-            ("dkim", "wrong"): _(
+            ("spf", "unknown"): self.env._(
+                "SPF of %(domain)s could not be read: the DNS does not answer."
+            ),
+            ("dkim", "good"): self.env._("DKIM: %(domain)s publishes a key for signatures."),
+            ("dkim", "wrong"): self.env._(
                 "DKIM: the key of %(domain)s was taken back. Publish the one of your mail server."
             ),
-            ("dkim", "unknown"): _(
+            ("dkim", "unknown"): self.env._(
                 "DKIM: no key of %(domain)s was found under the usual names. Only your mail server "
                 "knows the name: ask who looks after it whether e-mails are signed."
             ),
-            ("dmarc", "good"): _(
+            ("dmarc", "good"): self.env._(
                 "DMARC: %(domain)s says what becomes of e-mails that are not yours (%(detail)s)."
             ),
-            ("dmarc", "weak"): _(
+            ("dmarc", "weak"): self.env._(
                 "DMARC: %(domain)s only watches (p=none). Go on to quarantine when the reports "
                 "show nothing of yours."
             ),
-            ("dmarc", "missing"): _(
+            ("dmarc", "missing"): self.env._(
                 "DMARC: %(domain)s does not say what becomes of e-mails that are not yours. Large "
                 "providers put such mail into the spam; begin with p=none."
             ),
-            ("dmarc", "wrong"): _(
+            ("dmarc", "wrong"): self.env._(
                 "DMARC: the record of %(domain)s is not valid. There is one, with p=none, "
                 "quarantine or reject."
             ),
-            ("dmarc", "unknown"): _(
+            ("dmarc", "unknown"): self.env._(
                 "DMARC of %(domain)s could not be read: the DNS does not answer."
             ),
         }

@@ -29,7 +29,6 @@ class ArAlert(models.Model):
 
     rule_id = fields.Many2one(
         "ar.alert.rule",
-        string="Rule",
         required=True,
         readonly=True,
         index=True,

@@ -28,13 +28,12 @@ class ArAlertRule(models.Model):
 
     @api.model
     def _get_indicators_of_customers(self):
-        _ = self.env._
         return {
-            "days_overdue": Indicator(_("Days overdue"), "days"),
-            "overdue": Indicator(_("Amount overdue"), "amount"),
-            "limit_used": Indicator(_("Share of the credit limit used"), "percent"),
-            "broken_promises": Indicator(_("Promises broken within a year"), "number"),
-            "late_chance": Indicator(_("Chance not to be paid in 30 days"), "percent"),
+            "days_overdue": Indicator(self.env._("Days overdue"), "days"),
+            "overdue": Indicator(self.env._("Amount overdue"), "amount"),
+            "limit_used": Indicator(self.env._("Share of the credit limit used"), "percent"),
+            "broken_promises": Indicator(self.env._("Promises broken within a year"), "number"),
+            "late_chance": Indicator(self.env._("Chance not to be paid in 30 days"), "percent"),
         }
 
     @api.model
@@ -45,11 +44,12 @@ class ArAlertRule(models.Model):
             for code, kpi in kpis.items()
             if code in KPIS
         }
-        _ = self.env._
         return {
-            "company_overdue": Indicator(_("Overdue of all customers"), "amount", COMPANY),
-            "portfolio": Indicator(_("Exposure of the portfolio cap"), "percent", COMPANY),
-            "cash": Indicator(_("Cash above the least, low forecast"), "amount", COMPANY, True),
+            "company_overdue": Indicator(self.env._("Overdue of all customers"), "amount", COMPANY),
+            "portfolio": Indicator(self.env._("Exposure of the portfolio cap"), "percent", COMPANY),
+            "cash": Indicator(
+                self.env._("Cash above the least, low forecast"), "amount", COMPANY, True
+            ),
             **own,
         }
 

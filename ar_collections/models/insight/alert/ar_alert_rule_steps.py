@@ -13,15 +13,14 @@ class ArAlertRule(models.Model):
     @api.model
     def _get_actions(self):
         # EXTENDS the room itself
-        _ = self.env._
         return {
             **super()._get_actions(),
-            "tell": AlertAction(_("Show it on Today")),
-            "task": AlertAction(_("Task")),
-            "message": AlertAction(_("Message to the team's robots")),
-            "hold": AlertAction(_("Credit hold"), True),
-            "review": AlertAction(_("Credit review"), True),
-            "limit_cut": AlertAction(_("Propose a lower limit"), True),
+            "tell": AlertAction(self.env._("Show it on Today")),
+            "task": AlertAction(self.env._("Task")),
+            "message": AlertAction(self.env._("Message to the team's robots")),
+            "hold": AlertAction(self.env._("Credit hold"), True),
+            "review": AlertAction(self.env._("Credit review"), True),
+            "limit_cut": AlertAction(self.env._("Propose a lower limit"), True),
         }
 
     def _act_tell(self, alerts):

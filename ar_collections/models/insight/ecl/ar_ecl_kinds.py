@@ -20,13 +20,12 @@ class ArEcl(models.Model):
     def _get_groups(self):
         """{code: EclGroup}. ``_sql_group_<code>(secured)`` is the key, a text, and a join in terms
         of ``item`` with partner_id and company_id; ``_name_groups_<code>(keys)`` names them."""
-        _ = self.env._
         return {
-            "none": EclGroup(_("All customers")),
-            "country": EclGroup(_("Country")),
-            "grade": EclGroup(_("Grade")),
-            "type": EclGroup(_("Customer type")),
-            "insurance": EclGroup(_("Security")),
+            "none": EclGroup(self.env._("All customers")),
+            "country": EclGroup(self.env._("Country")),
+            "grade": EclGroup(self.env._("Grade")),
+            "type": EclGroup(self.env._("Customer type")),
+            "insurance": EclGroup(self.env._("Security")),
         }
 
     def _sql_group(self, secured):
