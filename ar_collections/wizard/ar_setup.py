@@ -139,34 +139,34 @@ class ArSetup(models.TransientModel):
 
     def _list_sender_facts(self):
         """[(whether it is there, sentence)] of what customers look for in a message."""
-        company, _ = self.company_id.sudo(), self.env._
+        company = self.company_id.sudo()
         address = company.street and company.city
         bank = company.partner_id.bank_ids[:1]
         servers = self.env["ir.mail_server"].sudo().search_count([], limit=1)
         return [
             (
                 address,
-                _("The address of the company is complete.")
+                self.env._("The address of the company is complete.")
                 if address
-                else _("The company has no full address. Letters show it."),
+                else self.env._("The company has no full address. Letters show it."),
             ),
             (
                 bank,
-                _("Customers are told to pay into %s.", bank.acc_number)
+                self.env._("Customers are told to pay into %s.", bank.acc_number)
                 if bank
-                else _("There is no bank account that customers could pay into."),
+                else self.env._("There is no bank account that customers could pay into."),
             ),
             (
                 company.email,
-                _("E-mails come from %s.", company.email)
+                self.env._("E-mails come from %s.", company.email)
                 if company.email
-                else _("The company has no e-mail address that reminders come from."),
+                else self.env._("The company has no e-mail address that reminders come from."),
             ),
             (
                 servers,
-                _("A mail server is set up.")
+                self.env._("A mail server is set up.")
                 if servers
-                else _(
+                else self.env._(
                     "No mail server is set up: e-mails leave by the server's own, if it has one."
                 ),
             ),

@@ -17,13 +17,11 @@ class ArDunningNotice(models.Model):
         help="By which ways it leaves, or has left, and what stands in the way of delivery.",
     )
     goes_to = fields.Char(
-        string="Goes To",
         compute="_compute_ways",
         groups=COLLECTOR,
         help="The address of the first way.",
     )
     why_now = fields.Text(
-        string="Why Now",
         compute="_compute_why_now",
         help="Why this customer is reminded now at this level.",
     )

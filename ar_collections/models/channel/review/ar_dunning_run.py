@@ -8,18 +8,12 @@ class ArDunningRun(models.Model):
     _inherit = "ar.dunning.run"
 
     letters_left = fields.Integer(
-        string="Letters Left",
         compute="_compute_left",
         help="Letters of this run that nobody has printed or posted yet.",
     )
-    calls_left = fields.Integer(
-        string="Calls Left", compute="_compute_left", help="Calls that are still to be made."
-    )
-    visits_left = fields.Integer(
-        string="Visits Left", compute="_compute_left", help="Visits that are still to be made."
-    )
+    calls_left = fields.Integer(compute="_compute_left", help="Calls that are still to be made.")
+    visits_left = fields.Integer(compute="_compute_left", help="Visits that are still to be made.")
     approvals_left = fields.Integer(
-        string="Approvals Left",
         compute="_compute_left",
         help="Notices that wait for somebody who may let them out.",
     )

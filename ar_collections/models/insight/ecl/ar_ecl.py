@@ -129,7 +129,6 @@ class ArEcl(models.Model):
     )
     collected = fields.Monetary(string="Collected Since", readonly=True, copy=False)
     credits = fields.Monetary(
-        string="Credits",
         readonly=True,
         copy=False,
         help="Credit notes and payments that nobody has allocated, and what we paid out.",
