@@ -22,6 +22,14 @@ def uninstall_hook(env):
     Odoo deletes these records one kind after the other, before the tables go, and would stumble
     over what people made with them: notices name levels, companies a scheme. All of that goes.
     """
+    # Tasks of kinds that go are kept as any task. Odoo does so with those that are still to do,
+    # and stumbles over those that were done, which are archived.
+    kinds = env["ir.model.data"].search(
+        [("module", "=like", "ar_collections%"), ("model", "=", "mail.activity.type")]
+    )
+    tasks = env["mail.activity"].with_context(active_test=False)
+    tasks = tasks.search([("activity_type_id", "in", kinds.mapped("res_id"))])
+    tasks.write({"activity_type_id": env.ref("mail.mail_activity_data_todo").id})
     tables = [model._table for name, model in env.registry.items() if name.startswith("ar.")]
     keys = env.execute_query(
         SQL(

@@ -53,6 +53,8 @@ TOOLS = Path(cells.__file__).parents[1]
 #: Signs of a hostile text, and seconds of the processor that a reader may take for it.
 SIZE = 20_000
 MOST = 0.6
+#: How many times as long as for a quarter: 4 if the time grows with the text, 16 with its square.
+MOST_GROWTH = 7
 #: The same for a file of the largest size that is read.
 MOST_FILE = 20.0
 
@@ -256,12 +258,14 @@ def spend(function, *arguments):
 
 
 def find_slow(function, argument, most):
-    """Seconds that a call takes in each of three tries, if it is never done in ``most``: a core
-    that is shared makes a single try slow."""
-    times = []
-    while len(times) < 3 and (not times or times[-1] >= most):
-        times.append(spend(function, argument))
-    return times if times[-1] >= most else []
+    """Seconds for a text and for its last quarter, if the whole takes longer than ``most`` and
+    more than its share: a slow machine is slow with both, a time that explodes is not."""
+    whole = spend(function, argument)
+    if whole < most:
+        return []
+    part = argument[-(len(argument) // 4) :]
+    whole, quarter = (min(spend(function, one) for _ in range(3)) for one in (argument, part))
+    return [whole, quarter] if whole >= most and whole > MOST_GROWTH * quarter else []
 
 
 def escape(text):
