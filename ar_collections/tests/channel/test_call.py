@@ -98,7 +98,7 @@ class TestCall(ArChannelCommon):
     def test_marking_it_done_asks_for_the_outcome(self):
         action = self.call.activity_id.with_user(self.collector).action_ar_log_call()
         self.assertEqual(action["res_model"], "ar.dispatch.log_call")
-        self.assertEqual(action["context"], {"default_dispatch_id": self.call.id})
+        self.assertEqual(action["context"]["default_dispatch_id"], self.call.id)
         self._log("will_pay")
         other = self.call.profile_id.activity_schedule("mail.mail_activity_data_call")
         self.assertFalse(other.action_ar_log_call(), "a call that is no notice's")

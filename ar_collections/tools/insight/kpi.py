@@ -11,6 +11,8 @@ from ..resolution.promise import kept_rate
 AT_RISK_DAYS = 90
 #: Days that a bucket of the roll rate is wide, and that lie between its two looks.
 ROLL_DAYS = 30
+#: The share of an amount that sums of floats may be wrong by.
+NOTHING = 1e-9
 
 
 def ratio(numerator, denominator, factor=1.0):
@@ -62,7 +64,8 @@ def countback(receivables, months):
         # In a month with more credit notes than invoices what is owed comes from earlier ones.
         left -= sales
         counted += days
-    return counted if left <= 0 else None
+    # What is left of sums of floats is nothing.
+    return counted if left <= receivables * NOTHING else None
 
 
 def turnover(sales, opening, closing):

@@ -171,7 +171,7 @@ PARSERS = {
     ),
     "rating_file.read": lambda text: rating_file.read(text.encode("utf-8", "replace")),
     "team.build": lambda text: [
-        team.build(kind, text, 0, team.Digest(text, text, (text,) * 9, (text,) * 9, "", text))
+        team.build(kind, text, 0, team.Digest(text, text, (text,) * 3, (text,) * 3, "", text))
         for kind in team.ROBOTS
     ],
     "team.read_answer": lambda text: [
