@@ -279,10 +279,10 @@
         # insight: worklist
         "security/ar_worklist_rules.xml",
         "data/ar_worklist_rule_data.xml",
-        "views/insight/worklist/ar_worklist_views.xml",
         "views/insight/worklist/ar_worklist_rule_views.xml",
         "views/insight/worklist/ar_worklist_bump_views.xml",
         "views/insight/worklist/ar_worklist_pause_views.xml",
+        "views/insight/worklist/ar_worklist_views.xml",
         "views/insight/worklist/ar_absence_views.xml",
         "views/insight/worklist/res_users_views.xml",
         "views/insight/worklist/res_config_settings_views.xml",

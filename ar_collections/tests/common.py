@@ -17,6 +17,8 @@ class ArCommon(AccountTestInvoicingCommon):
         super().setUpClass()
         cls.company = cls.company_data["company"]
         cls.company.partner_id.tz = "UTC"
+        # All that can be shown is shown; tests of switches switch off.
+        cls.env["ar.switch"]._switch_on()
         # Its ledger is older than itself.
         cls.company.ar_dunning_start = False
         # What leaves leaves at once; tests of courtesy switch it on.
