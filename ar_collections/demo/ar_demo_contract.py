@@ -58,8 +58,7 @@ class ArDemo(models.AbstractModel):
         )["insurer"]
         insured = {"insurer_id": insurer.id, "policy_number": "P-1001"}
         kind, amount, start, end, reason = LIMITS[key]
-        # Above the amount of one person; the company has no second approver.
-        self.sudo().env["ar.credit.limit"].create(
+        self.env["ar.credit.limit"].create(
             {
                 "profile_id": self._get_profile(told, key).id,
                 "kind": kind,
