@@ -100,6 +100,20 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.sudo().parent_ids
 
+    def _ar_pick_nearest(self, records):
+        """Of records with a ``company_id`` those that count here: the company's own, else those of
+        the nearest company above it, else those for all companies; in the order given."""
+        by_owner = records.grouped(lambda record: record.sudo().company_id.id)
+        owners = [*reversed(self._ar_chain().ids), False]
+        return next((by_owner[id_] for id_ in owners if id_ in by_owner), records.browse())
+
+    def _ar_get_journal(self, kind):
+        """The first journal of a kind (``sale``, ``general``), as superuser; maybe none."""
+        self.ensure_one()
+        journals = self.env["account.journal"].sudo()
+        own = journals._check_company_domain(self)
+        return journals.search([*own, ("type", "=", kind)], limit=1)
+
     def _ar_tree(self):
         """The companies and all branches below them."""
         return self.sudo().with_context(active_test=False).search([("id", "child_of", self.ids)])

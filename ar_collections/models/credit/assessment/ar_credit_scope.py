@@ -22,12 +22,9 @@ class ArCreditScope(models.AbstractModel):
     def _for_company(self, company):
         """The active records in use in a company: its own, else those of the nearest company
         above it, else the shared ones."""
-        owners = company.sudo().parent_ids
-        found = self.sudo().search([("company_id", "in", [False, *owners.ids])])
-        by_owner = found.grouped("company_id")
-        nearest = (by_owner[owner] for owner in reversed(owners) if owner in by_owner)
-        records = next(nearest, by_owner.get(owners.browse(), self.browse()))
-        return records.sudo(self.env.su)
+        owners = [False, *company._ar_chain().ids]
+        found = self.sudo().search([("company_id", "in", owners)])
+        return company._ar_pick_nearest(found).sudo(self.env.su)
 
     def _same_set(self):
         """All active records of the sets that these records belong to, set by set."""

@@ -161,13 +161,10 @@ class ArCreditRule(models.Model):
         rules = self.search([("code", "in", list(self._get_kinds()))])
         result = {}
         for company in companies:
-            chain = [False, *company._ar_chain().ids]
-            nearest = {}
-            for rule in rules:
-                rank = chain.index(rule.company_id.id) if rule.company_id.id in chain else -1
-                if rank >= nearest.get(rule.code, (0,))[0]:
-                    nearest[rule.code] = (rank, rule.id)
-            result[company.id] = self.browse(id_ for _rank, id_ in nearest.values())
+            owners = [False, *company._ar_chain().ids]
+            known = rules.filtered_domain([("company_id", "in", owners)])
+            nearest = map(company._ar_pick_nearest, known.grouped("code").values())
+            result[company.id] = self.browse(own[-1:].id for own in nearest)
         return result
 
     def _as_value(self, checkpoint=None):

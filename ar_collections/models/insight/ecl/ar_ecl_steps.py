@@ -188,11 +188,7 @@ class ArEcl(models.Model):
         :raise UserError: the company has not chosen them
         """
         company = self.company_id.sudo()
-        journals = self.env["account.journal"].sudo()
-        own = journals._check_company_domain(company)
-        journal = company.ar_ecl_journal_id or journals.search(
-            [*own, ("type", "=", "general")], limit=1
-        )
+        journal = company.ar_ecl_journal_id or company._ar_get_journal("general")
         accounts = company.ar_ecl_expense_account_id, company.ar_ecl_allowance_account_id
         if not all(accounts) or not journal:
             raise UserError(

@@ -168,18 +168,14 @@ class ArWorklistRule(models.Model):
         of the nearest company above it, else those for all. A rule whose add-on is gone says
         nothing."""
         kinds = self._get_kinds()
-        chain = [False, *company._ar_chain().ids]
+        owners = [False, *company._ar_chain().ids]
         rules = self.sudo().search(
-            [("kind", "in", list(kinds)), ("company_id", "in", chain)], order="id"
+            [("kind", "in", list(kinds)), ("company_id", "in", owners)], order="id"
         )
         found = {}
         for code, own in rules.grouped("kind").items():
-            nearest = max(chain.index(rule.company_id.id) for rule in own)
-            found[code] = [
-                rule._as_value(kinds[code])
-                for rule in own
-                if chain.index(rule.company_id.id) == nearest
-            ]
+            nearest = company._ar_pick_nearest(own)
+            found[code] = [rule._as_value(kinds[code]) for rule in nearest]
         return {code: found[code] for code in kinds if code in found}
 
     def _as_value(self, kind):

@@ -22,13 +22,7 @@ class ArWriteoff(models.Model):
         :raise UserError: the company has not chosen them
         """
         company = self.company_id.sudo()
-        journal = company.ar_writeoff_journal_id or self.env["account.journal"].sudo().search(
-            [
-                *self.env["account.journal"]._check_company_domain(company),
-                ("type", "=", "general"),
-            ],
-            limit=1,
-        )
+        journal = company.ar_writeoff_journal_id or company._ar_get_journal("general")
         debts = company.ar_writeoff_account_id
         if not debts or not journal:
             raise UserError(

@@ -62,11 +62,7 @@ class ArCharge(models.Model):
 
     def _get_journal(self, company):
         """The journal of debit notes."""
-        journals = self.env["account.journal"].sudo()
-        chain = company._ar_chain().ids
-        return company.sudo().ar_charge_journal_id or journals.search(
-            [("type", "=", "sale"), ("company_id", "in", chain)], limit=1
-        )
+        return company.sudo().ar_charge_journal_id or company._ar_get_journal("sale")
 
     def _book(self):
         """Book charges that are open and locked; returns the posted debit notes.
