@@ -39,8 +39,9 @@ class ArForecast(models.AbstractModel):
         :param as_of: date or ISO text; None for the company's today
         :return: {'as_of', 'currency_id', 'weeks': [{'start', 'end', 'expected', 'low', 'high',
             'agreed' (of it: promises and instalments)}], 'total' (open, credits off),
-            'overdue', 'agreed', 'later' (not expected in these weeks), 'learned_from' (number
-            of payments)}
+            'overdue' (as in the aging: less credits that nobody has allocated, by their own
+            age), 'agreed', 'later' (not expected in these weeks), 'learned_from' (number of
+            payments)}
         :raise AccessError: without the rights, or for a company that is not the user's
         :raise UserError: for what cannot be understood, or several currencies
         """
@@ -52,14 +53,14 @@ class ArForecast(models.AbstractModel):
         found = model.receipts([row["open"] for row in items], weeks, day)
         currency = companies.sudo().currency_id
         result = [self._prepare_week(week, agreed, currency) for week in found]
-        overdue = [row["residual"] for row in rows if row["date_due"] < day]
+        overdue = sum(row["residual"] for row in rows if row["date_due"] < day)
         total = sum(row["residual"] for row in rows)
         return {
             "as_of": day,
             "currency_id": currency.id,
             "weeks": result,
             "total": currency.round(total),
-            "overdue": currency.round(sum(amount for amount in overdue if amount > 0)),
+            "overdue": currency.round(overdue),
             "agreed": currency.round(sum(amount for _on, amount in agreed)),
             "later": currency.round(total - sum(week["expected"] for week in result)),
             "learned_from": learned,

@@ -42,12 +42,13 @@ class ArForecast(models.AbstractModel):
             week["planned"] = currency.round(planned)
             week["balance"], week["balance_low"] = currency.round(balance), currency.round(low)
         rate = sum(sudo.mapped("ar_financing_rate")) / len(sudo)
+        cost = max(page["overdue"], 0.0) * rate / 100
         page.update(
             opening=currency.round(opening),
             minimum=sum(sudo.mapped("ar_cash_minimum")),
             rate=rate,
-            cost_day=currency.round(page["overdue"] * rate / 100 / DAYS_PER_YEAR),
-            cost_year=currency.round(page["overdue"] * rate / 100),
+            cost_day=currency.round(cost / DAYS_PER_YEAR),
+            cost_year=currency.round(cost),
             cap=sum(sudo.mapped("ar_credit_cap")),
             exposure=currency.round(sum(company._ar_portfolio() for company in sudo)),
         )
@@ -92,7 +93,7 @@ class ArForecast(models.AbstractModel):
         if not start:
             return self._prepare_list(
                 self.env._("Overdue"),
-                [("date_due", "<", day), ("company_id", "in", companies.ids), ("residual", ">", 0)],
+                [("date_due", "<", day), ("company_id", "in", companies.ids)],
             )
         first = self._to_day(start)
         last = first + timedelta(days=6)

@@ -111,6 +111,17 @@ class TestForecast(ArCommon):
         action = self.forecast.get_week_action(False, self.company.ids)
         self.assertEqual(self.env["ar.open.item"].search(action["domain"]).move_id, self.late)
 
+    def test_overdue_is_one_figure_on_all_pages(self):
+        """Unallocated credits stand by their own age, as in the aging and the key figures."""
+        self._pay_on_account(self.slow, 200.0, "2026-03-25")
+        page = self.forecast.get_page(self.company.ids, 4)
+        self.assertEqual(page["overdue"], 300.0)
+        kpis = self.env["ar.kpi"].get_kpis("2026-03-01", "2026-03-31", self.company.ids)
+        self.assertEqual(page["overdue"], kpis["overdue_rate"]["numerator"])
+        action = self.forecast.get_week_action(False, self.company.ids)
+        items = self.env["ar.open.item"].search(action["domain"])
+        self.assertEqual(page["overdue"], sum(items.mapped("residual")))
+
     def test_what_is_asked_must_make_sense(self):
         for weeks in (0, 54, "many", True):
             with self.subTest(weeks=weeks), self.assertRaises(UserError):
