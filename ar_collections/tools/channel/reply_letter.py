@@ -49,15 +49,20 @@ def cut_quotes(text):
     """
     kept = []
     for line in text.replace("\r", "").split("\n"):
-        if line.lstrip().startswith((">", "|")):
+        own = line.strip()
+        if not own:
+            # An empty line says nothing before the first word, and parts what stands behind it.
+            if kept:
+                kept.append(own)
+        elif own.startswith((">", "|")):
             continue
-        if any(kept) and _QUOTE_BEGINS.match(line[:300]):
+        elif _QUOTE_BEGINS.match(line[:300]):
+            if kept:
+                break
+        elif kept and _SIGNATURE.match(line[:200]):
             break
-        if _QUOTE_BEGINS.match(line[:300]):
-            continue
-        if any(kept) and _SIGNATURE.match(line[:200]):
-            break
-        kept.append(line.strip())
+        else:
+            kept.append(own)
     return "\n".join(kept).strip()
 
 
