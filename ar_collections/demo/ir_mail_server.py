@@ -8,8 +8,8 @@ from .clock import get_moment
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
-    @api.model
-    def _disable_send(self):
+    @classmethod
+    def _disable_send(cls):
         # EXTENDS 'base': else they would stay in the queue, and leave later.
         return not get_moment() and super()._disable_send()
 

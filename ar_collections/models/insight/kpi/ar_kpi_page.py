@@ -229,7 +229,7 @@ class ArKpi(models.AbstractModel):
                 self.env._("There is nothing behind this figure any more. Open the page anew.")
             )
         name = f"{kpis[code].label}, {self._get_period_words(request.periods[0])}"
-        return self._get_records_action(figures[code], name)
+        return self._get_figure_action(figures[code], name)
 
     def _get_month_request(self, request, day):
         """The request of one of its months."""
@@ -238,7 +238,7 @@ class ArKpi(models.AbstractModel):
             raise UserError(self.env._("This month is not of the period. Open the page anew."))
         return KpiRequest(request.company_ids, tuple(periods))
 
-    def _get_records_action(self, figure, name):
+    def _get_figure_action(self, figure, name):
         action = {
             "type": "ir.actions.act_window",
             "name": name,
