@@ -1,7 +1,7 @@
 {
     "name": "Credit and Collections",
     "summary": "Open items, aging, credit limits, dunning, statements and a portal for receivables",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",

@@ -11,7 +11,7 @@ from odoo.tests import tagged
 from ...common import ArCommon
 from .test_menus import path_of
 
-SCRIPT = Path(__file__).parents[3] / "migrations" / "19.0.1.5.0" / "post-switches.py"
+SCRIPT = Path(__file__).parents[3] / "migrations" / "19.0.1.6.0" / "post-switches.py"
 # What each brings: entries of the menu, and (model, view, what is on it).
 MENUS = {
     "credit": (
