@@ -48,8 +48,12 @@ export class ReviewPanel extends Component {
         const { resId } = this.props.review;
         const args = [[resId], this.state.face];
         const notice = await this.keepLast.add(this.orm.call(MODEL, "get_review", args));
-        const text = notice.added_text;
-        Object.assign(this.state, { notice, open: "", text, ...this.empty });
+        const isBegun = this.state.open && this.state.notice?.id === notice.id;
+        this.state.notice = notice;
+        // What somebody has begun to write about this notice stays.
+        if (!isBegun) {
+            Object.assign(this.state, { open: "", text: notice.added_text, ...this.empty });
+        }
     }
 
     /** Another way is looked at, of this notice and of those that follow. */
@@ -75,6 +79,7 @@ export class ReviewPanel extends Component {
 
     async call(method, args = [], options = {}) {
         await this.orm.call(MODEL, method, [[this.state.notice.id], ...args]);
+        this.state.open = "";
         await this.props.review.changed(options);
     }
 
