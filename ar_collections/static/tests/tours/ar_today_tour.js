@@ -7,18 +7,8 @@ registry.category("web_tour.tours").add("ar_collections_today", {
     steps: () => [
         stepUtils.showAppsMenuItem(),
         {
-            content: "open Invoicing",
-            trigger: '.o_app[data-menu-xmlid="account.menu_finance"]',
-            run: "click",
-        },
-        {
-            content: "open Collections",
-            trigger: '.o_menu_sections [data-menu-xmlid="ar_collections.ar_collections_menu"]',
-            run: "click",
-        },
-        {
-            content: "Today",
-            trigger: '.dropdown-item[data-menu-xmlid="ar_collections.ar_today_menu"]',
+            content: "the app begins with it",
+            trigger: '.o_app[data-menu-xmlid="ar_collections.ar_collections_menu"]',
             run: "click",
         },
         { content: "a run waits, told by level", trigger: `${tile("run")}:contains('Runs to Confirm')` },
@@ -48,6 +38,6 @@ registry.category("web_tour.tours").add("ar_collections_today", {
 registry.category("web_tour.tours").add("ar_collections_today_start_page", {
     steps: () => [
         { content: "the run", trigger: tile("run"), run: "click" },
-        { content: "to confirm", trigger: ".o_form_view button[name=action_confirm]" },
+        { content: "to look at and confirm", trigger: ".o_ar_confirm_run" },
     ],
 });
