@@ -26,6 +26,14 @@ class ArCommon(AccountTestInvoicingCommon):
         cls.partner = cls._make_partner("Alpha Trading")
 
     @classmethod
+    def setup_independent_company(cls, **kwargs):
+        # EXTENDS 'account': a chart takes longer than most tests; `./dev test` loads it once.
+        made = cls.env["ir.config_parameter"].sudo().get_param("ar_collections.test_company")
+        if not made or kwargs or cls.chart_template or cls.country_code:
+            return super().setup_independent_company(**kwargs)
+        return cls.env["res.company"].browse(int(made))
+
+    @classmethod
     def setup_other_company(cls, **kwargs):
         # EXTENDS 'account'
         data = super().setup_other_company(**kwargs)

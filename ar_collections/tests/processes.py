@@ -16,11 +16,15 @@ import contextlib
 import json
 import logging
 import os
+import select
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from pathlib import Path
 
 import psycopg2
@@ -45,50 +49,148 @@ OPTIONS = (
 )
 TIMEOUT = 180
 
-# Loads Odoo, says so, waits for the word to start, runs the code, and commits.
-BOOT = """
-import json, sys
-config, database, source = sys.argv[1:]
+# Loads Odoo once. For each request, a line with a number of bytes that follow: a copy of this
+# process, with three pipes of its own, says that it is there, waits for the word to start, runs the
+# code, and commits. A line with "wait" and a process answers with its exit code.
+NURSERY = """
+import json, os, random, socket, sys, traceback
+config, database, number = sys.argv[1:]
 from odoo.tools import config as options
 options.parse_config(["-c", config, "-d", database, "--no-http", "--log-level=warn"])
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
-results = []
-with Registry(database).cursor() as cr:
-    env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
-    print("READY", flush=True)
-    sys.stdin.readline()
-    exec(compile(source, "<test>", "exec"), {"env": env, "result": results.append})
-    cr.commit()
-print("RESULT" + json.dumps(results), flush=True)
+Registry(database)
+sql_db.close_all()
+
+def run(source):
+    results = []
+    random.seed()
+    with Registry(database).cursor() as cr:
+        # Others may have committed since Odoo was loaded.
+        env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
+        env.registry.check_signaling(cr)
+        env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
+        print("READY", flush=True)
+        sys.stdin.readline()
+        exec(compile(source, "<test>", "exec"), {"env": env, "result": results.append})
+        cr.commit()
+    print("RESULT" + json.dumps(results), flush=True)
+
+def begin(source, pipes):
+    child = os.fork()
+    if child:
+        for pipe in pipes:
+            os.close(pipe)
+        return child
+    code = 1
+    try:
+        asked.close()
+        for place, pipe in enumerate(pipes):
+            os.dup2(pipe, place)
+            os.close(pipe)
+        sys.stdin = open(0, closefd=False)
+        run(source)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+asked = socket.socket(fileno=int(number))
+while True:
+    line, pipes, _flags, _address = socket.recv_fds(asked, 4096, 3)
+    if not line:
+        break
+    request = json.loads(line)
+    if "source" in request:
+        with open(request["source"], encoding="utf-8") as file:
+            answer = begin(file.read(), pipes)
+    else:
+        answer = os.waitstatus_to_exitcode(os.waitpid(request["wait"], 0)[1])
+    asked.sendall(str(answer).encode())
 """
+
+
+class Nursery:
+    """A process that has loaded Odoo, and starts others, which need not load it again."""
+
+    def __init__(self, command, environment, directory):
+        self._directory = Path(directory)
+        self._log = self._directory / "nursery.log"
+        self._ask, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs, open(self._log, "wb") as log:
+            self._process = subprocess.Popen(
+                [*command, str(theirs.fileno())],
+                env=environment,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def begin(self, source):
+        """Start a process that runs ``source``: an :class:`OdooProcess`."""
+        (self._directory / "source.py").write_text(source, encoding="utf-8")
+        stdin, to_stdin = os.pipe()
+        from_stdout, stdout = os.pipe()
+        words = tempfile.TemporaryFile("w+", dir=self._directory)  # noqa: SIM115 (kept)
+        request = json.dumps({"source": str(self._directory / "source.py")}).encode()
+        socket.send_fds(self._ask, [request], [stdin, stdout, words.fileno()])
+        pid = self._hear()
+        os.close(stdin)
+        os.close(stdout)
+        return OdooProcess(self, pid, to_stdin, from_stdout, words)
+
+    def wait(self, pid):
+        """The exit code of a process that has ended, or is ending."""
+        self._ask.sendall(json.dumps({"wait": pid}).encode())
+        return self._hear()
+
+    def _hear(self):
+        answer = self._ask.recv(100)
+        if not answer:
+            raise AssertionError(f"Odoo could not be loaded:\n{self._log.read_text()}")
+        return int(answer)
+
+    def close(self):
+        """End it; what it started has ended."""
+        self._ask.close()
+        self._process.wait(TIMEOUT)
 
 
 class OdooProcess:
     """A process that has loaded Odoo and waits for :meth:`go`."""
 
-    def __init__(self, command, environment):
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            text=True,
-        )
+    def __init__(self, nursery, pid, stdin, stdout, words):
+        self.pid = pid
+        self._nursery, self._words = nursery, words
+        self._stdin, self._stdout, self._said = stdin, stdout, b""
+
+    def _read(self, until, seconds):
+        """Read what it says up to some bytes, or to its end; whether they came."""
+        end = seconds and time.monotonic() + seconds
+        while until is None or until not in self._said:
+            left = end and max(end - time.monotonic(), 0)
+            if not select.select([self._stdout], [], [], left)[0]:
+                self.kill()
+                raise AssertionError(f"The process did not end in {seconds} seconds.")
+            part = os.read(self._stdout, 65_536)
+            if not part:
+                return False
+            self._said += part
+        return True
 
     def wait_ready(self):
-        """Wait until Odoo is loaded; fails with the process's own words if it is not."""
-        for line in self._process.stdout:
-            if line.strip() == "READY":
-                return
-        _out, words = self._process.communicate(timeout=TIMEOUT)
-        raise AssertionError(f"The process did not start:\n{words}")
+        """Wait until it has the database; fails with the process's own words if it has not."""
+        if not self._read(b"READY\n", TIMEOUT):
+            _code, words = self._end()
+            raise AssertionError(f"The process did not start:\n{words}")
 
     def go(self):
         """Let the code run."""
-        self._process.stdin.write("go\n")
-        self._process.stdin.flush()
+        os.write(self._stdin, b"go\n")
 
     def finish(self, expected=0, seconds=TIMEOUT):
         """Wait for the end; returns what the code passed to ``result``.
@@ -96,23 +198,30 @@ class OdooProcess:
         :param expected: the exit code; ``-signal.SIGKILL`` for a process that kills itself
         :param seconds: how long it may take; None: for ever
         """
-        try:
-            out, words = self._process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            raise
-        if self._process.returncode != expected:
-            raise AssertionError(
-                f"The process ended with {self._process.returncode}, not {expected}:\n{words}"
-            )
-        for line in out.splitlines():
+        self._read(None, seconds)
+        code, words = self._end()
+        if code != expected:
+            raise AssertionError(f"The process ended with {code}, not {expected}:\n{words}")
+        for line in self._said.decode().splitlines():
             if line.startswith("RESULT"):
                 return json.loads(line.removeprefix("RESULT"))
         return []
 
     def kill(self):
-        self._process.kill()
-        self._process.communicate()
+        """End it at once, whatever it does."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            self._end()
+
+    def _end(self):
+        code = self._nursery.wait(self.pid)
+        self.pid = None
+        self._words.seek(0)
+        words = self._words.read()
+        self._words.close()
+        os.close(self._stdin)
+        os.close(self._stdout)
+        return code, words
 
 
 @tagged("post_install", "-at_install")
@@ -132,6 +241,7 @@ class ProcessCase(BaseCase):
         cls.addClassCleanup(cls._drop)
         cls._drop()
         cls._copy(source)
+        cls._nursery = cls._open_nursery()
 
     # -- processes ---------------------------------------------------------------------
 
@@ -141,18 +251,17 @@ class ProcessCase(BaseCase):
 
         The code finds ``env`` (superuser) and ``result(value)``, which hands a value back.
         """
-        command = [
-            sys.executable,
-            "-c",
-            BOOT,
-            str(cls._config),
-            cls.database,
-            textwrap.dedent(code),
-        ]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        process = OdooProcess(command, environment)
+        process = cls._nursery.begin(textwrap.dedent(code))
         process.wait_ready()
         return process
+
+    @classmethod
+    def _open_nursery(cls):
+        command = [sys.executable, "-c", NURSERY, str(cls._config), cls.database]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        nursery = Nursery(command, environment, cls._directory)
+        cls.addClassCleanup(nursery.close)
+        return nursery
 
     @classmethod
     def go(cls, *processes):
@@ -193,7 +302,9 @@ class ProcessCase(BaseCase):
     def _copy(cls, source):
         """Copy what is committed in ``source``, with its files."""
         sql_db.close_db(source)
-        names = {"copy": sql.Identifier(cls.database), "source": sql.Identifier(source)}
+        # `./dev test` names a database with the same in it that nobody is connected to.
+        idle = os.environ.get("AR_TEST_TEMPLATE", source)
+        names = {"copy": sql.Identifier(cls.database), "source": sql.Identifier(idle)}
         try:
             with cls._connect("postgres") as cursor:
                 cursor.execute(sql.SQL("CREATE DATABASE {copy} TEMPLATE {source}").format(**names))

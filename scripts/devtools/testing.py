@@ -188,7 +188,9 @@ class _Work:
 
     def install(self):
         """All our add-ons in a database, from which each worker gets a copy."""
-        key = f"{self.base} {self.digest}"
+        # Tests with real processes copy it, too: nobody is connected to it then.
+        os.environ["AR_TEST_TEMPLATE"] = self.installed
+        key = f"{self.base} {self.digest} with a company"
         known = project.read_state().get("test_installed") == key
         if known and self.setup.server.exists(self.installed):
             return Outcome(passed=1, remarks=["as before: no add-on has changed"])
@@ -197,6 +199,7 @@ class _Work:
         code, report, log = self.odoo("install", self.installed, "-i", ",".join(self.names))
         outcome = _quiet(code, report, log)
         outcome += self._all_installed(self.installed, self.names, log)
+        outcome += _quiet(*self.shell("company", self.installed, "make_company.py"))
         if not outcome.failed:
             project.remember(test_installed=key)
         return outcome

@@ -115,6 +115,9 @@ class ArOutgoingMixin(models.AbstractModel):
         # Somebody else wrote what they carry at that moment, or a process died.
         untold = self.sudo().search([("untold", "=", True)], order="id")
         job._work_through(untold, lambda one: one._tell(), lock=True)
+        # Somebody else wrote the same rows when these were to begin: soon again.
+        if self.sudo().search_count(self._get_ready(), limit=1):
+            self.env["ir.cron"]._ar_wake(self._call_cron)
 
     def _work_call(self):
         """Send one that is locked, if it is still to be sent."""

@@ -238,7 +238,7 @@ class TestRandomUsers(ProcessCase):
             if time.monotonic() > kill_at:
                 kill_at += KILL_EVERY
                 at = self.rng.randrange(len(jobs))
-                os.kill(processes[at]._process.pid, signal.SIGKILL)
+                os.kill(processes[at].pid, signal.SIGKILL)
                 processes[at].finish(expected=-signal.SIGKILL)
                 processes[at] = self._start(jobs[at])
 
