@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ...base.locking import lock
 from ...base.notify import notify
 from .ar_writeoff import PENDING
 
@@ -21,7 +22,7 @@ class ArCaseOffer(models.Model):
         """
         self.check_access("write")
         for offer in self:
-            offer.lock_for_update(allow_referencing=True)
+            lock(offer)
             offer._check_sendable()
             offer._check_may_let_go()
             offer.sudo().sender_id = self.env.user
@@ -102,12 +103,29 @@ class ArCaseOffer(models.Model):
         self.check_access("write")
         done = self.browse()
         for offer in self:
+            lock(offer)
+            offer.invalidate_recordset()
+            offer._check_not_answered(state)
             moved = offer._move_to(state, answered_on=offer.company_id._ar_today())
             if moved:
                 moved._withdraw_unsent()
                 offer.case_id._log(words % moved.display_name)
             done |= moved
         return done
+
+    def _check_not_answered(self, state):
+        """
+        :raise UserError: it was answered otherwise already
+        """
+        if self.state != state and self.state not in self._transitions[state]:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "The settlement of %(offer)s was answered already: %(state)s. Reload the page.",
+                    offer=self.display_name,
+                    state=labels[self.state],
+                )
+            )
 
     def _withdraw_unsent(self):
         """What has not left is not needed any more."""

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 
 from ....tools.base.money import to_units
 from ....tools.resolution.allocation import COSTS, INTEREST, PRINCIPAL, Owed, allocate, find_named
+from ...base.locking import lock
 
 _logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class ArCharge(models.Model):
         :raise LockError: somebody else matches one of them at this moment
         """
         debts = credit.browse(debt_ids)
-        (credit | debts).lock_for_update(allow_referencing=True)
+        lock(credit | debts, credit.move_id)
         for debt in debts:
             (credit | debt).filtered(lambda line: not line.reconciled).reconcile()
 
