@@ -110,8 +110,9 @@ class TestAnswerDispute(AnswerCommon):
         self._finish(transaction)
         self.assertEqual(self.first.amount_residual, 400)
         self.env.invalidate_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("ar_collections.ir_cron_dispute_watch").method_direct_trigger()
+        disputes = self.env["ar.dispute"].sudo()
+        disputes._watch_in(self.company)
+        disputes._note_deductions(self.company)
         self.env.invalidate_all()
         self.assertEqual(dispute.state, "open")
         self.assertEqual(self.profile.dispute_ids, dispute, "The rest is no deduction beside it")
