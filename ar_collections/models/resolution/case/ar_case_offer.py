@@ -71,6 +71,9 @@ class ArCaseOffer(models.Model):
         copy=False,
     )
     answered_on = fields.Date(readonly=True, copy=False)
+    claim_amount = fields.Monetary(
+        string="Claim", readonly=True, copy=False, help="What was open when it was accepted."
+    )
 
     # What was sent, and the customer's answer
     settlement_ids = fields.One2many("ar.settlement", "offer_id", string="Sent", readonly=True)

@@ -141,6 +141,7 @@ class ArCaseOffer(models.Model):
         self.ensure_one()
         offer = self.sudo()
         case = offer.case_id
+        offer.claim_amount = case.open_amount
         if offer._get_pay_day() < offer.company_id._ar_today():
             return
         # The machine carries over what was agreed on.
@@ -195,23 +196,21 @@ class ArCaseOffer(models.Model):
         settlement; who may decide on it approves and books it."""
         case = self.case_id
         user = self.sender_id or case._get_responsible()
-        rows = self.env["ar.open.item"]._read_rows(
-            case.company_id.ids, ids=case.move_line_ids.ids, include_future=True
-        )
         writeoffs = self.env["ar.writeoff"].with_user(user).sudo()
         values = [
             {
-                "move_line_id": row["id"],
-                "amount": row["residual_currency"],
+                "move_line_id": item_id,
+                "amount": amount,
                 "reason": "settlement",
                 "case_id": case.id,
                 "note": self._say_agreed(),
             }
-            for row in rows
-            if row["residual_currency"] > 0
+            for item_id, amount in self._spread_rest()
         ]
         try:
             with self.env.cr.savepoint():
+                # Nothing is asked for twice, where a payment came, went and came again.
+                self._take_back_writeoffs()
                 asked = writeoffs.create(values)
                 asked.action_request()
                 words = self.env._(
@@ -226,6 +225,23 @@ class ArCaseOffer(models.Model):
             )
         case._log(words)
         case._give_task(self.env._("Settlement paid: write off the rest"), words)
+
+    def _spread_rest(self):
+        """What was let go by the settlement, on the items that are still open, the youngest first:
+        money pays the oldest, and may not be matched with them yet.
+
+        :return: list of (journal item id, amount)
+        """
+        rows = self.env["ar.open.item"]._read_rows(
+            self.company_id.ids, ids=self.case_id.move_line_ids.ids, include_future=True
+        )
+        rest, shares = self.currency_id.round(self.claim_amount - self.amount), []
+        for row in sorted(rows, key=lambda one: (one["date_due"], one["id"]), reverse=True):
+            part = self.currency_id.round(min(rest, row["residual_currency"]))
+            if self.currency_id.compare_amounts(part, 0) > 0:
+                shares.append((row["id"], part))
+                rest -= part
+        return shares
 
     def _take_back_writeoffs(self):
         """What was asked for because the settlement was paid, and is not booked yet."""

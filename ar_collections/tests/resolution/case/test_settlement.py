@@ -206,6 +206,17 @@ class TestSettlement(AnswerCommon):
         mine.action_approve()
         self.assertEqual(writeoff.state, "approved")
 
+    def test_the_rest_of_several_items(self):
+        """1,500 for 1,350, paid on account: 150 of the younger item wait, whatever is matched."""
+        self.case.move_line_ids |= self._receivable(self.second)
+        offer = self._accepted(amount=1350)
+        self._pay_on_account(self.partner, 1350, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(offer.state, "kept")
+        writeoff = self._writeoffs()
+        self.assertEqual(writeoff.move_line_id, self._receivable(self.second))
+        self.assertEqual((writeoff.amount, offer.claim_amount), (150, 1500))
+
     def test_less_is_paid(self):
         offer = self._accepted()
         self._pay(self.first, 500, TODAY)
