@@ -4,6 +4,7 @@ from . import aging
 from . import answer
 from . import answer_payment
 from . import answer_plan
+from . import answer_settlement
 from . import credit_application
 from . import statement
 from . import target

@@ -20,6 +20,7 @@ SENDERS = (
     "ar.promise.message",
     "ar.dispute.answer",
     "ar.charge.claim",
+    "ar.settlement",
     "ar.thank.you",
 )
 # For so many days each night is told of, before that one a month.

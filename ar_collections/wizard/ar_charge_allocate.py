@@ -3,8 +3,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.base.money import from_units, to_units
-from ..tools.resolution.allocation import COSTS, INTEREST, PRINCIPAL, Owed, allocate
+from ..tools.base.money import from_units
 
 
 class ArChargeAllocate(models.TransientModel):
@@ -75,47 +74,19 @@ class ArChargeAllocate(models.TransientModel):
         credit = next((row for row in rows if row["id"] == self.credit_id.id), None)
         if not credit or credit["residual_currency"] >= 0:
             return 0.0, []
-        own = {
-            row["id"]: row
-            for row in rows
-            if row["currency_id"] == credit["currency_id"]
-            and row["account_id"] == credit["account_id"]
-            and row["residual_currency"] > 0
-        }
-        kinds = self._find_kinds(own)
-        rounding = self.credit_id.currency_id.rounding
-        debts = [
-            Owed(id_, kinds[id_], row["date_due"], to_units(row["residual_currency"], rounding))
-            for id_, row in own.items()
-        ]
-        units = to_units(-credit["residual_currency"], rounding)
-        shares = allocate(units, debts, self.company_id.sudo().ar_allocation_order)
+        currency = self.credit_id.currency_id
+        shares = self.env["ar.charge"]._split_credit(credit, rows, self.company_id)
         values = [
             {
                 "sequence": number,
                 "move_line_id": share.id,
                 "kind": share.kind,
-                "amount": from_units(share.amount, rounding),
+                "amount": from_units(share.amount, currency.rounding),
                 "currency_id": credit["currency_id"],
             }
             for number, share in enumerate(shares)
         ]
         return -credit["residual_currency"], values
-
-    def _find_kinds(self, rows):
-        """{id: kind of debt} of open items. A debit note is costs if a fee or compensation is on
-        it, interest if nothing else is: Odoo keeps one sum open for all of a note."""
-        moves = [row["move_id"] for row in rows.values()]
-        groups = (
-            self.env["ar.charge"]
-            .sudo()
-            ._read_group([("move_id", "in", moves), ("state", "=", "booked")], ["move_id", "kind"])
-        )
-        noted = {}
-        for move, kind in groups:
-            if noted.get(move.id) != COSTS:
-                noted[move.id] = INTEREST if kind == "interest" else COSTS
-        return {id_: noted.get(row["move_id"], PRINCIPAL) for id_, row in rows.items()}
 
     def action_allocate(self):
         """Match the payment with the debts, in the order that is shown.
@@ -139,11 +110,7 @@ class ArChargeAllocate(models.TransientModel):
                     self.profile_id.display_name,
                 )
             )
-        items = self.env["account.move.line"]
-        credit = items.browse(self.credit_id.id)
-        everything = credit | items.browse([values["move_line_id"] for values in lines])
-        everything.lock_for_update(allow_referencing=True)
-        for values in lines:
-            debt = items.browse(values["move_line_id"])
-            (credit | debt).filtered(lambda line: not line.reconciled).reconcile()
+        self.env["ar.charge"]._match_credit(
+            self.credit_id, [values["move_line_id"] for values in lines]
+        )
         return {"type": "ir.actions.act_window_close"}

@@ -37,6 +37,7 @@ JOBS = (
     "ar_collections.ir_cron_plan_watch",
     "ar_collections.ir_cron_promise_message_send",
     "ar_collections.ir_cron_promise_watch",
+    "ar_collections.ir_cron_settlement_send",
     "ar_collections.ir_cron_snapshot",
     "ar_collections.ir_cron_statement_round",
     "ar_collections.ir_cron_statement_send",

@@ -6,6 +6,7 @@ from . import res_config_settings
 from . import ar_profile
 from . import ar_profile_figures
 from . import ar_plan_page
+from . import ar_settlement_page
 from . import ar_profile_page
 from . import ar_profile_steps
 from . import ar_profile_words

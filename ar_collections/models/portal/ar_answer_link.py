@@ -143,6 +143,7 @@ class ArAnswerLink(models.AbstractModel):
             "ar.dunning.notice": ("personal_letter_id", []),
             "ar.plan": ("attachment_id", []),
             "ar.plan.reminder": ("attachment_id", []),
+            "ar.settlement": ("attachment_id", []),
             "ar.statement": ("personal_attachment_id", [("ask_confirmation", "=", False)]),
         }
         for model, (field, domain) in fields_of.items():

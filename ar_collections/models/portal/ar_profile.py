@@ -59,6 +59,7 @@ class ArProfile(models.Model):
         - ``mark``: the kind of hold in force on it, or None; ``part``: what of it is held, 0: all
         - ``clarifying``: of a kind that the customer is not asked to pay meanwhile
         - ``elsewhere``: of one that is asked for in another way, as instalments
+        - ``free``: what the customer is asked of a debt that is clarified in part; else None
         - ``due``: it is due today or was before
         """
         self.ensure_one()
@@ -78,6 +79,7 @@ class ArProfile(models.Model):
             )
             row["clarifying"] = bool(row["mark"]) and not kinds[row["mark"]].asked
             row["elsewhere"] = bool(row["mark"]) and kinds[row["mark"]].elsewhere
+            row["free"] = self._portal_get_free(row)
             row["left"] = cover.left_of(row, row["covered"])[0]
             row["due"] = row["date_due"] <= today
         return rows
@@ -171,7 +173,8 @@ class ArProfile(models.Model):
         """The items to pay, and how much.
 
         :param scope: 'overdue', 'due' or 'all' of what is owed, less the credits; what is being
-            clarified is left out, with the credits that cover it
+            clarified is left out, with the credits that cover it. Of an item that is clarified in
+            part the rest is paid, chosen by name, too.
         :param ids: or the items that the customer chose, credits among them
         :param rows: of ``_portal_rows``, where the caller has them
         :param used: {credit's id: part of it, negative} of a choice by scope that comes back
@@ -192,6 +195,7 @@ class ArProfile(models.Model):
             rows = [row for row in rows if row["currency_id"] == currency.id]
             self._portal_use_credits(rows)
             chosen = [row for row in rows if row["used"] or (wanted(row) and self._is_asked(row))]
+        chosen = [self._portal_without_disputed(row) for row in chosen]
         amount = currency.round(sum(self._portal_amount(row) for row in chosen))
         if not any(row["residual_currency"] > 0 for row in chosen):
             chosen, amount = [], 0.0
@@ -201,17 +205,24 @@ class ArProfile(models.Model):
     def _is_asked(self, row):
         """Whether a row is a debt that the customer is asked to pay now."""
         owed = cover.kind_of(row) == cover.DEBIT
-        return owed and not row["in_process"] and not row["clarifying"]
+        return owed and not row["in_process"] and (not row["clarifying"] or bool(row["free"]))
 
     @api.model
     def _portal_use_credits(self, rows):
         """Set ``used`` of the rows of one currency: the part of a credit, negative, that is not
         for what the customer is not asked to pay."""
-        asked = {row["id"] for row in rows if self._is_asked(row)}
+        # Of what is clarified in part a credit covers the rest first.
+        room = {
+            row["id"]: row["residual_currency"] if row["free"] is None else row["free"]
+            for row in rows
+            if self._is_asked(row)
+        }
         kept = defaultdict(float)
         for share in cover.match(rows):
-            if share.debit_id not in asked:
-                kept[share.credit_id] += share.amount
+            for_asked = min(share.amount, room.get(share.debit_id, 0.0))
+            if share.debit_id in room:
+                room[share.debit_id] -= for_asked
+            kept[share.credit_id] += share.amount - for_asked
         for row in rows:
             credit = cover.kind_of(row) == cover.CREDIT
             row["used"] = row["residual_currency"] + kept[row["id"]] if credit else 0.0
@@ -352,7 +363,7 @@ class ArProfile(models.Model):
     def _portal_row(self, row, currency, numbers):
         """One item as formatted values."""
         sale = row["move_type"] in ("out_invoice", "out_refund")
-        asked = self._portal_amount(row)
+        asked = row["free"] or self._portal_amount(row)
         kind = self.env["ar.hold"]._get_kinds().get(row["mark"])
         return {
             "id": row["id"],

@@ -1,5 +1,6 @@
 """Figures of the customer's account that are said in words: what is overdue after the credits,
-and amounts that hold until the last day of a discount."""
+amounts that hold until the last day of a discount, and what is asked of an item that is clarified
+in part."""
 
 from odoo import api, models
 from odoo.tools import format_amount, format_date
@@ -39,7 +40,8 @@ class ArProfile(models.Model):
         return owed > 0 and bool(currency.compare_amounts(self._portal_amount(row), owed))
 
     def _portal_discount_words(self, row, currency, asked):
-        if not self._portal_is_discounted(row, currency):
+        # A discount is for who pays all of it.
+        if row["free"] or not self._portal_is_discounted(row, currency):
             return ""
         return self.env._(
             "%(amount)s if paid by %(day)s",
@@ -69,3 +71,21 @@ class ArProfile(models.Model):
                         "Instalment %(number)s of %(count)s", number=number, count=len(own)
                     )
         return result
+
+    # -- clarified in part -------------------------------------------------------------
+
+    @api.model
+    def _portal_get_free(self, row):
+        """What of a debt nobody clarifies, where that is a part of it; None else."""
+        currency = self.env["res.currency"].browse(row["currency_id"])
+        if not row["clarifying"] or not row["part"]:
+            return None
+        free = currency.round(row["residual_currency"] - row["part"])
+        return free if currency.compare_amounts(free, 0) > 0 else None
+
+    @api.model
+    def _portal_without_disputed(self, row):
+        """A row that is to be paid: of what is clarified in part, the rest."""
+        if not row["free"]:
+            return row
+        return {**row, "residual_currency": row["free"], "asked_currency": row["free"]}

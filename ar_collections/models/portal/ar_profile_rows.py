@@ -15,7 +15,12 @@ class ArProfile(models.Model):
     def _portal_answer_page(self, message, online):
         # EXTENDS the room itself
         page = super()._portal_answer_page(message, online)
-        return {**page, "plans": self._portal_plans(message)}
+        offered = message._name == "ar.settlement"
+        return {
+            **page,
+            "plans": self._portal_plans(message),
+            "settlement": message._prepare_page() if offered else None,
+        }
 
     def _portal_plans(self, message=None):
         """The plans that the customer pays by, the oldest first; and those proposed: to who is

@@ -212,7 +212,9 @@ class ArWorld(ArCommon):
         env["ar.case.party"].create({**own, "role": "agency", "partner_id": partner.id})
         env["ar.case.event"].create({**own, "name": "Hearing", "date": "2026-06-01"})
         env["ar.case.preservation"].create({**own, "name": "Land at the river", "amount": 100})
-        env["ar.case.offer"].create({**own, "amount": 900, "date_until": "2026-06-01"})
+        offer = env["ar.case.offer"].create({**own, "amount": 900, "date_until": "2026-06-01"})
+        sent = {"offer_id": offer.id, "profile_id": profile.id, "state": "cancelled"}
+        env["ar.settlement"].create(sent)
         company = {"company_id": profile.company_id.id}
         env["ar.case.commission"].create({**company, "partner_id": partner.id, "percent": 10})
         env["ar.case.stage"].create({**company, "name": "Own stage", "kind": "agency"})

@@ -1,5 +1,7 @@
 """A customer who disputes on the page without a login opens the dispute at once."""
 
+import html
+import re
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -81,3 +83,72 @@ class TestAnswerDispute(AnswerCommon):
         self.assertEqual(self.profile.dispute_ids.move_line_ids, self._receivable(self.first))
         self.assertEqual(len(self._tasks()), 1)
         self.assertTrue(self._holds().filtered(lambda hold: hold.scope == "customer"))
+
+    def test_the_undisputed_part_is_paid_online(self):
+        """400 of 1,000 are disputed: the page asks for 600, and the dispute goes on."""
+        dispute = self.env["ar.dispute"].create(
+            {
+                "profile_id": self.profile.id,
+                "move_line_ids": [(6, 0, self._items(self.first))],
+                "amount": 400,
+            }
+        )
+        self.company.ar_deduction_amount, self.company.ar_deduction_percent = 500, 0
+        currency = self.company.currency_id
+        page = self._get().text
+        self.assertIn("Pay all overdue", page)
+        self.assertRegex(page, r"Pay all overdue[\s\S]{0,120}600\.00")
+        [choice] = self.profile._portal_choose(currency, scope="overdue")["rows"]
+        self.assertEqual((choice["residual_currency"], choice["asked_currency"]), (600, 600))
+        # Ticked it is the same, and with what is not disputed at all it adds up.
+        ticked = self.profile._portal_choose(currency, ids=self._items(self.first | self.second))
+        self.assertEqual(ticked["amount"], 1100)
+        checkout = self._get(more=f"/checkout?currency={currency.id}&scope=overdue").text
+        self.assertIn('data-amount="600.0"', checkout)
+        transaction = self._begin(checkout)
+        self.assertEqual(transaction.ar_item_ids.mapped("amount"), [600])
+        self._finish(transaction)
+        self.assertEqual(self.first.amount_residual, 400)
+        self.env.invalidate_all()
+        disputes = self.env["ar.dispute"].sudo()
+        disputes._watch_in(self.company)
+        disputes._note_deductions(self.company)
+        self.env.invalidate_all()
+        self.assertEqual(dispute.state, "open")
+        self.assertEqual(self.profile.dispute_ids, dispute, "The rest is no deduction beside it")
+        self.assertTrue(dispute.item_ids.is_held)
+        after = self._get().text
+        self.assertNotIn("Pay all overdue", after)
+        self.assertIn("is being clarified", after)
+
+    def test_a_credit_covers_the_undisputed_part_first(self):
+        """300 on account cover 300 of the 600 that nobody disputes: 300 are asked."""
+        self.env["ar.dispute"].create(
+            {
+                "profile_id": self.profile.id,
+                "move_line_ids": [(6, 0, self._items(self.first))],
+                "amount": 400,
+            }
+        )
+        self._pay_on_account(self.partner, 300, "2026-03-12")
+        choice = self.profile._portal_choose(self.company.currency_id, scope="overdue")
+        self.assertEqual(choice["amount"], 300)
+
+    def _begin(self, checkout):
+        """The payment that a page begins."""
+        signed = re.search(r'data-access-token="([^"]+)"', checkout).group(1)
+        values = {
+            "access_token": html.unescape(signed),
+            "provider_id": self.provider.id,
+            "payment_method_id": self.provider.payment_method_ids.id,
+            "token_id": None,
+            "flow": "redirect",
+            "tokenization_requested": False,
+            "landing_route": "/elsewhere",
+        }
+        before = self.env["payment.transaction"].search([])
+        with self._quiet():
+            path = self._path(more="/transaction")
+            answer = self.url_open(path, json={"params": values}).json()
+        self.assertNotIn("error", answer)
+        return self.env["payment.transaction"].search([]) - before

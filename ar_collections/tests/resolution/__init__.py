@@ -8,6 +8,7 @@ from . import charge
 from . import limitation
 from . import case
 from . import evidence
+from . import test_resolution_processes
 
 # A developer's tool: a stock Odoo runs the tests without it.
 if find_spec("hypothesis"):

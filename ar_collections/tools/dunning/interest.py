@@ -202,20 +202,28 @@ def cut_segments(segments: Iterable[Segment], as_of: date) -> list[Segment]:
 
 
 def compute_interest(
-    rule: Rule, segments: Iterable[Segment], rounding=Decimal("0.01"), agreed_on: date | None = None
+    rule: Rule,
+    segments: Iterable[Segment],
+    rounding=Decimal("0.01"),
+    agreed_on: date | None = None,
+    default_on: date | None = None,
 ) -> Interest:
     """Interest on one debt, whose first segment starts on the first day of default.
+
+    Days that no segment has bear nothing; rests run on meanwhile, counted from the first day of
+    default, and what had accrued before is capitalised at the next one.
 
     :param segments: of one debt, in one currency; they do not overlap
     :param rounding: the currency's smallest unit, e.g. 0.01
     :param agreed_on: when the contract was made, for a rate that is fixed on that day; without
         it, the first day of default
+    :param default_on: the first day of default, where that day itself was left out
     :raise MissingRate: the rule needs a reference rate of a day that has none
     :raise ValueError: segments overlap, or the rule cannot be compounded as it says
     """
     total = capitalised = accrued = ZERO
     rest, lines = None, []
-    for piece in _pieces(rule, _in_order(segments), agreed_on):
+    for piece in _pieces(rule, _in_order(segments), agreed_on, default_on):
         if piece.rest != rest:
             capitalised, accrued, rest = capitalised + accrued, ZERO, piece.rest
         principal = piece.amount + capitalised if piece.rest else piece.amount
@@ -257,10 +265,14 @@ def _in_order(segments: Iterable[Segment]) -> list[Segment]:
     return ordered
 
 
-def _pieces(rule: Rule, segments: list[Segment], agreed_on: date | None) -> Iterator[_Piece]:
+def _pieces(
+    rule: Rule, segments: list[Segment], agreed_on: date | None, default_on: date | None
+) -> Iterator[_Piece]:
     """The segments, cut where the rate changes, at each rest and at the end of a year."""
     _check_compounding(rule)
     start = segments[0].date_from if segments else None
+    if start and default_on:
+        start = min(start, default_on)
     references = sorted(rule.references, key=lambda row: row.date_from)
     for segment in _layers(segments) if rule.fixing == "payment" else segments:
         fixed = {"default": start, "contract": agreed_on or start, "payment": segment.date_to}

@@ -4,7 +4,8 @@ Pure: whole numbers of the smallest unit of one currency come in and go out. Sou
 art. 561 Civil Code of China (costs, interest, principal, unless the parties agree otherwise).
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -33,16 +34,35 @@ class Share(NamedTuple):
     amount: int
 
 
-def allocate(payment: int, debts: Iterable[Owed], order: str = "costs_first") -> list[Share]:
+def find_named(text: str, names: Mapping[int, str]) -> frozenset[int]:
+    """The ids of debts whose document a text names as a whole word, in whatever letters: the
+    debtor says what he pays (§ 366 BGB, art. 560 Civil Code of China)."""
+    said = text.casefold()
+    return frozenset(
+        id_
+        for id_, name in names.items()
+        if name and re.search(rf"(?<![\w/-]){re.escape(name.casefold())}(?![\w/-])", said)
+    )
+
+
+def allocate(
+    payment: int,
+    debts: Iterable[Owed],
+    order: str = "costs_first",
+    named: Set[int] = frozenset(),
+) -> list[Share]:
     """How a payment is split, in the order in which it is to be matched.
 
     :param payment: positive; what is left after all debts is not in the answer
     :param order: a key of ``ORDERS``
+    :param named: ids of debts that the debtor has named; they come first, in the same order
     :raise KeyError: the order, or the kind of a debt, is not known
     """
     place = {kind: number for number, kind in enumerate(ORDERS[order])}
     shares = []
-    for debt in sorted(debts, key=lambda one: (place[one.kind], one.due, one.id)):
+    for debt in sorted(
+        debts, key=lambda one: (one.id not in named, place[one.kind], one.due, one.id)
+    ):
         part = min(debt.amount, payment)
         if part > 0:
             payment -= part

@@ -4,6 +4,7 @@ from . import aging
 from . import proposal
 from . import review
 from . import sending
+from . import log
 from . import letters
 from . import statements
 from . import lists

@@ -22,13 +22,15 @@ DEBTORS = {"public": ("public",), "large_public": ("large", "public")}
 
 
 class Debt(NamedTuple):
-    """A debt that interest is asked for: what was open when (``tools.interest.Segment``), and the
-    day of its contract where the rate is fixed by that."""
+    """A debt that interest is asked for: what was open when (``tools.interest.Segment``), the day
+    of its contract where the rate is fixed by that, and its first day of default where that day
+    bears nothing."""
 
     key: object
     currency: object
     segments: list
     agreed_on: date | None = None
+    default_on: date | None = None
 
 
 class Charge(NamedTuple):
@@ -291,18 +293,22 @@ class ArInterestRule(models.Model):
             compounding=self.compounding,
         )
 
-    def _compute_interest(self, segments, currency, day, rule=None, agreed_on=None):
+    def _compute_interest(
+        self, segments, currency, day, rule=None, agreed_on=None, default_on=None
+    ):
         """Interest on one debt up to and including a day; the hook for other formulas.
 
         :param segments: list of ``tools.interest.Segment`` of this debt, in ``currency``
         :param rule: what ``_as_rule`` gave, where the caller has it already
         :param agreed_on: the day of its contract
+        :param default_on: its first day of default, where that day bears nothing
         :return: ``tools.interest.Interest``, rounded once to ``currency``
         :raise MissingRate: the reference has no rate for a day that bears interest
         """
         self.ensure_one()
         rule = rule or self._as_rule()
-        return compute_interest(rule, cut_segments(segments, day), currency.rounding, agreed_on)
+        bearing = cut_segments(segments, day)
+        return compute_interest(rule, bearing, currency.rounding, agreed_on, default_on)
 
     def _interest_for_items(self, items, day):
         """Interest on many debts up to and including a day; the rates are read once.
@@ -314,8 +320,15 @@ class ArInterestRule(models.Model):
         rule, result = self._as_rule(), {}
         for debt in (Debt(*item) for item in items):
             try:
+                # Another formula need not know of days that bear nothing.
+                left_out = {"default_on": debt.default_on} if debt.default_on else {}
                 interest = self._compute_interest(
-                    debt.segments, debt.currency, day, rule=rule, agreed_on=debt.agreed_on
+                    debt.segments,
+                    debt.currency,
+                    day,
+                    rule=rule,
+                    agreed_on=debt.agreed_on,
+                    **left_out,
                 )
             except MissingRate as missing:
                 result[debt.key] = Charge(0.0, missing=missing.day)

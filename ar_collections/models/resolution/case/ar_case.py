@@ -179,8 +179,15 @@ class ArCase(models.Model):
         help="Payments on the items since they were handed over, and of what was written off.",
     )
     commission = fields.Monetary(compute="_compute_figures", help="What the agency takes of it.")
+    commission_billed = fields.Monetary(
+        compute="_compute_figures",
+        help="What the agency has billed with the case's analytic account. It is among the costs.",
+    )
+    commission_to_come = fields.Monetary(
+        compute="_compute_figures", help="Commission that the agency has not billed yet."
+    )
     net_recovery = fields.Monetary(
-        compute="_compute_figures", help="Recoveries less commission and costs."
+        compute="_compute_figures", help="Recoveries less costs and commission to come."
     )
     court_fee = fields.Monetary(
         compute="_compute_figures", help="Of the court's table, on what is open."

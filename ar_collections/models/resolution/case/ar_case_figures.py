@@ -22,18 +22,26 @@ class ArCase(models.Model):
         "commission_percent",
         "commission_fixed",
         "commission_minimum",
+        "agency_id",
+        "party_ids.role",
+        "party_ids.partner_id",
         "profile_id",
     )
     def _compute_figures(self):
         open_amounts = self._read_open_amounts()
-        costs, recoveries = self._read_costs(), self._read_recoveries()
+        expenses, recoveries = self._read_expenses(), self._read_recoveries()
         for case in self:
             currency = case.currency_id or self.env.company.currency_id
             case.open_amount = currency.round(open_amounts.get(case, 0.0))
-            case.costs = currency.round(costs.get(case, 0.0))
+            case.costs = currency.round(sum(expenses[case].values()))
             case.recoveries = currency.round(recoveries.get(case, 0.0))
             case.commission = case._get_commission(case.recoveries)
-            net = case.recoveries - case.commission - case.costs
+            billed = case._sum_billed(expenses[case])
+            case.commission_billed = currency.round(billed)
+            # What the agency has billed is among the costs: it takes the place of what is expected.
+            to_come = max(case.commission - max(billed, 0.0), 0.0)
+            case.commission_to_come = currency.round(to_come)
+            net = case.recoveries - case.commission_to_come - case.costs
             case.net_recovery = currency.round(net)
             case.court_fee = case._get_court_fee(case.open_amount)
 
@@ -54,8 +62,9 @@ class ArCase(models.Model):
             case: sum(left.get(id_, 0.0) for id_ in case.move_line_ids._origin.ids) for case in self
         }
 
-    def _read_costs(self):
-        """{case: expenses with its analytic account}, one query for each plan in use."""
+    def _read_expenses(self):
+        """{case: {partner, perhaps none: expenses with the case's analytic account}}, one query for
+        each plan in use; in the company's currency, negative where a bill was refunded."""
         accounts = self.sudo().analytic_account_id
         lines = self.env["account.analytic.line"].sudo()
         found = {}
@@ -64,9 +73,22 @@ class ArCase(models.Model):
             expense = Domain("general_account_id.account_type", "=like", "expense%")
             domain = Domain(column, "in", own.ids)
             domain &= expense | Domain("general_account_id", "=", False)
-            for account, amount in lines._read_group(domain, [column], ["amount:sum"]):
-                found[account.id] = -amount
-        return {case: found.get(case.sudo().analytic_account_id.id, 0.0) for case in self}
+            groups = lines._read_group(domain, [column, "partner_id"], ["amount:sum"])
+            for account, partner, amount in groups:
+                found.setdefault(account.id, {})[partner] = -amount
+        return {case: found.get(case.sudo().analytic_account_id.id, {}) for case in self}
+
+    def _sum_billed(self, expenses):
+        """What of ``expenses`` (by partner) comes from the agency of the case."""
+        self.ensure_one()
+        case = self.sudo()
+        parties = case.party_ids.filtered(lambda party: party.role == "agency").partner_id
+        agencies = (parties | case.agency_id.partner_id).commercial_partner_id
+        return sum(
+            amount
+            for partner, amount in expenses.items()
+            if partner.commercial_partner_id & agencies
+        )
 
     def _read_recoveries(self, until=date.max):
         """{case: what came in since the hand-over and until a day}, in the company's currency.

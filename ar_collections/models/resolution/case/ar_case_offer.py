@@ -6,26 +6,32 @@ from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import NEW
 
+# What an offer consists of.
+TERMS = ("amount", "date", "date_until", "date_pay", "by", "terms")
+
 
 class ArCaseOffer(models.Model):
     """What we, or the customer, offered to end the case: open until a day, then accepted,
-    refused or lapsed; what was accepted and not kept is broken."""
+    refused or lapsed. What was accepted is promised; it is kept when the money is there, and the
+    rest is let go; what was not kept is broken.
+
+    Ours is sent as an ``ar.settlement``, on whose page the customer accepts it.
+    """
 
     _name = "ar.case.offer"
     _inherit = ["ar.gate.mixin"]
     _description = "Settlement Offer"
     _order = "case_id, date desc, id desc"
     _transitions = {
-        "accepted": ("open",),
+        # What was paid and came back, or was found paid after all.
+        "accepted": ("open", "kept", "broken"),
         "refused": ("open",),
         "lapsed": ("open",),
-        "broken": ("accepted",),
+        "broken": ("accepted", "kept"),
+        "kept": ("accepted", "broken"),
     }
-    _writable = {
-        NEW: ("case_id",),
-        "open": ("amount", "date", "date_until", "by", "note"),
-    }
-    _logged = ("case_id", "amount", "by", "date", "date_until")
+    _writable = {NEW: ("case_id",), "open": (*TERMS, "note")}
+    _logged = ("case_id", "amount", "by", "date", "date_until", "date_pay", "accepted_by", "seal")
 
     case_id = fields.Many2one("ar.case", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
@@ -41,7 +47,15 @@ class ArCaseOffer(models.Model):
         string="Offered On", required=True, default=lambda self: self.env.company._ar_today()
     )
     date_until = fields.Date(string="Open Until", required=True)
-    note = fields.Char(help="How it was offered, and on which conditions.")
+    date_pay = fields.Date(
+        string="Paid Until",
+        help="The day by which the amount has to be there, if the offer is accepted. Empty: the "
+        "day until which it is open.",
+    )
+    terms = fields.Text(
+        string="Further Terms", help="Stands in the offer, in the customer's language."
+    )
+    note = fields.Char(help="How it was offered, and what was said; the customer does not read it.")
     state = fields.Selection(
         [
             ("open", "Open"),
@@ -49,6 +63,7 @@ class ArCaseOffer(models.Model):
             ("refused", "Refused"),
             ("lapsed", "Lapsed"),
             ("broken", "Not kept"),
+            ("kept", "Paid"),
         ],
         default="open",
         required=True,
@@ -56,6 +71,43 @@ class ArCaseOffer(models.Model):
         copy=False,
     )
     answered_on = fields.Date(readonly=True, copy=False)
+    claim_amount = fields.Monetary(
+        string="Claim", readonly=True, copy=False, help="What was open when it was accepted."
+    )
+
+    # What was sent, and the customer's answer
+    settlement_ids = fields.One2many("ar.settlement", "offer_id", string="Sent", readonly=True)
+    message_state = fields.Selection(
+        [
+            ("queued", "Queued"),
+            ("sent", "Sent"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="E-Mail or Letter",
+        compute="_compute_message_state",
+        help="What became of the newest e-mail or letter with the offer. Empty: none was sent.",
+    )
+    sender_id = fields.Many2one("res.users", string="Sent By", readonly=True, copy=False)
+    accepted_at = fields.Datetime(readonly=True, copy=False)
+    accepted_by = fields.Char(readonly=True, copy=False, help="The name that the customer gave.")
+    accept_way = fields.Selection(
+        [("link", "Link"), ("portal", "Link, logged in")],
+        string="Accepted by way of",
+        readonly=True,
+        copy=False,
+        help="Empty: a collector has noted the answer.",
+    )
+    accept_user_id = fields.Many2one(
+        "res.users", string="Logged in as", readonly=True, copy=False, ondelete="restrict"
+    )
+    accept_ip = fields.Char(string="IP Address", readonly=True, copy=False)
+    accept_agent = fields.Char(string="Browser", readonly=True, copy=False)
+    sealed = fields.Text(string="Settlement as Sealed", readonly=True, copy=False)
+    seal = fields.Char(readonly=True, copy=False, help="SHA-256 of the settlement as sealed.")
+    promise_id = fields.Many2one(
+        "ar.promise", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
 
     @api.depends("amount", "date_until")
     def _compute_display_name(self):
@@ -67,7 +119,12 @@ class ArCaseOffer(models.Model):
                 day=format_date(self.env, offer.date_until),
             )
 
-    @api.constrains("amount", "date", "date_until")
+    @api.depends("settlement_ids.state")
+    def _compute_message_state(self):
+        for offer in self:
+            offer.message_state = offer.sudo().settlement_ids.sorted("id")[-1:].state
+
+    @api.constrains("amount", "date", "date_until", "date_pay")
     def _check_offer(self):
         for offer in self:
             case = offer.case_id.display_name
@@ -87,11 +144,33 @@ class ArCaseOffer(models.Model):
                         case,
                     )
                 )
+            if offer.date_pay and offer.date_pay < offer.date:
+                raise ValidationError(
+                    self.env._(
+                        "The settlement offered in %s is to be paid before it was offered. Give "
+                        "the customer some days.",
+                        case,
+                    )
+                )
+
+    def write(self, vals):
+        # EXTENDS the guard: what the customer has is not changed any more.
+        if set(TERMS) & vals.keys() and not self.env.su:
+            for offer in self.filtered(lambda one: one.message_state in ("queued", "sent")):
+                raise UserError(
+                    self.env._(
+                        "The settlement of %(offer)s was sent to %(customer)s. Note the answer, "
+                        "and make another offer.",
+                        offer=offer.display_name,
+                        customer=offer.case_id.partner_id.display_name,
+                    )
+                )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_answered(self):
         for offer in self:
-            if offer.state != "open" or offer.case_id.state != "draft":
+            if offer.state != "open" or offer.case_id.state != "draft" or offer.message_state:
                 raise UserError(
                     self.env._(
                         "The settlement of %(offer)s is part of the history of %(case)s. Leave it "
@@ -100,23 +179,3 @@ class ArCaseOffer(models.Model):
                         case=offer.case_id.display_name,
                     )
                 )
-
-    def action_accept(self):
-        """The other side has accepted; the case waits for the money, and is closed by a person."""
-        return self._answer("accepted", self.env._("The settlement of %s was accepted."))
-
-    def action_refuse(self):
-        """The other side has refused."""
-        return self._answer("refused", self.env._("The settlement of %s was refused."))
-
-    def action_break(self):
-        """What was accepted was not paid."""
-        return self._answer("broken", self.env._("The settlement of %s was not kept."))
-
-    def _answer(self, state, words):
-        self.check_access("write")
-        for offer in self:
-            moved = offer._move_to(state, answered_on=offer.company_id._ar_today())
-            if moved:
-                offer.case_id._log(words % moved.display_name)
-        return True

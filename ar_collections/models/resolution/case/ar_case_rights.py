@@ -108,6 +108,15 @@ class ArCase(models.Model):
                     case=self.display_name,
                 )
             )
+        if self.offer_ids.filtered(lambda one: one.state == "kept"):
+            raise UserError(
+                self.env._(
+                    "%(customer)s has paid the settlement of %(case)s. Write off what is left, and "
+                    "cancel the case.",
+                    customer=self.partner_id.display_name,
+                    case=self.display_name,
+                )
+            )
         if not self.offer_ids:
             raise UserError(
                 self.env._(

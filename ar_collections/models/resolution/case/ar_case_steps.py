@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...base.locking import lock
 from ...base.res_company import MANAGER
 
 # Days to file a claim with an administrator where the stage names none.
@@ -22,7 +23,7 @@ class ArCase(models.Model):
         """
         self.check_access("write")
         for case in self.filtered(lambda one: one.state == "draft"):
-            case.lock_for_update(allow_referencing=True)
+            lock(case)
             case._check_ready()
             if case._needs_approval() and not self.env.user.has_group(MANAGER):
                 case._ask_approval()
@@ -43,7 +44,7 @@ class ArCase(models.Model):
                 )
             )
         for case in self.filtered(lambda one: one.state == "waiting"):
-            case.lock_for_update(allow_referencing=True)
+            lock(case)
             case._check_ready()
             case._hand_over(approver_id=self.env.uid)
         return True
@@ -210,7 +211,7 @@ class ArCase(models.Model):
         :return: the case
         """
         self.check_access("create")
-        profile.lock_for_update(allow_referencing=True)
+        lock(profile)
         known = Domain("profile_id", "=", profile.id) & Domain("kind", "=", "insolvency")
         if case := self.search(known & Domain("state", "=", "open"), limit=1):
             return case

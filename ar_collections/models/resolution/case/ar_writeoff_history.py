@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...base.locking import lock
+
 
 class ArWriteoff(models.Model):
     _inherit = "ar.writeoff"
@@ -66,7 +68,7 @@ class ArWriteoff(models.Model):
         self.check_access("write")
         self._lock()
         credit = credit.sudo()
-        credit.lock_for_update(allow_referencing=True)
+        lock(credit, self)
         row = self._check_recovery(credit, amount)
         day = max(day or self.company_id._ar_today(), credit.date)
         claimed = self.tax_relief == "claimed"

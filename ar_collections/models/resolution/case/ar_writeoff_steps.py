@@ -6,6 +6,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ...base.locking import lock
+
 
 class ArWriteoff(models.Model):
     _inherit = "ar.writeoff"
@@ -131,8 +133,8 @@ class ArWriteoff(models.Model):
 
         :raise LockError: somebody does
         """
-        self.lock_for_update(allow_referencing=True)
-        self.move_line_id.sudo().lock_for_update(allow_referencing=True)
+        lock(self)
+        lock(self.move_line_id.sudo(), self)
         self.env.invalidate_all()
 
     def _book(self):

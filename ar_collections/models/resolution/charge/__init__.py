@@ -3,6 +3,7 @@ from . import res_config_settings
 from . import ar_payment_exception
 from . import ar_charge
 from . import ar_charge_figures
+from . import ar_charge_net
 from . import ar_charge_nightly
 from . import ar_charge_steps
 from . import ar_charge_paper

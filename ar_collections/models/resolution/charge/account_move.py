@@ -5,6 +5,9 @@ from odoo import models
 from ...base import guarded
 from ...dunning.account_move import READERS
 
+# Payments that are allocated before the transaction is committed.
+WAITING = "ar_collections.allocate"
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -30,7 +33,31 @@ class AccountMove(models.Model):
                     self.env._("%(note)s was reversed by %(move)s.", note=note.name, move=move.name)
                 )
         posted.sudo()._ar_tie_charges()
+        posted.sudo()._ar_allocate_soon()
         return posted
+
+    def _ar_allocate_soon(self):
+        """Let customers' payments among these pay what is owed at the end of the transaction,
+        where the company wants it: what a person or a dialog matches in it comes first."""
+        own = self.filtered(
+            lambda move: (
+                move.company_id.ar_allocation_auto
+                and move.origin_payment_id.partner_type == "customer"
+                and move.origin_payment_id.payment_type == "inbound"
+            )
+        )
+        if not own:
+            return
+        callbacks = self.env.cr.precommit
+        if WAITING not in callbacks.data:
+            callbacks.data[WAITING] = set()
+            callbacks.add(self._ar_allocate_posted)
+        callbacks.data[WAITING].update(own.ids)
+
+    def _ar_allocate_posted(self):
+        ids = self.env.cr.precommit.data.pop(WAITING, ())
+        self.env["ar.charge"].sudo()._allocate_posted(self.sudo().browse(sorted(ids)))
+        self.env.flush_all()
 
     def button_draft(self):
         # EXTENDS 'account': the reversal of a debit note counts no more.

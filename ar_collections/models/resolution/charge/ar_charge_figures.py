@@ -176,7 +176,17 @@ class ArCharge(models.Model):
             if obstacle or not rule._holds_for(start + ONE_DAY):
                 continue
             segments = make_segments(one.original, start, [*one.settled, *one.covered], today)
-            segments = leave_out(segments, one.free)
-            cut = cut_after(segments, last_day(past.get(one.item.id, ())))
-            debts.append(Debt(one.item, one.item.currency_id, cut, contracts.get(one.item)))
+            bearing = leave_out(segments, one.free)
+            first = segments[0].date_from if segments else None
+            hidden = bearing and bearing[0].date_from != first
+            cut = cut_after(bearing, last_day(past.get(one.item.id, ())))
+            debts.append(
+                Debt(
+                    one.item,
+                    one.item.currency_id,
+                    cut,
+                    contracts.get(one.item),
+                    first if hidden else None,
+                )
+            )
         return debts

@@ -107,6 +107,13 @@ class ResCompany(models.Model):
         help="In which order a payment is matched with what a customer owes.",
         groups=guarded.SETTINGS,
     )
+    ar_allocation_auto = guarded.Boolean(
+        string="Allocate by Itself",
+        help="A customer's payment that is posted, and that nobody matches, pays what is owed in "
+        "this order; documents that it names come first. Not what is disputed, and nothing of a "
+        "payment that was made for an invoice.",
+        groups=guarded.SETTINGS,
+    )
     ar_interest_on_statements = guarded.Boolean(
         string="Charges on Statements",
         help="Statements and repayment plans tell the interest and fees that are asked for beside "

@@ -36,6 +36,7 @@ class ResConfigSettings(models.TransientModel):
     ar_allocation_order = guarded.Selection(
         related="company_id.ar_allocation_order", readonly=False
     )
+    ar_allocation_auto = guarded.Boolean(related="company_id.ar_allocation_auto", readonly=False)
     ar_interest_on_statements = guarded.Boolean(
         related="company_id.ar_interest_on_statements", readonly=False
     )

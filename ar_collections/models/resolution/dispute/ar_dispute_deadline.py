@@ -7,7 +7,11 @@ from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
 
 
 class ArDisputeDeadline(models.Model):
-    """A rule; the first that fits applies. Where none does, it is the days of the company."""
+    """A rule; the first that fits applies. Where none does, it is the days of the company.
+
+    None come with the add-on: the sources that were read for interest, limitation and bad debts
+    name no day by which a business has to answer what another one disputes.
+    """
 
     _name = "ar.dispute.deadline"
     _inherit = ["ar.guard.mixin"]
@@ -23,6 +27,7 @@ class ArDisputeDeadline(models.Model):
         "ar.dispute.reason", ondelete="restrict", help="Empty: whatever the reason."
     )
     days = fields.Integer(required=True, default=14, help="Days from opening to the answer.")
+    source = fields.Char(help="Where the days are from: a contract, an act, a letter of a lawyer.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: for all companies.")
 
     @api.constrains("days")

@@ -1,8 +1,9 @@
 """The steps of a dispute, from the first look to its end, and back."""
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
+from ...base.locking import lock
 from ...base.notify import notify
 from .ar_dispute import ENDED, OPEN
 
@@ -211,18 +212,10 @@ class ArDispute(models.Model):
     def _lock(self):
         """Lock the disputes, so that what is read of them is what the others have left.
 
-        :raise UserError: somebody else has one of them at this moment
+        :raise LockError: somebody else has one of them at this moment
         """
         self.flush_recordset()
-        try:
-            self.sudo().lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is working on %s at this moment. Reload, and look how it ended.",
-                    ", ".join(self.mapped("name")),
-                )
-            ) from error
+        lock(self.sudo())
         self.invalidate_recordset(flush=False)
 
     def _fill_cause(self):

@@ -6,6 +6,7 @@ from odoo.tools import format_date, plaintext2html
 
 from ....tools.resolution import plan as rules
 from ...base.linked import refusal
+from ...base.locking import lock
 from ...base.notify import notify
 from .ar_plan import LIVING
 
@@ -90,8 +91,8 @@ class ArPlan(models.Model):
 
         :raise LockError: somebody does at this moment
         """
-        self.sudo().lock_for_update(allow_referencing=True)
-        self.move_line_ids.sudo().lock_for_update(allow_referencing=True)
+        lock(self.sudo())
+        lock(self.move_line_ids.sudo(), self)
         self.invalidate_recordset()
         self.move_line_ids.invalidate_recordset(["amount_residual", "amount_residual_currency"])
 

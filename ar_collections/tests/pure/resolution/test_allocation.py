@@ -2,7 +2,15 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ....tools.resolution.allocation import COSTS, INTEREST, ORDERS, PRINCIPAL, Owed, allocate
+from ....tools.resolution.allocation import (
+    COSTS,
+    INTEREST,
+    ORDERS,
+    PRINCIPAL,
+    Owed,
+    allocate,
+    find_named,
+)
 
 DAY = date(2026, 1, 1)
 DEBTS = [
@@ -45,3 +53,23 @@ class TestAllocation(BaseCase):
             allocate(1, DEBTS, "as_you_like")
         with self.assertRaises(KeyError):
             allocate(1, [Owed(1, "tips", DAY, 5)])
+
+    def test_what_the_debtor_names_comes_first(self):
+        shares = allocate(60_000, DEBTS, "costs_first", {2})
+        self.assertEqual(
+            [(share.id, share.amount) for share in shares],
+            [(2, 50_000), (4, 500), (3, 2_000), (1, 7_500)],
+        )
+
+    def test_which_documents_a_text_names(self):
+        names = {1: "INV/2026/0001", 2: "INV/2026/00011", 3: "R-17", 4: ""}
+        cases = [
+            ("inv/2026/0001, thank you", {1}),
+            ("INV/2026/00011", {2}),
+            ("Pays R-17 and INV/2026/0001.", {1, 3}),
+            ("PR-17, R-175, R-17-A", set()),
+            ("", set()),
+        ]
+        for text, expected in cases:
+            with self.subTest(text=text):
+                self.assertEqual(find_named(text, names), expected)

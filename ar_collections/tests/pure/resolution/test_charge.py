@@ -139,3 +139,81 @@ class TestShareWaiver(BaseCase):
         for amount in (0, -1, 1201):
             with self.subTest(amount), self.assertRaises(ValueError):
                 share_waiver([(1, 1200)], amount)
+
+
+class TestCompoundedOverLeftOutDays(BaseCase):
+    """Rests run on over days that bear nothing; what had accrued before is capitalised."""
+
+    due = date(2025, 12, 31)
+    thirty = Rule(agreed=D(12), day_count="360", compounding="30")
+    monthly = Rule(agreed=D(12), compounding="month")
+
+    def _interest(self, rule, until, free=(), amount=10000, default_on=None):
+        segments = make_segments(D(amount), self.due, [], until)
+        bearing = leave_out(segments, free)
+        return compute_interest(rule, bearing, default_on=default_on)
+
+    def test_rests_of_30_days(self):
+        """10,000 at 12 % of 360 days. Ten days: 33.33. Days 11 to 40 are left out; the second rest
+        is that of days 31 to 60: twenty days on 10,033.33 are 66.89; ten on 10,100.22, 33.67."""
+        free = [(date(2026, 1, 11), date(2026, 2, 9))]
+        interest = self._interest(self.thirty, date(2026, 3, 11), free)
+        self.assertEqual(
+            [(line.days, str(line.amount)) for line in interest.lines],
+            [(10, "33.33"), (20, "66.89"), (10, "33.67")],
+        )
+        self.assertEqual(str(interest.amount), "133.89")
+
+    def test_monthly_rests(self):
+        """12,000 at 1 % a month. 15 of January's 31 days: 58.06; February is left out, and the
+        rest of January; all of March on 12,058.06: 120.58."""
+        free = [(date(2026, 1, 16), date(2026, 2, 28))]
+        interest = self._interest(self.monthly, date(2026, 3, 31), free, amount=12000)
+        self.assertEqual([line.days for line in interest.lines], [15, 31])
+        self.assertEqual(str(interest.amount), "178.65")
+
+    def test_left_out_within_one_rest(self):
+        """Nothing is capitalised before the rest is over: 20 of 30 days on 10,000: 66.67."""
+        free = [(date(2026, 1, 6), date(2026, 1, 15))]
+        interest = self._interest(self.thirty, date(2026, 1, 30), free)
+        self.assertEqual({line.principal for line in interest.lines}, {D(10000)})
+        self.assertEqual(str(interest.amount), "66.67")
+
+    def test_the_first_days_left_out(self):
+        """Days 1 to 20 are left out, until day 40: ten days on 10,000 are 33.33, ten of the second
+        rest on 10,033.33 are 33.44. Without the day of default the rest would begin on day 21."""
+        free = [(date(2026, 1, 1), date(2026, 1, 20))]
+        until = date(2026, 2, 9)
+        interest = self._interest(self.thirty, until, free, default_on=date(2026, 1, 1))
+        self.assertEqual([str(line.amount) for line in interest.lines], ["33.33", "33.45"])
+        self.assertEqual(str(interest.amount), "66.78")
+        self.assertEqual(str(self._interest(self.thirty, until, free).amount), "66.67")
+
+    def test_the_rate_of_the_first_day_of_default_though_it_is_left_out(self):
+        rates = (ReferenceRate(date(2025, 7, 1), D(2)), ReferenceRate(date(2026, 1, 11), D(5)))
+        rule = Rule(references=rates, fixing="default", day_count="360")
+        free = [(date(2026, 1, 1), date(2026, 1, 15))]
+        interest = self._interest(
+            rule, date(2026, 1, 24), free, amount=36000, default_on=date(2026, 1, 1)
+        )
+        self.assertEqual([(line.days, line.rate) for line in interest.lines], [(9, D(2))])
+        self.assertEqual(interest.amount, 18)
+
+    def test_nothing_left_out_is_as_ever(self):
+        for rule in (self.thirty, self.monthly):
+            until = date(2026, 4, 15)
+            self.assertEqual(
+                self._interest(rule, until, default_on=date(2026, 1, 1)),
+                self._interest(rule, until),
+            )
+
+    def test_what_was_held_is_charged_as_though_it_never_had_been(self):
+        """1,000 at 0.1 % a day, rests of 30 days: 25 for 25 days, held until day 45, when all is
+        30 + 15 × 1.03 = 45.45: 20.45 are new."""
+        rule = TEN._replace(compounding="30")
+        first = charge([], 25, rule=rule)
+        self.assertEqual(first.amount, 25)
+        past = [Past(first.date_from, first.date_to, first.amount, first.amount, first.lines)]
+        new = charge(past, 45, rule=rule)
+        self.assertEqual(str(new.amount), "20.45")
+        self.assertEqual((new.date_from, new.date_to), (day(26), day(45)))

@@ -302,6 +302,67 @@ class TestCase(ArCommon):
         case.commission_minimum = 100
         self.assertEqual((case.commission, case.net_recovery), (100, 180))
 
+    def _bill(self, case, agency, amount, move_type="in_invoice"):
+        """A bill of a supplier with the case's analytic account."""
+        bill = self.env["account.move"].create(
+            {
+                "move_type": move_type,
+                "partner_id": agency.id,
+                "invoice_date": TODAY,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "For the case",
+                            "price_unit": amount,
+                            "tax_ids": [],
+                            "analytic_distribution": {str(case.analytic_account_id.id): 100},
+                        }
+                    )
+                ],
+            }
+        )
+        bill.action_post()
+        case.invalidate_recordset()
+        return bill
+
+    def test_the_bill_of_an_agency_takes_the_place_of_its_commission(self):
+        """1,000 handed over, 400 come in, 20 % of them are 80. A lawyer costs 50: 270 are left.
+        The agency bills 30 of its 80: still 270; 60 more, 10 above it: 260. It refunds 10: 270,
+        and 20 more, 10 below it: the 10 are expected again, 270."""
+        agency = self.env["res.partner"].create({"name": "Fast Cash"})
+        desk = self.env["res.partner"].create({"name": "Its desk", "parent_id": agency.id})
+        party = {"role": "agency", "partner_id": desk.id}
+        case = self._hand_over(
+            kind="agency", commission_percent=20, party_ids=[Command.create(party)]
+        )
+        self._pay(self.invoice, 400, TODAY)
+
+        def figures():
+            return case.costs, case.commission_billed, case.commission_to_come, case.net_recovery
+
+        self._bill(case, self.lawyer, 50)
+        self.assertEqual((case.commission, *figures()), (80, 50, 0, 80, 270))
+        self._bill(case, agency, 30)
+        self.assertEqual(figures(), (80, 30, 50, 270))
+        self._bill(case, desk, 60)
+        self.assertEqual((case.commission, *figures()), (80, 140, 90, 0, 260))
+        self._bill(case, agency, 10, "in_refund")
+        self.assertEqual(figures(), (130, 80, 0, 270))
+        self._bill(case, agency, 20, "in_refund")
+        self.assertEqual(figures(), (110, 60, 20, 270))
+
+    def test_who_has_the_terms_is_the_agency_too(self):
+        """Terms alone, without a party: 10 % of 200 are 20; 15 are billed, 5 come: 180."""
+        agency = self.env["res.partner"].create({"name": "Slow Cash"})
+        terms = self.env["ar.case.commission"].create({"partner_id": agency.id, "percent": 10})
+        case = self._hand_over(kind="agency", agency_id=terms.id, commission_percent=10)
+        self._pay(self.invoice, 200, TODAY)
+        self._bill(case, agency, 15)
+        self.assertEqual(
+            (case.commission, case.commission_billed, case.commission_to_come, case.net_recovery),
+            (20, 15, 5, 180),
+        )
+
     def _cost(self, case, amount):
         account = self.company_data["default_account_expense"]
         entry = self.env["account.move"].create(

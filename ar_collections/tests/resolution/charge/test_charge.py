@@ -136,6 +136,52 @@ class TestCharge(ChargeCommon):
             self._accrue()
             self.assertEqual([one.amount for one in self._of(invoice)], [10, 10])
 
+    def test_compounded_interest_of_what_was_held(self):
+        """Rests of 30 days from 15 February: 25 until 11 March, held, and 30 + 15 × 1.03 = 45.45
+        until 31 March, as though it never had been held; half of it while half is held."""
+        self.rule.compounding = "30"
+        invoice = self._make_invoice(due="2026-02-14")
+        values = {"profile_id": self.profile.id, "move_id": invoice.id, "reason": "A copy"}
+        with freeze_time("2026-03-11 12:00:00"):
+            self._accrue()
+            self._of(invoice).sudo()._move_to("claimed")
+            hold = self.env["ar.hold"].create(values)
+        self._accrue()
+        self.assertEqual([one.amount for one in self._of(invoice)], [25])
+        hold.action_release()
+        half = self.env["ar.hold"].create({**values, "amount": 500})
+        self._accrue()
+        # Five days on 500, fifteen on 515.
+        self.assertEqual([one.amount for one in self._of(invoice)], [25, 10.23])
+        half.action_release()
+        self._accrue()
+        self.assertEqual(
+            self._says(self._of(invoice)),
+            [
+                ("interest", "2026-02-15", "2026-03-11", 25, "claimed"),
+                ("interest", "2026-03-12", "2026-03-31", 20.45, "accrued"),
+            ],
+        )
+
+    def test_compounded_interest_of_a_deferred_item(self):
+        """The first rest begins on the day after the agreed one: 30 + 15 × 1.03."""
+        self.rule.compounding = "30"
+        invoice = self._make_invoice(date="2025-12-01", due="2025-12-31")
+        deferral = self.env["ar.deferral"].create(
+            {
+                "move_line_id": self._receivable(invoice).id,
+                "date": "2026-04-01",
+                "reason": "New plant",
+            }
+        )
+        deferral.sudo().action_approve()
+        with freeze_time("2026-05-16 12:00:00"):
+            self._accrue()
+        self.assertEqual(
+            self._says(self._of(invoice)),
+            [("interest", "2026-04-02", "2026-05-16", 45.45, "accrued")],
+        )
+
     def test_what_a_dispute_credits_was_never_owed(self):
         """A justified complaint costs no interest, not even for the days before it was heard."""
         invoice = self._make_invoice(due="2026-03-01")

@@ -437,6 +437,80 @@ class TestChargeSteps(ChargeCommon):
         wizard.action_allocate()
         self.assertEqual(late.amount_residual, 0)
 
+    # -- payments that are allocated by themselves -------------------------------------
+
+    def _post_payment(self, amount, memo="", **values):
+        """A payment that nobody matches, at the end of its transaction."""
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.partner.id,
+                "amount": amount,
+                "memo": memo,
+                "date": "2026-03-31",
+                "journal_id": self.company_data["default_journal_bank"].id,
+                **values,
+            }
+        )
+        payment.action_post()
+        self.env.cr.precommit.run()
+        return payment
+
+    def test_posted_payments_pay_in_order_where_that_is_wanted(self):
+        """1,000 with 10 of interest and 5 of a fee booked: 12 pay the fee, and 7 of interest."""
+        self._set_accounts()
+        late = self._make_invoice(due="2026-03-21")
+        self._remind()
+        for charge in self._of(late):
+            charge.action_book()
+        interest, fee = self._of(late).move_id.sorted("amount_total", reverse=True)
+        self._post_payment(12)
+        self.assertEqual((fee.amount_residual, interest.amount_residual), (5, 10), "switched off")
+        self.company.ar_allocation_auto = True
+        self._post_payment(12)
+        self.assertEqual((fee.amount_residual, interest.amount_residual), (0, 3))
+        self.assertEqual(late.amount_residual, 1000)
+        self.company.ar_allocation_order = "principal_first"
+        self._post_payment(500)
+        self.assertEqual((interest.amount_residual, late.amount_residual), (3, 500))
+
+    def test_posted_payments_pay_what_they_name_first(self):
+        self.company.ar_allocation_auto = True
+        old = self._make_invoice(amount=100, due="2026-03-01")
+        new = self._make_invoice(amount=100, due="2026-03-20")
+        self._post_payment(150, memo=f"For {new.name}")
+        self.assertEqual((old.amount_residual, new.amount_residual), (50, 0))
+
+    def test_what_somebody_says_of_a_payment_counts(self):
+        """A payment made for an invoice stays with it, its rest too; what is un-matched by hand
+        is not matched again; a disputed item is left alone."""
+        self.company.ar_allocation_auto = True
+        old = self._make_invoice(amount=100, due="2026-03-01")
+        new = self._make_invoice(amount=100, due="2026-03-20")
+        self._pay(new, 130, "2026-03-31")
+        self.env.cr.precommit.run()
+        self.assertEqual((old.amount_residual, new.amount_residual), (100, 0))
+        payment = self._post_payment(60)
+        self.assertEqual(old.amount_residual, 40)
+        self._receivable(payment.move_id).remove_move_reconcile()
+        self.env.cr.precommit.run()
+        self.assertEqual(old.amount_residual, 100)
+        disputed = self._make_invoice(amount=50, due="2026-02-01")
+        self.env["ar.dispute"]._raise_for(self.profile, self._receivable(disputed), "person")
+        self._post_payment(60)
+        self.assertEqual((disputed.amount_residual, old.amount_residual), (50, 40))
+
+    def test_a_payment_that_cannot_be_matched_is_posted_all_the_same(self):
+        self.company.ar_allocation_auto = True
+        invoice = self._make_invoice(amount=100, due="2026-03-01")
+        error = UserError("Somebody else has it.")
+        with patch.object(type(self.charges), "_match_credit", side_effect=error):
+            payment = self._post_payment(100)
+        self.assertEqual(invoice.amount_residual, 100)
+        self.assertIn(payment.state, ("in_process", "paid"))
+        self.assertIn("Somebody else has it", payment.message_ids[0].body)
+
     def test_nothing_to_allocate(self):
         wizard = self._allocate()
         self.assertFalse(wizard.line_ids)

@@ -1,0 +1,98 @@
+"""Reading and accepting a settlement offer on the page of its message, without a login."""
+
+from werkzeug.exceptions import TooManyRequests
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import content_disposition, request
+
+from . import forms
+from .answer import ANSWERS, URL, AnswerPage
+from .personal import PAGE, guard, is_own_user
+
+MAX_NAME = 200
+
+
+class AnswerSettlement(AnswerPage):
+    @http.route(f"{URL}/settlement", methods=["GET"], **PAGE)
+    def answer_settlement(self, token, **_query):
+        """The settlement that is offered, and the form to accept it."""
+        message = self._answer_open(token)
+        if not message or not message.company_id.active:
+            return self._answer_closed(token)
+        if not self._answer_is_offer(message):
+            return self._answer_redirect(token)
+        message._note_seen()
+        return self._answer_show_settlement(message, token)
+
+    @http.route(
+        f"{URL}/settlement", methods=["POST"], max_content_length=forms.limit_body(), **PAGE
+    )
+    def answer_accept_settlement(self, token, **form):
+        """Take the acceptance, with the name of who accepts."""
+        message = self._answer_open(token)
+        if not message or is_own_user() or not message.company_id.active:
+            return self._answer_closed(token, message)
+        if not self._answer_is_offer(message):
+            return self._answer_redirect(token)
+        if not self._answer_may(ANSWERS):
+            return self._answer_closed(token, message, TooManyRequests.code)
+        name = " ".join(forms.read_text(form, "name", MAX_NAME).split())
+        errors = {}
+        if len(name) < 2:
+            errors["name"] = request.env._("Please enter your name.")
+        if not form.get("agreed"):
+            errors["agreed"] = request.env._("Please tick that you accept the offer.")
+        if not errors and (problem := self._answer_take_settlement(message, name)):
+            errors[""] = problem
+        if errors:
+            return self._answer_show_settlement(message, token, form, errors)
+        return self._answer_redirect(token)
+
+    @http.route(f"{URL}/settlement/pdf", methods=["GET"], **PAGE)
+    def answer_settlement_pdf(self, token, **_query):
+        """The offer as it was sent."""
+        message = self._answer_open(token)
+        if not message or not message.company_id.active:
+            return self._answer_closed(token)
+        file = message._get_letter() if self._answer_is_offer(message) else None
+        if not file:
+            return self._answer_redirect(token)
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", content_disposition(file.name)),
+        ]
+        return guard(request.make_response(file.raw, headers), "/pay")
+
+    def _answer_is_offer(self, message):
+        return message._name == "ar.settlement" and message.offer_id._is_acceptable()
+
+    def _answer_take_settlement(self, message, name):
+        """'' if the acceptance was taken, else what is wrong, a sentence."""
+        user = request.env.user
+        known = not user._is_public()
+        evidence = {
+            "accepted_by": name,
+            "accept_way": "portal" if known else "link",
+            "accept_user_id": user.id if known else False,
+            "accept_ip": request.httprequest.remote_addr,
+            "accept_agent": request.httprequest.user_agent.string,
+        }
+        try:
+            return message.offer_id._accept(evidence)
+        except UserError as error:
+            return str(error)
+
+    def _answer_show_settlement(self, message, token, form=None, errors=None):
+        values = {
+            "offer": message._prepare_offer(),
+            "has_pdf": bool(message._get_letter()),
+            "title": request.env._("Our offer to settle"),
+            "customer": message.partner_id.name,
+            "form": form or {},
+            "errors": errors or {},
+        }
+        status = 422 if errors else 200
+        return self._answer_render(
+            "ar_collections.portal_answer_settlement", message, token, values, status
+        )

@@ -1,0 +1,23 @@
+"""What a customer's page shows of a settlement offer, as plain values."""
+
+from odoo import models
+
+
+class ArSettlement(models.Model):
+    _inherit = "ar.settlement"
+
+    def _prepare_page(self):
+        """The settlement on the page of its message, formatted, in the language of the context.
+
+        :return: that of ``_prepare_offer``, with 'acceptable', 'payable', 'over', 'kept'
+        """
+        self.ensure_one()
+        offer = self.sudo().offer_id
+        acceptable = offer._is_acceptable()
+        return {
+            **self._prepare_offer(),
+            "acceptable": acceptable,
+            "payable": offer.state == "accepted",
+            "over": not acceptable and offer.state in ("open", "lapsed", "refused", "broken"),
+            "kept": offer.state == "kept",
+        }

@@ -1,0 +1,257 @@
+"""The life of a settlement: sent, accepted, paid; and what of the claim is let go then."""
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ...base.locking import lock
+from ...base.notify import notify
+from .ar_writeoff import PENDING
+
+
+class ArCaseOffer(models.Model):
+    _inherit = "ar.case.offer"
+
+    # -- sent --------------------------------------------------------------------------
+
+    def action_send(self):
+        """Send the offers by e-mail, or as letters; the customer accepts on the page.
+
+        :raise UserError: an offer is not ours, over, or about another currency
+        :raise AccessError: it lets go of more than the acting person may
+        """
+        self.check_access("write")
+        for offer in self:
+            lock(offer)
+            offer._check_sendable()
+            offer._check_may_let_go()
+            offer.sudo().sender_id = self.env.user
+            messages = self.env["ar.settlement"].sudo()
+            messages.create(
+                {"offer_id": offer.id, "profile_id": offer.case_id.profile_id.id}
+            )._wake_sender()
+            offer.case_id._log(
+                self.env._("A settlement is offered to the customer: %s.", offer.display_name)
+            )
+        words = self.env._("The offer leaves within minutes.")
+        return self.env["ar.settlement"]._warn_of_senders(words) or notify(words, "success")
+
+    def _check_sendable(self):
+        """
+        :raise UserError: why it cannot be sent
+        """
+        case, today = self.case_id, self.company_id._ar_today()
+        values = {"offer": self.display_name, "case": case.display_name}
+        if self.by != "us" or self.state != "open":
+            words = self.env._(
+                "The settlement of %(offer)s is the customer's own, or was answered. Send one of "
+                "ours that is open.",
+                **values,
+            )
+        elif case.state in ("closed", "cancelled"):
+            words = self.env._("%(case)s is over. Nothing is settled in it any more.", **values)
+        elif self.date_until < today or (self.date_pay or today) < today:
+            words = self.env._(
+                "The settlement of %(offer)s is over. Give the customer another day.", **values
+            )
+        elif self.message_state in ("queued", "sent"):
+            words = self.env._(
+                "The settlement of %(offer)s was sent already. Wait for the answer.", **values
+            )
+        elif not case.move_line_ids or case.move_line_ids.sudo().currency_id != self.currency_id:
+            words = self.env._(
+                "%(case)s has items in another currency than the settlement, or none. Write to the "
+                "customer yourself, and note the answer here.",
+                **values,
+            )
+        elif self.currency_id.compare_amounts(self.amount, case.open_amount) > 0:
+            words = self.env._(
+                "Less is open in %(case)s than the %(offer)s that would settle it. Lower the "
+                "amount.",
+                **values,
+            )
+        else:
+            return
+        raise UserError(words)
+
+    # -- answered ----------------------------------------------------------------------
+
+    def action_accept(self):
+        """The other side has accepted: the case waits for the money."""
+        self.check_access("write")
+        for offer in self._answer("accepted", self.env._("The settlement of %s was accepted.")):
+            offer._agree()
+        return True
+
+    def action_refuse(self):
+        """The other side has refused."""
+        self._answer("refused", self.env._("The settlement of %s was refused."))
+        return True
+
+    def action_break(self):
+        """What was accepted was not paid."""
+        self._answer("broken", self.env._("The settlement of %s was not kept."))
+        return True
+
+    def action_view_sent(self):
+        """Open what was sent."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.settlement_ids._get_records_action(name=self.env._("Settlement Offers"))
+
+    def _answer(self, state, words):
+        self.check_access("write")
+        done = self.browse()
+        for offer in self:
+            lock(offer)
+            offer.invalidate_recordset()
+            offer._check_not_answered(state)
+            moved = offer._move_to(state, answered_on=offer.company_id._ar_today())
+            if moved:
+                moved._withdraw_unsent()
+                offer.case_id._log(words % moved.display_name)
+            done |= moved
+        return done
+
+    def _check_not_answered(self, state):
+        """
+        :raise UserError: it was answered otherwise already
+        """
+        if self.state != state and self.state not in self._transitions[state]:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "The settlement of %(offer)s was answered already: %(state)s. Reload the page.",
+                    offer=self.display_name,
+                    state=labels[self.state],
+                )
+            )
+
+    def _withdraw_unsent(self):
+        """What has not left is not needed any more."""
+        waiting = self.sudo().settlement_ids.filtered(lambda one: one.state == "queued")
+        waiting._move_to("cancelled", error=self.env._("It was answered before it left."))
+
+    def _get_pay_day(self):
+        return self.date_pay or self.date_until
+
+    def _agree(self):
+        """What was accepted is promised, so that its payment is watched and the items fall silent
+        until then. One that cannot be promised waits for a person, who is told why."""
+        self.ensure_one()
+        offer = self.sudo()
+        case = offer.case_id
+        offer.claim_amount = case.open_amount
+        if offer._get_pay_day() < offer.company_id._ar_today():
+            return
+        # The machine carries over what was agreed on.
+        promises = self.env["ar.promise"].with_user(SUPERUSER_ID)
+        try:
+            with self.env.cr.savepoint():
+                offer.promise_id = promises.create(
+                    {
+                        "profile_id": case.profile_id.id,
+                        "date": offer._get_pay_day(),
+                        "amount": offer.amount,
+                        "currency_id": offer.currency_id.id,
+                        "move_line_ids": [fields.Command.set(case.move_line_ids.ids)],
+                        "source": "settlement",
+                        "user_id": case._get_responsible().id,
+                    }
+                )
+        except UserError as error:
+            case._log(self.env._("The settlement could not be noted as a promise: %s", error))
+
+    # -- paid, or not ------------------------------------------------------------------
+
+    def _keep(self):
+        """The money is there: what is left of the claim is let go, as it was agreed."""
+        for offer in self.sudo()._move_to("kept"):
+            offer.case_id._log(
+                self.env._("The settlement of %s is paid.", offer.display_name),
+            )
+            offer._let_go()
+
+    def _fail(self):
+        """The day is over, and the money is not there."""
+        for offer in self.sudo()._move_to("broken"):
+            case = offer.case_id
+            words = self.env._(
+                "The settlement of %(offer)s was accepted, and not paid by %(day)s. The whole "
+                "claim stands.",
+                offer=offer.display_name,
+                day=format_date(self.env, offer._get_pay_day()),
+            )
+            offer._take_back_writeoffs()
+            case._log(words)
+            case._give_task(self.env._("Settlement not kept: what is next?"), words)
+
+    def _wait_again(self):
+        """A payment was undone, and there is time left."""
+        for offer in self.sudo()._move_to("accepted", ("kept", "broken")):
+            offer._take_back_writeoffs()
+
+    def _let_go(self):
+        """Ask for the write-off of what is left of the items, in the name of who has offered the
+        settlement; who may decide on it approves and books it."""
+        case = self.case_id
+        user = self.sender_id or case._get_responsible()
+        writeoffs = self.env["ar.writeoff"].with_user(user).sudo()
+        values = [
+            {
+                "move_line_id": item_id,
+                "amount": amount,
+                "reason": "settlement",
+                "case_id": case.id,
+                "note": self._say_agreed(),
+            }
+            for item_id, amount in self._spread_rest()
+        ]
+        try:
+            with self.env.cr.savepoint():
+                # Nothing is asked for twice, where a payment came, went and came again.
+                self._take_back_writeoffs()
+                asked = writeoffs.create(values)
+                asked.action_request()
+                words = self.env._(
+                    "The settlement is paid. %(count)s write-offs of what is left wait to be "
+                    "approved and booked, then the case can be closed.",
+                    count=len(asked),
+                )
+        except UserError as error:
+            words = self.env._(
+                "The settlement is paid, and what is left could not be put up for a write-off: %s",
+                error,
+            )
+        case._log(words)
+        case._give_task(self.env._("Settlement paid: write off the rest"), words)
+
+    def _spread_rest(self):
+        """What was let go by the settlement, on the items that are still open, the youngest first:
+        money pays the oldest, and may not be matched with them yet.
+
+        :return: list of (journal item id, amount)
+        """
+        rows = self.env["ar.open.item"]._read_rows(
+            self.company_id.ids, ids=self.case_id.move_line_ids.ids, include_future=True
+        )
+        rest, shares = self.currency_id.round(self.claim_amount - self.amount), []
+        for row in sorted(rows, key=lambda one: (one["date_due"], one["id"]), reverse=True):
+            part = self.currency_id.round(min(rest, row["residual_currency"]))
+            if self.currency_id.compare_amounts(part, 0) > 0:
+                shares.append((row["id"], part))
+                rest -= part
+        return shares
+
+    def _take_back_writeoffs(self):
+        """What was asked for because the settlement was paid, and is not booked yet."""
+        domain = [("case_id", "=", self.case_id.id), ("reason", "=", "settlement")]
+        writeoffs = self.env["ar.writeoff"].search([*domain, ("state", "in", PENDING)])
+        writeoffs.action_cancel()
+
+    def _say_agreed(self):
+        return self.env._(
+            "Settled for %(amount)s, accepted by %(who)s.",
+            amount=self.currency_id.format(self.amount),
+            who=self.accepted_by or self.case_id.partner_id.display_name,
+        )

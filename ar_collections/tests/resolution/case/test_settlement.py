@@ -1,0 +1,260 @@
+"""Settlements: sent, accepted on the page, promised, paid, and the rest let go."""
+
+import re
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from ...portal.answer_common import TODAY, AnswerCommon
+
+MANAGER = "ar_collections.ar_collections_group_manager"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY + " 12:00:00")
+class TestSettlement(AnswerCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.ar_writeoff_collector_amount = 300
+        cls.company.ar_writeoff_four_eyes_amount = 1000
+        cls.company.ar_writeoff_account_id = cls.company_data["default_account_expense"]
+        cls.manager = cls._make_user("settle_manager", MANAGER, name="Mia Manager")
+        cls.case = (
+            cls.env["ar.case"]
+            .with_user(cls.collector)
+            .create(
+                {
+                    "profile_id": cls.profile.id,
+                    "move_line_ids": [Command.set(cls._receivable(cls.first).ids)],
+                }
+            )
+        )
+
+    def _offer(self, amount=800, until="2026-04-10", pay="2026-04-20", **values):
+        return self.case.env["ar.case.offer"].create(
+            {
+                "case_id": self.case.id,
+                "amount": amount,
+                "date": TODAY,
+                "date_until": until,
+                "date_pay": pay,
+                **values,
+            }
+        )
+
+    def _send_offer(self, offer):
+        offer.action_send()
+        message = offer.settlement_ids
+        message.sudo()._send()
+        return message
+
+    def _accept(self, message, **form):
+        path = self._path(message, "/settlement")
+        page = self.url_open(path)
+        csrf = re.search(r'csrf_token: "([^"]+)"', page.text).group(1)
+        return self.url_open(path, data={"csrf_token": csrf, **form})
+
+    def _accepted(self, **values):
+        offer = self._offer(**values)
+        self.assertEqual(offer.sudo()._accept({"accepted_by": "Ann", "accept_way": "link"}), "")
+        return offer
+
+    def _writeoffs(self):
+        return self.env["ar.writeoff"].search([("case_id", "=", self.case.id)])
+
+    # -- sent --------------------------------------------------------------------------
+
+    def test_sent_and_accepted_on_the_page(self):
+        offer = self._offer(terms="Goods stay ours until then.", note="He sounded willing")
+        message = self._send_offer(offer)
+        self.assertEqual((message.state, offer.message_state), ("sent", "sent"), message.error)
+        self.assertEqual(offer.sender_id, self.collector)
+        [dispatch] = message.sudo().dispatch_ids
+        self.assertEqual(dispatch.channel, "email")
+        mail = dispatch.mail_mail_id
+        self.assertIn("800.00", mail.body_html)
+        self.assertIn("1,000.00", mail.body_html)
+        self.assertIn(self.first.name, mail.body_html)
+        self.assertNotIn("He sounded willing", mail.body_html)
+        page = self._get(message).text
+        self.assertIn("Read and accept the offer", page)
+        form = self._get(message, "/settlement").text
+        for words in (self.first.name, "800.00", "1,000.00", "04/10/2026", "04/20/2026"):
+            self.assertIn(words, form)
+        self.assertIn("Goods stay ours until then.", form)
+        self.assertNotIn("He sounded willing", form)
+        self.assertEqual(self._get(message, "/settlement/pdf").status_code, 200)
+        self.assertEqual(self._accept(message, name="A", agreed="1").status_code, 422)
+        self.assertEqual(self._accept(message, name="Ann Alpha").status_code, 422)
+        done = self._accept(message, name="Ann Alpha", agreed="1")
+        self.assertIn("Accepted by Ann Alpha", done.text)
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, offer.accepted_by), ("accepted", "Ann Alpha"))
+        self.assertEqual((offer.accept_way, bool(offer.seal)), ("link", True))
+        self.assertTrue(offer.accept_ip and offer.accept_agent and offer.accepted_at)
+        promise = offer.promise_id
+        self.assertEqual((promise.amount, str(promise.date)), (800, "2026-04-20"))
+        self.assertEqual((promise.source, promise.state), ("settlement", "open"))
+        # Once is once: the link leads back to the page.
+        self.assertIn("Accepted by Ann Alpha", self._get(message, "/settlement").text)
+        self.assertIn("answered", offer.sudo()._accept({"accepted_by": "Bob"}))
+
+    def test_our_own_people_do_not_accept(self):
+        message = self._send_offer(self._offer())
+        self.authenticate(self.collector.login, self.collector.login)
+        self.assertNotIn("Accept the offer", self._get(message, "/settlement").text)
+        with self._quiet():
+            refused = self._accept(message, name="Ann Alpha", agreed="1")
+        self.assertEqual(refused.status_code, 403)
+        self.assertEqual(message.offer_id.state, "open")
+
+    def test_a_letter_where_there_is_no_address(self):
+        (self.ann | self.partner).email = False
+        self.partner.write({"street": "Road 1", "city": "Ghent", "zip": "9000"})
+        self.partner.country_id = self.env.ref("base.be")
+        message = self._send_offer(self._offer())
+        self.assertEqual(message.state, "sent", message.error)
+        told = message.sudo().dispatch_ids.filtered(lambda one: one.state != "failed")
+        self.assertEqual(told.channel, "letter")
+
+    def test_the_paper(self):
+        message = self._send_offer(self._offer())
+        report = self.env.ref("ar_collections.action_report_ar_settlement")
+        text = report._render_qweb_html(report.id, message.ids)[0].decode()
+        for words in ("Our offer to settle", self.first.name, "We settle it for", "800.00"):
+            self.assertIn(words, text)
+        self.assertIn("All rights from late payment stay reserved", text.replace("\\n", " "))
+
+    def test_what_cannot_be_sent(self):
+        cases = [
+            ({"by": "customer"}, "customer's own"),
+            ({"until": "2026-03-31", "date": "2026-03-01", "pay": "2026-03-30"}, "is over"),
+            ({"amount": 1001}, "Less is open"),
+        ]
+        for values, words in cases:
+            with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
+                self._offer(**values).action_send()
+        sent = self._offer(amount=900)
+        sent.action_send()
+        with self.assertRaisesRegex(UserError, "sent already"):
+            sent.action_send()
+        with self.assertRaisesRegex(UserError, "was sent to"):
+            sent.amount = 500
+        with self.assertRaisesRegex(UserError, "part of the history"):
+            sent.unlink()
+        self._offer(amount=950).unlink()
+
+    def test_who_may_let_go_of_how_much(self):
+        """300 are a collector's; above it a manager sends, above 1,000 not who wrote the offer."""
+        offer = self._offer(amount=699)
+        with self.assertRaisesRegex(AccessError, "lets go of .*301.* Mia Manager"):
+            offer.action_send()
+        offer.with_user(self.manager).action_send()
+        self.assertEqual(offer.sender_id, self.manager)
+        self.company.ar_writeoff_four_eyes_amount = 400
+        own = self._offer(amount=500)
+        own.with_user(self.manager).action_send()
+        mine = (
+            self.env["ar.case.offer"]
+            .with_user(self.manager)
+            .create({"case_id": self.case.id, "amount": 500, "date_until": "2026-04-10"})
+        )
+        with self.assertRaisesRegex(UserError, "another collections manager"):
+            mine.action_send()
+
+    def test_what_was_answered_meanwhile_does_not_leave(self):
+        offer = self._offer()
+        offer.action_send()
+        offer.action_refuse()
+        self.assertEqual(offer.settlement_ids.state, "cancelled")
+        late = self._offer(until="2026-04-01")
+        late.action_send()
+        with freeze_time("2026-04-02 12:00:00"):
+            late.settlement_ids.sudo()._send()
+        self.assertEqual(late.settlement_ids.state, "cancelled")
+
+    # -- accepted, and then ------------------------------------------------------------
+
+    def test_the_day_passes(self):
+        message = self._send_offer(self._offer())
+        with freeze_time("2026-04-11 12:00:00"):
+            refused = message.offer_id.sudo()._accept({"accepted_by": "Ann"})
+            self.assertIn("its day is over", refused)
+            self.assertIn("This offer is over", self._get(message).text)
+            self.env["ar.case"].sudo()._watch(self.company)
+            self.env.invalidate_all()
+        self.assertEqual(message.offer_id.state, "lapsed")
+        self.assertFalse(message.offer_id.promise_id)
+
+    def test_paid_and_the_rest_let_go(self):
+        """1,000 for 800: 800 come in, 200 wait for approval, and are booked."""
+        offer = self._accepted()
+        with self.assertRaisesRegex(UserError, "accepted a settlement"):
+            self.case.action_hand_over()
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((offer.promise_id.state, offer.state), ("kept", "kept"))
+        writeoff = self._writeoffs()
+        self.assertEqual(
+            (writeoff.amount, writeoff.reason, writeoff.state), (200, "settlement", "requested")
+        )
+        with self.assertRaisesRegex(UserError, "has paid the settlement"):
+            self.case.action_hand_over()
+        mine = writeoff.with_user(self.collector)
+        mine.action_approve()
+        self.assertEqual(writeoff.state, "approved")
+
+    def test_the_rest_of_several_items(self):
+        """1,500 for 1,350, paid on account: 150 of the younger item wait, whatever is matched."""
+        self.case.move_line_ids |= self._receivable(self.second)
+        offer = self._accepted(amount=1350)
+        self._pay_on_account(self.partner, 1350, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(offer.state, "kept")
+        writeoff = self._writeoffs()
+        self.assertEqual(writeoff.move_line_id, self._receivable(self.second))
+        self.assertEqual((writeoff.amount, offer.claim_amount), (150, 1500))
+
+    def test_less_is_paid(self):
+        offer = self._accepted()
+        self._pay(self.first, 500, TODAY)
+        self.assertEqual(offer.state, "accepted")
+        with freeze_time("2026-05-20 12:00:00"):
+            offer.promise_id.sudo()._settle()
+            self.env.invalidate_all()
+            self.assertEqual(offer.promise_id.state, "partly_kept")
+            self.assertEqual(offer.state, "broken")
+            self.assertFalse(self._writeoffs())
+            self.assertIn("not kept", " ".join(self.case.sudo().activity_ids.mapped("summary")))
+            self.case.with_user(self.manager).action_hand_over()
+        self.assertEqual(self.case.state, "open")
+
+    def test_a_payment_that_is_undone_takes_the_write_off_back(self):
+        offer = self._accepted()
+        payment = self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(offer.state, "kept")
+        self._receivable(payment.move_id).remove_move_reconcile()
+        payment.action_draft()
+        self.env.invalidate_all()
+        self.assertEqual((offer.promise_id.state, offer.state), ("open", "accepted"))
+        self.assertEqual(self._writeoffs().mapped("state"), ["cancelled"])
+
+    def test_more_is_offered_than_is_open_by_now(self):
+        offer = self._offer()
+        self._pay(self.first, 300, TODAY)
+        self.env.invalidate_all()
+        refused = offer.sudo()._accept({"accepted_by": "Ann"})
+        self.assertIn("What you owe has changed", refused)
+        self.assertEqual(offer.state, "open")
+
+    def test_noted_by_a_collector(self):
+        offer = self._offer()
+        offer.action_accept()
+        self.assertEqual(offer.promise_id.amount, 800)
+        self.assertFalse(offer.seal)
+        past = self._offer(date="2026-03-01", until="2026-03-20", pay=False)
+        past.action_accept()
+        self.assertFalse(past.promise_id)
