@@ -307,6 +307,10 @@
         "wizard/ar_invoice_copies_views.xml",
         "views/insight/cockpit/ar_profile_views.xml",
         "views/insight/cockpit/ar_dispatch_views.xml",
+        # insight: sales
+        "security/ar_sales_rules.xml",
+        "views/insight/sales/ar_hint_views.xml",
+        "views/insight/sales/ar_sales_account_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

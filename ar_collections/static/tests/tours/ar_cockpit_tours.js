@@ -10,7 +10,7 @@ tours.add("ar_cockpit_dispute", {
         { content: "and another one", trigger: ".o_ar_items tbody tr:eq(1) .o_ar_tick", run: "click" },
         { trigger: ".o_ar_items_actions strong:contains('2 ticked')" },
         { content: "they are disputed", trigger: ".o_ar_items button[name=ar_dispute]", run: "click" },
-        { content: "the reason is that of the last dispute; another one is a click", trigger: ".modal .o_field_widget[name=reason_id] .o_selection_badge.active:contains('Wrong price')" },
+        { content: "the reason is that of the last dispute; another one is a click", trigger: ".modal .o_field_widget[name=reason_id] .o_selection_badge.active:contains('Quality')" },
         { content: "open the dispute", trigger: ".modal button[name=action_open]", run: "click" },
         { content: "it is there", trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=amount_disputed]" },
     ],

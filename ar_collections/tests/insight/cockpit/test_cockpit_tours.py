@@ -26,7 +26,7 @@ class TestCockpitTours(ArCommon, HttpCase):
 
     def test_two_items_are_disputed(self):
         """The reason is that of the last dispute that one opened."""
-        reason = self.env["ar.dispute.reason"].search([("name", "=", "Wrong price")], limit=1)
+        reason = self.env["ar.dispute.reason"].search([("code", "=", "quality")], limit=1)
         item = self._receivable(self._make_invoice(self.beta, date=self.due, due=self.due))
         profile = self.env["ar.profile"].search([("partner_id", "=", self.beta.id)])
         self.env["ar.dispute"].create(
