@@ -22,9 +22,29 @@ ROOMS = {
     "resolution/case": "case",
     "resolution/charge": "charge",
 }
-# Grades choose policies, so they are shown with reminders.
-GRADES = {"rating_id", "ar_rating_id", "rating_ids"}
-ODOO = ("res.partner", "account.move", "account.move.line", "account.bank.statement.line")
+# What these rooms keep, and other parts show: grades choose policies, contact data is everybody's.
+COMMON = {
+    "rating_id",
+    "ar_rating_id",
+    "rating_ids",
+    "behaviour_score",
+    "behaviour_base",
+    "contact_checked_on",
+    "contact_checked_by_id",
+    "stale_contact",
+    "ar_stale_contact",
+    "email_bounced",
+    "phone_wrong",
+    "address_wrong",
+    "action_verify_contact",
+}
+ODOO = (
+    "account.bank.statement.line",
+    "account.move",
+    "account.move.line",
+    "account.payment",
+    "res.partner",
+)
 TYPES = ("list", "form", "kanban", "search", "pivot", "graph", "calendar")
 
 
@@ -60,7 +80,7 @@ class TestSwitchedOff(ArCommon):
         """The switch that the fields of a path, as ``plan_ids.state``, lead to."""
         for name in path.split("."):
             field = model._fields.get(name)
-            if field is None or name in GRADES:
+            if field is None or name in COMMON:
                 return None
             owner = field.relational and self.switch._get_owner(field.comodel_name)
             if owner := owner or self._get_room_owner(model, name):
@@ -72,7 +92,7 @@ class TestSwitchedOff(ArCommon):
 
     def _get_button_owner(self, model, node):
         name = node.get("name") or ""
-        if node.get("type") == "object":
+        if node.get("type") == "object" and name not in COMMON:
             return self._get_room_owner(model, name)
         if node.get("type") == "action" and name.isdigit():
             return self.switch._get_owner(self._read_action(int(name), "res_model"))
@@ -89,7 +109,8 @@ class TestSwitchedOff(ArCommon):
         for one in (node, *node.iterancestors()):
             if re.fullmatch(r"1|True", one.get("invisible") or one.get("column_invisible") or ""):
                 return True
-            names = re.findall(r"\bnot (\w+)", one.get("invisible") or "")
+            words = one.get("invisible") or ""
+            names = re.findall(r"\bnot (\w+)", words) + re.findall(r"\b(\w+) (?:!=|not in) ", words)
             if any(self._get_field_owner(model, name) == owner for name in names):
                 return True
         return False
