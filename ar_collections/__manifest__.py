@@ -309,6 +309,7 @@
         "views/insight/cockpit/ar_dispatch_views.xml",
         # insight: sales
         "security/ar_sales_rules.xml",
+        "data/ar_hint_data.xml",
         "views/insight/sales/ar_hint_views.xml",
         "views/insight/sales/ar_sales_account_views.xml",
     ],

@@ -5,3 +5,4 @@ from . import ar_aging_report
 from . import ar_digest
 from . import ar_timeline
 from . import ar_today
+from . import ar_worklist_rule

@@ -167,6 +167,14 @@ class TestSales(ArSalesCommon):
         page = self.env["ar.today"].with_user(self.sam).get_today("mine", self.company.ids)
         self.assertNotIn("hints", {t["code"] for one in page["sections"] for t in one["tiles"]})
 
+    def test_it_comes_into_the_worklist(self):
+        self._tell()
+        rows = self.env["ar.worklist"].with_user(self.clara)
+        row = rows.search([("id", "=", self.alpha.id)])
+        self.assertEqual(row.next_step, "Answer the salesperson")
+        self.assertIn("Sales has heard something", row.reasons)
+        self.assertIn("hint", row.kinds)
+
     def test_a_contact_stands_for_its_customer(self):
         contact = self._make_partner("Anna", parent_id=self.partner.id, type="contact")
         hint = self._tell(partner_id=contact.id)
