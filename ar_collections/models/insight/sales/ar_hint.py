@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, plaintext2html
 
+from ...base import arguments
 from ...base.ar_guard_mixin import NEW
 from ...base.guarded import COLLECTOR
 
@@ -55,7 +56,6 @@ class ArHint(models.Model):
         readonly=True,
         index=True,
         ondelete="cascade",
-        groups=COLLECTOR,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -138,7 +138,9 @@ class ArHint(models.Model):
         accounts = self.env["ar.profile"].sudo()
         done = []
         for vals in vals_list:
-            partner = partners.browse(vals.get("partner_id")).commercial_partner_id
+            given = vals.get("partner_id")
+            partner = partners.browse(given if arguments.is_id(given) else ())
+            partner = partner.commercial_partner_id
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             self._check_own(partner, company)
             account = accounts.get_or_create(partner, company.sudo()) if partner else accounts
@@ -231,8 +233,10 @@ class ArHint(models.Model):
     def _find_reader(self):
         """Who is told of the answer: who gave the hint, or who sells to the customer now; nobody
         who may not see the customer any more."""
+        here = self.with_context(allowed_company_ids=self.company_id.ids)
         for user in (self.user_id, self.partner_id.user_id):
-            if user.active and self.with_user(user).sudo(False).has_access("read"):
+            is_here = user.active and self.company_id in user.company_ids
+            if is_here and here.with_user(user).has_access("read"):
                 return user
         return self.env["res.users"]
 

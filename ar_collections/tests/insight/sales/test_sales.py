@@ -61,10 +61,10 @@ class TestSales(ArSalesCommon):
         self.assertEqual(rows.item_ids.mapped("residual"), [1000])
         self.assertEqual(self._rows(self.tom).search([]).partner_id, self.beta.partner_id)
         for name in ("overdue_amount", "history", "agreed", "next_step", "item_ids"):
-            with self.subTest(name), self.assertRaises(AccessError):
+            with self.subTest(name), self.assertRaises(UserError):
                 self._rows(self.tom).browse(self.alpha.id).read([name])
         for method in ("action_tell", "action_open_items", "action_open_contact"):
-            with self.subTest(method), self.assertRaises(AccessError):
+            with self.subTest(method), self.assertRaises(UserError):
                 getattr(self._rows(self.tom).browse(self.alpha.id), method)()
         total = self._rows().formatted_read_group([], [], ["overdue_amount:sum"])
         self.assertEqual(total[0]["overdue_amount:sum"], 1000, "nothing of others in the sums")
@@ -74,7 +74,7 @@ class TestSales(ArSalesCommon):
         self.assertFalse(self._rows().search([]))
         with self.assertRaises(AccessError):
             self._tell()
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             self._rows().browse(self.alpha.id).read(["overdue_amount"])
 
     def test_who_sells_no_more_sees_no_more(self):
