@@ -49,6 +49,14 @@ class ArSalesCommon(ArCommon):
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY + " 12:00:00")
 class TestSales(ArSalesCommon):
+    def _read_of_others(self, user, name):
+        """What somebody reads of a row that is not there for him, in a request of its own."""
+        self.env.invalidate_all()
+        try:
+            return self._rows(user).browse(self.alpha.id).read([name])
+        except UserError:
+            return []
+
     # -- what is seen ------------------------------------------------------------------
 
     def test_own_customers_alone(self):
@@ -61,8 +69,8 @@ class TestSales(ArSalesCommon):
         self.assertEqual(rows.item_ids.mapped("residual"), [1000])
         self.assertEqual(self._rows(self.tom).search([]).partner_id, self.beta.partner_id)
         for name in ("overdue_amount", "history", "agreed", "next_step", "item_ids"):
-            with self.subTest(name), self.assertRaises(UserError):
-                self._rows(self.tom).browse(self.alpha.id).read([name])
+            with self.subTest(name):
+                self.assertFalse(self._read_of_others(self.tom, name))
         for method in ("action_tell", "action_open_items", "action_open_contact"):
             with self.subTest(method), self.assertRaises(UserError):
                 getattr(self._rows(self.tom).browse(self.alpha.id), method)()
@@ -74,8 +82,7 @@ class TestSales(ArSalesCommon):
         self.assertFalse(self._rows().search([]))
         with self.assertRaises(AccessError):
             self._tell()
-        with self.assertRaises(UserError):
-            self._rows().browse(self.alpha.id).read(["overdue_amount"])
+        self.assertFalse(self._read_of_others(self.sam, "overdue_amount"))
 
     def test_who_sells_no_more_sees_no_more(self):
         hint = self._tell()
@@ -147,7 +154,7 @@ class TestSales(ArSalesCommon):
         told = report.with_user(self.clara).get_customer_action(self.partner.id)
         self.assertEqual(told["res_model"], "ar.profile")
         for odd in ODD[2:]:
-            with self.subTest(odd=odd), self.assertRaises((UserError, AccessError)):
+            with self.subTest(odd=odd), self.assertRaises(UserError):
                 report.with_user(self.sam).get_customer_action(odd)
 
     # -- what is written ---------------------------------------------------------------
@@ -168,7 +175,12 @@ class TestSales(ArSalesCommon):
         self.assertNotIn("hints", {t["code"] for one in page["sections"] for t in one["tiles"]})
 
     def test_it_comes_into_the_worklist(self):
-        self._tell()
+        hint = self._tell()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ar_hint SET create_date = %s WHERE id = %s", [f"{TODAY} 09:00:00", hint.id]
+        )
+        hint.invalidate_recordset()
         rows = self.env["ar.worklist"].with_user(self.clara)
         row = rows.search([("id", "=", self.alpha.id)])
         self.assertEqual(row.next_step, "Answer the salesperson")
@@ -176,7 +188,8 @@ class TestSales(ArSalesCommon):
         self.assertIn("hint", row.kinds)
 
     def test_a_contact_stands_for_its_customer(self):
-        contact = self._make_partner("Anna", parent_id=self.partner.id, type="contact")
+        values = {"parent_id": self.partner.id, "is_company": False}
+        contact = self._make_partner("Anna", **values)
         hint = self._tell(partner_id=contact.id)
         self.assertEqual(hint.partner_id, self.partner)
 

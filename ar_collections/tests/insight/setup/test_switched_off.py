@@ -38,6 +38,8 @@ COMMON = {
     "address_wrong",
     "action_verify_contact",
 }
+# Grades are set up for policies, too; the list of limits has an entry behind the switch.
+SHOWN = {"ar.credit.rating", "ar_collections.ar_profile_view_list_credit_use"}
 ODOO = (
     "account.bank.statement.line",
     "account.move",
@@ -67,7 +69,8 @@ class TestSwitchedOff(ArCommon):
 
     def _get_room_owner(self, model, name):
         """The switch of the room that brings a field or method of a model."""
-        for cls in type(model).__mro__:
+        # The room that has it first, not those that extend it.
+        for cls in reversed(type(model).__mro__):
             if name in cls.__dict__ and cls.__module__.startswith("odoo.addons.ar_collections"):
                 try:
                     path = Path(inspect.getfile(cls)).relative_to(ROOT / "models")
@@ -149,11 +152,12 @@ class TestSwitchedOff(ArCommon):
         names = [name for name in self.env if name.startswith("ar.") or name in ODOO]
         for name in sorted(names):
             model = self.env[name]
-            if model._abstract or self.switch._get_owner(name):
+            if model._abstract or name in SHOWN or self.switch._get_owner(name):
                 continue
             domain = [("model", "=", name), ("mode", "=", "primary"), ("type", "in", TYPES)]
             for view in self.env["ir.ui.view"].sudo().search(domain):
-                yield model, view
+                if view.xml_id not in SHOWN:
+                    yield model, view
 
     def test_views_lead_nowhere(self):
         found, crowded = [], []
