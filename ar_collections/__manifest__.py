@@ -284,10 +284,10 @@
         "security/ar_worklist_rules.xml",
         "data/ar_worklist_rule_data.xml",
         "views/insight/worklist/ar_worklist_rule_views.xml",
+        "views/insight/worklist/ar_absence_views.xml",
         "views/insight/worklist/ar_worklist_bump_views.xml",
         "views/insight/worklist/ar_worklist_pause_views.xml",
         "views/insight/worklist/ar_worklist_views.xml",
-        "views/insight/worklist/ar_absence_views.xml",
         "views/insight/worklist/res_users_views.xml",
         "views/insight/worklist/res_config_settings_views.xml",
         "security/ar_ecl_rules.xml",
@@ -311,6 +311,11 @@
         "wizard/ar_invoice_copies_views.xml",
         "views/insight/cockpit/ar_profile_views.xml",
         "views/insight/cockpit/ar_dispatch_views.xml",
+        # insight: sales
+        "security/ar_sales_rules.xml",
+        "data/ar_hint_data.xml",
+        "views/insight/sales/ar_hint_views.xml",
+        "views/insight/sales/ar_sales_account_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

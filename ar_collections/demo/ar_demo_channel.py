@@ -97,6 +97,27 @@ class ArDemo(models.AbstractModel):
         )
         wizard.action_log()
 
+    # -- sales -------------------------------------------------------------------------
+
+    def _do_tell(self, told, key, kind, text, day=None):
+        """A salesperson tells what a customer has said."""
+        hint = self.env["ar.hint"].create(
+            {
+                "partner_id": told.partners[key].id,
+                "company_id": told.company.id,
+                "kind": kind,
+                "text": text,
+                "day": told.day(day) if day is not None else False,
+            }
+        )
+        told.names["hint", key] = hint
+
+    def _do_answer_sales(self, told, key, answer):
+        """The collector answers."""
+        hint = told.names["hint", key].with_env(self.env)
+        hint.answer = answer
+        hint.action_answer()
+
     # -- customers ---------------------------------------------------------------------
 
     def _do_see(self, told, key):

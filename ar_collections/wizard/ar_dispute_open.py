@@ -32,8 +32,20 @@ class ArDisputeOpen(models.TransientModel):
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_move_ids")
     amount = fields.Monetary(help="0: all of it.")
-    reason_id = fields.Many2one("ar.dispute.reason", string="What Is Wrong", required=True)
+    reason_id = fields.Many2one(
+        "ar.dispute.reason",
+        string="What Is Wrong",
+        required=True,
+        default=lambda self: self._get_last_reason(),
+        help="Begins with the reason of the last dispute that you opened.",
+    )
     note = fields.Text(string="What the Customer Says")
+
+    @api.model
+    def _get_last_reason(self):
+        """The reason that the person used last, if it can still be chosen."""
+        own = [("create_uid", "=", self.env.uid), ("reason_id.active", "=", True)]
+        return self.env["ar.dispute"].search(own, order="id desc", limit=1).reason_id
 
     @api.depends("move_line_ids")
     def _compute_move_ids(self):

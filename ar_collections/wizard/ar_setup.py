@@ -268,9 +268,11 @@ class ArSetup(models.TransientModel):
             )
 
     def action_check_domain(self):
-        """Read SPF, DKIM and DMARC of the sender's domain, where that can be done."""
+        """Read SPF, DKIM and DMARC of the sender's domain, where that can be done, and what mail
+        servers have reported."""
         self._check_manager()
-        facts = self.env["ar.sender.domain"]._check(self.company_id)
+        sender = self.env["ar.sender.domain"]
+        facts = sender._check(self.company_id) + sender._check_reports(self.company_id)
         rows = [FACT % (ICONS[state], words) for state, words in facts]
         self.domain_read = FACTS % Markup("").join(rows)
         return True

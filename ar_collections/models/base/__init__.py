@@ -5,6 +5,7 @@ from . import ar_gate_mixin
 from . import ar_job_mixin
 from . import ar_mailed_mixin
 from . import ar_period_mixin
+from . import ar_progress_mixin
 from . import ar_rows_mixin
 from . import ar_spoken_mixin
 from . import ar_table_import_mixin

@@ -143,6 +143,15 @@ class ArMessageMixin(models.AbstractModel):
         return self._get_queue() & now & Domain("company_id", "any", live)
 
     @api.model
+    @api.readonly
+    def read_waiting(self):
+        """How many messages of the companies switched on leave at this moment, for a screen that
+        shows how far it is. What waits for an hour of the customer does not count."""
+        self.browse().check_access("read")
+        own = Domain("company_id", "in", self.env.companies.ids)
+        return self.sudo().search_count(self._get_ready() & own)
+
+    @api.model
     def _take_next(self, limit, busy):
         """The messages of the next bundles, oldest first, without the ids ``busy``."""
         rest = self._get_ready() & Domain("id", "not in", list(busy))

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..base.live import LiveMonetary, domain_of_figures, order_by_figures
 from .ar_refused_address import DAYS
 
-# The ways of the list, in the order of its columns. Webhooks have a list of their own.
+# The ways of the list, in the order of its columns. A webhook is told beside them: few have one.
 WAYS = ("email", "letter", "sms", "call", "visit")
 # Why a way does not reach a customer.
 PROBLEMS = [
@@ -42,6 +42,7 @@ class ArReachability(models.Model):
         "ar.profile.contact": ["channel", "contact_id", "profile_id", "sequence", "subject"],
         "ar.outside.contact": ["contact_id", "profile_id", "state"],
         "ar.refused.address": ["address", "date"],
+        "ar.webhook.endpoint": ["active", "profile_id"],
         "mail.blacklist": ["active", "email"],
         "res.partner": [
             "active",
@@ -81,6 +82,12 @@ class ArReachability(models.Model):
     sms_problem = fields.Selection(PROBLEMS, string="SMS Problem", readonly=True)
     call_problem = fields.Selection(PROBLEMS, readonly=True)
     visit_problem = fields.Selection(PROBLEMS, readonly=True)
+    webhook = fields.Selection(
+        [("on", "On"), ("off", "Switched Off")],
+        readonly=True,
+        help="The customer's own system: on, or switched off by an answer that it wants no more "
+        "(410), or by one of us. Empty: there is none. It is no way that is counted.",
+    )
     ways = fields.Integer(
         string="Ways Left",
         readonly=True,

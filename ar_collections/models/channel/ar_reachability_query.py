@@ -27,6 +27,9 @@ class ArReachability(models.Model):
                 SELECT profile.id, profile.id AS profile_id, profile.partner_id,
                        profile.company_id, profile.collector_id,
                        customer.user_id AS salesperson_id,
+                       (SELECT CASE WHEN BOOL_OR(active) THEN 'on' WHEN COUNT(*) > 0 THEN 'off' END
+                          FROM ar_webhook_endpoint
+                         WHERE profile_id = profile.id) AS webhook,
                        COALESCE(chosen.id, own.id) AS contact_id, %(problems)s
                   FROM ar_profile profile
                   JOIN res_partner customer ON customer.id = profile.partner_id

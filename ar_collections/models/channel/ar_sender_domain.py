@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...tools.channel import sender_domain
 
@@ -16,6 +16,10 @@ _logger = logging.getLogger(__name__)
 
 # A form waits for it: seconds for one question, and for all of its tries.
 SECONDS = 3
+# Days back in which reports of mail servers are counted.
+REPORT_DAYS = 90
+# Share of e-mails that may come back before something is wrong with addresses or sender.
+MOST_LOST = 0.05
 
 
 class ArSenderDomain(models.AbstractModel):
@@ -131,3 +135,40 @@ class ArSenderDomain(models.AbstractModel):
                 "DMARC of %(domain)s could not be read: the DNS does not answer."
             ),
         }
+
+    # -- what came back ----------------------------------------------------------------
+
+    @api.model
+    def _check_reports(self, company):
+        """What mail servers have reported of the e-mails of ``company`` of late.
+
+        :return: as ``_check``, with one finding; empty where nothing was sent
+        """
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=REPORT_DAYS)
+        domain = [
+            ("company_id", "=", company.id),
+            ("channel", "=", "email"),
+            ("state", "in", ("sent", "delivered", "bounced")),
+            ("date", ">=", since),
+        ]
+        dispatches = self.env["ar.dispatch"].sudo()
+        counts = dict(dispatches._read_group(domain, ["state"], ["__count"]))
+        sent = sum(counts.values())
+        if not sent:
+            return []
+        arrived, lost = counts.get("delivered", 0), counts.get("bounced", 0)
+        values = {"days": REPORT_DAYS, "sent": sent, "arrived": arrived, "lost": lost}
+        if not arrived:
+            words = self.env._(
+                "Reports: of %(sent)s e-mails in %(days)s days %(lost)s came back, and no server "
+                "has reported that one arrived. Of those you know only that they left.",
+                **values,
+            )
+            return [(sender_domain.UNKNOWN, words)]
+        words = self.env._(
+            "Reports: of %(sent)s e-mails in %(days)s days %(arrived)s are reported to have "
+            "arrived, %(lost)s came back; of the rest you know that they left.",
+            **values,
+        )
+        good = lost <= sent * MOST_LOST
+        return [(sender_domain.GOOD if good else sender_domain.WEAK, words)]

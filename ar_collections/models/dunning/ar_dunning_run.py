@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date
 
 from ..base.ar_guard_mixin import NEW
+from ..base.ar_progress_mixin import Progress
 
 # A run may be dated back so many days.
 MOST_DAYS_BACK = 31
@@ -20,7 +21,13 @@ class ArDunningRun(models.Model):
 
     _name = "ar.dunning.run"
     _description = "Dunning Run"
-    _inherit = ["ar.gate.mixin", "ar.job.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "ar.gate.mixin",
+        "ar.job.mixin",
+        "ar.progress.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -101,7 +108,6 @@ class ArDunningRun(models.Model):
     customers_total = fields.Integer(string="Customers to Check", readonly=True, copy=False)
     customers_done = fields.Integer(string="Customers Checked", readonly=True, copy=False)
 
-    progress = fields.Float(compute="_compute_progress", help="Percent of the current step.")
     notice_count = fields.Integer(compute="_compute_counts", string="Notices Counted")
     waiting_count = fields.Integer(compute="_compute_counts", string="To Send")
     sent_count = fields.Integer(compute="_compute_counts", string="Sent")
@@ -145,15 +151,23 @@ class ArDunningRun(models.Model):
             run.skipped_count = by_decision.get((run.id, "skip"), 0)
             run.error_count = by_decision.get((run.id, "error"), 0)
 
-    @api.depends("customers_done", "customers_total", "state", "notice_ids.state")
-    def _compute_progress(self):
-        for run in self:
-            if run.state == "draft":
-                total, done = run.customers_total, run.customers_done
-            else:
-                total = run.notice_count
-                done = run.sent_count + run.failed_count
-            run.progress = 100.0 * done / total if total else 0.0
+    @api.model
+    def _get_progress_fields(self):
+        # EXTENDS the progress
+        return ["customers_done", "customers_total", "in_background", "state", "notice_ids.state"]
+
+    def _read_progress(self):
+        # EXTENDS the progress: first customers are looked at, then notices leave.
+        return {
+            run: Progress(run.customers_done, run.customers_total, run.in_background)
+            if run.state == "draft"
+            else Progress(
+                run.sent_count + run.failed_count,
+                run.notice_count,
+                run.state == "confirmed" and run.waiting_count > 0,
+            )
+            for run in self
+        }
 
     @api.constrains("date", "company_id")
     def _check_date(self):

@@ -105,6 +105,18 @@ class ArWorld(ArCommon):
         cls._plan_cash(env, company)
         cls._provide(env, company, cls._receivable(invoice))
         cls._warn(env, profile)
+        cls._hear(env, profile)
+
+    @classmethod
+    def _hear(cls, env, profile):
+        """What a salesperson was told."""
+        env["ar.hint"].create(
+            {
+                "partner_id": profile.partner_id.id,
+                "company_id": profile.company_id.id,
+                "text": "After the fair",
+            }
+        )
 
     @classmethod
     def _warn(cls, env, profile):

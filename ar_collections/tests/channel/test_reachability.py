@@ -170,6 +170,19 @@ class TestReachability(ArChannelCommon):
         heir = self._make("Heir Ltd", phone=MOBILE)
         self.assertFalse(self._row(heir).by_sms, "The number, whoever has it")
 
+    def test_webhook(self):
+        """On, switched off, or none: told beside the ways, and not counted as one."""
+        self.assertFalse(self._row(self.full).webhook)
+        profile = self.env["ar.profile"].search([("partner_id", "=", self.full.id)])
+        endpoint = self.env["ar.webhook.endpoint"].create(
+            {"profile_id": profile.id, "url": "https://hooks.example.com/ar"}
+        )
+        self.assertEqual((self._row(self.full).webhook, self._row(self.full).ways), ("on", 5))
+        endpoint._switch_off("410 Gone")
+        self.assertEqual(self._row(self.full).webhook, "off")
+        found = self.rows.search([("webhook", "=", "off")])
+        self.assertEqual(found.partner_id, self.full)
+
     def test_what_is_owed(self):
         self._make_overdue(self.full, -10, 500.0)
         row = self._row(self.full)

@@ -225,6 +225,7 @@ class TestDemo(TransactionCase):
             "ar.charge.claim": {"sent": 1},
             "ar.charge.waiver": {"done": 1},
             "ar.reply": {"new": 4, "handled": 2},
+            "ar.hint": {"open": 2, "answered": 1},
             "ar.thank.you": {"sent": 1},
             "ar.balance.confirmation": {"asked": 2, "confirmed": 8, "differs": 2},
             "ar.reconciliation": {"matched": 1},

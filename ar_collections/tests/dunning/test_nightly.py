@@ -149,7 +149,9 @@ class TestNightly(ArCommon):
         run = self.env["ar.dunning.run"].create({"company_id": self.company.id})
         run.action_propose_in_background()
         self.assertEqual((run.state, run.in_background), ("draft", True))
+        self.assertEqual((run.in_progress, run.progress), (True, 0))
         self._cron()
+        self.assertFalse(run.in_progress)
         self.assertEqual(
             (run.state, run.in_background, len(run.notice_ids)), ("proposed", False, 1)
         )

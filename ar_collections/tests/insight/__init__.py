@@ -2,6 +2,7 @@ from . import ecl
 from . import today
 from . import cockpit
 from . import snapshot
+from . import sales
 from . import setup
 from . import kpi
 from . import worklist

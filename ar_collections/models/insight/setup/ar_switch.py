@@ -6,10 +6,17 @@ from odoo import Command, api, models
 
 
 class Switch(NamedTuple):
-    """``group``: the XML id of the group; ``models``: where a record tells that it is in use."""
+    """What is switched.
+
+    :param group: the XML id of the group
+    :param models: where a record tells that it is in use
+    :param more: further models whose screens belong to it. Those whose names go on behind a dot
+        do, too
+    """
 
     group: str
     models: tuple = ()
+    more: tuple = ()
 
 
 class ArSwitch(models.AbstractModel):
@@ -34,11 +41,13 @@ class ArSwitch(models.AbstractModel):
                     "ar.credit.application",
                     "ar.credit.financials",
                 ),
+                ("ar.credit.agency", "ar.credit.event", "ar.credit.factor", "ar.credit.rule"),
             ),
             "contract": Switch("ar_collections.group_ar_contract", ("ar.credit.contract",)),
             "confirmation": Switch(
                 "ar_collections.group_ar_confirmation",
                 ("ar.balance.confirmation", "ar.balance.round"),
+                ("ar.balance.difference", "ar.balance.reminder"),
             ),
             "reconciliation": Switch(
                 "ar_collections.group_ar_reconciliation", ("ar.reconciliation",)
@@ -50,8 +59,28 @@ class ArSwitch(models.AbstractModel):
                 ("ar.charge", "ar.charge.claim", "ar.payment.exception"),
             ),
             "sms": Switch("ar_collections.group_ar_sms"),
-            "webhook": Switch("ar_collections.group_ar_webhook", ("ar.webhook.endpoint",)),
+            "webhook": Switch(
+                "ar_collections.group_ar_webhook", ("ar.webhook.endpoint",), ("ar.webhook.event",)
+            ),
         }
+
+    @api.model
+    def _get_owner(self, model):
+        """The code of the switch whose screens show a model, by its name; None: always shown."""
+        for code, switch in self._get_switches().items():
+            if any(f"{model}.".startswith(f"{name}.") for name in (*switch.models, *switch.more)):
+                return code
+        return None
+
+    @api.model
+    def _shows(self, model):
+        """Whether the person is shown screens of a model, as far as switches go; rights are
+        another question.
+
+        :param model: its name; empty: of no part
+        """
+        code = model and self._get_owner(model)
+        return not code or self.env.user.has_group(self._get_switches()[code].group)
 
     @api.model
     def _is_used(self, code):

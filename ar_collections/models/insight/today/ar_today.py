@@ -90,7 +90,7 @@ class ArToday(models.AbstractModel):
             or all for who answers for no customer
         :param company_ids: companies of the user; None for those switched on
         :return: {'scope', 'scopes': [{'code', 'label'}], 'sections': [{'code', 'label', 'empty',
-            'tiles': [{'code', 'label', 'icon', 'number', 'sums', 'sums_words', 'empty',
+            'tiles': [{'code', 'model', 'label', 'icon', 'number', 'sums', 'sums_words', 'empty',
             'parts'}]}], 'aging', 'overdue', 'receipts', 'is_start_page'}. ``sums`` are
             [{'currency_id', 'amount'}], one for each currency of the companies. ``parts`` have
             'keys', 'label', 'number' and 'sums'. The rest is told by ``ar_today_figures.py``

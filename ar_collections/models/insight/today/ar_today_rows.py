@@ -36,6 +36,7 @@ class ArToday(models.AbstractModel):
             parts, sums = self._count_parts(found, scope)
         return {
             "code": tile.code,
+            "model": found.model,
             "section": tile.section,
             "label": tile.label,
             "icon": tile.icon,

@@ -47,6 +47,24 @@ class ArAbsence(models.Model):
     )
     date_to = fields.Date(string="Until", required=True, help="The last day of the absence.")
     note = fields.Char()
+    in_my_team = fields.Boolean(
+        compute="_compute_in_my_team",
+        search="_search_in_my_team",
+        help="Of somebody of the own team: of those with the same lead, and of the lead.",
+    )
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_in_my_team(self):
+        team = self.env.user._ar_get_team()
+        for absence in self:
+            absence.in_my_team = absence.user_id in team
+
+    def _search_in_my_team(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = Domain("user_id", "in", self.env.user._ar_get_team().ids)
+        return mine if True in value else ~mine
 
     @api.constrains("user_id", "deputy_id")
     def _check_deputy(self):

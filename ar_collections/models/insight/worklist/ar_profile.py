@@ -1,12 +1,37 @@
 """The customer account in the worklist: done for today, later, points by hand."""
 
-from odoo import models
+from collections import Counter
+
+from odoo import api, fields, models
 
 from ...base.notify import notify
 
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
+
+    talks_today = fields.Integer(
+        compute="_compute_talks_today",
+        help="Calls and visits whose outcome was logged today. Once there is one more, the "
+        "worklist opens the next customer.",
+    )
+
+    @api.depends_context("uid")
+    def _compute_talks_today(self):
+        dispatches, counts = self.env["ar.dispatch"], Counter()
+        if self.ids and dispatches.has_access("read"):
+            since = fields.Datetime.subtract(fields.Datetime.now(), days=2)
+            found = dispatches.search_fetch(
+                [("profile_id", "in", self.ids), ("outcome", "!=", False), ("date", ">=", since)],
+                ["profile_id", "company_id", "date"],
+            )
+            counts = Counter(
+                one.profile_id.id
+                for one in found
+                if one.company_id._ar_day_of(one.date) == one.company_id._ar_today()
+            )
+        for profile in self:
+            profile.talks_today = counts[profile.id]
 
     def action_worklist_done(self):
         """The customers are done for today: the worklist leaves them out until tomorrow."""
@@ -30,6 +55,14 @@ class ArProfile(models.Model):
         """Ask until when the customer is left out of the worklist."""
         self.ensure_one()
         return self._ask_for_worklist("ar.worklist.pause", self.env._("Later"))
+
+    def action_worklist_bring_back(self):
+        """End what leaves the customers out of the worklist today."""
+        self.check_access("read")
+        pauses = self.env["ar.worklist.pause"]
+        return pauses.search(
+            [("profile_id", "in", self.ids), ("in_force", "=", True)]
+        ).action_bring_back()
 
     def action_worklist_bump(self):
         """Ask for points by hand, the reason, and until when."""

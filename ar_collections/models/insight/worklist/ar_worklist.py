@@ -65,6 +65,14 @@ class ArWorklist(models.Model):
         string="By Hand", readonly=True, digits=(16, 1), aggregator=None, help="Points by hand."
     )
     key_account = fields.Boolean(readonly=True)
+    active = fields.Boolean(
+        string="To Do Today",
+        readonly=True,
+        help="Not set: done for today, or put off. Such rows are shown where they are asked for.",
+    )
+    put_off_until = fields.Date(
+        readonly=True, help="The last day on which the customer is not in the worklist."
+    )
     rating_id = fields.Many2one("ar.credit.rating", string="Grade", readonly=True)
 
     why = fields.Text(compute="_compute_words", help="The heaviest reasons.")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...base.ar_guard_mixin import ANY, NEW
+from ...base.notify import notify
 
 
 class ArWorklistPause(models.Model):
@@ -51,11 +52,26 @@ class ArWorklistPause(models.Model):
 
     @api.model
     def _read_pauses(self, company):
-        """({ids of profiles that are left out today}, {ids of those that are done today})."""
+        """({id of a profile that is left out today: its pause that ends last, as superuser}, {ids
+        of those that are done today})."""
         today = company._ar_today()
         pauses = self.sudo().search_fetch(
             Domain("company_id", "=", company.id) & self._domain_in_force(today),
-            ["profile_id", "kind"],
+            ["profile_id", "kind", "date_to", "reason"],
+            order="date_to, id",
         )
         done = pauses.filtered(lambda pause: pause.kind == "done")
-        return set(pauses.profile_id.ids), set(done.profile_id.ids)
+        return {pause.profile_id.id: pause for pause in pauses}, set(done.profile_id.ids)
+
+    def action_bring_back(self):
+        """End the pauses: the worklist has the customers again, if there is still work."""
+        self.check_access("unlink")
+        names = ", ".join(self.partner_id.mapped("display_name"))
+        days = {company: company._ar_today() for company in self.company_id}
+        lasting = self.filtered(lambda pause: pause.date_to >= days[pause.company_id])
+        # Days that are over stay on record.
+        begun = lasting.filtered(lambda pause: pause.date_from < days[pause.company_id])
+        for company, pauses in begun.grouped("company_id").items():
+            pauses.date_to = fields.Date.subtract(days[company], days=1)
+        (lasting - begun).unlink()
+        return notify(self.env._("Back in the worklist: %s", names))

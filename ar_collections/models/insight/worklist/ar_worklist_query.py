@@ -27,6 +27,8 @@ COLUMNS = {
     "next_date": "date",
     "last_contact": "date",
     "bump": "float8",
+    "active": "bool",
+    "put_off_until": "date",
 }
 
 
@@ -36,6 +38,7 @@ class Ranked(NamedTuple):
     :param row: ``worklist.Row``
     :param total: figures of ``ar.open.item._read_totals``; {} for who owes nothing
     :param bumps: in force, as superuser; nothing for most
+    :param pause: what leaves the customer out today, as superuser; nothing for most
     """
 
     row: worklist.Row
@@ -44,6 +47,7 @@ class Ranked(NamedTuple):
     last_contact: object
     bumps: models.BaseModel | None
     company: models.BaseModel
+    pause: models.BaseModel | None = None
 
 
 class ArWorklist(models.Model):
@@ -103,6 +107,8 @@ class ArWorklist(models.Model):
             row.step.date,
             ranked.last_contact,
             row.customer.bump,
+            not ranked.pause,
+            ranked.pause.date_to if ranked.pause else None,
         )
 
     # -- the ranking -------------------------------------------------------------------
@@ -133,18 +139,23 @@ class ArWorklist(models.Model):
         rules = {kind: own for kind, own in rules.items() if kind in facts}
         tasks = tuple(kind for kind in rules_model._get_tasks() if kind in facts)
         terms = company._ar_get_worklist_terms(tasks)
-        away, done = self.env["ar.worklist.pause"]._read_pauses(company)
+        pauses, done = self.env["ar.worklist.pause"]._read_pauses(company)
         # Who has talked with us today is done.
         talked = {id_ for id_, day in scope.talks.items() if day == scope.today}
         bumps = self.env["ar.worklist.bump"]._read_bumps(company)
         waiting = set().union(*(facts[kind] for kind in tasks))
-        customers = self._list_customers(scope, waiting | bumps.keys(), bumps, away | talked)
+        away = pauses.keys() | talked
+        customers = self._list_customers(scope, waiting | bumps.keys(), bumps, away)
         rows = (worklist.judge(one, rules, facts, terms, scope.today) for one in customers)
         ordered = worklist.rank(
             [row for row in rows if row],
             company.ar_worklist_cap,
             [one.collector for one in customers if one.id in done | talked],
         )
+        # What was put off is shown to who asks for it, so that it can be brought back.
+        apart = [one._replace(is_away=False) for one in customers if one.id in pauses]
+        apart = (worklist.judge(one, rules, facts, terms, scope.today) for one in apart)
+        ordered += worklist.rank([row for row in apart if row])
         return {
             row.customer.id: Ranked(
                 row,
@@ -153,6 +164,7 @@ class ArWorklist(models.Model):
                 scope.contacts.get(row.customer.id),
                 bumps.get(row.customer.id),
                 company,
+                pauses.get(row.customer.id),
             )
             for row in ordered
         }

@@ -116,6 +116,10 @@ class ArWorklist(models.Model):
         self.ensure_one()
         return self._get_profiles().action_worklist_later()
 
+    def action_bring_back(self):
+        """The customers are in the worklist again, if there is still work."""
+        return self._get_profiles().action_worklist_bring_back()
+
     def action_bump(self):
         """Ask for points by hand, the reason, and until when."""
         self.ensure_one()

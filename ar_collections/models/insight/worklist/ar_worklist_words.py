@@ -12,7 +12,7 @@ class ArWorklist(models.Model):
     def _list_reasons(self, ranked):
         """[(sentence, its points)], the heaviest first; the amount at risk leads."""
         row, company = ranked.row, ranked.company
-        reasons = []
+        reasons = [(self._say_pause(ranked.pause), 0)] if ranked.pause else []
         if row.customer.overdue:
             points = round(row.risk / company.ar_worklist_amount, 1)
             reasons.append((self._say_risk(ranked), points))
@@ -42,6 +42,14 @@ class ArWorklist(models.Model):
                 share=share,
             )
         return self.env._("%s %% likely not to be paid soon.", share)
+
+    def _say_pause(self, pause):
+        if pause.kind == "done":
+            return self.env._("Done for today by %s.", pause.create_uid.name)
+        day = format_date(self.env, pause.date_to)
+        if pause.reason:
+            return self.env._("Put off until %(day)s: %(reason)s", day=day, reason=pause.reason)
+        return self.env._("Put off until %(day)s by %(user)s.", day=day, user=pause.create_uid.name)
 
     def _say_bump(self, bump):
         return self.env._(

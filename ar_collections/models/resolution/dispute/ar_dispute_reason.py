@@ -1,8 +1,11 @@
 """What customers say is wrong, in a list that a company may extend."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
+
+# Days in which disputes say which reasons are usual.
+USUAL_DAYS = 365
 
 
 class ArDisputeReason(models.Model):
@@ -39,3 +42,25 @@ class ArDisputeReason(models.Model):
             [("code", "=", code), ("company_id", "in", (False, *company._ar_chain().ids))]
         )
         return known.sorted(lambda one: not one.company_id)[:1]
+
+    @api.model
+    @api.readonly
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        # EXTENDS 'base': where nothing is typed, what is usual comes first.
+        found = super().name_search(name, domain, operator, limit)
+        if name:
+            return found
+        often = self._count_used([id_ for id_, _name in found])
+        return sorted(found, key=lambda one: -often.get(one[0], 0))
+
+    @api.model
+    def _count_used(self, ids):
+        """How many disputes of late, as far as the person sees them, have reasons: {id: number}."""
+        disputes = self.env["ar.dispute"]
+        if not ids or not disputes.has_access("read"):
+            return {}
+        since = fields.Date.subtract(self.env.company._ar_today(), days=USUAL_DAYS)
+        groups = disputes._read_group(
+            [("reason_id", "in", ids), ("date_opened", ">=", since)], ["reason_id"], ["__count"]
+        )
+        return {reason.id: count for reason, count in groups}

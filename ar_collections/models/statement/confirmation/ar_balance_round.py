@@ -11,6 +11,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import NEW
+from ...base.ar_progress_mixin import Progress
 
 BATCH = 200
 CRON = "ar_collections.ir_cron_balance_round"
@@ -30,6 +31,7 @@ class ArBalanceRound(models.Model):
         "ar.responsible.mixin",
         "ar.gate.mixin",
         "ar.job.mixin",
+        "ar.progress.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -105,6 +107,22 @@ class ArBalanceRound(models.Model):
         for one in self:
             for name, numbers in found.items():
                 one[name] = numbers.get(one, 0)
+
+    @api.model
+    def _get_progress_fields(self):
+        # EXTENDS the progress
+        return ["state", "statement_ids.state", "statement_ids.queued", "statement_ids.error"]
+
+    def _read_progress(self):
+        # EXTENDS the progress: statements are made, and leave meanwhile.
+        return {
+            one: Progress(
+                max(one.made_count - one.waiting_count, 0),
+                one.made_count,
+                one.state == "running" or one.waiting_count > 0,
+            )
+            for one in self
+        }
 
     @api.depends("date", "company_id")
     def _compute_display_name(self):

@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useEffect } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -12,6 +12,18 @@ export class CockpitFlow extends Component {
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
+        // Who has been talked with is done: the next one opens by itself, in the worklist alone.
+        let before = {};
+        useEffect(
+            (resId, talks) => {
+                const more = before.resId === resId && talks > before.talks;
+                before = { resId, talks };
+                if (more && this.record.context.worklist) {
+                    this.goOn();
+                }
+            },
+            () => [this.record.resId, this.record.data.talks_today || 0],
+        );
     }
 
     get record() {
@@ -41,6 +53,11 @@ export class CockpitFlow extends Component {
 
     async onDone() {
         await this.orm.call("ar.profile", "action_done_for_today", [[this.record.resId]]);
+        return this.goOn();
+    }
+
+    /** The next customer; back to the list after the last one. */
+    async goOn() {
         if (this.hasNext) {
             return this.goTo(this.place + 1);
         }

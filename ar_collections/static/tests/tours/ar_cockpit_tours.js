@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-/** Two boxes, the button, the button of the dialog: four clicks, and the reason by the keyboard. */
+/** Two boxes, the button, the button of the dialog: four clicks. */
 tours.add("ar_cockpit_dispute", {
     steps: () => [
         { content: "what is owed is at the top", trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
@@ -10,8 +10,7 @@ tours.add("ar_cockpit_dispute", {
         { content: "and another one", trigger: ".o_ar_items tbody tr:eq(1) .o_ar_tick", run: "click" },
         { trigger: ".o_ar_items_actions strong:contains('2 ticked')" },
         { content: "they are disputed", trigger: ".o_ar_items button[name=ar_dispute]", run: "click" },
-        { content: "the reason: typed, or chosen", trigger: ".modal .o_field_widget[name=reason_id] .o_select_menu_toggler", run: "click" },
-        { trigger: ".o_select_menu_menu .o_select_menu_item:first", run: "click" },
+        { content: "the reason is that of the last dispute; another one is a click", trigger: ".modal .o_field_widget[name=reason_id] .o_selection_badge.active:contains('Quality')" },
         { content: "open the dispute", trigger: ".modal button[name=action_open]", run: "click" },
         { content: "it is there", trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=amount_disputed]" },
     ],
@@ -55,5 +54,33 @@ tours.add("ar_cockpit_one_after_the_other", {
         { content: "the next one opens", trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('700')" },
         { content: "done with it, too", trigger: ".o_ar_flow .o_ar_done", run: "click" },
         { content: "back in the list", trigger: ".o_list_view .o_data_row:contains('Alpha')" },
+    ],
+});
+
+/** Four clicks besides typing, and the next customer opens by itself. */
+tours.add("ar_worklist_day", {
+    steps: () => [
+        { trigger: ".o_list_view .o_data_row:contains('Alpha')" },
+        { content: "begin", trigger: ".o_control_panel button[name=action_start], .o_cp_buttons button[name=action_start]", run: "click" },
+        { trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
+        { content: "the customer is called", trigger: "button[name=action_log_call]", run: "click" },
+        ...willPay("Alpha"),
+        { content: "the next one is there", trigger: "body:not(:has(.modal)) .o_ar_card[data-card=owed] .o_ar_card_value:contains('700')" },
+        { content: "and is called, too", trigger: "button[name=action_log_call]", run: "click" },
+        ...willPay("Beta"),
+        { content: "nobody is left", trigger: "body:not(:has(.modal)) .o_list_view .o_view_nocontent" },
+    ],
+});
+
+/** What was put off comes back by two clicks: the filter, and the button of the row. */
+tours.add("ar_worklist_bring_back", {
+    steps: () => [
+        { trigger: ".o_list_view .o_data_row:contains('Beta')" },
+        { content: "Alpha was put off", trigger: ".o_list_view:not(:has(.o_data_row:contains('Alpha')))" },
+        { content: "the filters", trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        { content: "what is put off", trigger: ".o_filter_menu .o_menu_item:contains('Postponed')", run: "click" },
+        { content: "it says until when", trigger: ".o_data_row:contains('Alpha') td[name=why]:contains('Put off until')" },
+        { content: "back with it", trigger: ".o_data_row:contains('Alpha') button[name=action_bring_back]", run: "click" },
+        { content: "it is put off no more", trigger: ".o_list_view:not(:has(.o_data_row:contains('Alpha')))" },
     ],
 });

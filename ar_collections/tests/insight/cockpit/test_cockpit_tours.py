@@ -1,5 +1,6 @@
 """The account and the calls in the browser, and how many clicks they take."""
 
+from odoo import Command
 from odoo.fields import Date
 from odoo.tests import HttpCase, tagged
 
@@ -24,9 +25,34 @@ class TestCockpitTours(ArCommon, HttpCase):
         self.start_tour(url, tour, login=self.env.user.login)
 
     def test_two_items_are_disputed(self):
+        """The reason is that of the last dispute that one opened."""
+        reason = self.env["ar.dispute.reason"].search([("code", "=", "quality")], limit=1)
+        item = self._receivable(self._make_invoice(self.beta, date=self.due, due=self.due))
+        profile = self.env["ar.profile"].search([("partner_id", "=", self.beta.id)])
+        self.env["ar.dispute"].create(
+            {
+                "profile_id": profile.id,
+                "move_line_ids": [Command.set(item.ids)],
+                "reason_id": reason.id,
+            }
+        )
         self._start(f"/odoo/ar.profile/{self.profile.id}", "ar_cockpit_dispute")
         dispute = self.env["ar.dispute"].search([("profile_id", "=", self.profile.id)])
         self.assertEqual(len(dispute.move_line_ids), 2)
+        self.assertEqual(dispute.reason_id, reason)
+
+    def test_a_day_with_the_worklist(self):
+        self._start("/odoo/action-ar_collections.ar_worklist_action", "ar_worklist_day")
+        promises = self.env["ar.promise"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(promises.sorted("id").partner_id, self.partner | self.beta)
+
+    def test_what_was_put_off_comes_back(self):
+        until = Date.add(self.today, days=5)
+        self.env["ar.worklist.pause"].create({"profile_id": self.profile.id, "date_to": until})
+        self._start("/odoo/action-ar_collections.ar_worklist_action", "ar_worklist_bring_back")
+        self.assertFalse(self.env["ar.worklist.pause"].search([]))
+        worklist = self.env["ar.worklist"].get_queue(company_ids=self.company.ids)
+        self.assertIn(self.profile.id, worklist)
 
     def test_calls_one_after_the_other(self):
         level = self.env.ref("ar_collections.ar_dunning_level_default_3")

@@ -1,3 +1,4 @@
 from . import test_menus
 from . import test_setup
 from . import test_switches
+from . import test_switched_off

@@ -74,6 +74,7 @@ class TestMenus(ArCommon):
         names = set(self._leaves("sales").mapped("complete_name"))
         want = {
             "Collections/Today",
+            "Collections/Customers/My Customers",
             "Collections/Customers/Open Items",
             "Collections/Reports/Aging",
         }

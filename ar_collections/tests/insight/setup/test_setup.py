@@ -193,6 +193,25 @@ class TestSetup(ArCommon):
             setup.action_check_domain()
         self.assertIn("dnspython", setup.domain_read)
 
+    def test_what_mail_servers_have_reported(self):
+        check = self.env["ar.sender.domain"]._check_reports
+        self.assertFalse(check(self.company))
+        self._make_invoice(due="2026-03-01")
+        profile = self.env["ar.profile"].search([("company_id", "=", self.company.id)], limit=1)
+        dispatches = self.env["ar.dispatch"].sudo()
+        own = {"profile_id": profile.id, "channel": "email", "res_model": "ar.thank.you"}
+        made = [{**own, "res_id": 9_000_000 + number, "state": "sent"} for number in range(4)]
+        sent = dispatches.create(made)
+        [(state, words)] = check(self.company)
+        self.assertEqual(state, "unknown")
+        self.assertIn("of 4 e-mails in 90 days 0 came back", words)
+        sent[0].state = "delivered"
+        [(state, words)] = check(self.company)
+        self.assertEqual(state, "good")
+        self.assertIn("1 are reported to have arrived, 0 came back", words)
+        sent[1].state = "bounced"
+        self.assertEqual(check(self.company)[0][0], "weak")
+
     def test_every_finding_has_its_words(self):
         model = self.env["ar.sender.domain"]
         for text in (None, (), ("v=spf1 a",), ("v=spf1 -all",), ("v=spf1 -all",) * 2):

@@ -361,6 +361,58 @@ class TestWorklist(ArWorklistCommon):
         with freeze_time("2026-04-04 12:00:00"):
             self.assertTrue(self._row())
 
+    def test_what_was_put_off_is_shown_and_brought_back(self):
+        rows = self.env["ar.worklist"].with_user(self.clara)
+        put_off = [("active", "=", False)]
+        self.assertFalse(rows.search(put_off))
+        self.env["ar.worklist.pause"].with_user(self.clara).create(
+            {
+                "profile_id": self.alpha.id,
+                "date_from": "2026-03-30",
+                "date_to": "2026-04-02",
+                "reason": "On a fair",
+            }
+        )
+        self.assertIsNone(self._row())
+        row = rows.search(put_off)
+        self.assertEqual((row.profile_id, str(row.put_off_until)), (self.alpha, "2026-04-02"))
+        self.assertIn("Put off until 04/02/2026: On a fair", row.why)
+        self.company.ar_worklist_cap = 1
+        beta = self._make_debtor("Beta", amount=4000, user_id=self.clara.id)
+        self.assertEqual(list(self._list()), [beta], "no cap counts what is put off")
+        row.action_bring_back()
+        self.company.ar_worklist_cap = 0
+        self.assertTrue(self._row())
+        pause = self.env["ar.worklist.pause"].search([("profile_id", "=", self.alpha.id)])
+        self.assertEqual(str(pause.date_to), "2026-03-30", "what is over stays on record")
+        self.alpha.with_user(self.clara).action_worklist_done()
+        row = rows.search(put_off)
+        self.assertIn("Done for today by Clara.", row.why)
+        row.action_bring_back()
+        self.assertFalse(rows.search(put_off))
+        self.assertTrue(self._row())
+        row.action_bring_back()
+        with self.assertRaises(AccessError):
+            pause.with_user(self._make_user("reader", "base.group_user")).action_bring_back()
+
+    def test_a_lead_plans_absences_of_the_team(self):
+        erna = self._make_user("erna", COLLECTOR, name="Erna")
+        self.dora.sudo().ar_lead_id = self.clara
+        absences = self.env["ar.absence"]
+        until = {"date_to": "2026-04-02"}
+        own = absences.with_user(self.dora).create({**until, "deputy_id": self.clara.id})
+        self.assertEqual(own.user_id, self.dora)
+        led = absences.with_user(self.clara)
+        led.create({**until, "user_id": self.dora.id, "deputy_id": erna.id})
+        self.assertEqual(len(led.search([("in_my_team", "=", True)])), 2)
+        self.assertFalse(absences.with_user(erna).search([("in_my_team", "=", True)]))
+        self.assertEqual(len(absences.with_user(erna).search([])), 2, "deputies are told")
+        for user, whose in ((self.dora, self.clara), (erna, self.dora), (self.clara, erna)):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                absences.with_user(user).create(
+                    {**until, "user_id": whose.id, "deputy_id": (self.clara - whose or erna).id}
+                )
+
     def test_bump(self):
         action = self.alpha.with_user(self.clara).action_worklist_bump()
         bumps = self.env["ar.worklist.bump"].with_user(self.clara)

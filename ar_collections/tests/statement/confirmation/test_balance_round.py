@@ -75,6 +75,22 @@ class TestBalanceRound(ConfirmationCommon):
         )
         self.assertIn("no complete postal address", rows["Silent"]["note"])
 
+    def test_how_far_it_is(self):
+        one = self._round(start=False)
+        self.assertEqual((one.progress, one.in_progress), (0, False))
+        one.action_start()
+        self.assertTrue(one.in_progress)
+        self._cron("ar.balance.round", "_cron_make")
+        self.assertEqual((one.progress, one.in_progress), (0, True), "made, and not left yet")
+        self.assertEqual(self.env["ar.statement"].read_waiting(), 3)
+        self._cron("ar.statement", "_cron_send")
+        self.assertEqual((one.progress, one.in_progress), (100, False))
+        self.assertEqual(self.env["ar.statement"].read_waiting(), 0)
+        with self.assertRaises(AccessError):
+            self.env["ar.statement"].with_user(
+                self._make_user("waits", "base.group_user")
+            ).read_waiting()
+
     def test_nil_by_choice(self):
         one = self._round(also_nil=True, excluded_partner_ids=[Command.set(self.beta.ids)])
         asked = one.statement_ids.confirmation_ids

@@ -4,9 +4,9 @@ import { ProgressBarField, progressBarField } from "@web/views/fields/progress_b
 
 const INTERVAL = 3000;
 
-/** A progress bar that looks again every few seconds while the run works in the background. */
-export class RunProgress extends Component {
-    static template = "ar_collections.RunProgress";
+/** A progress bar that looks again every few seconds while something works in the background. */
+export class Progress extends Component {
+    static template = "ar_collections.Progress";
     static components = { ProgressBarField };
     static props = ["*"];
 
@@ -15,23 +15,16 @@ export class RunProgress extends Component {
         onWillUnmount(() => clearInterval(this.timer));
     }
 
-    get working() {
-        const data = this.props.record.data;
-        return (
-            (data.state === "draft" && data.in_background) ||
-            (data.state === "confirmed" && data.waiting_count > 0)
-        );
-    }
-
     async refresh() {
         const record = this.props.record;
-        if (this.working && record.resId && !(await record.isDirty())) {
+        if (record.data.in_progress && record.resId && !(await record.isDirty())) {
             await record.load();
         }
     }
 }
 
-registry.category("fields").add("ar_run_progress", {
+registry.category("fields").add("ar_progress", {
     ...progressBarField,
-    component: RunProgress,
+    component: Progress,
+    fieldDependencies: [{ name: "in_progress", type: "boolean" }],
 });

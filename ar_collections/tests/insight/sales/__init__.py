@@ -1,0 +1,2 @@
+from . import test_sales
+from . import test_sales_tour
