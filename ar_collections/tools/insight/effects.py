@@ -23,10 +23,12 @@ MIN_WITH_NAME = 4
 HUBER = 2.0
 # Rows for which truncation leaves less than this share of information say nothing.
 MIN_INFORMATION = 0.08
+# Steps of Newton's method.
+NEWTON = 3
 # Rows that the group's noise counts as, against a customer's own.
 NOISE_ROWS = 6.0
 # Customers who pay on the due date, as which nothing known counts.
-LEVEL_CUSTOMERS = 3.0
+LEVEL_CUSTOMERS = 2.0
 # The last days of a month, on which a bill counts as written at its end.
 MONTH_END_DAY = 26
 
@@ -42,10 +44,11 @@ class Standing(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A settled item as the filter met it: how far from what was expected, and from what was
-    expected once it was known; the variance before it, how much of it is information, and the
-    ordinals of its days."""
+    """A settled item as the filter met it: days beside the level, how far from what was expected,
+    and from what was expected once it was known; the variance before it, how much of it is
+    information, and the ordinals of its days."""
 
+    value: float
     deviation: float
     rest: float
     variance: float
@@ -158,6 +161,29 @@ def truncated(deviation, bound, noise):
     if information < MIN_INFORMATION:
         return 0.0, 0.0
     return (deviation + spread * mills) / information, information
+
+
+def update(mean, variance, value, noise, bound):
+    """What is known of a customer after one more payment: mean, variance, share of information.
+
+    :param bound: the most that could be seen by now; where that is near, the likelihood of what
+        came before it, by Newton's method from the mean without it
+    """
+    gain = variance / (variance + noise)
+    after, left = mean + gain * (value - mean), variance * (1 - gain)
+    spread = math.sqrt(noise)
+    if bound - after > 3 * spread:
+        return after, left, 1.0
+    at = after
+    for _turn in range(NEWTON):
+        height = max((bound - at) / spread, -5.0)
+        below = 0.5 * math.erfc(-height / math.sqrt(2))
+        mills = math.exp(-0.5 * height * height) / SQRT_2PI / below
+        information = max(1.0 - mills * (mills + height), MIN_INFORMATION)
+        slope = (mean - at) / variance + (value - at + spread * mills) / noise
+        left = 1 / (1 / variance + information / noise)
+        at += slope * left
+    return at, left, information
 
 
 class Regression:

@@ -26,6 +26,7 @@ from .shape import (
     Stretch,
     build_table,
     is_own,
+    newcomers_table,
     own_table,
 )
 
@@ -33,6 +34,8 @@ from .shape import (
 NO_BETWEEN, NO_NOISE = 100.0, 36.0
 # Information of a row, from which it counts for the shape: less is seen too early.
 FULL_INFORMATION = 0.9
+# Of each customer, the payments that tell how newcomers pay.
+FIRST_PAYMENTS = 12
 # An unknown feature that matters less than this many days is not looked at.
 LEAST_EFFECT = 0.05
 # Unknown features of one item that are told apart: each doubles the cases.
@@ -107,7 +110,7 @@ class Model:
         self.unsure = 1.0
         self.shared, self.common = LEAST_SHARED, 0.0
         self.tail_rows = 0
-        rests, calendar, self.rests = [], {}, {}
+        rests, calendar, self.rests, self.newcomers = [], {}, {}, []
         if self.rows:
             rests, calendar = self._learn(groups)
         inside = [rest for rest in rests if rest <= HIGHEST]
@@ -121,7 +124,8 @@ class Model:
             for customer, found in self.rests.items()
             if is_own(found, table)
         }
-        del self.rests
+        self.strangers = Stretch(newcomers_table(self.newcomers, table))
+        del self.rests, self.newcomers
         self.calendar = Calendar(calendar)
         # Where all pay on the same days of the month, a day's shift moves all of it.
         uneven = SHARED_DAYS * self.calendar.unevenness
@@ -164,6 +168,7 @@ class Model:
             calendar[customer] = (rows, min(squares / (len(rows) + 1), 9 * learner.noise))
             self.rests[customer] = rests[known:]
         self.group_mean = total / weight
+        self._look_at_newcomers(paths)
         self.rates = count_names(groups, self.as_of)
         if pairs:
             # As many pairs as would be on one day by chance are off.
@@ -172,6 +177,17 @@ class Model:
             self.shared = min(max(shared, LEAST_SHARED), MOST_SHARED)
         self.common = self._measure_common(list(weeks.values()))
         return rests, calendar
+
+    def _look_at_newcomers(self, paths):
+        """How far first payments were from the group's level, had nothing been known of their
+        customers."""
+        spread = math.sqrt(self.between * self.unsure + self.noise)
+        self.newcomers = [
+            (step.value - self.group_mean) / spread
+            for path in paths.values()
+            for step in path.steps[:FIRST_PAYMENTS]
+            if step.information >= FULL_INFORMATION
+        ]
 
     def _measure_common(self, weeks):
         """The variance that the rests of a week share, whoever paid."""
@@ -330,7 +346,10 @@ class Model:
 
     def _mix(self, customer, cases, variance):
         """First day and probabilities of a mixture of cases, before the calendar."""
-        stretch = self.own_stretches.get(customer, self.stretch)
+        if customer in self.standings:
+            stretch = self.own_stretches.get(customer, self.stretch)
+        else:
+            stretch = self.strangers
         if len(cases) == 1:
             return stretch.get(cases[0][1], variance)
         pieces = [(share, *stretch.get(days, variance)) for share, days in cases]

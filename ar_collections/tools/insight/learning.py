@@ -14,6 +14,7 @@ from .effects import (
     Step,
     median,
     truncated,
+    update,
 )
 
 # Deviations from the customer's median that a first look lets through, in robust deviations.
@@ -311,28 +312,19 @@ class Learner:
                 if drift and line[0] > last:
                     variance = min(variance + drift * (line[0] - last), self.between + noise)
                     last = line[0]
-                deviation, information = value - mean, 1.0
-                room = today - line[1] + 0.5 - line[2] + deviation
-                full = variance + noise
-                if room < 3 * math.sqrt(full):
-                    deviation, information = truncated(deviation, room, full)
-                    if not information:
-                        continue
-                square = deviation * deviation / full
-                was, first = variance, deviation
+                first, was = value - mean, variance
+                square = first * first / (variance + noise)
+                seen = value
+                if square > FILTER_CUT:
+                    # Far from what was expected: an outlier, unless its neighbours say the same.
+                    usual = median(left[max(index - 2, 0) : index + 3])
+                    seen = usual + clip(value - usual, bound)
+                room = today - line[1] + 0.5 - line[2] + value
+                mean, variance, information = update(mean, variance, seen, noise, room)
                 total += information * min(square, 9.0)
                 rows += information
-                if square > FILTER_CUT:
-                    around = left[max(index - 2, 0) : index + 3]
-                    # Far from what was expected: an outlier, unless its neighbours say the same.
-                    usual = median(around) if len(around) > 2 else mean
-                    deviation -= value - usual - clip(value - usual, bound)
-                gain = variance / (variance + noise / information)
-                mean += gain * deviation
-                variance *= 1 - gain
-                steps.append(
-                    Step(first, value - mean, was, information, line[1], line[1] + line[2])
-                )
+                step = (value, first, value - mean, was, information, line[1], line[1] + line[2])
+                steps.append(Step(*step))
             own_noise = noise * (NOISE_ROWS + total) / (NOISE_ROWS + rows)
             standing = Standing(mean, variance, lines[-1][0], own_noise)
             paths[customer] = Path(standing, steps)

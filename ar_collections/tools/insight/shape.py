@@ -34,6 +34,9 @@ RAREST, COMMONEST = 0.02, 25.0
 # A customer's own spread: the least rests, bins for each standard deviation, rows that the common
 # table counts as, the kernel, and the gain in likelihood (logarithm) from which it is used.
 OWN_LEAST, OWN_BINS, OWN_PRIOR, OWN_KERNEL, OWN_GAIN = 10, 2, 8.0, 0.5, 2.0
+# Newcomers: rows that the common table counts as, the middle half of a normal distribution in
+# standard deviations, and the least share of it that the kernel follows.
+NEWCOMER_PRIOR, NORMAL_HALF, NARROWEST = 4.0, 1.349, 0.1
 # Rests that are used for the calendar are wider by this many standard deviations on each side.
 REACH = 2.5
 
@@ -94,6 +97,18 @@ def own_table(rests, common):
     """A customer's own table: its rests, and the common one as so many of them."""
     rows = [min(max(rest, LOWEST), HIGHEST) for rest in rests]
     return build_table(rows, [value * OWN_PRIOR for value in common], OWN_KERNEL)
+
+
+def newcomers_table(rests, common):
+    """The table of customers of whom nothing is known.
+
+    Few are very late, so that the mean is no measure of the others: the kernel follows the
+    middle half (Silverman's rule), and keeps the median where it is.
+    """
+    rests = sorted(rests)
+    middle = rests[3 * len(rests) // 4] - rests[len(rests) // 4] if rests else NORMAL_HALF
+    width = KERNEL * min(max(middle / NORMAL_HALF, NARROWEST), 1.0)
+    return build_table(rests, [value * NEWCOMER_PRIOR for value in common], width)
 
 
 class Stretch:
