@@ -39,7 +39,7 @@ class TestTargetGame(ArCommon):
 
     def _night(self, day="2026-03-31"):
         with freeze_time(f"{day} 03:00:00"), self.enter_registry_test_mode():
-            self.env["ar.target"].sudo()._cron_reward()
+            self.env.ref("ar_collections_gamification.ir_cron_target").method_direct_trigger()
         self.env.invalidate_all()
 
     def _granted(self, badge):

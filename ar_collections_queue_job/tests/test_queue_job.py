@@ -19,8 +19,9 @@ class TestQueueJob(ArChannelCommon):
             [job] = [job for job in trap.enqueued_jobs if job.args == ("ar.dunning.notice",)]
             self.assertEqual((job.channel, job.user_id), ("root.collections", SUPERUSER_ID))
             self.assertTrue(job.job_config.allow_commit)
-            with self.enter_registry_test_mode():
-                self.env["ar.queue.sender"]._send(*job.args)
+            with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+                self.env(cr=cr)["ar.queue.sender"].sudo()._send(*job.args)
+        self.env.invalidate_all()
         self.assertTrue(notices)
         self.assertNotIn("queued", notices.mapped("state"))
 
