@@ -8,6 +8,8 @@ from .tasks import Outcome
 # terms that ``scripts/inside/customer_terms.py`` finds.
 LANGUAGES = ("zh_CN",)
 CUSTOMER_LANGUAGES = ("de", "fr", "es")
+# The add-ons that speak to people outside: to customers, or to suppliers.
+SPEAKING = (project.MAIN_ADDON, "ar_collections_purchase")
 
 
 def template(addon):
@@ -31,8 +33,8 @@ def export(setup, database, addon):
 def _wanted(addon):
     """(language, further arguments of the scripts) of each translation that the add-on has."""
     yield from ((language, ()) for language in LANGUAGES)
-    # The bridges say nothing to customers.
-    if addon == project.MAIN_ADDON:
+    # The other bridges say nothing to customers.
+    if addon in SPEAKING:
         yield from ((language, ("customers",)) for language in CUSTOMER_LANGUAGES)
 
 

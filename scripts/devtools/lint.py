@@ -48,7 +48,7 @@ def ruff_format():
 
 def pylint_odoo():
     options = ["--rcfile=pyproject.toml", f"--disable={','.join(NOT_OURS)}"]
-    return _tool("pylint-odoo", "pylint", *options, *project.addons())
+    return _tool("pylint-odoo", "pylint", *options, *project.all_addons())
 
 
 def files():
@@ -110,12 +110,12 @@ def _check_xml(name, raw):
 
 def readmes():
     """Whether the pages of the add-ons say what the fragments in readme/ say."""
-    told = python_env.run_inside("readme.py", "check", project.ROOT, *project.addons())
+    told = python_env.run_inside("readme.py", "check", project.ROOT, *project.all_addons())
     return Outcome.check(told.splitlines())
 
 
 def write_readmes():
-    told = python_env.run_inside("readme.py", "write", project.ROOT, *project.addons())
+    told = python_env.run_inside("readme.py", "write", project.ROOT, *project.all_addons())
     say(told.rstrip() or "The pages of the add-ons are up to date")
 
 

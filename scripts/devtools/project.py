@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PREFIX = Path(os.environ.get("AR_PREFIX") or ROOT / ".odoo").expanduser().absolute()
 INSIDE = ROOT / "scripts" / "inside"
 MAIN_ADDON = "ar_collections"
+# Add-ons of others that no Odoo has by itself: what depends on one is linted, and not installed.
+OUTSIDE = {"queue_job"}
 
 LOGS = PREFIX / "log"
 DATA = PREFIX / "data"
@@ -43,13 +45,18 @@ def identity():
 # --- add-ons ---------------------------------------------------------------------------------
 
 
-def addons():
+def all_addons():
     """The names of the project's add-ons, the main one first."""
     names = sorted(path.parent.name for path in ROOT.glob("*/__manifest__.py"))
     if MAIN_ADDON not in names:
         raise Stop(f"There is no add-on {MAIN_ADDON} in {ROOT}: is this a whole checkout?")
     names.remove(MAIN_ADDON)
     return [MAIN_ADDON, *names]
+
+
+def addons():
+    """Those that Odoo alone lets install."""
+    return [name for name in all_addons() if not OUTSIDE & set(manifest(name).get("depends", []))]
 
 
 def manifest(addon):

@@ -126,10 +126,15 @@ class ArCheck(models.Model):
 
     # -- scheduled actions -------------------------------------------------------------
 
+    @api.model
+    def _get_jobs(self):
+        """External ids of the scheduled actions that are looked after; add-ons add theirs."""
+        return JOBS
+
     def _find_jobs(self):
         """What does not run; deleted ones are in the words and the number alone."""
         crons, problems = self.env["ir.cron"], []
-        for xmlid in JOBS:
+        for xmlid in self._get_jobs():
             if problem := crons._ar_get_problem(xmlid):
                 problems.append(problem)
                 crons |= self.env.ref(xmlid, raise_if_not_found=False) or crons

@@ -319,6 +319,8 @@ class ArWorld(ArCommon):
             name: cls.env[name]
             for name in sorted(cls.env.registry)
             if name.startswith("ar.")
+            # A bridge looks after its own.
+            and cls.env[name]._original_module == "ar_collections"
             and not cls.env[name]._abstract
             and cls.env[name]._table_query is None
         }

@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_config_settings
 from . import report_ar_credit_file
+from . import ar_credit_term_cap
 from . import ar_credit_agreement
 from . import ar_credit_contract
 from . import ar_credit_contract_amendment

@@ -52,6 +52,10 @@ class ArCreditAgreement(models.AbstractModel):
         check_company=True,
         tracking=True,
     )
+    term_warning = fields.Char(
+        compute="_compute_term_warning",
+        help="Where the terms are longer than a law allows.",
+    )
     payment_method = fields.Selection(
         [
             ("transfer", "Bank transfer"),
@@ -121,6 +125,19 @@ class ArCreditAgreement(models.AbstractModel):
     )
     approver_id = fields.Many2one("res.users", string="Approved By", readonly=True, copy=False)
     approved_on = fields.Date(readonly=True, copy=False)
+
+    @api.depends("payment_term_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_term_warning(self):
+        caps = self.env["ar.credit.term.cap"]
+        for agreement in self:
+            term, country = agreement.payment_term_id, agreement._get_law_country()
+            known = term and agreement.profile_id and country
+            agreement.term_warning = known and caps._say_excess(term, agreement.profile_id, country)
+
+    def _get_law_country(self):
+        """Whose law limits the terms: that of our own country, unless the contract says more."""
+        return self.company_id.sudo().country_id
 
     # -- what stands, stands -----------------------------------------------------------
 

@@ -53,6 +53,10 @@ class ArCreditContractAmendment(models.Model):
         "There is an amendment of this contract that is not approved yet; go on with that one.",
     )
 
+    def _get_law_country(self):
+        # EXTENDS 'ar.credit.agreement'
+        return self.contract_id._get_law_country()
+
     @api.depends("contract_id.name", "number")
     def _compute_name(self):
         for amendment in self:

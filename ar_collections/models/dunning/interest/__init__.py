@@ -8,3 +8,4 @@ from . import ar_interest_rule
 from . import ar_interest_rule_figures
 from . import ar_interest_rule_words
 from . import ar_profile
+from . import ar_credit_term_cap

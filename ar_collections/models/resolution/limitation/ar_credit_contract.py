@@ -17,12 +17,22 @@ class ArCreditContract(models.Model):
         "res.country",
         string="Governing Law",
         tracking=True,
-        help="Whose law rules limitation. Empty: that of the customer's country.",
+        help="Whose law rules limitation, and the longest terms of payment. Empty: for limitation "
+        "that of the customer's country, for terms that of ours.",
     )
     governing_state_id = fields.Many2one(
         "res.country.state",
         domain="[('country_id', '=', governing_country_id)]",
     )
+
+    @api.depends("governing_country_id")
+    def _compute_term_warning(self):
+        # EXTENDS the room contract: another law, other limits.
+        super()._compute_term_warning()
+
+    def _get_law_country(self):
+        # EXTENDS the room contract
+        return self.governing_country_id or super()._get_law_country()
 
     @api.constrains("governing_country_id", "governing_state_id")
     def _check_governing_state(self):

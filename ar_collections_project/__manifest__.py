@@ -1,0 +1,20 @@
+{
+    "name": "Credit and Collections: Projects",
+    "summary": "Milestones that were reached and not invoiced: a list, a tile, tasks, an alert",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "ar_collections contributors",
+    "license": "LGPL-3",
+    "depends": ["ar_collections_sale", "sale_project"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ar_milestone_billing_rules.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ar_milestone_billing_cron.xml",
+        "data/ar_alert_data.xml",
+        "views/ar_milestone_billing_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "images": ["static/description/banner.png"],
+    "auto_install": True,
+}

@@ -1,0 +1,192 @@
+"""Milestones that could be invoiced and are not, read live."""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class ArMilestoneBilling(models.Model):
+    """One row per milestone; its id is the milestone's. Nothing is stored.
+
+    What is posted of an order line covers the milestones that were reached first. One whose
+    tasks are all done, and that nobody has marked as reached, waits for that click.
+    """
+
+    _name = "ar.milestone.billing"
+    _inherit = ["ar.job.mixin"]
+    _description = "Milestone to Invoice"
+    _auto = False
+    _order = "ready_on, id"
+    _depends = {
+        "account.move": ["move_type", "state"],
+        "account.move.line": ["move_id", "product_uom_id", "quantity", "sale_line_ids"],
+        "project.milestone": [
+            "ar_asked_on",
+            "ar_escalated_on",
+            "is_reached",
+            "name",
+            "project_id",
+            "quantity_percentage",
+            "reached_date",
+            "sale_line_id",
+        ],
+        "project.project": ["active", "user_id"],
+        "project.task": ["active", "date_end", "milestone_id", "state"],
+        "res.company": ["ar_milestone_days"],
+        "res.partner": ["commercial_partner_id"],
+        "sale.order": ["company_id", "currency_rate", "partner_invoice_id", "state", "user_id"],
+        "sale.order.line": [
+            "discount",
+            "order_id",
+            "price_subtotal",
+            "price_unit",
+            "product_uom_id",
+            "product_uom_qty",
+        ],
+        "uom.uom": ["factor"],
+    }
+
+    name = fields.Char(string="Milestone", readonly=True)
+    kind = fields.Selection(
+        [("reached", "To Invoice"), ("done", "To Mark as Reached")],
+        string="What to Do",
+        readonly=True,
+        help="All tasks of a milestone are done, but nobody has marked it as reached.",
+    )
+    project_id = fields.Many2one("project.project", readonly=True)
+    order_id = fields.Many2one("sale.order", string="Sales Order", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Who Invoices",
+        readonly=True,
+        help="The project manager, or else the salesperson of the order.",
+    )
+    salesperson_id = fields.Many2one("res.users", readonly=True)
+    ready_on = fields.Date(
+        readonly=True, help="Day on which it was reached, or its last task was done."
+    )
+    bill_by = fields.Date(string="Invoice By", readonly=True)
+    days = fields.Integer(
+        string="Days Since", compute="_compute_days", help="Days since it could be invoiced."
+    )
+    amount = fields.Monetary(
+        string="Not Invoiced",
+        readonly=True,
+        help="Without taxes, in the company's currency, at the price of the order.",
+    )
+    asked_on = fields.Date(string="Told On", readonly=True)
+    escalated_on = fields.Date(readonly=True)
+    contract_id = fields.Many2one(
+        "ar.credit.contract",
+        string="Contract",
+        compute="_compute_contract_id",
+        help="The contract in force with the customer, with its terms of payment and acceptance.",
+    )
+
+    @api.depends("ready_on")
+    def _compute_days(self):
+        for row in self:
+            row.days = row.ready_on and (row.company_id._ar_today() - row.ready_on).days
+
+    @api.depends("partner_id")
+    def _compute_contract_id(self):
+        contracts = (
+            self.env["ar.credit.contract"]
+            .sudo()
+            .search(
+                [("partner_id", "in", self.partner_id.ids), ("in_force", "=", True)],
+                order="date_from",
+            )
+        )
+        found = {(one.partner_id, one.company_id): one for one in contracts}
+        for row in self:
+            row.contract_id = found.get((row.partner_id, row.company_id))
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT row.id, row.name, row.kind, row.project_id, so.id AS order_id,
+                   partner.commercial_partner_id AS partner_id, so.company_id,
+                   COALESCE(project.user_id, so.user_id) AS user_id,
+                   so.user_id AS salesperson_id, row.ready_on,
+                   row.ready_on + company.ar_milestone_days AS bill_by,
+                   (row.quantity
+                    * CASE WHEN line.product_uom_qty <> 0
+                           THEN line.price_subtotal / line.product_uom_qty
+                           ELSE line.price_unit * (1 - line.discount / 100) END
+                    / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS amount,
+                   row.asked_on, row.escalated_on
+              FROM (%s UNION ALL %s) AS row
+              JOIN sale_order_line line ON line.id = row.sale_line_id
+              JOIN sale_order so ON so.id = line.order_id AND so.state = 'sale'
+              JOIN res_company company ON company.id = so.company_id
+              JOIN res_partner partner ON partner.id = so.partner_invoice_id
+              JOIN project_project project ON project.id = row.project_id AND project.active
+             WHERE ROUND(row.quantity::numeric, 6) > 0
+            """,
+            self._sql_reached(),
+            self._sql_done(),
+        )
+
+    def _sql_reached(self):
+        """Milestones that were reached, with the quantity that nothing posted covers."""
+        return SQL(
+            """
+            SELECT stone.id, stone.name, 'reached' AS kind, stone.project_id, stone.sale_line_id,
+                   stone.reached_date AS ready_on,
+                   LEAST(stone.quantity, stone.up_to - COALESCE(posted.quantity, 0)) AS quantity,
+                   stone.ar_asked_on AS asked_on, stone.ar_escalated_on AS escalated_on
+              FROM (SELECT stone.*, line.product_uom_id,
+                           stone.quantity_percentage * line.product_uom_qty AS quantity,
+                           SUM(stone.quantity_percentage * line.product_uom_qty)
+                               OVER (PARTITION BY stone.sale_line_id
+                                     ORDER BY stone.reached_date, stone.id) AS up_to
+                      FROM project_milestone stone
+                      JOIN sale_order_line line ON line.id = stone.sale_line_id
+                     WHERE stone.is_reached) AS stone
+              JOIN uom_uom unit ON unit.id = stone.product_uom_id
+              LEFT JOIN LATERAL (
+                   SELECT SUM(CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END
+                              * item.quantity * COALESCE(own.factor / unit.factor, 1)) AS quantity
+                     FROM sale_order_line_invoice_rel rel
+                     JOIN account_move_line item ON item.id = rel.invoice_line_id
+                     JOIN account_move move ON move.id = item.move_id AND move.state = 'posted'
+                     LEFT JOIN uom_uom own ON own.id = item.product_uom_id
+                    WHERE rel.order_line_id = stone.sale_line_id
+                   ) AS posted ON TRUE
+            """
+        )
+
+    def _sql_done(self):
+        """Milestones that are not reached although all their tasks are done."""
+        return SQL(
+            """
+            SELECT stone.id, stone.name, 'done' AS kind, stone.project_id, stone.sale_line_id,
+                   MAX(COALESCE(task.date_end, task.write_date))::date AS ready_on,
+                   MAX(stone.quantity_percentage * line.product_uom_qty) AS quantity,
+                   MAX(stone.ar_asked_on) AS asked_on,
+                   MAX(stone.ar_escalated_on) AS escalated_on
+              FROM project_milestone stone
+              JOIN sale_order_line line ON line.id = stone.sale_line_id
+              JOIN project_task task ON task.milestone_id = stone.id AND task.active
+             WHERE stone.is_reached IS NOT TRUE
+             GROUP BY stone.id
+            HAVING BOOL_AND(task.state IN ('1_done', '1_canceled'))
+               AND BOOL_OR(task.state = '1_done')
+            """
+        )
+
+    def action_view_order(self):
+        """Open the order, whose button makes the invoice."""
+        self.ensure_one()
+        return self.order_id._get_records_action()
+
+    def action_view_project(self):
+        """Open the milestones of the project, where one is marked as reached."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("project.project_milestone_action")
+        domain = [("project_id", "=", self.project_id.id)]
+        return {**action, "domain": domain, "context": {"default_project_id": self.project_id.id}}

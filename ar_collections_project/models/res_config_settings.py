@@ -1,0 +1,12 @@
+"""Settings: whether somebody is asked to invoice milestones, and by when."""
+
+from odoo import models
+
+from odoo.addons.ar_collections.models.base import guarded
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    ar_milestone_ask = guarded.Boolean(related="company_id.ar_milestone_ask", readonly=False)
+    ar_milestone_days = guarded.Integer(related="company_id.ar_milestone_days", readonly=False)

@@ -1,0 +1,264 @@
+"""Milestones that could be invoiced: what is listed, who is told, and what ends it."""
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.ar_collections.tests.common import ArCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-02 12:00:00")
+class TestMilestoneBilling(ArCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.write({"ar_milestone_ask": True, "ar_milestone_days": 7})
+        cls.service = cls.env["product.product"].create(
+            {
+                "name": "Building",
+                "type": "service",
+                "invoice_policy": "delivery",
+                "service_type": "milestones",
+                "taxes_id": False,
+            }
+        )
+        cls.lead = cls._make_user("lead", "ar_collections.ar_collections_group_collector")
+        cls.planner = cls._make_user(
+            "planner",
+            "project.group_project_manager,sales_team.group_sale_salesman_all_leads",
+            name="Paul Planner",
+        )
+        cls.planner.ar_lead_id = cls.lead
+        cls.project = cls.env["project.project"].create(
+            {
+                "name": "House",
+                "partner_id": cls.partner.id,
+                "allow_billable": True,
+                "allow_milestones": True,
+                "user_id": cls.planner.id,
+            }
+        )
+        cls.rows = cls.env["ar.milestone.billing"]
+
+    @classmethod
+    def get_default_groups(cls):
+        groups = ("project.group_project_manager", "sales_team.group_sale_manager")
+        return super().get_default_groups().union(*map(cls.env.ref, groups))
+
+    @classmethod
+    def _order(cls, amount=1000, quantity=10, parts=(0.3, 0.3, 0.4), **values):
+        """A confirmed order, with a milestone for each part of it."""
+        line = {
+            "product_id": cls.service.id,
+            "product_uom_qty": quantity,
+            "price_unit": amount / quantity,
+            "tax_ids": [Command.clear()],
+        }
+        order = cls.env["sale.order"].create(
+            {
+                "partner_id": cls.partner.id,
+                "company_id": cls.company.id,
+                "user_id": cls.env.uid,
+                "order_line": [Command.create(line)],
+                **values,
+            }
+        )
+        order.action_confirm()
+        cls.env["project.milestone"].search([("sale_line_id", "in", order.order_line.ids)]).unlink()
+        stones = cls.env["project.milestone"].create(
+            [
+                {
+                    "name": f"Part {number}",
+                    "project_id": cls.project.id,
+                    "sale_line_id": order.order_line.id,
+                    "quantity_percentage": part,
+                }
+                for number, part in enumerate(parts, 1)
+            ]
+        )
+        return order, stones
+
+    def _reach(self, stones, day="2026-03-02"):
+        with freeze_time(f"{day} 12:00:00"):
+            stones.is_reached = True
+            self.env.flush_all()
+
+    def _found(self):
+        self.env.invalidate_all()
+        return {row.name: row.amount for row in self.rows.search([])}
+
+    def _night(self, day="2026-03-02"):
+        with freeze_time(f"{day} 03:00:00"), self.enter_registry_test_mode():
+            self.env.ref("ar_collections_project.ir_cron_milestone").method_direct_trigger()
+        self.env.invalidate_all()
+
+    # -- what is listed ----------------------------------------------------------------
+
+    def test_reached_and_not_invoiced(self):
+        order, stones = self._order()
+        self.assertFalse(self._found())
+        self._reach(stones[0], "2026-02-10")
+        self._reach(stones[1])
+        self.assertEqual(self._found(), {"Part 1": 300, "Part 2": 300})
+        row = self.rows.browse(stones[0].id)
+        self.assertEqual((row.days, str(row.bill_by), row.kind), (20, "2026-02-17", "reached"))
+        self.assertEqual((row.user_id, row.partner_id), (self.planner, self.partner))
+        self.assertEqual(row.action_view_order()["res_id"], order.id)
+        self.assertEqual(row.action_view_project()["res_model"], "project.milestone")
+
+    def test_what_is_posted_covers_the_oldest(self):
+        order, stones = self._order()
+        self._reach(stones[0], "2026-02-10")
+        self._reach(stones[1])
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.quantity = 4
+        self.assertEqual(self._found(), {"Part 1": 300, "Part 2": 300}, "A draft bills nobody")
+        invoice.invoice_date = "2026-03-02"
+        invoice.action_post()
+        self.assertEqual(self._found(), {"Part 2": 200})
+        refund = invoice._reverse_moves([{"invoice_date": "2026-03-02"}])
+        refund.action_post()
+        self.assertEqual(self._found(), {"Part 1": 300, "Part 2": 300})
+
+    def test_all_is_invoiced(self):
+        order, stones = self._order()
+        self._reach(stones)
+        invoice = order._create_invoices()
+        invoice.invoice_date = "2026-03-02"
+        invoice.action_post()
+        self.assertFalse(self._found())
+
+    def test_done_and_not_marked(self):
+        _order, stones = self._order()
+        tasks = self.env["project.task"].create(
+            [
+                {"name": name, "project_id": self.project.id, "milestone_id": stones[0].id}
+                for name in ("Roof", "Door")
+            ]
+        )
+        tasks[0].state = "1_done"
+        self.assertFalse(self._found())
+        tasks[1].state = "1_canceled"
+        self.assertEqual(self._found(), {"Part 1": 300})
+        self.assertEqual(self.rows.browse(stones[0].id).kind, "done")
+        tasks.state = "1_canceled"
+        self.assertFalse(self._found(), "Nothing was done")
+
+    def test_in_another_currency(self):
+        euro = self.setup_other_currency("EUR", rates=[("2025-01-01", 2.0)])
+        pricelist = self.env["product.pricelist"].create({"name": "E", "currency_id": euro.id})
+        _order, stones = self._order(pricelist_id=pricelist.id)
+        self._reach(stones[2])
+        self.assertEqual(self._found(), {"Part 3": 200})
+
+    # -- who is told -------------------------------------------------------------------
+
+    def test_told_once_and_escalated_once(self):
+        order, stones = self._order()
+        self._reach(stones[:2])
+        self._night("2026-03-03")
+        task = order.activity_ids
+        self.assertEqual((task.user_id, str(task.date_deadline)), (self.planner, "2026-03-09"))
+        self.assertIn(order.name, task.summary)
+        self.assertIn("Part 1", task.note)
+        self.assertIn("300.00", task.note)
+        for day in ("2026-03-04", "2026-03-09"):
+            self._night(day)
+            self.assertEqual(order.activity_ids, task)
+        self._night("2026-03-10")
+        late = order.activity_ids - task
+        self.assertEqual(late.user_id, self.lead)
+        self.assertIn("Paul Planner", late.summary)
+        self._night("2026-03-30")
+        self.assertEqual(len(order.activity_ids), 2)
+        invoice = order._create_invoices()
+        invoice.invoice_date = "2026-03-30"
+        invoice.action_post()
+        self._night("2026-03-31")
+        self.assertFalse(order.activity_ids)
+
+    def test_who_may_not_open_orders_is_told_on_the_project(self):
+        order, stones = self._order()
+        builder = self._make_user("builder", "base.group_user")
+        self.project.user_id = builder
+        self._reach(stones[0])
+        self._night()
+        self.assertFalse(order.activity_ids)
+        self.assertEqual(self.project.activity_ids.user_id, builder)
+
+    def test_what_the_contract_says(self):
+        order, stones = self._order()
+        profile = self.env["ar.profile"].get_or_create(self.partner, self.company)
+        contract = self.env["ar.credit.contract"].create(
+            {
+                "profile_id": profile.id,
+                "date_from": "2026-01-01",
+                "acceptance_method": "Minutes within 5 days",
+            }
+        )
+        contract.action_approve()
+        self._reach(stones[0])
+        self.assertEqual(self.rows.browse(stones[0].id).contract_id, contract)
+        self._night()
+        self.assertIn("Minutes within 5 days", order.activity_ids.note)
+
+    def test_taken_back_is_told_anew(self):
+        _order, stones = self._order()
+        self._reach(stones[0])
+        self._night()
+        self.assertTrue(stones[0].ar_asked_on)
+        stones[0].is_reached = False
+        self.assertFalse(stones[0].ar_asked_on)
+
+    def test_switched_off(self):
+        order, stones = self._order()
+        self.company.ar_milestone_ask = False
+        self._reach(stones[0])
+        self._night()
+        self.assertFalse(order.activity_ids)
+
+    def test_nobody_writes_what_was_told(self):
+        _order, stones = self._order()
+        with self.assertRaises(AccessError), mute_logger("odoo.models"):
+            stones[0].with_user(self.planner).write({"ar_asked_on": "2026-01-01"})
+
+    # -- alerts, today, rights ---------------------------------------------------------
+
+    def test_alerts(self):
+        _order, stones = self._order()
+        self._reach(stones[:2], "2026-02-10")
+        rules = self.env["ar.alert.rule"]
+        values = {"company_id": self.company.id, "action": "tell"}
+        late = rules.create(
+            {**values, "name": "Late", "indicator": "unbilled_days", "threshold": 14}
+        )
+        sum_ = rules.create({**values, "name": "Sum", "indicator": "unbilled", "threshold": 500})
+        rules.sudo()._watch_company(self.company)
+        alert = late.alert_ids
+        self.assertEqual((alert.partner_id, alert.value), (self.partner, 20))
+        self.assertEqual(sum_.alert_ids.value, 600)
+
+    def test_tile(self):
+        _order, stones = self._order()
+        self._reach(stones[:2])
+        today = self.env["ar.today"].with_company(self.company)
+        sections = today.get_today("all", self.company.ids)["sections"]
+        [tile] = [tile for one in sections for tile in one["tiles"] if tile["code"] == "milestones"]
+        self.assertEqual((tile["number"], tile["sums"][0]["amount"]), (2, 600))
+        self.assertIn("ar_collections_project.ir_cron_milestone", self.env["ar.check"]._get_jobs())
+
+    def test_who_sees_what(self):
+        _order, stones = self._order()
+        self._reach(stones[0])
+        self.env.flush_all()
+        seller = self._make_user("seller", "sales_team.group_sale_salesman")
+        self.assertFalse(self.rows.with_user(seller).search([]))
+        self.assertTrue(self.rows.with_user(self.planner).search([]).mapped("amount"))
+        self.assertTrue(self.rows.with_user(self.lead).search([]).mapped("contract_id") is not None)
+        with self.assertRaises(AccessError):
+            self.rows.with_user(self._make_user("nobody", "base.group_user")).search([])
+        other = self.setup_other_company(name="Other Ltd")["company"]
+        abroad = self._make_user("abroad", "ar_collections.ar_collections_group_collector", other)
+        self.assertFalse(self.rows.with_user(abroad).search([]))

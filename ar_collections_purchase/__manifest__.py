@@ -1,0 +1,20 @@
+{
+    "name": "Credit and Collections: Purchase",
+    "summary": "Asks suppliers who delivered for the invoice that is missing",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "ar_collections contributors",
+    "license": "LGPL-3",
+    "depends": ["ar_collections", "purchase"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ar_invoice_request_rules.xml",
+        "data/ar_invoice_request_mail.xml",
+        "data/ar_invoice_request_cron.xml",
+        "views/ar_invoice_request_views.xml",
+        "views/purchase_order_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "images": ["static/description/banner.png"],
+    "auto_install": True,
+}

@@ -1,0 +1,21 @@
+"""What comes next with a supplier whose invoice is missing, and on which day."""
+
+from datetime import timedelta
+
+NEXT = {"new": "asked", "asked": "reminded", "reminded": "called", "called": "escalated"}
+# These steps are e-mails.
+MAILS = ("asked", "reminded")
+
+
+def next_step(state, reachable):
+    """The state that follows, or None where nothing does.
+
+    :param reachable: whether e-mails reach the supplier; else somebody calls at once
+    """
+    step = NEXT.get(state)
+    return "called" if step in MAILS and not reachable else step
+
+
+def next_slot(day, weekday):
+    """The first day from ``day`` on that is the weekday (0 is Monday) of the calls."""
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
