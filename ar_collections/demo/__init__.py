@@ -5,6 +5,7 @@ from . import (
     ar_demo_confirmation,
     ar_demo_contract,
     ar_demo_credit,
+    ar_demo_insight,
     ar_demo_ledger,
     ar_demo_reconciliation,
     ar_demo_resolution,

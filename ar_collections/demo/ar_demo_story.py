@@ -101,6 +101,7 @@ class ArDemo(models.AbstractModel):
         self.env["ar.writeoff"]._watch(company)
         self.env["ar.credit.limit"].with_company(company)._watch(company)
         self.env["ar.thank.you"]._thank_in(company)
+        self.env["ar.alert.rule"]._watch_company(company)
 
     def _send(self, told):
         """Send what is queued, and let the mail server take it."""

@@ -43,6 +43,7 @@ ROOMS = (
     "insight/forecast",
     "insight/alert",
     "insight/target",
+    "insight/contingency",
     "insight/ecl",
     "insight/today",
     "insight/cockpit",

@@ -43,3 +43,4 @@ from . import ar_log_erase
 from . import ar_setup
 from . import ar_hold_place
 from . import ar_invoice_copies
+from . import ar_contingency_start

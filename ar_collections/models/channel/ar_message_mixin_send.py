@@ -139,7 +139,7 @@ class ArMessageMixin(models.AbstractModel):
         """The domain of the messages to send now: in the queue, of companies that are there and
         live, and not waiting for a fault of ours to be put right."""
         now = Domain("next_try", "=", False) | Domain("next_try", "<=", fields.Datetime.now())
-        live = Domain("active", "=", True) & Domain("ar_setup_since", "=", False)
+        live = self.env["res.company"]._ar_domain_live()
         return self._get_queue() & now & Domain("company_id", "any", live)
 
     @api.model

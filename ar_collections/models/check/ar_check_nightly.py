@@ -18,6 +18,7 @@ JOBS = (
     "ar_collections.ir_cron_charge",
     "ar_collections.ir_cron_charge_claim_send",
     "ar_collections.ir_cron_check",
+    "ar_collections.ir_cron_contingency",
     "ar_collections.ir_cron_credit_review",
     "ar_collections.ir_cron_credit_watch",
     "ar_collections.ir_cron_deferral_end",

@@ -91,6 +91,11 @@ class ResCompany(models.Model):
             self.sudo().name,
         )
 
+    @api.model
+    def _ar_domain_live(self):
+        """The domain of the companies whose messages may leave; see ``_ar_say_setup``."""
+        return Domain("active", "=", True) & Domain("ar_setup_since", "=", False)
+
     def _ar_find_dunning_reviewer(self):
         """Who looks at the runs that wait: as set, else a manager of the company; may be empty."""
         self.ensure_one()

@@ -4,6 +4,7 @@ from . import kpi
 from . import forecast
 from . import alert
 from . import target
+from . import contingency
 from . import ecl
 from . import today
 from . import cockpit

@@ -106,6 +106,7 @@ class ArWorld(ArCommon):
         cls._provide(env, company, cls._receivable(invoice))
         cls._warn(env, profile)
         cls._hear(env, profile)
+        cls._prepare_for_trouble(env, profile)
 
     @classmethod
     def _hear(cls, env, profile):
@@ -117,6 +118,22 @@ class ArWorld(ArCommon):
                 "text": "After the fair",
             }
         )
+
+    @classmethod
+    def _prepare_for_trouble(cls, env, profile):
+        """A contingency plan that was started."""
+        step = {"name": "Call", "action": "task", "moment": "hand"}
+        company = profile.company_id
+        plan = env["ar.contingency.plan"].create(
+            {
+                "name": f"Plan of {company.name}",
+                "company_id": company.id,
+                "scenario": "customer_stops",
+                "step_ids": [Command.create(step)],
+            }
+        )
+        about = {"profile_ids": profile.ids, "reason": "Silent"}
+        env["ar.contingency.run"]._start(plan, company, about)
 
     @classmethod
     def _warn(cls, env, profile):

@@ -9,3 +9,4 @@ from . import worklist
 from . import forecast
 from . import alert
 from . import target
+from . import contingency

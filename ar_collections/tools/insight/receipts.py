@@ -6,6 +6,7 @@ items are stuck for good is seen from those that are open beyond all history.
 
 import math
 from datetime import timedelta
+from itertools import accumulate
 
 from .shape import TAIL_DAYS, TAIL_ROWS, TAIL_SHARE
 
@@ -17,52 +18,113 @@ STUCK = 5.0
 
 def net_of_credits(opens):
     """Open items less their customers' credits, the oldest due date first."""
+    return [item for _place, item in _net(opens)]
+
+
+def _net(opens):
+    """Pairs (place in ``opens``, what is left of the item once credits are taken off)."""
     credits, debts = {}, []
-    for item in opens:
+    for place, item in enumerate(opens):
         if item.amount > 0:
-            debts.append(item)
+            debts.append((place, item))
         elif item.amount < 0:
             credits[item.customer] = credits.get(item.customer, 0.0) - item.amount
     if not credits:
         return debts
     left = []
-    for item in sorted(debts, key=lambda item: (item.due, item.invoiced, item.amount)):
+    for place, item in sorted(debts, key=lambda pair: (*_age_of(pair[1]), pair[0])):
         credit = credits.get(item.customer, 0.0)
         used = min(credit, item.amount)
         if used:
             credits[item.customer] = credit - used
         if item.amount > used:
-            left.append(item._replace(amount=item.amount - used))
+            left.append((place, item._replace(amount=item.amount - used)))
     return left
+
+
+def _age_of(item):
+    return item.due, item.invoiced, item.amount
 
 
 def add_up(model, opens, weeks, today):
     """Rows (start, expected, low, high) of so many weeks."""
     items = net_of_credits(opens)
+    bands = _band(model, items, _split_all(model, items, weeks, today), weeks)
+    return _date(bands, today)
+
+
+def tell(model, opens, weeks, today):
+    """The weeks as by ``add_up``, and beside each what comes in from today to its end.
+
+    The second band is that of the sum. An item that is not paid in one week comes in another one,
+    so that it is narrower than the sum of the weeks' bands.
+
+    :return: (rows of the weeks, rows of the sums)
+    """
+    items = net_of_credits(opens)
+    chances = _split_all(model, items, weeks, today)
+    rows = _date(_band(model, items, chances, weeks), today)
+    sums = _band(model, items, [list(accumulate(own)) for own in chances], weeks)
+    # What has come in does not go: neither do the ends of the band.
+    lows = accumulate((low for _expected, low, _high in sums), max)
+    highs = accumulate((high for _expected, _low, high in sums), max)
+    sums = [(one[0], *ends) for one, *ends in zip(sums, lows, highs, strict=True)]
+    return rows, _date(sums, today)
+
+
+def parts(model, opens, week, today):
+    """What each item contributes to what is expected in one week.
+
+    :param week: its number, 0 for the one that begins today
+    :return: {place in ``opens``: (probability of payment in the week, amount expected)}
+    """
+    pairs = _net(opens)
+    items = [item for _place, item in pairs]
+    chances = _split_all(model, items, week + 1, today)
+    return {
+        place: (own[week], item.amount * own[week])
+        for (place, item), own in zip(pairs, chances, strict=True)
+        if own[week] > 0
+    }
+
+
+def _date(bands, today):
+    return [(today + timedelta(7 * index), *band) for index, band in enumerate(bands)]
+
+
+def _split_all(model, items, weeks, today):
+    """The probabilities of each item by week."""
     tail, comes = _find_stuck(model, items, today)
-    by_week = [[0.0, 0.0, 0.0] for _week in range(weeks)]
+    return [_split(model, item, tail, comes, weeks, today) for item in items]
+
+
+def _band(model, items, chances, weeks):
+    """Triples (expected, low, high) of so many periods, in each of which an item is paid with
+    one of its ``chances``."""
+    sums = [[0.0, 0.0, 0.0] for _period in range(weeks)]
     by_customer = {}
-    for item in items:
+    for item, own in zip(items, chances, strict=True):
         held = by_customer.setdefault(item.customer, [0.0] * weeks)
         square = item.amount * item.amount
-        for index, chance in enumerate(_split(model, item, tail, comes, weeks, today)):
+        for index, chance in enumerate(own):
             if chance > 0:
-                variance = square * chance * (1 - chance)
+                # Sums of chances may be a hair above one.
+                variance = square * max(chance * (1 - chance), 0.0)
                 root = math.sqrt(variance)
-                found = by_week[index]
+                found = sums[index]
                 found[0] += item.amount * chance
                 found[1] += variance
                 found[2] += root
                 held[index] += root
     total = sum(item.amount for item in items)
-    rows = []
-    for index, (expected, variance, root) in enumerate(by_week):
+    bands = []
+    for index, (expected, variance, root) in enumerate(sums):
         together = sum(held[index] ** 2 for held in by_customer.values())
         variance += model.shared * max(together - variance, 0.0) + model.common * root * root
         reach = BAND * math.sqrt(variance)
         low, high = max(expected - reach, 0.0), min(expected + reach, total)
-        rows.append((today + timedelta(7 * index), expected, low, max(high, expected)))
-    return rows
+        bands.append((expected, low, max(high, expected)))
+    return bands
 
 
 def _find_stuck(model, items, today):

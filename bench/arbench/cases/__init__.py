@@ -17,4 +17,5 @@ from . import reconciliation
 from . import screens
 from . import kpi
 from . import cockpit
+from . import insight
 from . import night

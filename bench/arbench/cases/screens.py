@@ -112,6 +112,8 @@ class Screen(Case):
             return self._open_kpis()
         if action["tag"] == "ar_today":
             return self.open["ar.today"].get_today("all"), 1
+        if action["tag"] == "ar_forecast":
+            return self.open["ar.forecast"].get_page(), 1
         report = self.open["ar.aging.report"]
         answers = [report.get_choices(), report.get_aging(), report.get_tie_out()]
         return answers, 1

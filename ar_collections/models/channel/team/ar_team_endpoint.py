@@ -95,6 +95,14 @@ class ArTeamEndpoint(models.Model):
             "failures": TeamEvent(self.env._("Reminders did not arrive"), run),
         }
 
+    @api.model
+    def _find_listeners(self, event, company=None):
+        """The robots, as superuser, that are told of an event, in all companies or in one."""
+        robots = self.sudo().search([("event_ids.event", "=", event)])
+        if company is None:
+            return robots
+        return robots.filtered(lambda robot: robot.company_id in company._ar_chain())
+
     def _make_digest(self, event, record):
         """What the robot is told of an event, in its language; None if it does not hold any
         more.

@@ -60,7 +60,7 @@ class ArTeamMessage(models.Model):
         :param records: of the event's model; they have a ``company_id``
         :param seconds: when: what follows soon is told with it, or makes it needless
         """
-        robots = self.env["ar.team.endpoint"].sudo().search([("event_ids.event", "=", event)])
+        robots = self.env["ar.team.endpoint"]._find_listeners(event)
         chains = {record: record.company_id._ar_chain() for record in records}
         pairs = [
             (robot, record)

@@ -88,6 +88,15 @@ class ArAlert(models.Model):
     hold_id = fields.Many2one("ar.credit.hold", readonly=True, index="btree_not_null")
     review_id = fields.Many2one("ar.credit.review", readonly=True, index="btree_not_null")
     error = fields.Char(readonly=True, help="Why that could not be done.")
+    told_with_id = fields.Many2one(
+        "ar.alert",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The first alert of the message by which the team's robots were told of this one.",
+    )
+    told_ids = fields.One2many("ar.alert", "told_with_id", string="Told Together", readonly=True)
     cause = fields.Char(tracking=True, help="Why the figure is as it is: what the customer says.")
     route = fields.Char(tracking=True, help="What is done about it, and by whom.")
     outcome = fields.Char(tracking=True, help="What came of it.")

@@ -33,6 +33,11 @@ class ArAlertRule(models.Model):
                 lambda rule: rule._watch(watch, values[rule.indicator]),
                 lambda rule, error: rule._tell_manager(watch, error),
             )
+        sudo._attempt_one(
+            rules[:1],
+            lambda rule: rule._tell_robots(watch),
+            lambda rule, error: rule._tell_manager(watch, error),
+        )
 
     @api.model
     def _get_watch(self, company):

@@ -37,7 +37,25 @@ class ArAlertRule(models.Model):
             )
 
     def _act_message(self, alerts):
-        self.env["ar.team.message"]._queue("alert", alerts)
+        """Once all rules were looked at, ``_tell_robots`` tells of all of them together."""
+
+    @api.model
+    def _tell_robots(self, watch):
+        """One message of the alerts of a company that nobody was told of yet."""
+        alerts = self.env["ar.alert"].search(
+            [
+                ("company_id", "=", watch.company.id),
+                ("date", "=", watch.today),
+                ("action", "=", "message"),
+                ("told_with_id", "=", False),
+                ("state", "!=", "closed"),
+            ],
+            order="id",
+        )
+        if alerts:
+            alerts.told_with_id = alerts[0]
+            self.env["ar.team.message"]._queue("alert", alerts[0])
+        return alerts
 
     def _act_hold(self, alerts):
         """A credit hold for the days of the rule; who has one of an alert keeps that."""

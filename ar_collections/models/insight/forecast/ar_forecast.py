@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ....tools.insight import backtest, forecast
+from ....tools.insight import backtest, forecast, receipts
 from ...base import arguments
 from ..kpi.ar_kpi_request import LAST_YEAR
 
@@ -38,7 +38,8 @@ class ArForecast(models.AbstractModel):
         :param weeks: how many, 1 to 53
         :param as_of: date or ISO text; None for the company's today
         :return: {'as_of', 'currency_id', 'weeks': [{'start', 'end', 'expected', 'low', 'high',
-            'agreed' (of it: promises and instalments)}], 'total' (open, credits off),
+            'agreed' (of it: promises and instalments), 'sum', 'sum_low', 'sum_high' (from today
+            to the end of the week)}], 'total' (open, credits off),
             'overdue' (as in the aging: less credits that nobody has allocated, by their own
             age), 'agreed', 'later' (not expected in these weeks), 'learned_from' (number of
             payments)}
@@ -50,9 +51,12 @@ class ArForecast(models.AbstractModel):
         rows = self._read_open(companies, day)
         model, learned = self._learn(companies, day)
         agreed, items = self._split_agreed(companies, rows, day)
-        found = model.receipts([row["open"] for row in items], weeks, day)
+        found, sums = receipts.tell(model, [row["open"] for row in items], weeks, day)
         currency = companies.sudo().currency_id
-        result = [self._prepare_week(week, agreed, currency) for week in found]
+        result = [
+            self._prepare_week(forecast.Week(*week), forecast.Week(*total), agreed, currency)
+            for week, total in zip(found, sums, strict=True)
+        ]
         overdue = sum(row["residual"] for row in rows if row["date_due"] < day)
         total = sum(row["residual"] for row in rows)
         return {
@@ -61,15 +65,16 @@ class ArForecast(models.AbstractModel):
             "weeks": result,
             "total": currency.round(total),
             "overdue": currency.round(overdue),
-            "agreed": currency.round(sum(amount for _on, amount in agreed)),
+            "agreed": currency.round(sum(one.amount for one in agreed)),
             "later": currency.round(total - sum(week["expected"] for week in result)),
             "learned_from": learned,
         }
 
-    def _prepare_week(self, week, agreed, currency):
-        """A week of the forecast with what was agreed for it."""
+    def _prepare_week(self, week, total, agreed, currency):
+        """A week of the forecast with what was agreed for it, and the sum of all until its end."""
         end = week.start + timedelta(days=6)
-        sure = sum(amount for on, amount in agreed if week.start <= on <= end)
+        sure = sum(one.amount for one in agreed if week.start <= one.date <= end)
+        until = sum(one.amount for one in agreed if one.date <= end)
         return {
             "start": week.start,
             "end": end,
@@ -77,6 +82,9 @@ class ArForecast(models.AbstractModel):
             "low": currency.round(week.low + sure),
             "high": currency.round(week.high + sure),
             "agreed": currency.round(sure),
+            "sum": currency.round(total.expected + until),
+            "sum_low": currency.round(total.low + until),
+            "sum_high": currency.round(total.high + until),
         }
 
     @api.model

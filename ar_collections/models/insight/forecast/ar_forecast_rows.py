@@ -1,5 +1,8 @@
 """What the forecast reads: payments, open items, and what was agreed about them."""
 
+from datetime import date
+from typing import NamedTuple
+
 from odoo import models
 
 from ....tools.insight.backtest import Outcome
@@ -11,6 +14,15 @@ MONTHS, MOST_PAYMENTS = 24, 30000
 MOST_OUTCOMES = 20000
 # What nobody knows of an open item until it happens.
 UNKNOWN = ("disputed",)
+
+
+class Agreed(NamedTuple):
+    """A promise or an instalment, as superuser, with what is left of it in the currency of its
+    company, on the day on which it is expected."""
+
+    date: date
+    amount: float
+    record: models.BaseModel
 
 
 class ArForecast(models.AbstractModel):
@@ -122,7 +134,7 @@ class ArForecast(models.AbstractModel):
         return set(self.env["account.move"].sudo()._search(domain))
 
     def _split_agreed(self, companies, rows, day):
-        """What was agreed, as pairs (day, amount), and the rows without what that is for.
+        """What was agreed, as ``Agreed``, and the rows without what that is for.
 
         What should have come by now is expected today; amounts in other currencies at today's
         rate.
@@ -149,7 +161,7 @@ class ArForecast(models.AbstractModel):
             company = record.company_id
             left = record.currency_id._convert(left, company.currency_id, company, day)
             source = record if record._name == "ar.promise" else record.plan_id
-            agreed.append((max(record.date, day), left))
+            agreed.append(Agreed(max(record.date, day), left, record))
             key = (company.id, partner.id)
             taken.setdefault(key, []).append([left, set(source.move_line_ids.ids)])
         if not agreed:

@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -8,6 +8,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { ForecastWeek } from "./forecast_week";
 
 const WEEKS = [4, 8, 13, 26];
 
@@ -20,12 +21,14 @@ export class Forecast extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.canvasRef = useRef("canvas");
         this.choices = WEEKS;
-        this.state = useState({ weeks: 13, page: null, test: null, testing: false });
+        this.state = useState({ weeks: 13, page: null, costs: [], test: null, testing: false });
         onWillStart(async () => {
             await Promise.all([loadBundle("web.chartjs_lib"), this.load()]);
         });
+        onMounted(() => this.loadCosts());
         useEffect(
             () => this.draw(),
             () => [this.state.page]
@@ -46,6 +49,19 @@ export class Forecast extends Component {
             this.companyIds,
             this.state.weeks,
         ]);
+    }
+
+    async loadCosts() {
+        this.state.costs = await this.orm.call("ar.forecast", "get_costs", [this.companyIds]);
+    }
+
+    async openAccount(row) {
+        this.action.doAction(
+            await this.orm.call("ar.forecast", "get_account_action", [
+                row.partner_id,
+                row.company_id,
+            ])
+        );
     }
 
     async setWeeks(weeks) {
@@ -82,10 +98,18 @@ export class Forecast extends Component {
         return week.balance_low < this.state.page.minimum;
     }
 
-    async openWeek(start) {
+    async openOverdue() {
         this.action.doAction(
-            await this.orm.call("ar.forecast", "get_week_action", [start, this.companyIds])
+            await this.orm.call("ar.forecast", "get_week_action", [false, this.companyIds])
         );
+    }
+
+    openWeek(start) {
+        this.dialog.add(ForecastWeek, {
+            start,
+            companyIds: this.companyIds,
+            currencyId: this.state.page.currency_id,
+        });
     }
 
     async openPlan(week) {

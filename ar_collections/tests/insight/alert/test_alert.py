@@ -229,6 +229,43 @@ class TestAlert(ArCommon):
         self.assertEqual((message.event, message.res_id), ("alert", rule.alert_ids.id))
         self.assertIn("89 days", "".join(message._get_digest().lines))
 
+    def test_one_message_for_all_alerts_of_a_night(self):
+        robot = self.env["ar.team.endpoint"].create(
+            {
+                "name": "Group",
+                "url": "https://hook.example.com/",
+                "company_id": self.company.id,
+                "event_ids": [(0, 0, {"event": "alert"})],
+            }
+        )
+        told = [("endpoint_id", "=", robot.id)]
+        late = self._make_rule(action="message", threshold=5)
+        much = self._make_rule(
+            name="Much", action="message", indicator="overdue", threshold=900, sequence=20
+        )
+        self._make_rule(name="Silent", action="tell", threshold=5)
+        self._watch()
+        self._watch()
+        [message] = self.env["ar.team.message"].search(told)
+        digest = message._get_digest()
+        self.assertIn("3 alerts", digest.title)
+        self.assertEqual(len(digest.lines), 3)
+        self.assertEqual(digest.totals, (f"{late.name}: 2", f"{much.name}: 1"))
+        self.assertIn("ar_alert_action", digest.link)
+        # What was closed meanwhile is not told; nothing is told once all of it was.
+        for one in late.alert_ids:
+            one.write({"cause": "Strike", "route": "Call"})
+            one.action_acknowledge()
+            one.action_close()
+        self.assertEqual(message._get_digest().title, f"Alert: {much.alert_ids.display_name}")
+        self.assertIn(f"/ar.alert/{much.alert_ids.id}", message._get_digest().link)
+        much.alert_ids._move_to("closed")
+        self.assertIsNone(message._get_digest())
+        with freeze_time("2026-04-05 12:00:00"):
+            much.threshold = 400
+            self._watch()
+            self.assertEqual(len(self.env["ar.team.message"].search(told)), 2)
+
     def test_action_that_fails_is_told(self):
         rule = self._make_rule(action="review")
         problem = UserError("No review today")

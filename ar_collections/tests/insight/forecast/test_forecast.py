@@ -111,6 +111,59 @@ class TestForecast(ArCommon):
         action = self.forecast.get_week_action(False, self.company.ids)
         self.assertEqual(self.env["ar.open.item"].search(action["domain"]).move_id, self.late)
 
+    def test_a_week_adds_up(self):
+        """What a click on a week shows is what the week's figure is made of."""
+        partner = self._make_partner("New Ltd")
+        self._make_invoice(partner, 500.0, "2026-03-01", due="2026-03-20")
+        profile = self.env["ar.profile"].get_or_create(partner, self.company)
+        promise = self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-10"})
+        self._pay_on_account(self.slow, 200.0, "2026-03-25")
+        page = self.forecast.get_page(self.company.ids, 6)
+        low = 0.0
+        for week in page["weeks"]:
+            told = self.forecast.get_week(week["start"], self.company.ids)
+            self.assertAlmostEqual(told["expected"], week["expected"], places=2)
+            parts = sum(row["expected"] for row in told["rows"])
+            self.assertAlmostEqual(parts + told["rest"], told["expected"], places=2)
+            low += week["low"]
+            self.assertTrue(week["sum_low"] <= week["sum"] <= week["sum_high"])
+        self.assertGreaterEqual(page["weeks"][1]["sum_low"], page["weeks"][0]["sum_low"])
+        [agreed] = [
+            row
+            for row in self.forecast.get_week("2026-04-07", self.company.ids)["rows"]
+            if row["model"] == "ar.promise"
+        ]
+        self.assertEqual((agreed["id"], agreed["expected"]), (promise.id, 500.0))
+        self.assertEqual(agreed["partner"], "New Ltd")
+        action = self.forecast.get_week_action("2026-03-31", self.company.ids)
+        found = self.env["ar.open.item"].search(action["domain"])
+        self.assertIn(self.open, found.move_id)
+        for start in ("2026-03-20", "2028-01-01"):
+            with self.assertRaises(UserError):
+                self.forecast.get_week(start, self.company.ids)
+
+    def test_costs(self):
+        self.company.ar_financing_rate = 7.3
+        [row] = self.forecast.get_costs(self.company.ids)
+        self.assertEqual((row["partner"], row["overdue"], row["days"]), ("Slow Ltd", 500.0, 9))
+        self.assertAlmostEqual(row["cost_day"], 0.1)
+        self.assertEqual(row["cost_year"], 36.5)
+        profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
+        action = self.forecast.get_account_action(row["partner_id"], row["company_id"])
+        self.assertEqual(action["res_id"], profile.id)
+        self.company.ar_financing_rate = 0
+        self.assertEqual(self.forecast.get_costs(self.company.ids), [])
+
+    def test_cap_of_a_tree_is_counted_once(self):
+        self._add_companies()
+        self.company.ar_credit_cap = 5000
+        both = self.company | self.branch
+        alone = self.forecast.get_page(self.company.ids, 1)
+        together = self.forecast.with_context(allowed_company_ids=both.ids).get_page(both.ids, 1)
+        self.assertEqual((alone["cap"], together["cap"]), (5000, 5000))
+        self.assertEqual(alone["exposure"], together["exposure"])
+        self.assertGreater(alone["exposure"], 0)
+
     def test_overdue_is_one_figure_on_all_pages(self):
         """Unallocated credits stand by their own age, as in the aging and the key figures."""
         self._pay_on_account(self.slow, 200.0, "2026-03-25")
@@ -131,6 +184,6 @@ class TestForecast(ArCommon):
 
     def test_rights(self):
         plain = self._make_user("plain", "base.group_user")
-        for name in ("get_forecast", "get_items", "backtest", "get_page"):
+        for name in ("get_forecast", "get_items", "backtest", "get_page", "get_costs"):
             with self.subTest(method=name), self.assertRaises(AccessError):
                 getattr(self.forecast.with_user(plain), name)(self.company.ids)

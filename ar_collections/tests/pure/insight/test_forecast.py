@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.insight import backtest
+from ....tools.insight import backtest, receipts
 from ....tools.insight.backtest import Outcome
 from ....tools.insight.forecast import Open, Settled, fit
 from . import ledgers
@@ -27,6 +27,17 @@ def paid(customer, delay, start, amount=100.0, features=(), terms=30):
 
 def history(delays, customer="A", every=13):
     return [paid(customer, delay, index * every) for index, delay in enumerate(delays)]
+
+
+def several():
+    """A model of a dozen customers, and what is open of them."""
+    rows = [row for n in range(12) for row in history([n, 2 * n, 5, 9], f"S{n}", 90)]
+    items = [
+        Open(f"S{n}", DAY - timedelta(40 - age), DAY + timedelta(age - 10), 100.0 + n)
+        for n in range(12)
+        for age in range(0, 40, 4)
+    ]
+    return fit(rows, DAY), [*items, Open("S3", DAY, DAY, -150.0)]
 
 
 def outcomes(rows, known=()):
@@ -161,6 +172,32 @@ class TestForecast(BaseCase):
         self.assertEqual([name for name, _days in parts][:2], ["level", "customer"])
 
     # -- what comes in -------------------------------------------------------------------
+
+    def test_parts_of_a_week_add_up(self):
+        model, items = several()
+        rows, _sums = receipts.tell(model, items, 6, DAY)
+        for number, (_start, expected, _low, _high) in enumerate(rows):
+            parts = receipts.parts(model, items, number, DAY)
+            self.assertAlmostEqual(sum(part for _chance, part in parts.values()), expected)
+            for place, (chance, part) in parts.items():
+                self.assertTrue(0 < chance <= 1 + 1e-9)
+                self.assertLessEqual(part, items[place].amount * (1 + 1e-9))
+
+    def test_low_of_the_sum(self):
+        """What does not come in one week comes in another: the sum is surer than its parts."""
+        model, items = several()
+        rows, sums = receipts.tell(model, items, 6, DAY)
+        self.assertEqual(rows, receipts.add_up(model, items, 6, DAY))
+        self.assertEqual(sums[0], rows[0])
+        low = high = expected = before = 0.0
+        for row, total in zip(rows, sums, strict=True):
+            expected, low, high = expected + row[1], low + row[2], high + row[3]
+            self.assertAlmostEqual(total[1], expected)
+            self.assertGreaterEqual(total[2], low - 1e-6)
+            self.assertLessEqual(total[3], high + 1e-6)
+            self.assertGreaterEqual(total[2], before)
+            before = total[2]
+        self.assertGreater(sums[-1][2], low * 1.05)
 
     def test_receipts(self):
         model = fit(history([3, 4, 5] * 10), DAY)

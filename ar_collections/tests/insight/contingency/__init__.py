@@ -1,0 +1,2 @@
+from . import test_contingency
+from . import test_drill
