@@ -307,6 +307,14 @@
         "wizard/ar_invoice_copies_views.xml",
         "views/insight/cockpit/ar_profile_views.xml",
         "views/insight/cockpit/ar_dispatch_views.xml",
+        # insight: effect
+        "security/ar_effect_rules.xml",
+        "report/ar_process_review_templates.xml",
+        "views/insight/effect/ar_effect_views.xml",
+        "views/insight/effect/ar_process_measure_views.xml",
+        "views/insight/effect/ar_process_review_views.xml",
+        "views/insight/effect/ar_text_test_views.xml",
+        "views/insight/effect/ar_profile_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

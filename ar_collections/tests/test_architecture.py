@@ -46,6 +46,7 @@ ROOMS = (
     "insight/ecl",
     "insight/today",
     "insight/cockpit",
+    "insight/effect",
     "insight/setup",
 )
 VIEW_TYPES = "activity|calendar|form|graph|hierarchy|kanban|list|pivot|qweb|search"

@@ -7,4 +7,5 @@ from . import target
 from . import ecl
 from . import today
 from . import cockpit
+from . import effect
 from . import setup

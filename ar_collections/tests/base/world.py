@@ -105,6 +105,22 @@ class ArWorld(ArCommon):
         cls._plan_cash(env, company)
         cls._provide(env, company, cls._receivable(invoice))
         cls._warn(env, profile)
+        cls._improve(env, company)
+
+    @classmethod
+    def _improve(cls, env, company):
+        """A review of the process with a measure."""
+        review = env["ar.process.review"].create({"company_id": company.id})
+        env["ar.process.measure"].create(
+            {"review_id": review.id, "name": "Call before the letter", "date": "2026-05-01"}
+        )
+        env["ar.text.test"].create(
+            {
+                "company_id": company.id,
+                "name": "Two subjects",
+                "level_id": cls.policy.level_ids[0].id,
+            }
+        )
 
     @classmethod
     def _warn(cls, env, profile):

@@ -15,5 +15,6 @@ from . import matching
 from . import reconciliation
 from . import screens
 from . import kpi
+from . import effect
 from . import cockpit
 from . import night
