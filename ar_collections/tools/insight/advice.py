@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-#: What all customers do counts as much as so many own notices (empirical Bayes with a fixed weight).
+#: What all customers do counts as much as so many own notices.
 WEIGHT = 10
 #: Own notices, by all ways and by the one that is advised, below which nothing is advised.
 LEAST_NOTICES, LEAST_BY_WAY = 4, 2
@@ -11,8 +11,8 @@ LEAST_GAP = 0.05
 
 
 class Advice(NamedTuple):
-    """The best way and the present one, each with its ``Share`` of the customer's notices and of all
-    customers'. ``is_change``: another way than the present one is worth trying."""
+    """The best way and the present one, each with its ``Share`` of the customer's notices and of
+    all customers'. ``is_change``: another way than the present one is worth trying."""
 
     way: str
     own: object

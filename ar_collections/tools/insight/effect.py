@@ -1,8 +1,8 @@
 """Shares, their intervals, and whether two of them differ by more than chance. Pure.
 
-Sources: E. B. Wilson, Probable Inference, JASA 22 (1927), 209-212; R. G. Newcombe, Interval Estimation
-for the Difference between Independent Proportions, Statistics in Medicine 17 (1998), 873-890,
-method 10 (without continuity correction).
+Sources: E. B. Wilson, Probable Inference, JASA 22 (1927), 209-212; R. G. Newcombe, Interval
+Estimation for the Difference between Independent Proportions, Statistics in Medicine 17 (1998),
+873-890, method 10 (without continuity correction).
 """
 
 from math import sqrt

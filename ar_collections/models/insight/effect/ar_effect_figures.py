@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
 from ....tools.insight.effect import NEARLY_ALL, Share, compare, least_to_tell
+from ...base import arguments
 from .ar_effect import DAYS
 from .ar_effect_query import Told
 
@@ -102,6 +103,31 @@ class ArEffect(models.AbstractModel):
     @api.model
     def _format_points(self, share):
         return formatLang(self.env, 100 * share, digits=1)
+
+    @api.model
+    @api.readonly
+    def get_holdout_action(self, date_from, date_to, company_ids=None, policy_id=None, arm=None):
+        """The action that shows the decisions behind a side of a measurement.
+
+        :param policy_id, arm: of ``get_holdout``; the arm is reached or held_out
+        """
+        request = self._prepare_request(date_from, date_to, company_ids)
+        ids = arguments.to_ids(self.env, [policy_id] if policy_id else [])
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "ar_collections.ar_dunning_run_line_action"
+        )
+        return {
+            **action,
+            "domain": [
+                ("arm", "=", "held_out" if arm == "held_out" else "reached"),
+                ("policy_id", "in", ids),
+                ("company_id", "in", list(request.company_ids)),
+                ("run_id.state", "in", ("confirmed", "done")),
+                ("run_id.date", ">=", request.period.first),
+                ("run_id.date", "<=", request.period.last),
+            ],
+            "context": {},
+        }
 
     # -- SQL ---------------------------------------------------------------------------
 

@@ -6,6 +6,9 @@ from ....tools.insight.facts import Period
 from ..kpi.ar_kpi_request import KpiRequest
 from .ar_effect import DAYS, EffectRequest
 
+# Rows of each way to tell who pays late.
+MOST_LATE = 8
+
 
 class ArProcessReview(models.Model):
     _inherit = "ar.process.review"
@@ -22,6 +25,9 @@ class ArProcessReview(models.Model):
         return [
             self.env["ar.kpi"].sudo()._get_kpi_section(request),
             review._get_effect_section(request),
+            *review._get_holdout_sections(request),
+            review._get_slow_section(request),
+            review._get_late_section(request),
             review._get_earlier_section(),
         ]
 
@@ -62,6 +68,73 @@ class ArProcessReview(models.Model):
             "note": self.env._(
                 "Paid: notices all of whose items were settled by money within %s days.", DAYS
             ),
+        }
+
+    def _get_holdout_sections(self, request):
+        """Who was reminded against who was held out, where somebody was."""
+        effects, [period] = self.env["ar.effect"], request.periods
+        told = effects.get_holdout(*period, list(request.company_ids))
+        if not told:
+            return []
+        return [
+            {
+                "title": self.env._("Reminded against held out"),
+                "columns": {
+                    "name": (self.env._("Policy"), "text"),
+                    "words": (self.env._("What it says"), "text"),
+                },
+                "rows": [{"name": one["name"], "words": one["words"]} for one in told],
+                "note": "",
+            }
+        ]
+
+    def _get_slow_section(self, request):
+        """How long each step took, against the quarter before."""
+        effects, [period] = self.env["ar.effect"], request.periods
+        before = request._replace(periods=(period.get_previous(),))
+        now, then = (effects._get_slow_steps(one) for one in (request, before))
+        return {
+            "title": self.env._("How long each step takes"),
+            "columns": {
+                "name": (self.env._("Step"), "text"),
+                "count": (self.env._("Items"), "number"),
+                "median": (self.env._("Median"), "days"),
+                "previous": (self.env._("Quarter before"), "days"),
+                "slow": (self.env._("One in ten is slower than"), "days"),
+            },
+            "rows": [
+                {**row, "previous": earlier["median"]}
+                for row, earlier in zip(now, then, strict=True)
+            ],
+            "note": self.env._("Of items that were first reminded of in the quarter."),
+        }
+
+    def _get_late_section(self, request):
+        """Who pays late, by grade and payment terms."""
+        effects, rows = self.env["ar.effect"], []
+        dimensions = effects._get_late_dimensions()
+        for name in ("grade", "terms"):
+            for row in effects._get_late_rows(request, dimensions[name])[:MOST_LATE]:
+                rows.append(
+                    {
+                        **row,
+                        "by": dimensions[name].label,
+                        "amount_share": _percent(row["amount_share"]),
+                    }
+                )
+        return {
+            "title": self.env._("Who pays late"),
+            "columns": {
+                "by": (self.env._("By"), "text"),
+                "name": (self.env._("Customers"), "text"),
+                "invoices": (self.env._("Invoices"), "number"),
+                "late": (self.env._("Late"), "number"),
+                "late_amount": (self.env._("Late amount"), "amount"),
+                "amount_share": (self.env._("Of the amount"), "percent"),
+                "days": (self.env._("Days late"), "days"),
+            },
+            "rows": rows,
+            "note": self.env._("Of invoices that fell due in the quarter."),
         }
 
     def _get_earlier_section(self):

@@ -62,8 +62,8 @@ class ArProfile(models.Model):
             "usual": self.env["ar.effect"]._format_points(advice.all.value or 0.0),
         }
         words = self.env._(
-            "%(way)s works best: of %(sent)s reminders %(paid)s were paid within %(days)s days (all "
-            "customers: %(usual)s %%).",
+            "%(way)s works best: of %(sent)s reminders %(paid)s were paid within %(days)s days "
+            "(all customers: %(usual)s %%).",
             **values,
         )
         if not advice.is_change:

@@ -27,12 +27,21 @@ export class Effects extends Component {
         this.requests = 0;
         this.choices = DAYS;
         const kept = this.props.state?.ar_effect || {};
-        this.state = useState({ page: null, by: kept.by || "level", days: kept.days || 7 });
+        this.state = useState({
+            page: null,
+            holdout: null,
+            steps: null,
+            late: null,
+            lateBy: kept.lateBy || "grade",
+            by: kept.by || "level",
+            days: kept.days || 7,
+        });
         useSetupAction({
             rootRef: this.rootRef,
             getLocalState: () => ({
                 ar_effect: {
                     by: this.state.by,
+                    lateBy: this.state.lateBy,
                     days: this.state.days,
                     period: [this.state.page.date_from, this.state.page.date_to],
                 },
@@ -51,9 +60,39 @@ export class Effects extends Component {
         const number = ++this.requests;
         const { by, days } = this.state;
         const page = await this.orm.call(MODEL, "get_page", [first, last, null, by, days]);
-        if (number === this.requests) {
-            this.state.page = page;
+        if (number !== this.requests) {
+            return; // something else was asked for meanwhile
         }
+        Object.assign(this.state, { page, holdout: null, steps: null, late: null });
+        this.loadMore(number);
+    }
+
+    /** What stands below the comparison, one part after the other. */
+    async loadMore(number) {
+        const { date_from, date_to, company_ids, days } = this.state.page;
+        const period = [date_from, date_to, company_ids];
+        const take = (name) => (answer) => {
+            if (number === this.requests) {
+                this.state[name] = answer;
+            }
+        };
+        await this.orm.call(MODEL, "get_holdout", [...period, days]).then(take("holdout"));
+        await this.orm.call(MODEL, "get_slow_steps", period).then(take("steps"));
+        await this.loadLate(number);
+    }
+
+    async loadLate(number = this.requests) {
+        const { date_from, date_to, company_ids } = this.state.page;
+        const by = this.state.lateBy;
+        const late = await this.orm.call(MODEL, "get_late", [date_from, date_to, company_ids, by]);
+        if (number === this.requests && by === this.state.lateBy) {
+            this.state.late = late;
+        }
+    }
+
+    setLateBy(by) {
+        this.state.lateBy = by;
+        this.loadLate();
     }
 
     reload() {
@@ -99,6 +138,17 @@ export class Effects extends Component {
 
     percent(share) {
         return share === null ? "–" : `${formatFloat(100 * share, { digits: [16, 1] })} %`;
+    }
+
+    numberOfDays(value) {
+        return value === null ? "–" : _t("%s d", formatFloat(value, { digits: [16, 1] }));
+    }
+
+    /** Of the steps that follow each other, the one that takes longest. */
+    isSlowest(step) {
+        const steps = this.state.steps.filter((one) => !["paid", "whole"].includes(one.code));
+        const most = Math.max(...steps.map((one) => one.median || 0));
+        return most > 0 && step.median === most && steps.includes(step);
     }
 
     /** A difference of two shares, in points. */
@@ -147,6 +197,36 @@ export class Effects extends Component {
     }
 
     // -- what is behind -----------------------------------------------------------------
+
+    async drillLate(row) {
+        const { date_from, date_to, company_ids } = this.state.page;
+        this.action.doAction(
+            await this.orm.call(MODEL, "get_late_action", [
+                date_from,
+                date_to,
+                company_ids,
+                this.state.late.by,
+                row.key,
+            ])
+        );
+    }
+
+    openTexts() {
+        this.action.doAction("ar_collections.ar_text_test_action");
+    }
+
+    async drillArm(policy, arm) {
+        const { date_from, date_to, company_ids } = this.state.page;
+        this.action.doAction(
+            await this.orm.call(MODEL, "get_holdout_action", [
+                date_from,
+                date_to,
+                company_ids,
+                policy.policy_id,
+                arm,
+            ])
+        );
+    }
 
     async drill(row, what) {
         const { date_from, date_to, company_ids, by, days } = this.state.page;
