@@ -314,6 +314,7 @@
         "views/insight/effect/ar_process_measure_views.xml",
         "views/insight/effect/ar_process_review_views.xml",
         "views/insight/effect/ar_text_test_views.xml",
+        "views/insight/effect/ar_lesson_views.xml",
         "views/insight/effect/ar_profile_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],

@@ -105,11 +105,12 @@ class ArWorld(ArCommon):
         cls._plan_cash(env, company)
         cls._provide(env, company, cls._receivable(invoice))
         cls._warn(env, profile)
-        cls._improve(env, company)
+        cls._improve(env, profile, cls._receivable(invoice))
 
     @classmethod
-    def _improve(cls, env, company):
-        """A review of the process with a measure."""
+    def _improve(cls, env, profile, item):
+        """A review of the process with a measure, two texts, a lesson."""
+        company = profile.company_id
         review = env["ar.process.review"].create({"company_id": company.id})
         env["ar.process.measure"].create(
             {"review_id": review.id, "name": "Call before the letter", "date": "2026-05-01"}
@@ -120,6 +121,14 @@ class ArWorld(ArCommon):
                 "name": "Two subjects",
                 "level_id": cls.policy.level_ids[0].id,
             }
+        )
+        dispute = env["ar.dispute"].create(
+            {"profile_id": profile.id, "move_line_ids": [Command.set(item.ids)], "amount": 1}
+        )
+        dispute.action_withdraw()
+        tag = env["ar.lesson.tag"].create({"name": f"Quick {company.id}"})
+        env["ar.lesson"].create(
+            {"dispute_id": dispute.id, "name": "Ask first", "tag_ids": [Command.set(tag.ids)]}
         )
 
     @classmethod

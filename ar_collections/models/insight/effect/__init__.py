@@ -14,5 +14,9 @@ from . import ar_process_review_figures
 from . import ar_process_review_rows
 from . import ar_process_review_paper
 from . import ar_process_measure
+from . import ar_lesson_tag
+from . import ar_lesson
+from . import ar_case
+from . import ar_dispute
 from . import ar_today
 from . import ar_profile

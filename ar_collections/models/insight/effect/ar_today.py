@@ -21,10 +21,24 @@ class ArToday(models.AbstractModel):
                 self.env._("Measures Due"),
                 self.env._("No measure of a process review has come to its day."),
             ),
+            Tile(
+                "lessons",
+                TODO,
+                "fa-lightbulb-o",
+                self.env._("Lessons to Tell"),
+                self.env._("A case that is closed asks for what it teaches."),
+            ),
         ]
 
     @api.model
     def _find_measures(self, scope):
         due = Domain("state", "=", "open") & self._whose(scope, "user_id")
         due &= self._by_day(scope, "date", "<=")
-        return Found("ar.process.measure", due, "ar_collections.ar_process_measure_action")
+        return Found(
+            "ar.process.measure", due, "ar_collections.ar_process_measure_action", partner=""
+        )
+
+    @api.model
+    def _find_lessons(self, scope):
+        waiting = Domain("state", "=", "draft") & self._whose(scope, "user_id")
+        return Found("ar.lesson", waiting, "ar_collections.ar_lesson_action")
