@@ -312,6 +312,7 @@
         "report/ar_process_review_templates.xml",
         "views/insight/effect/ar_effect_views.xml",
         "views/insight/effect/ar_process_measure_views.xml",
+        "views/insight/effect/ar_process_feedback_views.xml",
         "views/insight/effect/ar_process_review_views.xml",
         "views/insight/effect/ar_text_test_views.xml",
         "views/insight/effect/ar_lesson_views.xml",

@@ -122,6 +122,7 @@ class ArWorld(ArCommon):
                 "level_id": cls.policy.level_ids[0].id,
             }
         )
+        env["ar.process.feedback"].create({"company_id": company.id, "text": "Too many steps"})
         dispute = env["ar.dispute"].create(
             {"profile_id": profile.id, "move_line_ids": [Command.set(item.ids)], "amount": 1}
         )

@@ -28,6 +28,7 @@ class ArProcessReview(models.Model):
             *review._get_holdout_sections(request),
             review._get_slow_section(request),
             review._get_late_section(request),
+            review._get_feedback_section(),
             review._get_earlier_section(),
         ]
 
@@ -135,6 +136,36 @@ class ArProcessReview(models.Model):
             },
             "rows": rows,
             "note": self.env._("Of invoices that fell due in the quarter."),
+        }
+
+    def _get_feedback_section(self):
+        """What our own people said of the process in the quarter."""
+        said = self.env["ar.process.feedback"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("date", ">=", self.date_from),
+                ("date", "<=", self.date_to),
+            ]
+        )
+        kinds = dict(said._fields["kind"]._description_selection(self.env))
+        return {
+            "title": self.env._("What the team says"),
+            "columns": {
+                "kind": (self.env._("Kind"), "text"),
+                "text": (self.env._("Said"), "text"),
+                "user": (self.env._("By"), "text"),
+                "answer": (self.env._("Answer"), "text"),
+            },
+            "rows": [
+                {
+                    "kind": kinds[one.kind],
+                    "text": one.text,
+                    "user": one.user_id.name,
+                    "answer": one.answer or "",
+                }
+                for one in said
+            ],
+            "note": "",
         }
 
     def _get_earlier_section(self):

@@ -3,7 +3,9 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..today.ar_today import TODO, Found, Tile
+from ..today.ar_today import ANSWERS, TODO, Found, Tile
+
+MANAGER = "ar_collections.ar_collections_group_manager"
 
 
 class ArToday(models.AbstractModel):
@@ -22,6 +24,14 @@ class ArToday(models.AbstractModel):
                 self.env._("No measure of a process review has come to its day."),
             ),
             Tile(
+                "feedback",
+                ANSWERS,
+                "fa-comment-o",
+                self.env._("Feedback of the Team"),
+                self.env._("Nobody waits for an answer. All may say what they think."),
+                MANAGER,
+            ),
+            Tile(
                 "lessons",
                 TODO,
                 "fa-lightbulb-o",
@@ -37,6 +47,11 @@ class ArToday(models.AbstractModel):
         return Found(
             "ar.process.measure", due, "ar_collections.ar_process_measure_action", partner=""
         )
+
+    @api.model
+    def _find_feedback(self, scope):
+        action = "ar_collections.ar_process_feedback_action"
+        return Found("ar.process.feedback", Domain("state", "=", "new"), action, partner="")
 
     @api.model
     def _find_lessons(self, scope):

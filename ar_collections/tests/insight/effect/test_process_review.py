@@ -108,6 +108,36 @@ class TestProcessReview(KpiCommon):
         [row] = sections["Measures of the quarter before, and their effect"]["rows"]
         self.assertEqual((row["effect"], row["outcome"]), ("Better", "Done in January"))
 
+    def test_feedback(self):
+        said = (
+            self.env["ar.process.feedback"]
+            .with_user(self.collector)
+            .create({"text": "Letters take a week", "kind": "problem"})
+        )
+        self.assertEqual((said.user_id, str(said.date)), (self.collector, TODAY))
+        with self.assertRaises(AccessError):
+            said.answer = "Mine"
+        with self.assertRaises(AccessError):
+            said.action_answer()
+        answering = said.with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "no answer yet"):
+            answering.action_answer()
+        answering.answer = "We print daily now"
+        answering.action_answer()
+        self.assertEqual((said.state, said.answered_by_id), ("answered", self.manager))
+        self.assertIn(self.collector.partner_id, said.message_ids.partner_ids)
+        review = self.review.create({"quarter": "q2"})
+        sections = {one["title"]: one for one in review._get_sections()}
+        [row] = sections["What the team says"]["rows"]
+        self.assertEqual(
+            (row["text"], row["answer"]), ("Letters take a week", "We print daily now")
+        )
+        other = self._make_user("feedback_other", COLLECTOR)
+        with self.assertRaises(AccessError):
+            self.env["ar.process.feedback"].with_user(other).create(
+                {"text": "x", "user_id": self.collector.id}
+            )
+
     def test_tile(self):
         self._make_measure(date=TODAY)
         self._make_measure(name="Later", date="2026-06-01")
