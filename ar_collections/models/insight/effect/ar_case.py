@@ -47,6 +47,7 @@ class ArCase(models.Model):
                 for case in self - known
             ]
         )
+        self.invalidate_recordset(["lesson_id"])
 
     def _tell_lesson(self, words, worked=None, failed=None):
         """Keep what was said when the case was closed."""

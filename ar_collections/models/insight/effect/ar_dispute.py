@@ -34,5 +34,8 @@ class ArDispute(models.Model):
         """Open what the dispute teaches; a new lesson where it has none."""
         self.ensure_one()
         self.check_access("write")
-        lesson = self.lesson_id or self.env["ar.lesson"].create({"dispute_id": self.id})
+        lessons = self.env["ar.lesson"]
+        lesson = lessons.search([("dispute_id", "=", self.id)])
+        lesson = lesson or lessons.create({"dispute_id": self.id})
+        self.invalidate_recordset(["lesson_id"])
         return lesson._get_records_action()

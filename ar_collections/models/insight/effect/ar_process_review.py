@@ -72,8 +72,10 @@ class ArProcessReview(models.Model):
     previous_id = fields.Many2one(
         "ar.process.review", string="Quarter Before", compute="_compute_previous_id"
     )
-    previous_measure_ids = fields.One2many(
-        related="previous_id.measure_ids", string="Measures of the Quarter Before"
+    previous_measure_ids = fields.Many2many(
+        "ar.process.measure",
+        string="Measures of the Quarter Before",
+        compute="_compute_previous_id",
     )
     figures = fields.Html(compute="_compute_figures", sanitize=False)
     # The sections as they were when it was closed, as JSON: jsonb would not keep their order.
@@ -122,6 +124,7 @@ class ArProcessReview(models.Model):
             by_day = {one.date_from: one for one in found}
             for review in reviews:
                 review.previous_id = by_day.get(days.get(review))
+                review.previous_measure_ids = review.previous_id.measure_ids
 
     @api.depends("measure_ids")
     def _compute_measure_count(self):

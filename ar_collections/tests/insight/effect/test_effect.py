@@ -115,7 +115,7 @@ class TestEffect(ArCommon):
         self.assertEqual(str(self.effects.get_page()["date_from"]), "2025-10-30")
 
     def test_what_was_not_sent_does_not_count(self):
-        self.notices[:1]._set_cancelled("Mistake")
+        self.notices[:1].sudo().write({"state": "cancelled"})
         self.assertEqual(sum(row["notices"] for row in self._get().values()), 3)
 
     def test_refused(self):
