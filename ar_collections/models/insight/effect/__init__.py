@@ -19,5 +19,8 @@ from . import ar_lesson_tag
 from . import ar_lesson
 from . import ar_case
 from . import ar_dispute
+from . import ar_dispute_answer
+from . import ar_reply
+from . import ar_answer_link
 from . import ar_today
 from . import ar_profile

@@ -15,6 +15,16 @@ class ArDispute(models.Model):
         help="The newest lessons of disputes with this reason.",
     )
     lesson_id = fields.Many2one("ar.lesson", string="Its Lesson", compute="_compute_lesson_id")
+    customer_stars = fields.Integer(
+        string="Customer's Rating",
+        readonly=True,
+        copy=False,
+        aggregator="avg",
+        help="How the customer found the way it was cleared: 5 very good, 1 very poor. 0: not "
+        "said.",
+    )
+    customer_words = fields.Text(string="Customer's Words", readonly=True, copy=False)
+    rated_on = fields.Date(readonly=True, copy=False)
 
     @api.depends("reason_id")
     def _compute_lesson_ids(self):
@@ -29,6 +39,12 @@ class ArDispute(models.Model):
         found = lessons.search([("dispute_id", "in", self.ids)]).grouped("dispute_id")
         for dispute in self:
             dispute.lesson_id = found.get(dispute._origin, lessons)[:1]
+
+    def _note_rating(self, stars, words):
+        """Keep what the customer says of the end; the last word counts."""
+        for dispute in self.sudo():
+            today = dispute.company_id._ar_today()
+            dispute.write({"customer_stars": stars, "customer_words": words, "rated_on": today})
 
     def action_view_lesson(self):
         """Open what the dispute teaches; a new lesson where it has none."""

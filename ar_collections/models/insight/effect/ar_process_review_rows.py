@@ -1,6 +1,7 @@
 """What the review tells: sections of typed rows, as those of the collection report."""
 
 from odoo import models
+from odoo.tools.misc import formatLang
 
 from ....tools.insight.facts import Period
 from ..kpi.ar_kpi_request import KpiRequest
@@ -28,6 +29,7 @@ class ArProcessReview(models.Model):
             *review._get_holdout_sections(request),
             review._get_slow_section(request),
             review._get_late_section(request),
+            review._get_rating_section(),
             review._get_feedback_section(),
             review._get_earlier_section(),
         ]
@@ -136,6 +138,35 @@ class ArProcessReview(models.Model):
             },
             "rows": rows,
             "note": self.env._("Of invoices that fell due in the quarter."),
+        }
+
+    def _get_rating_section(self):
+        """How customers found the way disputes were cleared, by reason."""
+        groups = self.env["ar.dispute"]._read_group(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("rated_on", ">=", self.date_from),
+                ("rated_on", "<=", self.date_to),
+            ],
+            ["reason_id"],
+            ["__count", "customer_stars:avg"],
+        )
+        return {
+            "title": self.env._("What customers say after a dispute"),
+            "columns": {
+                "name": (self.env._("Reason"), "text"),
+                "count": (self.env._("Ratings"), "number"),
+                "stars": (self.env._("Mean, 5 is best"), "text"),
+            },
+            "rows": [
+                {
+                    "name": reason.display_name or "",
+                    "count": count,
+                    "stars": formatLang(self.env, stars, digits=1),
+                }
+                for reason, count, stars in groups
+            ],
+            "note": "",
         }
 
     def _get_feedback_section(self):
