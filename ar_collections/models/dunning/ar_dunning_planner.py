@@ -341,7 +341,9 @@ class ArDunningPlanner(models.AbstractModel):
         policy = facts["policy_of"].get(profile.id, facts["default_policy"])
         if not policy.holdout_share or not profile.partner_id:
             return None
-        return draw_lot(policy.holdout_salt, company.id, profile.partner_id.id, date)
+        # One that is older than hold-outs has no salt.
+        salt = policy.holdout_salt or policy.id
+        return draw_lot(salt, company.id, profile.partner_id.id, date)
 
     @api.model
     def _read_cover(self, debtors):

@@ -69,9 +69,8 @@ class ArTextTest(models.Model):
     )
     date_from = fields.Date(string="Since", readonly=True, copy=False)
     date_to = fields.Date(string="Until", readonly=True, copy=False)
-    salt = fields.Char(
-        default=lambda self: secrets.token_hex(8), readonly=True, required=True, copy=False
-    )
+    # What the lots are drawn with: another comparison draws others.
+    salt = fields.Char(readonly=True, copy=False)
     note = fields.Char(string="What Followed", help="Which text was taken, and why.")
     customers_a = fields.Integer(string="Customers Told A", compute="_compute_result")
     customers_b = fields.Integer(string="Customers Told B", compute="_compute_result")
@@ -121,6 +120,12 @@ class ArTextTest(models.Model):
                         test.name,
                     )
                 )
+
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard
+        done = super()._complete(vals_list)
+        return [{"salt": secrets.token_hex(8), **vals} for vals in done]
 
     # -- what people do ----------------------------------------------------------------
 
