@@ -326,6 +326,16 @@
         "data/ar_hint_data.xml",
         "views/insight/sales/ar_hint_views.xml",
         "views/insight/sales/ar_sales_account_views.xml",
+        # insight: effect
+        "security/ar_effect_rules.xml",
+        "report/ar_process_review_templates.xml",
+        "views/insight/effect/ar_effect_views.xml",
+        "views/insight/effect/ar_process_measure_views.xml",
+        "views/insight/effect/ar_process_feedback_views.xml",
+        "views/insight/effect/ar_process_review_views.xml",
+        "views/insight/effect/ar_text_test_views.xml",
+        "views/insight/effect/ar_lesson_views.xml",
+        "views/insight/effect/ar_profile_views.xml",
     ],
     "demo": ["demo/ar_collections_demo.xml"],
     "assets": {

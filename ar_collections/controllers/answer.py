@@ -140,7 +140,8 @@ class AnswerPage(AccountPortal):
     def _answer_get(self, message, code):
         """The answer of a code that can be given now, or None."""
         answer = request.env["ar.answer.link"]._get_answers().get(code)
-        if not answer or not message.company_id.active:
+        offered = request.env["ar.answer.link"]._is_offered(message, code)
+        if not answer or not offered or not message.company_id.active:
             return None
         rows = message.profile_id._portal_rows() if answer.owed else ()
         owed = any(row["residual_currency"] > 0 for row in rows)
@@ -165,7 +166,8 @@ class AnswerPage(AccountPortal):
         message._note_seen()
         profile = message.profile_id
         page = profile._portal_answer_page(message, self._pays_online(profile))
-        answers = request.env["ar.answer.link"]._get_answers()
+        link = request.env["ar.answer.link"]
+        answers = link._get_answers()
         done = answers.get(request.httprequest.args.get("done"))
         said = {one["code"] for one in page["told"]}
         values = {
@@ -175,7 +177,7 @@ class AnswerPage(AccountPortal):
             "answers": [
                 (code, answer.title)
                 for code, answer in answers.items()
-                if page["owed"] or not answer.owed
+                if (page["owed"] or not answer.owed) and link._is_offered(message, code)
             ],
             "archived": not profile.partner_id.active,
         }
@@ -195,6 +197,7 @@ class AnswerPage(AccountPortal):
             "code": code,
             "answer": link._get_answers()[code],
             "reasons": list(link._get_reasons().items()),
+            "stars": list(link._get_stars().items()),
             "rows": rows,
             "chosen": set(request.httprequest.form.getlist("item")),
             "currencies": [section["currency"].name for section in page["sections"]],

@@ -43,6 +43,9 @@ def _read_input(message, code, name, form, errors):
         return (
             form.get(name) if form.get(name) in request.env["ar.answer.link"]._get_reasons() else ""
         )
+    if name == "stars":
+        text = form.get(name)
+        return int(text) if text in request.env["ar.answer.link"]._get_stars() else 0
     if name == "text":
         return forms.read_text(form, name, MAX_TEXT)
     return " ".join(forms.read_text(form, name, MAX_LINE).split())

@@ -48,6 +48,7 @@ ROOMS = (
     "insight/today",
     "insight/cockpit",
     "insight/sales",
+    "insight/effect",
     "insight/setup",
 )
 VIEW_TYPES = "activity|calendar|form|graph|hierarchy|kanban|list|pivot|qweb|search"

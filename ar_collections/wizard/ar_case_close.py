@@ -20,12 +20,19 @@ class ArCaseClose(models.TransientModel):
         required=True,
     )
     note = fields.Char(help="What was decided, and where it stands.")
+    lesson = fields.Char(
+        help="What the next one who has such a case should know. Empty: to be told later."
+    )
+    worked = fields.Text(string="What Worked")
+    failed = fields.Text(string="What Failed")
 
     def action_close(self):
         """Close the case: its holds end."""
         self.ensure_one()
         self.case_id.check_access("write")
         self.case_id._close(self.outcome, self.note)
+        if (self.lesson or "").strip():
+            self.case_id._tell_lesson(self.lesson, self.worked, self.failed)
         return {"type": "ir.actions.act_window_close"}
 
     def action_close_and_write_off(self):

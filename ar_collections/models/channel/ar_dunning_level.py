@@ -150,6 +150,14 @@ class ArDunningLevel(models.Model):
         if self.is_legal:
             self.key_approval = True
 
+    @api.constrains("is_legal")
+    def _check_legal_holdout(self):
+        self._check_holdout()
+
+    def _is_friendly(self):
+        # EXTENDS 'dunning': no demand of the law waits.
+        return super()._is_friendly() and not self.is_legal
+
     @api.constrains(*TEXTS)
     def _check_placeholders(self):
         for level in self:

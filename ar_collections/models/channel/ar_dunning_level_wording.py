@@ -5,7 +5,13 @@ from odoo import api, fields, models
 from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
 from .ar_dunning_level import TEXTS
 
-TONES = [("gentle", "Gentle"), ("neutral", "Neutral"), ("firm", "Firm")]
+# A trial is no tone that a customer's history asks for: it is compared with the neutral one.
+TONES = [
+    ("gentle", "Gentle"),
+    ("neutral", "Neutral"),
+    ("firm", "Firm"),
+    ("trial", "Trial Text"),
+]
 
 
 class ArDunningLevelWording(models.Model):
@@ -24,7 +30,8 @@ class ArDunningLevelWording(models.Model):
     tone = fields.Selection(
         [tone for tone in TONES if tone[0] != "neutral"],
         required=True,
-        help="Gentle: for loyal customers and key accounts. Firm: for those who evade.",
+        help="Gentle: for loyal customers and key accounts. Firm: for those who evade. Trial text: "
+        "for half of the others, as long as a comparison of texts runs.",
     )
     mail_template_id = fields.Many2one(
         "mail.template",

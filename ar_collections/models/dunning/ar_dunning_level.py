@@ -87,6 +87,12 @@ class ArDunningLevel(models.Model):
     )
     fee_ids = fields.One2many("ar.dunning.level.fee", "level_id", string="Fees", copy=True)
 
+    holdout = fields.Boolean(
+        string="May Be Held Out",
+        help="A friendly reminder: its policy may say it later to some customers, by lot, to "
+        "measure what it brings.",
+    )
+
     interest_rule_id = fields.Many2one(
         "ar.interest.rule",
         string="Late Interest",
@@ -160,6 +166,47 @@ class ArDunningLevel(models.Model):
                     )
                 )
 
+    @api.constrains(
+        "approval",
+        "charge_compensation",
+        "credit_hold",
+        "delay_days",
+        "fee_ids",
+        "holdout",
+        "interest_rule_id",
+        "opens_review",
+        "policy_id",
+        "propose_handover",
+    )
+    def _check_holdout(self):
+        for level in self:
+            if level.holdout and not level._is_friendly():
+                raise ValidationError(
+                    self.env._(
+                        "The level %(level)s of the policy %(policy)s is no friendly reminder, and "
+                        "is not held out: the last level, and one with a fee, interest, "
+                        "compensation, approval, credit hold, review, hand-over or a legal demand. "
+                        "Switch off “May Be Held Out”, or that.",
+                        level=level.name,
+                        policy=level.policy_id.name,
+                    )
+                )
+
+    def _is_friendly(self):
+        """Whether nothing but a word follows from it, so that it may wait."""
+        self.ensure_one()
+        firm = (
+            self.propose_handover,
+            self.charge_compensation,
+            self.interest_rule_id,
+            self.credit_hold,
+            self.opens_review,
+            any(self.fee_ids.mapped("amount")),
+            self.approval != "none",
+            self == self.policy_id._sorted_levels()[-1:],
+        )
+        return not any(firm)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         used = (
@@ -190,6 +237,7 @@ class ArDunningLevel(models.Model):
             min_interval_days=self.min_interval_days,
             min_amount=self.min_amount,
             min_share=self.min_share,
+            holdout=self.holdout,
         )
 
     def _get_fee(self, currency, company, date):

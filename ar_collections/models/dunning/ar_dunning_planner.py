@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...tools.dunning import dunning
 from ...tools.dunning.discount import asked_of
+from ...tools.dunning.holdout import HELD_OUT, draw_lot
 from ...tools.ledger import cover
 
 # Of an item of which nothing was said: see ``_read_history``.
@@ -147,6 +148,7 @@ class ArDunningPlanner(models.AbstractModel):
             "history": self._read_history([row["id"] for row in rows]),
             "unposted": self._read_unposted([row["id"] for row in rows]),
             "firmer": self._read_firmer(rows),
+            "held_out": self._read_held_out(policies, rows),
             "start": None,
             "repeats": self._read_repeats([row["id"] for row in rows]),
             "holds": self._read_holds(profiles, date),
@@ -232,6 +234,29 @@ class ArDunningPlanner(models.AbstractModel):
         return {}
 
     @api.model
+    def _read_held_out(self, policies, rows):
+        """{item id: ((delay of the level, first day), …)} of the times that its reminder was held
+        out by a run that was confirmed; nothing where no policy holds out.
+
+        :param rows: open items
+        """
+        if not any(policies.mapped("holdout_share")):
+            return {}
+        groups = self.env["ar.dunning.run.line"]._read_group(
+            [
+                ("move_line_id", "in", [row["id"] for row in rows]),
+                ("arm", "=", HELD_OUT),
+                ("run_id.state", "in", ("confirmed", "done")),
+                ("level_id", "!=", False),
+            ],
+            ["move_line_id", "level_id", "run_id"],
+        )
+        found = defaultdict(tuple)
+        for line, level, run in groups:
+            found[line.id] += ((level.delay_days, run.date),)
+        return found
+
+    @api.model
     def _read_repeats(self, item_ids):
         """{(item id, level id): the number of the next time that it is said}, where it was said
         before: the due date was moved since, or the last level is said again."""
@@ -297,6 +322,7 @@ class ArDunningPlanner(models.AbstractModel):
                 unposted = row["id"] in facts["unposted"]
                 firmer = facts["firmer"].get(row["id"])
                 item = item._replace(unposted=unposted, left_to_people=bool(left), firmer=firmer)
+                item = item._replace(held_out=facts["held_out"].get(row["id"], ()))
                 items.append(item)
         items.sort(key=lambda item: (item.due, item.id))
         return dunning.Debtor(
@@ -306,7 +332,18 @@ class ArDunningPlanner(models.AbstractModel):
             holds=tuple(facts["holds"].get(profile.id, ())),
             blocked=self._blocked(profile, facts, by_hand),
             last_contact=date if profile.id in facts["contacts"] else None,
+            lot=None if by_hand else self._draw_lot(company, date, profile, facts),
         )
+
+    @api.model
+    def _draw_lot(self, company, date, profile, facts):
+        """The customer's lot of the day; None where no policy of the customer holds out."""
+        policy = facts["policy_of"].get(profile.id, facts["default_policy"])
+        if not policy.holdout_share or not profile.partner_id:
+            return None
+        # One that is older than hold-outs has no salt.
+        salt = policy.holdout_salt or policy.id
+        return draw_lot(salt, company.id, profile.partner_id.id, date)
 
     @api.model
     def _read_cover(self, debtors):

@@ -1,10 +1,16 @@
 """Dunning policies: who is reminded when, and how hard."""
 
+import secrets
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.dunning import dunning
+from ...tools.dunning.holdout import MOST_SHARE
 from ..base.ar_guard_mixin import ANY, NEW, SETTINGS
+
+# A reminder that waits longer is none any more.
+MOST_HELD_OUT_DAYS = 30
 
 
 class ArDunningPolicy(models.Model):
@@ -66,6 +72,19 @@ class ArDunningPolicy(models.Model):
         help="The nightly run confirms its notices by itself. Otherwise it leaves a proposal "
         "for review.",
     )
+    holdout_share = fields.Float(
+        string="Hold Out (%)",
+        digits=(5, 1),
+        help="Of a hundred customers who would get a friendly reminder, so many get it later, by "
+        "lot: What Works then tells what reminders bring. 0: nobody. 50 at most.",
+    )
+    holdout_days = fields.Integer(
+        string="For (days)",
+        default=7,
+        help="After so many days the reminder that was held out is said, by the next run.",
+    )
+    # What the lots are drawn with: another policy draws others.
+    holdout_salt = fields.Char(readonly=True, copy=False)
     country_ids = fields.Many2many("res.country", string="Countries")
     category_ids = fields.Many2many("res.partner.category", string="Customer Tags")
     user_ids = fields.Many2many("res.users", string="Salespeople", domain=[("share", "=", False)])
@@ -88,6 +107,30 @@ class ArDunningPolicy(models.Model):
                     )
                 )
 
+    @api.constrains("holdout_share", "holdout_days")
+    def _check_holdout(self):
+        for policy in self:
+            if not 0 <= policy.holdout_share <= MOST_SHARE:
+                raise ValidationError(
+                    self.env._(
+                        "The policy %(policy)s would hold out %(share)s %% of its friendly "
+                        "reminders. Enter 0 to %(most)s.",
+                        policy=policy.name,
+                        share=policy.holdout_share,
+                        most=MOST_SHARE,
+                    )
+                )
+            if not 1 <= policy.holdout_days <= MOST_HELD_OUT_DAYS:
+                raise ValidationError(
+                    self.env._(
+                        "The policy %(policy)s would hold reminders out for %(days)s days. Enter 1 "
+                        "to %(most)s.",
+                        policy=policy.name,
+                        days=policy.holdout_days,
+                        most=MOST_HELD_OUT_DAYS,
+                    )
+                )
+
     @api.constrains("level_ids")
     def _check_levels(self):
         for policy in self:
@@ -100,6 +143,12 @@ class ArDunningPolicy(models.Model):
                     )
                 )
             policy.level_ids._check_order()
+
+    @api.model
+    def _complete(self, vals_list):
+        # EXTENDS the guard
+        done = super()._complete(vals_list)
+        return [{"holdout_salt": secrets.token_hex(8), **vals} for vals in done]
 
     def copy_data(self, default=None):
         # EXTENDS the guard
@@ -124,6 +173,8 @@ class ArDunningPolicy(models.Model):
             min_amount=self._get_min_amount(company),
             repeat_every=last.repeat_every_days,
             repeat_most=last.repeat_most,
+            holdout_share=self.holdout_share,
+            holdout_days=self.holdout_days,
         )
 
     def _get_min_amount(self, company):

@@ -56,10 +56,19 @@ class ArDunningRunLine(models.Model):
         required=True,
     )
     reason = fields.Selection(selection="_selection_reason", required=True)
+    arm = fields.Selection(
+        [("reached", "Reminded"), ("held_out", "Held out")],
+        string="Measured As",
+        help="On which side of a measurement of what reminders bring the customer was, by lot. "
+        "Empty: nothing was measured.",
+    )
     detail = fields.Char(help="What the reason refers to: a date, an amount, a hold's reason.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
     notice_id = fields.Many2one("ar.dunning.notice", ondelete="set null", index="btree_not_null")
     notice_state = fields.Selection(related="notice_id.state", string="Notice State")
+
+    # What effects are read from: few lines of all.
+    _arm_idx = models.Index("(run_id) WHERE arm IS NOT NULL")
 
     @api.model
     def _selection_reason(self):
@@ -72,6 +81,7 @@ class ArDunningRunLine(models.Model):
             ("level_cap", self.env._("Capped at a lower level")),
             ("lowered", self.env._("One level lower than was due, as a person wanted")),
             ("interval", self.env._("Too soon after the last notice")),
+            ("held_out", self.env._("Held out to measure what reminders bring, until")),
             (
                 "contacted_today",
                 self.env._("A notice to this customer is on its way or left today"),

@@ -244,6 +244,7 @@ class ArDunningRun(models.Model):
             "level_id": level.id if level else False,
             "decision": decision.action,
             "reason": decision.reason,
+            "arm": decision.arm or False,
             "detail": str(detail) if detail else False,
             "notice_id": notice.id if notice else False,
         }

@@ -9,4 +9,5 @@ from . import ecl
 from . import today
 from . import cockpit
 from . import sales
+from . import effect
 from . import setup

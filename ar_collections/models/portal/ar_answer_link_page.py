@@ -18,7 +18,7 @@ class ArAnswerLink(models.AbstractModel):
         """What the page lets a customer say, in this order: {code: ``Answer``}.
 
         Inputs that the page knows: ``day``, ``paid_day``, ``amount``, ``items``, ``reason``,
-        ``reference``, ``phone``, ``when``, ``name``, ``email``, ``text``.
+        ``reference``, ``stars``, ``phone``, ``when``, ``name``, ``email``, ``text``.
         """
         return {**self._get_answers_on_debt(), **self._get_answers_at_any_time()}
 
@@ -106,6 +106,22 @@ class ArAnswerLink(models.AbstractModel):
             "other": self.env._("Something else"),
         }
 
+    @api.model
+    def _get_stars(self):
+        """How something was, from the best to the worst: {number as text: a few words}."""
+        return {
+            "5": self.env._("Very good"),
+            "4": self.env._("Good"),
+            "3": self.env._("So so"),
+            "2": self.env._("Poor"),
+            "1": self.env._("Very poor"),
+        }
+
+    @api.model
+    def _is_offered(self, message, code):
+        """Whether an answer makes sense to a message."""
+        return True
+
     # -- what is wrong with a form -----------------------------------------------------
 
     @api.model
@@ -115,6 +131,7 @@ class ArAnswerLink(models.AbstractModel):
         :param values: by input as the page read them; None or empty where nothing was entered
         """
         missing = {
+            "stars": self.env._("Please choose how it was."),
             "day": self.env._("Please enter the day on which you pay."),
             "paid_day": self.env._("Please enter the day on which you paid."),
             "items": self.env._("Please choose at least one invoice."),
@@ -196,6 +213,8 @@ class ArAnswerLink(models.AbstractModel):
         }
         if currency := values.get("currency"):
             said["currency_id"] = currency.id
+        if stars := values.get("stars"):
+            said["stars"] = stars
         if answer.kind == "dispute":
             said |= self._prepare_dispute(message, values)
         return self.env["ar.reply"]._take_answer(message, answer.kind, said)
@@ -214,6 +233,7 @@ class ArAnswerLink(models.AbstractModel):
     def _say_values(self, values):
         """What was entered, a line for each input."""
         names = {
+            "stars": self.env._("Rating"),
             "day": self.env._("Pays on"),
             "paid_day": self.env._("Paid on"),
             "amount": self.env._("Amount"),
@@ -242,4 +262,6 @@ class ArAnswerLink(models.AbstractModel):
             return ", ".join(filter(None, value.mapped("name")))
         if name == "reason":
             return self._get_reasons()[value]
+        if name == "stars":
+            return self._get_stars()[str(value)]
         return value

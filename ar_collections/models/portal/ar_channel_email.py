@@ -11,8 +11,8 @@ class ArChannelEmail(models.AbstractModel):
         # EXTENDS the channels: not where the text itself has the link already.
         url, said = lead.text_link, body or ""
         if url:
-            # Files that are too large lie below it.
-            said = said.replace(f"{url}/file/", "")
+            # Files that are too large lie below it, and so do single answers.
+            said = said.replace(f"{url}/", "")
         return {
             **super()._prepare_layout(lead, body),
             "answer_url": url if url and url not in said else "",

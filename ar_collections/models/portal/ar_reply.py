@@ -22,6 +22,12 @@ class ArReply(models.Model):
     answered = fields.Char(string="Message Answered", readonly=True, help="Its number.")
     answered_ref = fields.Char(readonly=True, help="Model and id of the message answered.")
     answer_key = fields.Char(readonly=True, copy=False, help="The same answer is taken once a day.")
+    stars = fields.Integer(
+        string="Rating",
+        readonly=True,
+        aggregator="avg",
+        help="5: very good, 1: very poor. 0: nothing was rated.",
+    )
     phone = fields.Char(readonly=True, help="Where the customer wants to be called.")
     task_id = fields.Many2one(
         "mail.activity", readonly=True, index="btree_not_null", ondelete="set null"

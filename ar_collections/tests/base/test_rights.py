@@ -12,7 +12,7 @@ MATRIX = Path(__file__).with_name("rights.txt")
 SECURITY_PAGE = Path(__file__).resolve().parents[3] / "docs" / "SECURITY.md"
 VERBS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 # Kept for all companies together.
-SHARED = {"ar.snapshot.bucket"}
+SHARED = {"ar.lesson.tag", "ar.snapshot.bucket"}
 
 
 def read_matrix():

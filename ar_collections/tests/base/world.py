@@ -107,6 +107,7 @@ class ArWorld(ArCommon):
         cls._warn(env, profile)
         cls._hear(env, profile)
         cls._prepare_for_trouble(env, profile)
+        cls._improve(env, profile, cls._receivable(invoice))
 
     @classmethod
     def _hear(cls, env, profile):
@@ -134,6 +135,31 @@ class ArWorld(ArCommon):
         )
         about = {"profile_ids": profile.ids, "reason": "Silent"}
         env["ar.contingency.run"]._start(plan, company, about)
+
+    @classmethod
+    def _improve(cls, env, profile, item):
+        """A review of the process with a measure, two texts, a lesson."""
+        company = profile.company_id
+        review = env["ar.process.review"].create({"company_id": company.id})
+        env["ar.process.measure"].create(
+            {"review_id": review.id, "name": "Call before the letter", "date": "2026-05-01"}
+        )
+        env["ar.text.test"].create(
+            {
+                "company_id": company.id,
+                "name": "Two subjects",
+                "level_id": cls.policy.level_ids[0].id,
+            }
+        )
+        env["ar.process.feedback"].create({"company_id": company.id, "text": "Too many steps"})
+        dispute = env["ar.dispute"].create(
+            {"profile_id": profile.id, "move_line_ids": [Command.set(item.ids)], "amount": 1}
+        )
+        dispute.action_withdraw()
+        tag = env["ar.lesson.tag"].create({"name": f"Quick {company.id}"})
+        env["ar.lesson"].create(
+            {"dispute_id": dispute.id, "name": "Ask first", "tag_ids": [Command.set(tag.ids)]}
+        )
 
     @classmethod
     def _warn(cls, env, profile):

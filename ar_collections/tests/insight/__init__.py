@@ -1,6 +1,7 @@
 from . import ecl
 from . import today
 from . import cockpit
+from . import effect
 from . import snapshot
 from . import sales
 from . import setup

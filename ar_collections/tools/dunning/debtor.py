@@ -9,18 +9,21 @@ from typing import NamedTuple
 
 
 class Level(NamedTuple):
-    """A dunning level; its position in the policy (from 1) is its number."""
+    """A dunning level; its position in the policy (from 1) is its number. ``holdout``: it may be
+    held out to measure what it brings."""
 
     id: int
     delay_days: int
     min_interval_days: int = 0
     min_amount: float = 0.0
     min_share: float = 0.0
+    holdout: bool = False
 
 
 class Policy(NamedTuple):
     """A dunning policy; ``levels`` in the order of their delay. The last one is said again
-    every ``repeat_every`` days (0: never), ``repeat_most`` times at most."""
+    every ``repeat_every`` days (0: never), ``repeat_most`` times at most. Of a hundred customers
+    ``holdout_share`` are held out for ``holdout_days``."""
 
     id: int
     levels: tuple = ()
@@ -31,6 +34,8 @@ class Policy(NamedTuple):
     min_amount: float = 0.0
     repeat_every: int = 0
     repeat_most: int = 0
+    holdout_share: float = 0.0
+    holdout_days: int = 0
 
 
 class Item(NamedTuple):
@@ -40,7 +45,8 @@ class Item(NamedTuple):
     open before an early payment discount, in its currency (None: ``asked``); ``paid_out``: it
     is money which we paid to the customer; ``contract``: its own due date, where ``due`` is one
     that was agreed later; ``firmer``: the day on which a promise about it was broken, after which
-    the next level is said at once."""
+    the next level is said at once; ``held_out``: (delay of the level, first day) of the times that
+    its reminder was held out."""
 
     id: int
     move_id: int
@@ -60,6 +66,7 @@ class Item(NamedTuple):
     paid_out: bool = False
     contract: date | None = None
     firmer: date | None = None
+    held_out: tuple = ()
 
     @property
     def is_firmer(self):
@@ -97,7 +104,8 @@ class Hold(NamedTuple):
 
 class Debtor(NamedTuple):
     """A customer with all its open debit items. Credits are positive, company currency;
-    ``credits_by_currency`` in the currency of each. They cover debts of their currency alone."""
+    ``credits_by_currency`` in the currency of each. They cover debts of their currency alone.
+    ``lot``: its lot of the day (``holdout``); None: nobody draws one."""
 
     items: tuple = ()
     credits: float = 0.0
@@ -105,6 +113,7 @@ class Debtor(NamedTuple):
     holds: tuple = ()
     blocked: str = ""
     last_contact: date | None = None
+    lot: float | None = None
 
 
 def due_of(row):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..base.money import to_units
 from .debtor import Debtor, Hold, Item, Level, Policy, days_late, due_of, effective_late
+from .holdout import hold_out
 from .netting import (
     chaseable,
     covered_of,
@@ -65,7 +66,8 @@ class Decision(NamedTuple):
     """What happens to one item, and why.
 
     ``number`` is the level's number in the policy (0: none), ``asked`` the part of the
-    item that is asked, in its currency, and ``detail`` what the reason refers to.
+    item that is asked, in its currency, and ``detail`` what the reason refers to. ``arm`` says on
+    which side of a measurement it is (``holdout``), '' where nothing is measured.
     """
 
     item_id: int
@@ -75,6 +77,7 @@ class Decision(NamedTuple):
     asked: float = 0.0
     residual: float = 0.0
     detail: object = None
+    arm: str = ""
 
 
 class _Candidate(NamedTuple):
@@ -115,10 +118,13 @@ def decide(policy, debtor, today):
     candidates = _net_credits(debtor, candidates, decisions)
     candidates = _account_grace(policy, debtor, free, candidates, decisions, today)
     candidates = _minimum(policy, debtor, candidates, decisions, today)
+    until, arm = hold_out(policy, debtor, candidates, today)
     for cand in candidates:
-        decisions[cand.item.id] = Decision(
-            cand.item.id, REMIND, "level_due", cand.number, cand.asked, cand.residual
-        )
+        decision = Decision(cand.item.id, SKIP, "held_out", cand.number, detail=until, arm=arm)
+        if not until:
+            decision = decision._replace(action=REMIND, reason="level_due", asked=cand.asked)
+            decision = decision._replace(residual=cand.residual)
+        decisions[cand.item.id] = decision
     return [decisions[item.id] for item, _numbers in passed]
 
 

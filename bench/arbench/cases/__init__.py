@@ -16,6 +16,7 @@ from . import matching
 from . import reconciliation
 from . import screens
 from . import kpi
+from . import effect
 from . import cockpit
 from . import insight
 from . import night

@@ -20,37 +20,54 @@ class ArKpi(models.AbstractModel):
             currency, 'rate' (percent), 'cost' of the notices, 'per_cost' (what came in for one
             unit of cost; None where a notice costs nothing)}, by policy and level
         """
-        [period] = request.periods
-        for model in ("ar.dunning.notice", "ar.dunning.notice.line"):
-            self.env[model].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.level_id, COUNT(DISTINCT notice.id), SUM(line.amount_company)::float8,
-                       COALESCE(SUM(paid.amount), 0)::float8
-                  FROM ar_dunning_notice notice
-                  JOIN ar_dunning_notice_line line ON line.notice_id = notice.id
-                  LEFT JOIN LATERAL (
-                        SELECT SUM(money.amount) AS amount
-                          FROM (%(money)s) AS money
-                         WHERE money.line_id = line.move_line_id
-                           AND money.day BETWEEN notice.date AND notice.date + %(days)s) AS paid
-                       ON TRUE
-                 WHERE notice.company_id IN %(companies)s AND notice.state = 'sent'
-                   AND line.state = 'sent' AND line.kind = 'item' AND line.level_id IS NOT NULL
-                   AND notice.date BETWEEN %(first)s AND %(last)s
-                 GROUP BY line.level_id
+                SELECT level_id, COUNT(DISTINCT notice_id), SUM(asked)::float8,
+                       SUM(paid)::float8
+                  FROM (%(yields)s) AS item
+                 GROUP BY level_id
                 """,
-                money=self.env["ar.open.item"]._sql_money(),
-                days=YIELD_DAYS,
-                companies=request.company_ids,
-                first=period.first,
-                last=period.last,
+                yields=self._sql_yield(request, YIELD_DAYS),
             )
         )
         levels = self.env["ar.dunning.level"].sudo().browse([row[0] for row in rows])
         found = {level_id: values for level_id, *values in rows}
         return [self._get_step(level, *found[level.id]) for level in self._sort_levels(levels)]
+
+    def _sql_yield(self, request, days, profile_id=None):
+        """SELECT notice_id, line_id, level_id, asked, paid of each item that a notice sent in the
+        period reminded of: what was asked, and the money that settled it within so many days after
+        the notice, the day of the notice among them; in the company's currency.
+
+        :param profile_id: of this customer alone
+        """
+        [period] = request.periods
+        for model in ("ar.dunning.notice", "ar.dunning.notice.line"):
+            self.env[model].flush_model()
+        return SQL(
+            """
+            SELECT notice.id AS notice_id, line.move_line_id AS line_id, line.level_id,
+                   line.amount_company AS asked, COALESCE(money.amount, 0) AS paid
+              FROM ar_dunning_notice notice
+              JOIN ar_dunning_notice_line line ON line.notice_id = notice.id
+              LEFT JOIN LATERAL (
+                    SELECT SUM(money.amount) AS amount
+                      FROM (%(money)s) AS money
+                     WHERE money.line_id = line.move_line_id
+                       AND money.day BETWEEN notice.date AND notice.date + %(days)s) AS money
+                   ON TRUE
+             WHERE notice.company_id IN %(companies)s AND notice.state = 'sent'
+               AND line.state = 'sent' AND line.kind = 'item' AND line.level_id IS NOT NULL
+               AND notice.date BETWEEN %(first)s AND %(last)s AND %(mine)s
+            """,
+            mine=SQL("notice.profile_id = %s", profile_id) if profile_id else SQL("TRUE"),
+            money=self.env["ar.open.item"]._sql_money(),
+            days=days,
+            companies=request.company_ids,
+            first=period.first,
+            last=period.last,
+        )
 
     def _sort_levels(self, levels):
         return levels.sorted(

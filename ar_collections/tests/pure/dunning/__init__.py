@@ -3,6 +3,7 @@ from importlib.util import find_spec
 from . import test_debtor
 from . import test_discount
 from . import test_dunning
+from . import test_holdout
 from . import test_interest
 from . import test_interest_oracles
 from . import test_netting

@@ -5,3 +5,5 @@ from . import test_worklist
 from . import ledgers
 from . import test_forecast
 from . import test_alert
+from . import test_effect
+from . import test_advice

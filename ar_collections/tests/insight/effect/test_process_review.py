@@ -1,0 +1,204 @@
+"""The quarterly review: its figures, what was decided, and what came of it."""
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from ..kpi.common import COLLECTOR, MANAGER, TODAY, KpiCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestProcessReview(KpiCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = cls._make_user("review_manager", MANAGER, name="Mona")
+        cls.review = cls.env["ar.process.review"].with_user(cls.manager).create({})
+
+    def _make_measure(self, review=None, **values):
+        return self.env["ar.process.measure"].create(
+            {
+                "review_id": (review or self.review).id,
+                "name": "Call before the letter",
+                "user_id": self.collector.id,
+                "date": "2026-05-15",
+                **values,
+            }
+        )
+
+    def test_the_last_quarter(self):
+        self.assertEqual((self.review.year, self.review.quarter), (2026, "q1"))
+        self.assertEqual(str(self.review.date_from), "2026-01-01")
+        self.assertEqual(str(self.review.date_to), "2026-03-31")
+        with self.assertRaises(ValidationError):
+            self.review.year = 1
+        self.assertIn("2026", self.review.display_name)
+
+    def test_figures(self):
+        figures = str(self.review.figures)
+        for words in ("Key figures", "52.4", "Effect of the steps", "How long each step takes"):
+            self.assertIn(words, figures)
+        sections = {one["title"]: one for one in self.review._get_sections()}
+        dso = next(
+            row
+            for row in sections["Key figures"]["rows"]
+            if row["label"] == "Days Sales Outstanding"
+        )
+        self.assertAlmostEqual(dso["value"], 52.4, 1)
+        late = sections["Who pays late"]["rows"]
+        self.assertTrue(late)
+
+    def test_closed_as_it_was(self):
+        with self.assertRaisesRegex(UserError, "says nothing that was decided"):
+            self.review.action_close()
+        self.review.decided = "We call earlier."
+        self.review.action_close()
+        self.assertEqual(self.review.state, "closed")
+        self.assertEqual(self.review.closed_by_id, self.manager)
+        before = self.review._print_sections()
+        self._make_invoice(amount=5000, date="2026-02-01", due="2026-03-01")
+        self.env.invalidate_all()
+        self.assertEqual(self.review._print_sections(), before)
+        with self.assertRaises(AccessError):
+            self.review.decided = "Something else."
+        with self.assertRaises(UserError):
+            self.review.unlink()
+        self.review.action_reopen()
+        self.assertFalse(self.review.kept)
+        self.assertNotEqual(self.review._print_sections(), before)
+
+    def test_not_before_the_quarter_is_over(self):
+        running = self.review.create({"quarter": "q2", "decided": "Too early"})
+        with self.assertRaisesRegex(UserError, "ends on"):
+            running.action_close()
+
+    def test_measures(self):
+        measure = self._make_measure()
+        mine = measure.with_user(self.collector)
+        with self.assertRaisesRegex(UserError, "without a word"):
+            mine.action_drop()
+        mine.outcome = "Ten customers called"
+        with self.assertRaises(AccessError):
+            mine.name = "Something else"
+        mine.action_done()
+        self.assertEqual((measure.state, str(measure.done_on)), ("done", TODAY))
+        other = self._make_user("review_other", COLLECTOR)
+        with self.assertRaises(AccessError):
+            measure.with_user(other).outcome = "Nothing"
+        with self.assertRaises(AccessError):
+            self.review.with_user(self.collector).decided = "Mine"
+        self.review.action_close()
+        with self.assertRaises(ValidationError):
+            self._make_measure()
+        with self.assertRaises(UserError):
+            measure.with_user(self.manager).unlink()
+
+    def test_effect_of_measures(self):
+        before = self.review.create({"year": 2025, "quarter": "q4"})
+        measure = self._make_measure(before, kpi="overdue_rate", outcome="Done in January")
+        self.assertEqual(self.review.previous_id, before)
+        self.assertEqual(self.review.previous_measure_ids, measure)
+        # All 6,200 overdue at the end of the quarter; then 2,750 of 6,340.
+        self.assertIn("100", measure.value_then)
+        self.assertIn("43.38", measure.value_after)
+        self.assertEqual(measure.effect, "better")
+        sections = {one["title"]: one for one in self.review._get_sections()}
+        [row] = sections["Measures of the quarter before, and their effect"]["rows"]
+        self.assertEqual((row["effect"], row["outcome"]), ("Better", "Done in January"))
+
+    def test_feedback(self):
+        said = (
+            self.env["ar.process.feedback"]
+            .with_user(self.collector)
+            .create({"text": "Letters take a week", "kind": "problem"})
+        )
+        self.assertEqual((said.user_id, str(said.date)), (self.collector, TODAY))
+        with self.assertRaises(AccessError):
+            said.answer = "Mine"
+        with self.assertRaises(AccessError):
+            said.action_answer()
+        answering = said.with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "no answer yet"):
+            answering.action_answer()
+        answering.answer = "We print daily now"
+        answering.action_answer()
+        self.assertEqual((said.state, said.answered_by_id), ("answered", self.manager))
+        self.assertIn(self.collector.partner_id, said.message_ids.partner_ids)
+        review = self.review.create({"quarter": "q2"})
+        sections = {one["title"]: one for one in review._get_sections()}
+        [row] = sections["What the team says"]["rows"]
+        self.assertEqual(
+            (row["text"], row["answer"]), ("Letters take a week", "We print daily now")
+        )
+        other = self._make_user("feedback_other", COLLECTOR)
+        with self.assertRaises(AccessError):
+            self.env["ar.process.feedback"].with_user(other).create(
+                {"text": "x", "user_id": self.collector.id}
+            )
+
+    def test_tile(self):
+        self._make_measure(date=TODAY)
+        self._make_measure(name="Later", date="2026-06-01")
+        today = self.env["ar.today"].with_user(self.collector).get_today()
+        tiles = {
+            tile["code"]: tile["number"]
+            for section in today["sections"]
+            for tile in section["tiles"]
+        }
+        self.assertEqual(tiles["measures"], 1)
+
+    def test_slow_steps(self):
+        self._make_policy(5)
+        with freeze_time("2026-04-10"):
+            self._remind()
+        self._pay(self.new, 3590, "2026-04-25")
+        effects = self.env["ar.effect"].with_user(self.collector)
+        steps = {one["code"]: one for one in effects.get_slow_steps("2026-04-01", TODAY)}
+        # 3,500 due on 7 March was reminded of after 34 days; what is due on 11 April was not.
+        self.assertEqual((steps["told"]["count"], steps["told"]["median"]), (1, 34))
+        self.assertEqual((steps["paid"]["count"], steps["paid"]["median"]), (0, None))
+        self._pay(self.open, 2750, "2026-04-28")
+        steps = {one["code"]: one for one in effects.get_slow_steps("2026-04-01", TODAY)}
+        self.assertEqual((steps["paid"]["median"], steps["whole"]["median"]), (18, 52))
+
+    def test_who_pays_late(self):
+        effects = self.env["ar.effect"].with_user(self.collector)
+        found = effects.get_late("2026-01-01", "2026-03-31", self.company.ids, "country")
+        [row] = found["rows"]
+        # 4,000 due on 9 February were paid on the 19th; 3,500 due on 7 March are late in part.
+        self.assertEqual((row["invoices"], row["late"], row["billed"]), (2, 2, 7500))
+        self.assertEqual(row["late_amount"], 7500)
+        self.assertAlmostEqual(row["days"], (4000 * 10 + 750 * 10 + 2750 * 54) / 7500)
+        for by in found["dimensions"]:
+            with self.subTest(by=by):
+                rows = effects.get_late("2026-01-01", "2026-03-31", None, by)["rows"]
+                self.assertEqual(sum(one["invoices"] for one in rows), 2)
+                for one in rows:
+                    action = effects.get_late_action(
+                        "2026-01-01", "2026-03-31", None, by, one["key"]
+                    )
+                    lines = self.env["account.move.line"].search(action["domain"])
+                    self.assertEqual(len(lines), one["invoices"])
+        with self.assertRaises(UserError):
+            effects.get_late("2026-01-01", "2026-03-31", None, "color")
+
+    def test_paper(self):
+        self._make_measure(kpi="dso")
+        self.review.decided = "We call earlier."
+        report = self.env.ref("ar_collections.action_report_ar_process_review")
+        html = (
+            report.with_user(self.manager)
+            ._render_qweb_html(report.report_name, self.review.ids)[0]
+            .decode()
+        )
+        for words in ("We call earlier.", "Call before the letter", "Clara", "Key figures"):
+            self.assertIn(words, html)
+        action = self.review.with_user(self.collector).action_print()
+        self.assertEqual(action["report_name"], report.report_name)
+        with self.allow_pdf_render():
+            pdf, _kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+                report.id, self.review.ids
+            )
+        self.assertTrue(pdf.startswith(b"%PDF"))
