@@ -227,6 +227,7 @@
         "views/resolution/evidence/ar_evidence_views.xml",
         "views/resolution/evidence/ar_profile_views.xml",
         "views/resolution/evidence/account_move_views.xml",
+        "views/resolution/evidence/ar_case_views.xml",
         # statement
         "views/statement/ar_statement_menus.xml",
         "security/ar_statement_rules.xml",

@@ -195,6 +195,8 @@ class ArCaseOffer(models.Model):
         """Ask for the write-off of what is left of the items, in the name of who has offered the
         settlement; who may decide on it approves and books it."""
         case = self.case_id
+        # Nothing is asked for twice, where a payment came, went and came again.
+        self._take_back_writeoffs()
         user = self.sender_id or case._get_responsible()
         writeoffs = self.env["ar.writeoff"].with_user(user).sudo()
         values = [
@@ -207,10 +209,10 @@ class ArCaseOffer(models.Model):
             }
             for item_id, amount in self._spread_rest()
         ]
+        if not values:
+            return
         try:
             with self.env.cr.savepoint():
-                # Nothing is asked for twice, where a payment came, went and came again.
-                self._take_back_writeoffs()
                 asked = writeoffs.create(values)
                 asked.action_request()
                 words = self.env._(
@@ -236,6 +238,10 @@ class ArCaseOffer(models.Model):
             self.company_id.ids, ids=self.case_id.move_line_ids.ids, include_future=True
         )
         rest, shares = self.currency_id.round(self.claim_amount - self.amount), []
+        domain = [("move_line_id", "in", [row["id"] for row in rows]), ("state", "in", PENDING)]
+        # Somebody has asked to write it off already: one decision at a time.
+        asked = set(self.env["ar.writeoff"].search(domain).move_line_id.ids)
+        rows = [row for row in rows if row["id"] not in asked]
         for row in sorted(rows, key=lambda one: (one["date_due"], one["id"]), reverse=True):
             part = self.currency_id.round(min(rest, row["residual_currency"]))
             if self.currency_id.compare_amounts(part, 0) > 0:

@@ -6,4 +6,5 @@ from . import ar_evidence_paper
 from . import ar_evidence_nightly
 from . import ar_evidence_document
 from . import ar_profile
+from . import ar_case
 from . import account_move

@@ -108,7 +108,7 @@ class ArEvidence(models.Model):
     @api.model
     def _selection_subject(self):
         """Models that an evidence file may be about; later rooms add theirs."""
-        return []
+        return [("ar.case", self.env._("Case"))]
 
     @api.depends("document_ids")
     def _compute_document_count(self):
@@ -131,6 +131,19 @@ class ArEvidence(models.Model):
                             customer=evidence.profile_id.display_name,
                         )
                     )
+
+    @api.constrains("subject_ref", "profile_id")
+    def _check_subject(self):
+        for evidence in self:
+            subject = evidence.sudo().subject_ref
+            if subject and subject.profile_id != evidence.profile_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(subject)s is not about %(customer)s. Begin the evidence file there.",
+                        subject=subject.display_name,
+                        customer=evidence.profile_id.display_name,
+                    )
+                )
 
     @api.model
     def _complete(self, vals_list):
@@ -172,7 +185,11 @@ class ArEvidence(models.Model):
         return moves.sorted(lambda move: (move.invoice_date or move.date, move.id))
 
     def _find_moves_of_subject(self):
-        """Hook: the invoices of what the file is about; later rooms answer for theirs."""
+        """Hook: the invoices of what the file is about; later rooms answer for theirs. Here: those
+        whose items are in the case."""
+        subject = self.sudo().subject_ref
+        if subject and subject._name == "ar.case":
+            return subject.move_line_ids.move_id
         return self.env["account.move"].sudo()
 
     def _is_about_some(self):

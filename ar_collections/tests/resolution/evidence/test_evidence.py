@@ -14,7 +14,7 @@ from unittest.mock import patch
 from reportlab.pdfgen import canvas
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools.pdf import PdfFileReader
 
@@ -63,6 +63,26 @@ class TestEvidence(ArChannelCommon):
             .with_user(self.user)
             .create({"profile_id": self.profile.id, **values})
         )
+
+    def test_of_a_case(self):
+        """The button of a case begins a file about its items, and about no other customer's."""
+        items = self._receivable(self.invoice[:1])
+        values = {"profile_id": self.profile.id, "kind": "agency"}
+        cases = self.env["ar.case"].with_user(self.user)
+        case = cases.create({**values, "move_line_ids": [Command.set(items.ids)]})
+        self.assertEqual(case.evidence_count, 0)
+        evidence = self.env["ar.evidence"].browse(case.action_new_evidence()["res_id"])
+        case.invalidate_recordset()
+        self.assertEqual(evidence.subject_ref, case)
+        self.assertEqual(evidence._get_moves(), self.invoice[:1])
+        self.assertTrue(evidence._is_about_some())
+        self.assertEqual(case.evidence_count, 1)
+        self.assertEqual(case.action_evidence()["res_id"], evidence.id)
+        other = self.env["ar.profile"].get_or_create(
+            self._make_debtor("Other Ltd", 5, 7), self.company
+        )
+        with self.assertRaisesRegex(ValidationError, "is not about"):
+            self._evidence(profile_id=other.id, subject_ref=f"ar.case,{case.id}")
 
     def setUp(self):
         super().setUp()
