@@ -1,6 +1,7 @@
 """What a salesperson sees of an own customer: one page, live, of which nothing is written."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 
@@ -107,17 +108,33 @@ class ArSalesAccount(models.Model):
 
     # -- what is beside the figures ----------------------------------------------------
 
+    def _filter_own(self):
+        """The rows that are there for the acting person. An id of another customer has no row, and
+        nothing may be read as superuser for it."""
+        return self.browse(list(self._search([("id", "in", self.ids)])) if self.ids else ())
+
+    def _check_own(self):
+        """:raise AccessError: the row is not there for the acting person"""
+        self.ensure_one()
+        self.check_access("read")
+        if self._filter_own() != self:
+            raise AccessError(
+                self.env._("This is no customer of yours. Ask an administrator for access.")
+            )
+
     def _get_account(self):
-        """The account, as superuser: of a row that the person may read."""
+        """The account, as superuser: of an own row alone."""
         self.ensure_one()
         return self.env["ar.profile"].sudo().browse(self.id)
 
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid", "lang")
     def _compute_stand(self):
-        accounts = self.env["ar.profile"].sudo().browse(self.ids)
+        own = self._filter_own()
+        (self - own).update({"last_reminder": False, "stand": False})
+        accounts = self.env["ar.profile"].sudo().browse(own.ids)
         known = self._read_stands(accounts)
-        for row, account in zip(self, accounts, strict=True):
+        for row, account in zip(own, accounts, strict=True):
             row.last_reminder = row._say_last_reminder(account)
             row.stand = known.get(row.id) or row.last_reminder
 
@@ -125,7 +142,9 @@ class ArSalesAccount(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_words(self):
         """Of one customer on its page: this plans the next reminder."""
-        for row in self:
+        own = self._filter_own()
+        (self - own).update({"next_step": False, "agreed": False})
+        for row in own:
             account = row._get_account()
             steps = account._find_next_steps() if row.open_amount else []
             row.next_step = row._say_step(steps[0]) if steps else False
@@ -134,13 +153,17 @@ class ArSalesAccount(models.Model):
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid", "lang")
     def _compute_history(self):
-        for row in self:
+        own = self._filter_own()
+        (self - own).history = False
+        for row in own:
             row.history = row._prepare_history(row._get_account())
 
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid")
     def _compute_records(self):
-        for row in self:
+        rows = self._filter_own()
+        (self - rows).update({"item_ids": False, "hint_ids": False})
+        for row in rows:
             own = [("partner_id", "=", row.partner_id.id), ("company_id", "=", row.company_id.id)]
             row.item_ids = self.env["ar.open.item"].search(own, order="date_due, id")
             row.hint_ids = self.env["ar.hint"].search(own)
@@ -149,8 +172,7 @@ class ArSalesAccount(models.Model):
 
     def action_tell(self):
         """“The customer told me …”"""
-        self.ensure_one()
-        self.check_access("read")
+        self._check_own()
         self.env["ar.hint"].check_access("create")
         return {
             "type": "ir.actions.act_window",
@@ -167,14 +189,12 @@ class ArSalesAccount(models.Model):
 
     def action_open_items(self):
         """What the customer owes, in the list of open items."""
-        self.ensure_one()
-        self.check_access("read")
+        self._check_own()
         action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_open_item_action")
         own = [("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id)]
         return {**action, "domain": own, "context": {}}
 
     def action_open_contact(self):
         """The contact of the customer."""
-        self.ensure_one()
-        self.check_access("read")
+        self._check_own()
         return self.partner_id._get_records_action()

@@ -53,9 +53,10 @@ class TestSales(ArSalesCommon):
         """What somebody reads of a row that is not there for him, in a request of its own."""
         self.env.invalidate_all()
         try:
-            return self._rows(user).browse(self.alpha.id).read([name])
+            found = self._rows(user).browse(self.alpha.id).read([name])
         except UserError:
             return []
+        return [row[name] for row in found if row[name]]
 
     # -- what is seen ------------------------------------------------------------------
 
@@ -68,7 +69,13 @@ class TestSales(ArSalesCommon):
         self.assertEqual(rows.collector_id, self.clara)
         self.assertEqual(rows.item_ids.mapped("residual"), [1000])
         self.assertEqual(self._rows(self.tom).search([]).partner_id, self.beta.partner_id)
-        for name in ("overdue_amount", "history", "agreed", "next_step", "item_ids"):
+        # So that there is something to be told of.
+        self.env["ar.promise"].create({"profile_id": self.alpha.id, "date": "2026-04-10"})
+        self.env["ar.talk"]._begin(self.alpha)._log_call("refuses", "No")
+        self._tell()
+        self.assertTrue(self._rows().search([]).history)
+        names = ("overdue_amount", "history", "agreed", "next_step", "item_ids", "hint_ids")
+        for name in (*names, "stand", "last_reminder", "partner_id", "display_name"):
             with self.subTest(name):
                 self.assertFalse(self._read_of_others(self.tom, name))
         for method in ("action_tell", "action_open_items", "action_open_contact"):

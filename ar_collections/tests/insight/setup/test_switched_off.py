@@ -160,7 +160,7 @@ class TestSwitchedOff(ArCommon):
                     yield model, view
 
     def test_views_lead_nowhere(self):
-        found, crowded = [], []
+        found, crowded, asking = [], [], []
         for model, view in self._find_views():
             own = model.with_user(self.manager)
             if not own.has_access("read"):
@@ -169,8 +169,11 @@ class TestSwitchedOff(ArCommon):
             found += [f"{view.xml_id}: {one}" for one in self._find_led(own, arch)]
             if len(etree.fromstring(arch).xpath("/*/header")) > 1:
                 crowded.append(view.xml_id)
+            if etree.fromstring(arch).xpath("/list/header/button[not(@invisible = '1')]/@invisible"):
+                asking.append(view.xml_id)
         self.assertFalse(sorted(set(found)))
         self.assertFalse(crowded, "Of several headers of a list Odoo shows the last one.")
+        self.assertFalse(asking, "Above a list nothing is known of its records: it does not open.")
 
     def test_menus_of_actions_lead_nowhere(self):
         found = []
