@@ -132,8 +132,9 @@ class ArCreditAgreement(models.AbstractModel):
         caps = self.env["ar.credit.term.cap"]
         for agreement in self:
             term, country = agreement.payment_term_id, agreement._get_law_country()
-            known = term and agreement.profile_id and country
-            agreement.term_warning = known and caps._say_excess(term, agreement.profile_id, country)
+            agreement.term_warning = False
+            if term and agreement.profile_id and country:
+                agreement.term_warning = caps._say_excess(term, agreement.profile_id, country)
 
     def _get_law_country(self):
         """Whose law limits the terms: that of our own country, unless the contract says more."""

@@ -72,7 +72,7 @@ class TestTermCap(CreditCommon):
 
     def test_confirmed_for_the_company(self):
         shipped = self.env.ref("ar_collections.ar_credit_term_cap_de")
-        caps = shipped.with_user(self.users["root"]).with_company(self.company)
+        caps = shipped.with_company(self.company)
         action = caps.action_confirm()
         own = self.caps.browse(action["res_id"])
         self.assertEqual((own.company_id, str(own.checked_on)), (self.company, "2026-03-31"))
