@@ -1,6 +1,6 @@
 """Steps of a protocol: what each was to do, and what became of it."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ArContingencyRunLine(models.Model):
@@ -57,6 +57,7 @@ class ArContingencyRunLine(models.Model):
     )
     text = fields.Char(string="What Was Done", readonly=True)
     error = fields.Char(string="Why Not", readonly=True)
+    result = fields.Char(compute="_compute_result", help="What was done, or why it was not.")
     customers = fields.Integer(readonly=True, aggregator=None)
     amount = fields.Monetary(
         string="Open", readonly=True, aggregator=None, help="What these customers owe."
@@ -84,3 +85,8 @@ class ArContingencyRunLine(models.Model):
         related="previous_id.seconds", string="Seconds Before", aggregator=None, digits=(16, 2)
     )
     state_before = fields.Selection(related="previous_id.state", string="Status Before")
+
+    @api.depends("text", "error")
+    def _compute_result(self):
+        for line in self:
+            line.result = line.error or line.text

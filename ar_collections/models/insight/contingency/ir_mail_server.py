@@ -14,3 +14,10 @@ class IrMailServer(models.Model):
         if is_rehearsal(self.env):
             refuse(self.env)
         return super().send_email(message, *args, **kwargs)
+
+    @api.model
+    def _connect__(self, *args, **kwargs):
+        # EXTENDS 'base'
+        if is_rehearsal(self.env):
+            refuse(self.env)
+        return super()._connect__(*args, **kwargs)

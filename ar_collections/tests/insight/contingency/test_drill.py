@@ -74,7 +74,7 @@ real = step._do_hold
 step._do_hold = post
 """
 # The rows of all tables, but for those that hold the protocol, and what Odoo notes of a session.
-KEPT = ("ar_contingency_run", "ar_contingency_run_line", "ar_profile_ar_contingency_run_rel")
+KEPT = ("ar_contingency_run", "ar_contingency_run_line", "ar_contingency_run_ar_profile_rel")
 KEPT += ("mail_message", "mail_followers", "mail_followers_mail_message_subtype_rel", "ar_log")
 CODES = ["customer_stops", "insolvency", "bank_down", "collector_ill"]
 
