@@ -81,7 +81,7 @@ class ArDunningRunLine(models.Model):
             ("level_cap", self.env._("Capped at a lower level")),
             ("lowered", self.env._("One level lower than was due, as a person wanted")),
             ("interval", self.env._("Too soon after the last notice")),
-            ("held_out", self.env._("Held out to measure what reminders bring, until")),
+            ("held_out", self.env._("Held out to measure what reminders bring")),
             (
                 "contacted_today",
                 self.env._("A notice to this customer is on its way or left today"),
