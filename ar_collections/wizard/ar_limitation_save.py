@@ -86,6 +86,7 @@ class ArLimitationSave(models.TransientModel):
             raise UserError(
                 self.env._("Say what happened to the claims of %s, and when.", self._get_name())
             )
+        before = self._map_last_days()
         event = self.env["ar.limitation.event"].create(
             {
                 "profile_id": self.profile_id.id,
@@ -106,7 +107,21 @@ class ArLimitationSave(models.TransientModel):
                     event.display_name,
                 )
             )
+        if before and self._map_last_days() == before:
+            raise UserError(
+                self.env._(
+                    "“%(event)s” moves the last day of none of these claims of %(customer)s: their "
+                    "law does not count it, or something later counts already. Choose something "
+                    "else that happened, or plan a suit.",
+                    event=event.display_name,
+                    customer=self._get_name(),
+                )
+            )
         return event._get_records_action()
+
+    def _map_last_days(self):
+        """{item: last day} of the claims whose law is known."""
+        return {claim.row["id"]: claim.limit.date for claim in self._read_claims() if claim.limit}
 
     def _plan_suit(self):
         """A task on the customer's account, by its deadline."""

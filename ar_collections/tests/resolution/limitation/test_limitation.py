@@ -390,6 +390,15 @@ class TestLimitation(LimitationCommon):
         self.assertEqual(event.move_line_ids, self._receivable(invoice))
         self.assertEqual(self._date(invoice), ["2029-03-30"])
 
+    def test_what_the_law_does_not_count_saves_nothing(self):
+        partner = self._customer("Unsaved", "cn")
+        invoice = self._make_invoice(partner, date="2023-04-01", due="2023-04-30")
+        action = self._item(invoice).action_save_claim()
+        wizard = self.env["ar.limitation.save"].with_context(**action["context"])
+        save = wizard.create({"kind": "ack_written", "day": "2026-03-30", "reference": "Mail 12"})
+        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(UserError, "last day of none"):
+            save.action_save()
+
     def test_a_suit_is_planned(self):
         partner = self._customer("Sued", "cn")
         invoice = self._make_invoice(partner, date="2023-06-01", due="2023-06-30")
