@@ -169,7 +169,9 @@ class TestSwitchedOff(ArCommon):
             found += [f"{view.xml_id}: {one}" for one in self._find_led(own, arch)]
             if len(etree.fromstring(arch).xpath("/*/header")) > 1:
                 crowded.append(view.xml_id)
-            if etree.fromstring(arch).xpath("/list/header/button[not(@invisible = '1')]/@invisible"):
+            if etree.fromstring(arch).xpath(
+                "/list/header/button[not(@invisible = '1')]/@invisible"
+            ):
                 asking.append(view.xml_id)
         self.assertFalse(sorted(set(found)))
         self.assertFalse(crowded, "Of several headers of a list Odoo shows the last one.")
