@@ -80,7 +80,6 @@ class ArMilestoneBilling(models.Model):
     escalated_on = fields.Date(readonly=True)
     contract_id = fields.Many2one(
         "ar.credit.contract",
-        string="Contract",
         compute="_compute_contract_id",
         help="The contract in force with the customer, with its terms of payment and acceptance.",
     )

@@ -60,7 +60,7 @@ class ArInvoiceRequest(models.Model):
     found_on = fields.Date(string="Missing Since", required=True, readonly=True, copy=False)
     asked_on = fields.Date(readonly=True, copy=False)
     reminded_on = fields.Date(readonly=True, copy=False)
-    call_on = fields.Date(string="Call On", readonly=True, copy=False, tracking=True)
+    call_on = fields.Date(readonly=True, copy=False, tracking=True)
     escalated_on = fields.Date(readonly=True, copy=False)
     closed_on = fields.Date(readonly=True, copy=False)
     deadline = fields.Date(
