@@ -116,8 +116,8 @@ class ArOutgoingMixin(models.AbstractModel):
         untold = self.sudo().search([("untold", "=", True)], order="id")
         job._work_through(untold, lambda one: one._tell(), lock=True)
         # Somebody else wrote the same rows when these were to begin: soon again.
-        if self.sudo().search_count(self._get_ready(), limit=1):
-            self.env["ir.cron"]._ar_wake(self._call_cron)
+        left = self.sudo().search(self._get_ready(), limit=1)
+        job._work_through(left, lambda one: one._wake())
 
     def _work_call(self):
         """Send one that is locked, if it is still to be sent."""
