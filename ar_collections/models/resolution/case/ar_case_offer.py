@@ -84,7 +84,7 @@ class ArCaseOffer(models.Model):
             ("failed", "Failed"),
             ("cancelled", "Cancelled"),
         ],
-        string="E-Mail or Letter",
+        string="Message",
         compute="_compute_message_state",
         help="What became of the newest e-mail or letter with the offer. Empty: none was sent.",
     )

@@ -34,6 +34,12 @@ class ArDisputeAnswer(models.Model):
         amount = self._format_money(dispute.amount_disputed, dispute.currency_id)
         if self.outcome == "credited":
             credited = dispute.credit_amount or dispute.amount_disputed
+            currency = dispute.currency_id
+            if currency.compare_amounts(credited, dispute.amount_disputed) < 0:
+                return self.env._(
+                    "You are right in part, and we credit you %s.",
+                    self._format_money(credited, currency),
+                )
             return self.env._(
                 "You are right, and we credit you %s.",
                 self._format_money(credited, dispute.currency_id),

@@ -189,6 +189,7 @@ class TestDispute(DisputeCommon):
         dispute.credit_amount = 300
         dispute.action_credit()
         self.assertEqual(dispute.state, "credited")
+        self.assertIn("right in part", dispute.sudo()._answer().text_decision)
         self.assertEqual(dispute.cause_id, self.price.cause_id)
         self.assertEqual(dispute.department_id, self.price.cause_id.department_id)
         self.assertEqual(
