@@ -288,6 +288,11 @@ class ArSetup(models.TransientModel):
         self._check_manager()
         return self._open("res.company", self.company_id.id)
 
+    def action_open_switches(self):
+        """The settings, where parts are switched on that not every company wants."""
+        self._check_manager()
+        return {**self._open("res.config.settings", False), "context": {"module": "ar_collections"}}
+
     def action_open_banks(self):
         """The bank accounts that customers pay into."""
         self._check_manager()
@@ -362,11 +367,11 @@ class ArSetup(models.TransientModel):
 
     def _open(self, model, id_=None):
         """An action for a record, or for a list."""
-        view = "form" if id_ else "list"
+        view = "list" if id_ is None else "form"
         return {
             "type": "ir.actions.act_window",
             "res_model": model,
             "res_id": id_,
-            "views": [(False, view)] + ([] if id_ else [(False, "form")]),
+            "views": [(False, view)] + ([] if view == "form" else [(False, "form")]),
             "target": "current",
         }

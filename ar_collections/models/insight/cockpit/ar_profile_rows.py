@@ -130,8 +130,9 @@ class ArProfile(models.Model):
         """Holds of the items themselves; one of the whole customer stands at the top."""
         kinds = dict(self.env["ar.hold"]._selection_kind())
         by_line, by_move = {}, {}
+        holds = self.env["ar.hold"]._in_force(self)
         # What a promise, plan or dispute holds has a mark of its own.
-        for hold in self.env["ar.hold"]._in_force(self).filtered(lambda one: not one.origin_ref):
+        for hold in holds.filtered(lambda one: not self._is_told_apart(one)):
             until = format_date(self.env, hold.date_to) if hold.date_to else ""
             words = " ".join(filter(None, (kinds.get(hold.kind), until and f"→ {until}")))
             if hold.move_line_id:

@@ -10,6 +10,8 @@ from ....tools.dunning import dunning
 MOST_STEPS = 4
 MOST_HOLDS = 3
 OPEN_DISPUTES = ("open", "investigating")
+# Whose holds are told by lines and marks of their own; all others would be told by nobody.
+TOLD_APART = ("ar.case", "ar.dispute", "ar.plan", "ar.promise")
 
 
 class NextStep(NamedTuple):
@@ -212,9 +214,9 @@ class ArProfile(models.Model):
         ]
 
     def _list_held_items(self):
-        """How many items are held by hand; what is promised or disputed is told by itself."""
+        """How many items are held; what is promised or disputed is told by itself."""
         holds = self.env["ar.hold"]._in_force(self) - self._find_whole_holds()
-        count = len(holds.filtered(lambda hold: not hold.origin_ref))
+        count = len(holds.filtered(lambda hold: not self._is_told_apart(hold)))
         if not count:
             return []
         words = (
@@ -222,12 +224,19 @@ class ArProfile(models.Model):
         )
         return [self._prepare_line(words, tone="warning")]
 
+    @api.model
+    def _is_told_apart(self, hold):
+        """Whether a promise, dispute, plan or case wrote a hold, and says so itself."""
+        return bool(hold.origin_ref) and hold.origin_ref._name in TOLD_APART
+
     def _find_whole_holds(self):
         return (
             self.env["ar.hold"]
             ._in_force(self)
             .filtered(
-                lambda hold: hold.scope == "customer" and not hold.amount and not hold.origin_ref
+                lambda hold: (
+                    hold.scope == "customer" and not hold.amount and not self._is_told_apart(hold)
+                )
             )
         )
 

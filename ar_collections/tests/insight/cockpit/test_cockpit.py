@@ -96,6 +96,22 @@ class TestCockpit(ArCommon):
         words = [line["text"] for line in self._card("next")["lines"]]
         self.assertIn("Promise: $ 1,500.00", [self._plain(text) for text in words])
 
+    def test_a_hold_of_what_has_no_line_is_told(self):
+        """An answer, or a difference of a confirmed balance, holds an item: nobody else says so."""
+        talk = self.env["ar.talk"]._begin(self.profile)
+        origin = talk if talk._name == "ar.dispatch" else talk.dispatch_ids
+        self.env["ar.hold"].sudo().create(
+            {
+                "move_id": self.late.id,
+                "date_from": TODAY,
+                "reason": "Looks for the payment",
+                "origin_ref": f"{origin._name},{origin.id}",
+            }
+        )
+        self.assertEqual(self._card("agreed")["value"], "1 item on hold")
+        items = {item["number"]: item for item in self._page()["items"]}
+        self.assertTrue(items[self.late.name]["hold"])
+
     def test_a_hold_of_the_customer_is_told(self):
         self.env["ar.hold"].create(
             {"profile_id": self.profile.id, "date_to": "2026-04-15", "reason": "Talks"}

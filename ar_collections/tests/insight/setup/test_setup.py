@@ -212,6 +212,11 @@ class TestSetup(ArCommon):
         sent[1].state = "bounced"
         self.assertEqual(check(self.company)[0][0], "weak")
 
+    def test_more_parts_are_in_the_settings(self):
+        action = self._setup().action_open_switches()
+        self.assertEqual(action["res_model"], "res.config.settings")
+        self.assertEqual(action["views"], [(False, "form")])
+
     def test_every_finding_has_its_words(self):
         model = self.env["ar.sender.domain"]
         for text in (None, (), ("v=spf1 a",), ("v=spf1 -all",), ("v=spf1 -all",) * 2):
