@@ -190,7 +190,7 @@ class TestInvoiceRequest(ArCommon):
 
         def broken(request, *args, **values):
             if request.id == first.id:
-                raise UserError(request.env._("No letter"))
+                raise ValueError("No letter")
             return mail(request, *args, **values)
 
         with (
