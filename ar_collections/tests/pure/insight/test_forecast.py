@@ -131,6 +131,24 @@ class TestForecast(BaseCase):
         self.assertGreater(worse.predict(item).days, 14)
         self.assertLess(better.predict(item).days, 10)
 
+    def test_first_payment_is_believed(self):
+        """A customer who pays once after two months is no outlier among prompt ones; nor is one
+        slow because the first payment has just come in."""
+        group = [row for n in range(30) for row in history([n % 9, 3, 5, 2], f"G{n}")]
+        slow = fit([*group, *history([60, 61], "S")], DAY)
+        self.assertGreater(slow.predict(NOBODY._replace(customer="S")).days, 40)
+        late = [row for n in range(5) for row in history([40, 42, 41, 40], f"L{n}")]
+        start = (DAY - timedelta(35) - date(2024, 1, 1)).days
+        quick = fit([*group, *late, paid("Q", 2, start)], DAY)
+        self.assertLess(quick.predict(NOBODY._replace(customer="Q")).days, 6)
+
+    def test_newcomers_pay_as_most_do(self):
+        """A few who are very late do not make everybody late."""
+        group = [row for n in range(30) for row in history([3, 4, 5, 4], f"G{n}")]
+        group += [row for n in range(5) for row in history([60, 62, 61, 60], f"L{n}")]
+        told = fit(group, DAY).predict(NOBODY)
+        self.assertAlmostEqual(told.days, 4.5, delta=2)
+
     def test_features_are_any_names(self):
         rows = [
             paid(f"C{n % 20}", 2 + n % 3 + 15 * (n % 7 < 2), n, features=("purple",) * (n % 7 < 2))
@@ -246,7 +264,7 @@ class TestForecast(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestForecastQuality(BaseCase):
-    """No naive way beats it on three generated ledgers of different mechanisms."""
+    """No naive way beats it on four generated ledgers of different mechanisms."""
 
     def _try(self, rows, known=(), unknown=("disputed",)):
         until = max(row.invoiced for row in rows)
@@ -272,6 +290,13 @@ class TestForecastQuality(BaseCase):
         self._judge(self._try(rows), 5.5, 0.89)
         self._judge(self._try(rows, ("electronic",)), 5.2, 0.9)
         self._judge(self._try(rows, ("electronic", "disputed"), ()), 3.8, 0.955)
+
+    def test_teaching(self):
+        """What a real ledger of this kind is asked to reach."""
+        rows = ledgers.teaching()
+        self._judge(self._try(rows), 6.0, 0.88, calibration=0.04)
+        self._judge(self._try(rows, ("electronic",)), 5.4, 0.895)
+        self._judge(self._try(rows, ("electronic", "disputed"), ()), 3.9, 0.955)
 
     def test_payment_runs(self):
         found = self._try(ledgers.runs(), ("electronic",))
