@@ -13,8 +13,12 @@ from odoo.addons.ar_collections.tests.common import ArCommon
 class TestKpi(ArCommon):
     def test_team_of_the_salesperson(self):
         seller = self._make_user("kpi_seller", "sales_team.group_sale_salesman")
-        team = self.env["crm.team"].create(
-            {"name": "North", "crm_team_member_ids": [Command.create({"user_id": seller.id})]}
+        team = (
+            self.env["crm.team"]
+            .sudo()
+            .create(
+                {"name": "North", "crm_team_member_ids": [Command.create({"user_id": seller.id})]}
+            )
         )
         self.partner.user_id = seller
         self._make_invoice(amount=100, date="2026-03-01")
