@@ -199,6 +199,10 @@ class TestToday(ArWorld):
         tiles = self._tiles(self._page(company_ids=allowed))
         self.assertEqual(set(tiles), {tile.code for tile in today._get_own_tiles()})
         for code, tile in tiles.items():
+            # Those of bridges are tested there.
+            find = getattr(type(today), f"_find_{code}")
+            if not find.__module__.startswith("odoo.addons.ar_collections."):
+                continue
             with self.subTest(tile=code):
                 action, records = self._open(code, company_ids=allowed)
                 self.assertGreater(tile["number"], 0)
