@@ -64,7 +64,7 @@ class ArContingencyRunLine(models.Model):
     )
     seconds = fields.Float(readonly=True, digits=(16, 2))
     done_on = fields.Datetime(readonly=True)
-    done_by_id = fields.Many2one("res.users", string="Done By", readonly=True)
+    done_by_id = fields.Many2one("res.users", readonly=True)
     activity_id = fields.Many2one(
         "mail.activity", string="Task", readonly=True, index="btree_not_null", ondelete="set null"
     )

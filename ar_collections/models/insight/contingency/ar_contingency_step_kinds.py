@@ -164,7 +164,11 @@ class ArContingencyStep(models.Model):
         count = self.env["ar.dunning.notice"].search_count(
             [("company_id", "=", company.id), ("state", "=", "queued")]
         )
-        words = self.env._("%s Reminders that wait: %s.", company._ar_say_stopped(), count)
+        words = self.env._(
+            "%(stopped)s Reminders that wait: %(count)s.",
+            stopped=company._ar_say_stopped(),
+            count=count,
+        )
         return Done(words, profiles)
 
     def _do_message(self, line, profiles):

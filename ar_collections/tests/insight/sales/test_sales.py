@@ -126,7 +126,7 @@ class TestSales(ArSalesCommon):
         )
         talk = self.env["ar.talk"]._begin(self.alpha)
         talk._log_call("refuses", "The boss is a crook")
-        self.alpha.message_post(body="Secret note")
+        self.alpha._message_log(body="Secret note")
         row = self._rows().search([])
         told = "\n".join(
             (row.agreed, row.stand or "", row.next_step or "", html2plaintext(row.history))

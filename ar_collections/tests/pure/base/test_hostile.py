@@ -45,6 +45,7 @@ from ....tools.credit import rating_file
 from ....tools.dunning import rate_file
 from ....tools.ledger import aging
 from ....tools.portal import link
+from ....tools.resolution import allocation
 from ....tools.statement import ledger_file, matching, numbers
 from ....tools.statement.differences import find_differences, suggest_sign
 from ....tools.statement.entries import Entry
@@ -137,6 +138,7 @@ PARSERS = {
     "numbers.plain": numbers.plain,
     "numbers.forms": numbers.forms,
     "matching.match": match,
+    "allocation.find_named": lambda text: allocation.find_named(text, {1: text, 2: "INV/1"}),
     "outgoing.find_problem": lambda text: [
         outgoing.find_problem(begin + text) for begin in ("", "https://", "https://a.example/")
     ],

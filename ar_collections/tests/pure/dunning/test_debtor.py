@@ -21,13 +21,13 @@ TODAY = date(2026, 3, 31)
 class TestDebtor(BaseCase):
     def test_what_is_not_said(self):
         """Nothing holds back, nothing is a minimum, nothing was done yet."""
-        self.assertEqual(Level(1, 14), (1, 14, 0, 0.0, 0.0))
-        self.assertEqual(Policy(1), (1, (), "one", "customer", 0, 0, 0.0, 0, 0))
+        self.assertEqual(Level(1, 14), (1, 14, 0, 0.0, 0.0, False))
+        self.assertEqual(Policy(1), (1, (), "one", "customer", 0, 0, 0.0, 0, 0, 0.0, 0))
         item = Item(1, 2, 3, TODAY, 5.0, 6.0)
         self.assertEqual(item[6:11], (None, None, False, False, False))
-        self.assertEqual(item[11:], (0, False, False, None, False, None, None))
+        self.assertEqual(item[11:], (0, False, False, None, False, None, None, ()))
         self.assertEqual(Hold(), ("customer", None, None, 0.0, None, "", ""))
-        self.assertEqual(Debtor(), ((), 0.0, {}, (), "", None))
+        self.assertEqual(Debtor(), ((), 0.0, {}, (), "", None, None))
 
     def test_days(self):
         for late, grace, counted in [

@@ -481,7 +481,7 @@ class TestNextStep(BaseCase):
 
     def test_a_decision_of_which_nothing_is_told(self):
         decision = dunning.Decision(1, dunning.SKIP, "paid")
-        self.assertEqual(decision[3:], (0, 0.0, 0.0, None))
+        self.assertEqual(decision[3:], (0, 0.0, 0.0, None, ""))
 
     def test_a_level_of_the_due_day_is_not_sent_in_the_grace(self):
         self.check(late(2), 1, 6, levels=(Level(1, 0), Level(2, 9)), grace_days=5)
