@@ -31,7 +31,9 @@ class ArCommon(AccountTestInvoicingCommon):
         made = cls.env["ir.config_parameter"].sudo().get_param("ar_collections.test_company")
         if not made or kwargs or cls.chart_template or cls.country_code:
             return super().setup_independent_company(**kwargs)
-        return cls.env["res.company"].browse(int(made))
+        company = cls.env["res.company"].browse(int(made))
+        cls.env.user.sudo().company_ids = [Command.link(company.id)]
+        return company
 
     @classmethod
     def setup_other_company(cls, **kwargs):
