@@ -34,8 +34,8 @@ RAREST, COMMONEST = 0.02, 25.0
 # A customer's own spread: the least rests, bins for each standard deviation, rows that the common
 # table counts as, the kernel, and the gain in likelihood (logarithm) from which it is used.
 OWN_LEAST, OWN_BINS, OWN_PRIOR, OWN_KERNEL, OWN_GAIN = 10, 2, 8.0, 0.5, 2.0
-# Newcomers: rows that being late to begin with counts as, the middle half of a normal distribution in
-# standard deviations, and the least share of it that the kernel follows.
+# Newcomers: rows that being late to begin with counts as, the middle half of a normal distribution
+# in standard deviations, and the least share of it that the kernel follows.
 NEWCOMER_PRIOR, NORMAL_HALF, NARROWEST = 4.0, 1.349, 0.1
 # Rests that are used for the calendar are wider by this many standard deviations on each side.
 REACH = 2.5
