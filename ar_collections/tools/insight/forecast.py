@@ -124,7 +124,7 @@ class Model:
             for customer, found in self.rests.items()
             if is_own(found, table)
         }
-        self.strangers = Stretch(newcomers_table(self.newcomers, table))
+        self.strangers = Stretch(newcomers_table(self.newcomers)) if rests else self.stretch
         del self.rests, self.newcomers
         self.calendar = Calendar(calendar)
         # Where all pay on the same days of the month, a day's shift moves all of it.

@@ -30,7 +30,7 @@ MIN_TREND_ROWS, TREND_ROOM = 60, 2.0
 # A guess of the squared days between customers, counted as so many customers, and of one
 # payment, counted as so many rows.
 GUESSED_BETWEEN, GUESS_WEIGHT = 100.0, 4.0
-GUESSED_NOISE, GUESS_ROWS = 36.0, 8.0
+GUESSED_NOISE, GUESS_ROWS = 36.0, 15.0
 # Days after the due date from which a row counts in full at the first look; before, as much as
 # YOUNG, because only the quick ones can be settled.
 MATURE_DAYS, YOUNG = 10, 0.05

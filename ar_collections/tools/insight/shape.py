@@ -34,8 +34,8 @@ RAREST, COMMONEST = 0.02, 25.0
 # A customer's own spread: the least rests, bins for each standard deviation, rows that the common
 # table counts as, the kernel, and the gain in likelihood (logarithm) from which it is used.
 OWN_LEAST, OWN_BINS, OWN_PRIOR, OWN_KERNEL, OWN_GAIN = 10, 2, 8.0, 0.5, 2.0
-# Newcomers: rows that the common table counts as, the middle half of a normal distribution in
-# standard deviations, and the least share of it that the kernel follows.
+# Newcomers: rows that being late to begin with counts as, the middle half of a normal distribution
+# in standard deviations, and the least share of it that the kernel follows.
 NEWCOMER_PRIOR, NORMAL_HALF, NARROWEST = 4.0, 1.349, 0.1
 # Rests that are used for the calendar are wider by this many standard deviations on each side.
 REACH = 2.5
@@ -99,16 +99,20 @@ def own_table(rests, common):
     return build_table(rows, [value * OWN_PRIOR for value in common], OWN_KERNEL)
 
 
-def newcomers_table(rests, common):
+def newcomers_table(rests):
     """The table of customers of whom nothing is known.
 
     Few are very late, so that the mean is no measure of the others: the kernel follows the
-    middle half (Silverman's rule), and keeps the median where it is.
+    middle half (Silverman's rule), and keeps the median where it is. To begin with, somebody new
+    may be later than all who are known.
     """
     rests = sorted(rests)
     middle = rests[3 * len(rests) // 4] - rests[len(rests) // 4] if rests else NORMAL_HALF
     width = KERNEL * min(max(middle / NORMAL_HALF, NARROWEST), 1.0)
-    return build_table(rests, [value * NEWCOMER_PRIOR for value in common], width)
+    places = [LOWEST + index / STEPS for index in range(round((HIGHEST - LOWEST) * STEPS) + 1)]
+    prior = [(1 + place) ** -2 if place > 0 else 0.0 for place in places]
+    scale = NEWCOMER_PRIOR / sum(prior)
+    return build_table(rests, [value * scale for value in prior], width)
 
 
 class Stretch:
