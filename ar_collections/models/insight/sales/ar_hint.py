@@ -4,14 +4,11 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, plaintext2html
+from odoo.tools import format_date
 
 from ...base import arguments
 from ...base.ar_guard_mixin import NEW
 from ...base.guarded import COLLECTOR
-
-# Signs of an answer that stand in the summary of a task.
-MOST_SIGNS = 60
 
 
 class HintKind(NamedTuple):
@@ -188,23 +185,20 @@ class ArHint(models.Model):
         if not user:
             return
         told = self.with_context(lang=user.lang, mail_activity_quick_update=True)
-        self.activity_id = told.profile_id.activity_schedule(
+        words = told.env._("%s has heard something from the customer", self.user_id.name)
+        self.activity_id = told._add_task(told.profile_id, user, words)
+
+    def _add_task(self, place, user, words):
+        """A task with a link to the hint, and none of its words: tasks are read by all who may read
+        the place, the hint by whom its rules let; as superuser."""
+        return place.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=self.company_id._ar_today(),
-            summary=told.env._(
-                "%(user)s was told: %(what)s", user=self.user_id.name, what=told._get_kind_words()
-            ),
-            note=plaintext2html(told._say_all()),
+            summary=words,
+            note=self._get_html_link(title=words),
             user_id=user.id,
             automated=True,
         )
-
-    def _say_all(self):
-        """“Pays on 12/31/2026. After the fair.”"""
-        day = ""
-        if self.day and self.day_words:
-            day = f"{self.day_words} {format_date(self.env, self.day)}. "
-        return f"{day}{self.text or ''}"
 
     # -- answers -----------------------------------------------------------------------
 
@@ -245,19 +239,9 @@ class ArHint(models.Model):
         user = self._find_reader()
         if not user or user == self.env.user:
             return
-        answer = " ".join((self.answer or "").split())
-        short = answer[:MOST_SIGNS] + ("…" if len(answer) > MOST_SIGNS else "")
         told = self.with_context(lang=user.lang, mail_activity_quick_update=True)
-        told.partner_id.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=self.company_id._ar_today(),
-            summary=told.env._(
-                "%(user)s answers: %(answer)s", user=self.env.user.name, answer=short
-            ),
-            note=plaintext2html(f"{told._say_all()}\n\n{self.answer}"),
-            user_id=user.id,
-            automated=True,
-        )
+        words = told.env._("%s has answered your hint", self.env.user.name)
+        told._add_task(told.partner_id, user, words)
 
     def action_open_account(self):
         """The page of the customer: the account, or what salespeople see of it."""

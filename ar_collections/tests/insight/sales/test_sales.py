@@ -170,8 +170,9 @@ class TestSales(ArSalesCommon):
         hint = self._tell(day="2026-04-15")
         self.assertEqual((hint.user_id, hint.collector_id), (self.sam, self.clara))
         [task] = self.alpha.activity_ids
-        self.assertEqual((task.user_id, task.summary), (self.clara, "Sam was told: Will pay"))
-        self.assertIn("Pays on 04/15/2026. After the fair", html2plaintext(task.note))
+        words = "Sam has heard something from the customer"
+        self.assertEqual((task.user_id, task.summary), (self.clara, words))
+        self._check_silent(task, hint)
         entries = self.env["ar.timeline"].with_user(self.clara).read_page(self.alpha.id)["entries"]
         [entry] = [one for one in entries if one["kind"] == "hint"]
         self.assertEqual((entry["who"], entry["own"]), ("Sam", True))
@@ -180,6 +181,13 @@ class TestSales(ArSalesCommon):
         self.assertEqual(tiles["hints"]["number"], 1)
         page = self.env["ar.today"].with_user(self.sam).get_today("mine", self.company.ids)
         self.assertNotIn("hints", {t["code"] for one in page["sections"] for t in one["tiles"]})
+
+    def _check_silent(self, task, hint):
+        """A task leads to the hint, and says nothing of what was told or answered."""
+        self.assertIn("data-oe-model=\"ar.hint\"", task.note)
+        self.assertIn(f"data-oe-id=\"{hint.id}\"", task.note)
+        for told in ("Will pay", "04/15/2026", "After the fair", "15th"):
+            self.assertNotIn(told, f"{task.summary} {task.note}")
 
     def test_it_comes_into_the_worklist(self):
         hint = self._tell()
@@ -261,7 +269,8 @@ class TestSales(ArSalesCommon):
         self.assertFalse(self.alpha.activity_ids, "the collector's task is done")
         [task] = self.partner.activity_ids
         self.assertEqual(task.user_id, self.sam)
-        self.assertIn("Clara answers: I wait until the 15th", task.summary)
+        self.assertEqual(task.summary, "Clara has answered your hint")
+        self._check_silent(task, hint)
         self.assertEqual(hint.with_user(self.sam).answer, own.answer)
         self.assertEqual(self._rows().search([]).hint_ids, hint.with_user(self.sam))
         own.action_answer()
