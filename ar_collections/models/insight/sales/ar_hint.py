@@ -200,6 +200,13 @@ class ArHint(models.Model):
             automated=True,
         )
 
+    def _say_all(self):
+        """“Pays on 12/31/2026. After the fair.”"""
+        day = ""
+        if self.day and self.day_words:
+            day = f"{self.day_words} {format_date(self.env, self.day)}. "
+        return f"{day}{self.text or ''}"
+
     # -- answers -----------------------------------------------------------------------
 
     def action_answer(self):
