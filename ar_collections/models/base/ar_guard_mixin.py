@@ -194,13 +194,23 @@ class ArGuardMixin(models.AbstractModel):
         context = self.env.context
         born = self._get_closed() | self._get_others()
         for name, field in self._fields.items():
-            if field.type != "many2one":
+            if field.type not in ("many2one", "reference"):
                 continue
             default = None if name in born else context.get(f"default_{name}")
-            for named in (values.get(name), default):
-                id_ = named.get("id") if isinstance(named, dict) else named
-                if id_ and isinstance(id_, int) and id_ != self[:1].sudo()[name].id:
-                    self.env[field.comodel_name].browse(id_).check_access("read")
+            for value in (values.get(name), default):
+                named = self._find_named(field, value)
+                if named and named != self[:1].sudo()[name]:
+                    named.check_access("read")
+
+    def _find_named(self, field, value):
+        """The record that a value of a field points to; None where it points to none."""
+        model, id_ = field.comodel_name, value
+        if field.type == "reference":
+            model, _comma, id_ = value.partition(",") if isinstance(value, str) else ("", "", "")
+            id_ = int(id_) if id_.isdecimal() and model in self.env else None
+        elif isinstance(value, dict):
+            id_ = value.get("id")
+        return self.env[model].browse(id_) if id_ and isinstance(id_, int) else None
 
     # -- life --------------------------------------------------------------------------
 

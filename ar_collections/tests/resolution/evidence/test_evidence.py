@@ -84,6 +84,30 @@ class TestEvidence(ArChannelCommon):
         with self.assertRaisesRegex(ValidationError, "is not about"):
             self._evidence(profile_id=other.id, subject_ref=f"ar.case,{case.id}")
 
+    def test_nothing_is_told_of_what_one_may_not_read(self):
+        """Neither a file nor its form names a case of another company."""
+        items = self._receivable(self.invoice[:1])
+        case = self.env["ar.case"].create(
+            {"profile_id": self.profile.id, "move_line_ids": [Command.set(items.ids)]}
+        )
+        other = self.setup_other_company(name="Elsewhere Ltd")["company"]
+        abroad = self._make_user("abroad", "ar_collections.ar_collections_group_collector", other)
+        own = self.env["ar.profile"].get_or_create(self._make_partner("Own"), other)
+        files = self.env["ar.evidence"].with_user(abroad).with_company(other)
+        self.env.flush_all()
+        values = {"profile_id": own.id, "subject_ref": f"ar.case,{case.id}"}
+        for way in (
+            lambda: files.create(values),
+            lambda: files.with_context(default_subject_ref=values["subject_ref"]).create(
+                {"profile_id": own.id}
+            ),
+            lambda: files.onchange(values, ["subject_ref"], {"subject_ref": {}}),
+        ):
+            with self.assertRaises(AccessError) as told:
+                way()
+            self.assertNotIn(self.debtor.name, str(told.exception))
+        self.assertTrue(files.create({"profile_id": own.id}))
+
     def setUp(self):
         super().setUp()
         # Odoo's own paper asks a web server for its style sheets; test_invoice_files makes some.
