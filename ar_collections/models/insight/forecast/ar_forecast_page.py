@@ -52,8 +52,7 @@ class ArForecast(models.AbstractModel):
             week["planned"] = currency.round(planned)
             week["balance"] = currency.round(balance + week["sum"])
             week["balance_low"] = currency.round(balance + week["sum_low"])
-        rate = sum(sudo.mapped("ar_financing_rate")) / len(sudo)
-        cost = max(page["overdue"], 0.0) * rate / 100
+        cost, rate = self._read_cost(sudo, day, page["overdue"])
         page.update(
             opening=currency.round(opening),
             minimum=sum(sudo.mapped("ar_cash_minimum")),
@@ -65,20 +64,42 @@ class ArForecast(models.AbstractModel):
         page["warning"] = self._say_warning(page, currency)
         return page
 
+    def _read_cost(self, companies, day, overdue):
+        """What overdue receivables cost a year, each company's at its own rate, and the rate in
+        percent that this comes to.
+
+        :param companies: as superuser
+        :param overdue: of all together
+        """
+        rates = {company.id: company.ar_financing_rate for company in companies}
+        parts = dict.fromkeys(rates, 0.0)
+        if len(companies) == 1:
+            parts[companies.id] = overdue
+        else:
+            for row in self._read_open(companies.sudo(False), day):
+                if row["date_due"] < day:
+                    parts[row["company_id"]] += row["residual"]
+        cost = sum(max(part, 0.0) * rates[id_] / 100 for id_, part in parts.items())
+        usual = sum(rates.values()) / len(rates)
+        return cost, 100 * cost / overdue if overdue > 0 else usual
+
     def _read_cap(self, companies):
         """What may be owed, and what is: of the companies whose cap counts here, each with its
-        branches; a cap above a branch is the one that counts.
+        branches; a cap above a branch is the one that counts, and is told to who may see that
+        company. Without any cap: what is owed to all.
 
         :param companies: as superuser
         """
         holders = companies.browse()
         for company in companies:
-            holders |= company._ar_chain().filtered("ar_credit_cap")[:1] or company
+            holders |= company._ar_chain().filtered("ar_credit_cap")[:1]
+        counted = holders or companies
         # One below another one is counted there.
-        tops = holders.filtered(lambda one: not (one._ar_chain() - one) & holders)
+        tops = counted.filtered(lambda one: not (one._ar_chain() - one) & counted)
+        seen = tops & self.env.companies if holders else tops
         return {
-            "cap": sum(tops.mapped("ar_credit_cap")),
-            "exposure": sum(company._ar_portfolio() for company in tops),
+            "cap": sum(seen.mapped("ar_credit_cap")),
+            "exposure": sum(company._ar_portfolio() for company in seen),
         }
 
     @api.model

@@ -164,6 +164,27 @@ class TestForecast(ArCommon):
         self.assertEqual(alone["exposure"], together["exposure"])
         self.assertGreater(alone["exposure"], 0)
 
+    def test_a_cap_above_is_told_to_who_sees_that_company(self):
+        self._add_companies()
+        self.company.ar_credit_cap = 5000
+        groups = "ar_collections.ar_collections_group_manager"
+        user = self._make_user("branch_manager", groups, self.branch)
+        self.env.flush_all()
+        page = self.forecast.with_user(user).with_company(self.branch).get_page(self.branch.ids, 1)
+        self.assertEqual((page["cap"], page["exposure"]), (0, 0))
+        self.company.ar_credit_cap = 0
+        page = self.forecast.with_user(user).with_company(self.branch).get_page(self.branch.ids, 1)
+        self.assertEqual((page["cap"], page["exposure"]), (0, 0), "the branch has no debtor")
+
+    def test_each_company_at_its_own_rate(self):
+        self._add_companies()
+        self.company.ar_financing_rate = 7.3
+        self.branch.ar_financing_rate = 20
+        both = self.company | self.branch
+        page = self.forecast.with_context(allowed_company_ids=both.ids).get_page(both.ids, 1)
+        self.assertEqual((page["overdue"], page["cost_year"]), (500, 36.5))
+        self.assertAlmostEqual(page["rate"], 7.3)
+
     def test_overdue_is_one_figure_on_all_pages(self):
         """Unallocated credits stand by their own age, as in the aging and the key figures."""
         self._pay_on_account(self.slow, 200.0, "2026-03-25")
