@@ -19,7 +19,7 @@ class ArCaseOffer(models.Model):
     """
 
     _name = "ar.case.offer"
-    _inherit = ["ar.gate.mixin"]
+    _inherit = ["ar.credit.four_eyes"]
     _description = "Settlement Offer"
     _order = "case_id, date desc, id desc"
     _transitions = {
@@ -31,6 +31,7 @@ class ArCaseOffer(models.Model):
         "kept": ("accepted", "broken"),
     }
     _writable = {NEW: ("case_id",), "open": (*TERMS, "note")}
+    _deciding = frozenset({"case_id", "amount"})
     _logged = ("case_id", "amount", "by", "date", "date_until", "date_pay", "accepted_by", "seal")
 
     case_id = fields.Many2one("ar.case", required=True, index=True, ondelete="cascade")
@@ -89,6 +90,12 @@ class ArCaseOffer(models.Model):
         help="What became of the newest e-mail or letter with the offer. Empty: none was sent.",
     )
     sender_id = fields.Many2one("res.users", string="Sent By", readonly=True, copy=False)
+    sent_items = fields.Json(
+        readonly=True, copy=False, help="The journal items that it was about when it was sent."
+    )
+    sent_claim = fields.Monetary(
+        string="Claim as Sent", readonly=True, copy=False, help="What was open when it was sent."
+    )
     accepted_at = fields.Datetime(readonly=True, copy=False)
     accepted_by = fields.Char(readonly=True, copy=False, help="The name that the customer gave.")
     accept_way = fields.Selection(
@@ -153,10 +160,14 @@ class ArCaseOffer(models.Model):
                     )
                 )
 
+    def _is_sent(self):
+        """Whether the customer has it, or will have it in a moment."""
+        return self.message_state in ("queued", "sent")
+
     def write(self, vals):
-        # EXTENDS the guard: what the customer has is not changed any more.
+        # EXTENDS 'ar.credit.four_eyes': what the customer has is not changed any more.
         if set(TERMS) & vals.keys() and not self.env.su:
-            for offer in self.filtered(lambda one: one.message_state in ("queued", "sent")):
+            for offer in self.filtered(lambda one: one._is_sent()):
                 raise UserError(
                     self.env._(
                         "The settlement of %(offer)s was sent to %(customer)s. Note the answer, "

@@ -43,7 +43,7 @@ class ArCaseOffer(models.Model):
                     return self.env._(
                         "The offer has been answered or taken back already, or its day is over."
                     )
-                if offer.currency_id.compare_amounts(offer.amount, offer.case_id.open_amount) > 0:
+                if offer._has_changed():
                     return offer._tell_changed()
                 offer._note_accepted(evidence)
         except BUSY:
@@ -52,11 +52,22 @@ class ArCaseOffer(models.Model):
             )
         return ""
 
+    def _has_changed(self):
+        """Whether less than the offer is open by now, or the case is about something else, or
+        about more, than when the offer was sent."""
+        claim, compare = self.case_id.open_amount, self.currency_id.compare_amounts
+        if compare(self.amount, claim) > 0:
+            return True
+        items = sorted(self.case_id.move_line_ids.ids)
+        # One that was sent by an earlier version of the add-on has kept nothing.
+        kept = self.sent_items
+        return bool(kept) and (kept != items or compare(claim, self.sent_claim) > 0)
+
     def _tell_changed(self):
-        """The customer wants to accept more than is open: something was paid meanwhile."""
+        """The customer wants to accept what does not stand like that any more."""
         words = self.env._(
-            "%(customer)s wanted to accept the settlement of %(offer)s, and only %(open)s is open "
-            "by now.",
+            "%(customer)s wanted to accept the settlement of %(offer)s, but the case has changed "
+            "since: %(open)s is open by now.",
             customer=self.case_id.partner_id.display_name,
             offer=self.display_name,
             open=self.currency_id.format(self.case_id.open_amount),

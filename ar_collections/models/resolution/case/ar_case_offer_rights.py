@@ -14,11 +14,19 @@ class ArCaseOffer(models.Model):
         rest = self.case_id.open_amount - self.amount
         return max(self.currency_id.round(rest), 0.0)
 
+    def _get_credit_given(self):
+        # EXTENDS 'ar.credit.four_eyes': what is let go.
+        return self._get_rest()
+
+    def _get_four_eyes_amount(self):
+        # EXTENDS 'ar.credit.four_eyes': the company has an amount of its own for this.
+        return self.company_id.sudo().ar_writeoff_four_eyes_amount
+
     def _check_may_let_go(self):
         """The amounts of the company for write-offs count, before the offer binds us.
 
         :raise AccessError: it is above a collector's right
-        :raise UserError: it takes two people, and the acting person has written the offer
+        :raise UserError: it takes two people, and the acting person is one of its authors
         """
         self.ensure_one()
         company, rest = self.company_id, self._get_rest()
@@ -33,22 +41,20 @@ class ArCaseOffer(models.Model):
             raise AccessError(
                 self.env._(
                     "The settlement of %(offer)s lets go of %(rest)s, more than the %(limit)s that "
-                    "a collector writes off of a customer. A collections manager sends it: "
+                    "a collector writes off of a customer. A collections manager decides on it: "
                     "%(who)s.",
                     limit=self.currency_id.format(settings.ar_writeoff_collector_amount),
                     who=company._ar_name_managers(),
                     **values,
                 )
             )
-        limit = settings.ar_writeoff_four_eyes_amount
-        high = self.currency_id.compare_amounts(rest, limit) > 0
-        if high and self.sudo().create_uid == self.env.user:
+        if self._is_own_and_high():
             raise UserError(
                 self.env._(
                     "You wrote the settlement of %(offer)s, which lets go of %(rest)s, more than "
-                    "%(limit)s: another collections manager has to send it. Ask %(who)s.",
-                    limit=self.currency_id.format(limit),
-                    who=company._ar_name_managers(self.env.user),
+                    "%(limit)s: another collections manager has to decide on it. Ask %(who)s.",
+                    limit=self._say_four_eyes_amount(),
+                    who=company._ar_name_managers(self._get_authors()),
                     **values,
                 )
             )

@@ -8,6 +8,10 @@ from ...base.locking import lock
 from ...base.notify import notify
 from .ar_writeoff import PENDING
 
+# What people answer by hand, and to an offer in which states; the machine moves on from others,
+# too, where a payment comes late or is undone.
+ANSWERS = {"accepted": ("open",), "refused": ("open",), "broken": ("accepted",)}
+
 
 class ArCaseOffer(models.Model):
     _inherit = "ar.case.offer"
@@ -25,7 +29,13 @@ class ArCaseOffer(models.Model):
             lock(offer)
             offer._check_sendable()
             offer._check_may_let_go()
-            offer.sudo().sender_id = self.env.user
+            offer.sudo().write(
+                {
+                    "sender_id": self.env.uid,
+                    "sent_items": sorted(offer.case_id.move_line_ids.ids),
+                    "sent_claim": offer.case_id.open_amount,
+                }
+            )
             messages = self.env["ar.settlement"].sudo()
             messages.create(
                 {"offer_id": offer.id, "profile_id": offer.case_id.profile_id.id}
@@ -54,7 +64,7 @@ class ArCaseOffer(models.Model):
             words = self.env._(
                 "The settlement of %(offer)s is over. Give the customer another day.", **values
             )
-        elif self.message_state in ("queued", "sent"):
+        elif self._is_sent():
             words = self.env._(
                 "The settlement of %(offer)s was sent already. Wait for the answer.", **values
             )
@@ -77,11 +87,38 @@ class ArCaseOffer(models.Model):
     # -- answered ----------------------------------------------------------------------
 
     def action_accept(self):
-        """The other side has accepted: the case waits for the money."""
+        """The other side has accepted: the case waits for the money.
+
+        :raise UserError: what was sent does not stand like that any more
+        :raise AccessError: it lets go of more than the acting person may
+        """
         self.check_access("write")
+        for offer in self:
+            lock(offer)
+            offer.invalidate_recordset()
+            if offer.state == "open":
+                offer._check_acceptable()
         for offer in self._answer("accepted", self.env._("The settlement of %s was accepted.")):
+            offer._note_editor()
             offer._agree()
         return True
+
+    def _check_acceptable(self):
+        """
+        :raise UserError: the case has changed since the offer was sent
+        :raise AccessError: nobody who may has decided on it yet
+        """
+        if not self._is_sent():
+            self._check_may_let_go()
+        elif self._has_changed():
+            raise UserError(
+                self.env._(
+                    "What %(case)s is about has changed since the settlement of %(offer)s was "
+                    "sent. Note that one as refused, and make another offer.",
+                    case=self.case_id.display_name,
+                    offer=self.display_name,
+                )
+            )
 
     def action_refuse(self):
         """The other side has refused."""
@@ -90,7 +127,11 @@ class ArCaseOffer(models.Model):
 
     def action_break(self):
         """What was accepted was not paid."""
-        self._answer("broken", self.env._("The settlement of %s was not kept."))
+        words = self.env._("The settlement of %s was not kept.")
+        for offer in self._answer("broken", words).sudo():
+            offer._take_back_writeoffs()
+            open_ones = offer.promise_id.filtered(lambda one: one.state == "open")
+            open_ones._withdraw(words % offer.display_name)
         return True
 
     def action_view_sent(self):
@@ -106,7 +147,8 @@ class ArCaseOffer(models.Model):
             lock(offer)
             offer.invalidate_recordset()
             offer._check_not_answered(state)
-            moved = offer._move_to(state, answered_on=offer.company_id._ar_today())
+            today = offer.company_id._ar_today()
+            moved = offer._move_to(state, ANSWERS[state], answered_on=today)
             if moved:
                 moved._withdraw_unsent()
                 offer.case_id._log(words % moved.display_name)
@@ -117,7 +159,7 @@ class ArCaseOffer(models.Model):
         """
         :raise UserError: it was answered otherwise already
         """
-        if self.state != state and self.state not in self._transitions[state]:
+        if self.state != state and self.state not in ANSWERS[state]:
             labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
                 self.env._(
@@ -214,6 +256,9 @@ class ArCaseOffer(models.Model):
         try:
             with self.env.cr.savepoint():
                 asked = writeoffs.create(values)
+                # Who has decided here does not approve it alone there.
+                authors = self._get_authors() | self.sender_id
+                asked.write({"editor_ids": [fields.Command.link(one.id) for one in authors]})
                 asked.action_request()
                 words = self.env._(
                     "The settlement is paid. %(count)s write-offs of what is left wait to be "

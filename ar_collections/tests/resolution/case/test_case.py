@@ -138,6 +138,7 @@ class TestCase(ArCommon):
         offer = self._offer(case, "2026-04-10")
         with self.assertRaisesRegex(UserError, "may still accept"):
             case.action_hand_over()
+        self.company.ar_writeoff_collector_amount = 200
         offer.action_accept()
         with self.assertRaisesRegex(UserError, "has accepted"):
             case.action_hand_over()

@@ -164,6 +164,64 @@ class TestSettlement(AnswerCommon):
         with self.assertRaisesRegex(UserError, "another collections manager"):
             mine.action_send()
 
+    def test_noting_an_answer_takes_the_same_right(self):
+        """Who may not send an offer does not note it as accepted either, whoever made it."""
+        for by in ("us", "customer"):
+            with self.subTest(by=by), self.assertRaisesRegex(AccessError, "Mia Manager"):
+                self._offer(amount=699, by=by).action_accept()
+        self.company.ar_writeoff_four_eyes_amount = 400
+        offer = self._offer(amount=900)
+        offer.with_user(self.manager).amount = 500
+        with self.assertRaisesRegex(UserError, "another collections manager"):
+            offer.with_user(self.manager).action_accept()
+        sent = self._offer(amount=650)
+        sent.with_user(self.manager).action_send()
+        sent.action_accept()
+        self.assertEqual(sent.state, "accepted")
+
+    def test_who_decided_does_not_approve_the_rest_alone(self):
+        self.company.ar_writeoff_four_eyes_amount = 100
+        offer = self._offer()
+        offer.with_user(self.manager).action_accept()
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        writeoff = self._writeoffs()
+        self.assertIn(self.manager, writeoff.editor_ids)
+        self.company.ar_writeoff_collector_amount = 0
+        with self.assertRaisesRegex(UserError, "another collections manager"):
+            writeoff.with_user(self.manager).action_approve()
+
+    def test_a_case_that_has_changed_since_it_was_sent(self):
+        offer = self._offer()
+        message = self._send_offer(offer)
+        self.case.move_line_ids |= self._receivable(self.second)
+        self.env.invalidate_all()
+        self.assertIn("has changed", offer.sudo()._accept({"accepted_by": "Ann"}))
+        with self.assertRaisesRegex(UserError, "has changed since"):
+            offer.action_accept()
+        self.assertEqual((offer.state, message.offer_state), ("open", "open"))
+        self.case.move_line_ids -= self._receivable(self.second)
+        self.env.invalidate_all()
+        self.assertEqual(offer.sudo()._accept({"accepted_by": "Ann"}), "")
+
+    def test_an_answer_by_hand_is_given_once(self):
+        kept = self._accepted()
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(kept.state, "kept")
+        for button in ("action_accept", "action_refuse", "action_break"):
+            with self.subTest(button), self.assertRaisesRegex(UserError, "answered already"):
+                getattr(kept, button)()
+
+    def test_not_kept_by_hand(self):
+        offer = self._accepted()
+        offer.action_break()
+        self.assertEqual((offer.state, offer.promise_id.state), ("broken", "withdrawn"))
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(offer.state, "broken")
+        self.assertFalse(self._writeoffs())
+
     def test_what_was_answered_meanwhile_does_not_leave(self):
         offer = self._offer()
         offer.action_send()
