@@ -74,13 +74,15 @@ class ArMilestoneBilling(models.Model):
     amount = fields.Monetary(
         string="Not Invoiced",
         readonly=True,
-        help="Without taxes, in the company's currency, at the price of the order.",
+        help="Without taxes, in the company's currency, at the price of the order, before down "
+        "payments.",
     )
     asked_on = fields.Date(string="Told On", readonly=True)
     escalated_on = fields.Date(readonly=True)
     contract_id = fields.Many2one(
         "ar.credit.contract",
         compute="_compute_contract_id",
+        groups="ar_collections.ar_collections_group_collector,account.group_account_invoice",
         help="The contract in force with the customer, with its terms of payment and acceptance.",
     )
 
@@ -147,35 +149,61 @@ class ArMilestoneBilling(models.Model):
                       JOIN sale_order_line line ON line.id = stone.sale_line_id
                      WHERE stone.is_reached) AS stone
               JOIN uom_uom unit ON unit.id = stone.product_uom_id
-              LEFT JOIN LATERAL (
-                   SELECT SUM(CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END
-                              * item.quantity * COALESCE(own.factor / unit.factor, 1)) AS quantity
-                     FROM sale_order_line_invoice_rel rel
-                     JOIN account_move_line item ON item.id = rel.invoice_line_id
-                     JOIN account_move move ON move.id = item.move_id AND move.state = 'posted'
-                     LEFT JOIN uom_uom own ON own.id = item.product_uom_id
-                    WHERE rel.order_line_id = stone.sale_line_id
-                   ) AS posted ON TRUE
+              LEFT JOIN LATERAL (%s) AS posted ON TRUE
+            """,
+            self._sql_posted(),
+        )
+
+    def _sql_posted(self):
+        """What is posted of a milestone's line, in the unit of the order."""
+        return SQL(
+            """
+            SELECT SUM(CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END
+                       * item.quantity * COALESCE(own.factor / unit.factor, 1)) AS quantity
+              FROM sale_order_line_invoice_rel rel
+              JOIN account_move_line item ON item.id = rel.invoice_line_id
+              JOIN account_move move ON move.id = item.move_id AND move.state = 'posted'
+              LEFT JOIN uom_uom own ON own.id = item.product_uom_id
+             WHERE rel.order_line_id = stone.sale_line_id
             """
         )
 
     def _sql_done(self):
-        """Milestones that are not reached although all their tasks are done."""
+        """Milestones that are not reached although all their tasks are done: what is posted covers
+        them after all that are reached."""
         return SQL(
             """
             SELECT stone.id, stone.name, 'done' AS kind, stone.project_id, stone.sale_line_id,
-                   MAX(COALESCE(task.date_end, task.write_date))::date AS ready_on,
-                   MAX(stone.quantity_percentage * line.product_uom_qty) AS quantity,
-                   MAX(stone.ar_asked_on) AS asked_on,
-                   MAX(stone.ar_escalated_on) AS escalated_on
-              FROM project_milestone stone
-              JOIN sale_order_line line ON line.id = stone.sale_line_id
-              JOIN project_task task ON task.milestone_id = stone.id AND task.active
-             WHERE stone.is_reached IS NOT TRUE
-             GROUP BY stone.id
-            HAVING BOOL_AND(task.state IN ('1_done', '1_canceled'))
-               AND BOOL_OR(task.state = '1_done')
-            """
+                   stone.ready_on,
+                   LEAST(stone.quantity,
+                         COALESCE(reached.quantity, 0) + stone.up_to - COALESCE(posted.quantity, 0)
+                        ) AS quantity,
+                   stone.ar_asked_on AS asked_on, stone.ar_escalated_on AS escalated_on
+              FROM (SELECT stone.*, task.ready_on, line.product_uom_id, line.product_uom_qty AS whole,
+                           stone.quantity_percentage * line.product_uom_qty AS quantity,
+                           SUM(stone.quantity_percentage * line.product_uom_qty)
+                               OVER (PARTITION BY stone.sale_line_id
+                                     ORDER BY task.ready_on, stone.id) AS up_to
+                      FROM project_milestone stone
+                      JOIN sale_order_line line ON line.id = stone.sale_line_id
+                      JOIN (SELECT milestone_id,
+                                   MAX(COALESCE(date_end, write_date))::date AS ready_on
+                              FROM project_task
+                             WHERE active AND milestone_id IS NOT NULL
+                             GROUP BY milestone_id
+                            HAVING BOOL_AND(state IN ('1_done', '1_canceled'))
+                               AND BOOL_OR(state = '1_done')) AS task
+                        ON task.milestone_id = stone.id
+                     WHERE stone.is_reached IS NOT TRUE) AS stone
+              JOIN uom_uom unit ON unit.id = stone.product_uom_id
+              LEFT JOIN LATERAL (
+                   SELECT SUM(other.quantity_percentage * stone.whole) AS quantity
+                     FROM project_milestone other
+                    WHERE other.sale_line_id = stone.sale_line_id AND other.is_reached
+                   ) AS reached ON TRUE
+              LEFT JOIN LATERAL (%s) AS posted ON TRUE
+            """,
+            self._sql_posted(),
         )
 
     def action_view_order(self):

@@ -45,14 +45,14 @@ class ArMilestoneBilling(models.Model):
         user = user if user.active else company._ar_get_manager()
         told = self.with_context(lang=company._ar_pick_lang(user))
         day = today if escalated else max(today, min(self.mapped("bill_by")))
-        # Who may not open the order is told on the project.
+        # Who may not open the order is told on the project, where others read: without amounts.
         reads = order.with_user(user).with_company(company).has_access("read")
         place = order if reads else self.project_id[:1]
         place.with_context(mail_activity_quick_update=True).activity_schedule(
             TYPE,
             date_deadline=day,
             summary=told._get_late_words() if escalated else told._get_ask_words(),
-            note=told._get_note(),
+            note=told._get_note() if reads else False,
             user_id=user.id or self.env.uid,
         )
         milestones.write({"ar_escalated_on" if escalated else "ar_asked_on": today})

@@ -146,6 +146,20 @@ class TestMilestoneBilling(ArCommon):
         tasks.state = "1_canceled"
         self.assertFalse(self._found(), "Nothing was done")
 
+    def test_what_is_posted_covers_what_is_done_last(self):
+        order, stones = self._order()
+        for stone in stones[1:]:
+            values = {"name": stone.name, "milestone_id": stone.id}
+            task = self.env["project.task"].create({**values, "project_id": self.project.id})
+            task.state = "1_done"
+        self._reach(stones[0])
+        self.assertEqual(self._found(), {"Part 1": 300, "Part 2": 300, "Part 3": 400})
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.quantity = 5
+        invoice.invoice_date = "2026-03-02"
+        invoice.action_post()
+        self.assertEqual(self._found(), {"Part 2": 100, "Part 3": 400})
+
     def test_in_another_currency(self):
         euro = self.setup_other_currency("EUR", rates=[("2025-01-01", 2.0)])
         pricelist = self.env["product.pricelist"].create({"name": "E", "currency_id": euro.id})
@@ -187,6 +201,7 @@ class TestMilestoneBilling(ArCommon):
         self._night()
         self.assertFalse(order.activity_ids)
         self.assertEqual(self.project.activity_ids.user_id, builder)
+        self.assertFalse(self.project.activity_ids.note, "No amounts where others read")
 
     def test_what_the_contract_says(self):
         order, stones = self._order()
@@ -257,6 +272,8 @@ class TestMilestoneBilling(ArCommon):
         self.assertFalse(self.rows.with_user(seller).search([]))
         self.assertTrue(self.rows.with_user(self.planner).search([]).mapped("amount"))
         self.assertTrue(self.rows.with_user(self.lead).search([]).mapped("contract_id") is not None)
+        with self.assertRaises(AccessError):
+            self.rows.with_user(self.planner).search([]).read(["contract_id"])
         with self.assertRaises(AccessError):
             self.rows.with_user(self._make_user("nobody", "base.group_user")).search([])
         other = self.setup_other_company(name="Other Ltd")["company"]
