@@ -179,7 +179,8 @@ class ArMilestoneBilling(models.Model):
                          COALESCE(reached.quantity, 0) + stone.up_to - COALESCE(posted.quantity, 0)
                         ) AS quantity,
                    stone.ar_asked_on AS asked_on, stone.ar_escalated_on AS escalated_on
-              FROM (SELECT stone.*, task.ready_on, line.product_uom_id, line.product_uom_qty AS whole,
+              FROM (SELECT stone.*, task.ready_on, line.product_uom_id,
+                           line.product_uom_qty AS whole,
                            stone.quantity_percentage * line.product_uom_qty AS quantity,
                            SUM(stone.quantity_percentage * line.product_uom_qty)
                                OVER (PARTITION BY stone.sale_line_id
