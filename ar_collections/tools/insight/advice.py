@@ -12,7 +12,8 @@ LEAST_GAP = 0.05
 
 class Advice(NamedTuple):
     """The best way and the present one, each with its ``Share`` of the customer's notices and of
-    all customers'. ``is_change``: another way than the present one is worth trying."""
+    all customers'. ``is_change``: another way than the present one, of which something is
+    known, is worth trying."""
 
     way: str
     own: object
@@ -62,5 +63,5 @@ def advise(own, everybody, preferred=""):
         present,
         known,
         usual,
-        best != present and gap >= LEAST_GAP,
+        best != present and gap >= LEAST_GAP and bool(known.whole or usual.whole),
     )

@@ -147,7 +147,8 @@ class ArEffect(models.AbstractModel):
                     HAVING SUM(money.amount) >= first.asked * %(nearly)s) AS money ON TRUE
               LEFT JOIN LATERAL (
                     SELECT MIN(reply.date_received)::date AS day FROM ar_reply reply
-                     WHERE reply.profile_id = first.profile_id AND reply.kind != 'absent'
+                     WHERE reply.profile_id = first.profile_id
+                       AND reply.kind NOT IN ('absent', 'rating')
                        AND reply.date_received >= first.told
                        AND (money.day IS NULL OR reply.date_received::date <= money.day)
                    ) AS answer ON TRUE

@@ -15,7 +15,8 @@ class ArOpenItem(models.Model):
     _inherit = "ar.open.item"
 
     def _read_late(self, company_ids, first, last, key, join):
-        """Invoices that fell due in a period, and what of them was or is late, in one query.
+        """Invoices that fell due in a period, and what of them was or is late, in one query. What
+        credit notes and write-offs settled nobody paid late.
 
         :param first, last: due dates
         :param key, join: SQL of the group, in terms of ``item`` (partner_id, company_id) and
@@ -30,16 +31,18 @@ class ArOpenItem(models.Model):
             SQL(
                 """
                 SELECT %(key)s, COUNT(DISTINCT item.move_id),
-                       COUNT(DISTINCT item.move_id) FILTER (WHERE late.days > 0),
+                       COUNT(DISTINCT item.move_id) FILTER (WHERE late.is_late),
                        SUM(item.amount)::float8,
-                       COALESCE(SUM(item.amount) FILTER (WHERE late.days > 0), 0)::float8,
-                       COALESCE(SUM(item.amount * late.days) FILTER (WHERE late.days > 0), 0)
+                       COALESCE(SUM(item.amount) FILTER (WHERE late.is_late), 0)::float8,
+                       COALESCE(SUM(item.amount * late.days) FILTER (WHERE late.is_late), 0)
                            ::float8
                   FROM (%(pieces)s) AS item
                   JOIN account_move move ON move.id = item.move_id
                   JOIN %(days)s ON day.company_id = item.company_id
                   CROSS JOIN LATERAL (
-                        SELECT COALESCE(item.since, day.today) - item.due AS days) AS late
+                        SELECT COALESCE(item.since, day.today) - item.due AS days,
+                               COALESCE(item.since, day.today) > item.due
+                               AND item.way <> 'other' AS is_late) AS late
                   %(join)s
                  WHERE item.due BETWEEN %(first)s AND %(last)s AND move.move_type IN %(bills)s
                  GROUP BY 1

@@ -12,7 +12,7 @@ class ArProcessMeasure(models.Model):
     """What a review has decided: open → done, or dropped.
 
     Its effect is the key figure that it was to move: of the quarter of the review, and of the one
-    after it, as far as that has come.
+    after it, as far as that has come. It is judged once that is over.
     """
 
     _name = "ar.process.measure"
@@ -91,7 +91,7 @@ class ArProcessMeasure(models.Model):
                 own = self.browse(measure.id) if measure.id else measure
                 own.value_then = kpis._format_value(then, kpi.unit)
                 own.value_after = kpis._format_value(after, kpi.unit)
-                own.effect = self._judge(then, after, kpi.better)
+                own.effect = review._is_seen() and self._judge(then, after, kpi.better)
 
     @api.model
     def _judge(self, then, after, better):

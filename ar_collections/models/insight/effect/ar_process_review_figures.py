@@ -13,6 +13,12 @@ from ..kpi.ar_kpi_request import KpiRequest
 class ArProcessReview(models.Model):
     _inherit = "ar.process.review"
 
+    def _is_seen(self):
+        """Whether the quarter after is over: one that runs compares with no whole one."""
+        self.ensure_one()
+        end = self.date_to + timedelta(days=1) + relativedelta(months=3)
+        return end <= self.company_id._ar_today()
+
     def _read_kpis(self, codes):
         """Key figures of the quarter, and of the one after it until today.
 

@@ -104,6 +104,10 @@ class TestProcessReview(KpiCommon):
         self.assertIn("100", measure.value_then)
         self.assertIn("43.38", measure.value_after)
         self.assertEqual(measure.effect, "better")
+        # The quarter of the review itself has one after it that runs.
+        running = self._make_measure(kpi="overdue_rate")
+        self.assertTrue(running.value_after)
+        self.assertFalse(running.effect)
         sections = {one["title"]: one for one in self.review._get_sections()}
         [row] = sections["Measures of the quarter before, and their effect"]["rows"]
         self.assertEqual((row["effect"], row["outcome"]), ("Better", "Done in January"))
@@ -183,6 +187,14 @@ class TestProcessReview(KpiCommon):
                     self.assertEqual(len(lines), one["invoices"])
         with self.assertRaises(UserError):
             effects.get_late("2026-01-01", "2026-03-31", None, "color")
+
+    def test_what_is_credited_late_is_not_paid_late(self):
+        refund = self._make_invoice(amount=2750, date=TODAY, move_type="out_refund")
+        (self._receivable(self.open) + self._receivable(refund)).reconcile()
+        self.env.flush_all()
+        effects = self.env["ar.effect"].with_user(self.collector)
+        [row] = effects.get_late("2026-01-01", "2026-03-31", self.company.ids, "country")["rows"]
+        self.assertEqual((row["invoices"], row["late"], row["late_amount"]), (2, 2, 4750))
 
     def test_paper(self):
         self._make_measure(kpi="dso")

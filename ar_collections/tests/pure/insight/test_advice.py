@@ -39,6 +39,12 @@ class TestAdvice(BaseCase):
         same = {**ALL, "sms": Share(410, 1000)}
         self.assertFalse(advise({"email": Share(2, 5), "sms": Share(2, 4)}, same).is_change)
 
+    def test_nothing_is_known_of_the_present_way(self):
+        """What nobody has tried is not worse for it."""
+        own = {"email": Share(5, 6)}
+        self.assertFalse(advise(own, ALL, "webhook").is_change)
+        self.assertTrue(advise(own, {**ALL, "webhook": Share(0, 9)}, "webhook").is_change)
+
     def test_a_lucky_hit_is_not_enough(self):
         own = {"email": Share(3, 6), "letter": Share(2, 2)}
         self.assertFalse(advise(own, ALL).is_change)
