@@ -18,10 +18,10 @@ class ArEffect(models.AbstractModel):
     def get_holdout(self, date_from, date_to, company_ids=None, days=DAYS):
         """Customers who were reminded against those who were held out, by policy.
 
-        Counted is each customer of each run that was confirmed, as the lot fell, whether the notice
-        left or not: leaving out who paid before it left would make reminders look worse than they
-        are. Looked at are the days in which nobody who was held out was reminded yet, at most those
-        asked for.
+        Counted is each customer once, as the lot fell in the first run of the period that was
+        confirmed, whether the notice left or not: leaving out who paid before it left would make
+        reminders look worse than they are. Looked at are the days in which nobody who was held out
+        was reminded yet, at most those asked for.
 
         :param date_from, date_to: days of the runs
         :param company_ids, days: see ``get_effects``
@@ -118,14 +118,7 @@ class ArEffect(models.AbstractModel):
         )
         return {
             **action,
-            "domain": [
-                ("arm", "=", "held_out" if arm == "held_out" else "reached"),
-                ("policy_id", "in", ids),
-                ("company_id", "in", list(request.company_ids)),
-                ("run_id.state", "in", ("confirmed", "done")),
-                ("run_id.date", ">=", request.period.first),
-                ("run_id.date", "<=", request.period.last),
-            ],
+            "domain": [("id", "in", self._find_drawn(request, ids, arm))],
             "context": {},
         }
 
@@ -133,8 +126,6 @@ class ArEffect(models.AbstractModel):
 
     def _read_holdout(self, request):
         """({(policy id, arm): ``Told`` of customers}, {policy id: days that are looked at})."""
-        for model in ("ar.dunning.run", "ar.dunning.run.line", "ar.dunning.policy"):
-            self.env[model].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -154,13 +145,30 @@ class ArEffect(models.AbstractModel):
         found = {(policy_id, arm): Told(*values) for policy_id, arm, _days, *values in rows}
         return found, {policy_id: days for policy_id, _arm, days, *_values in rows}
 
+    def _find_drawn(self, request, policy_ids, arm):
+        """The ids of the decisions that are counted on a side."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT UNNEST(line_ids) FROM (%s) AS drawn WHERE policy_id = ANY(%s) AND arm = %s",
+                self._sql_drawn(request),
+                list(policy_ids),
+                "held_out" if arm == "held_out" else "reached",
+            )
+        )
+        return [id_ for (id_,) in rows]
+
     def _sql_drawn(self, request):
-        """SELECT a row for each customer, run and arm: of what was reminded or held out, what was
-        paid in the days in which both can be compared."""
+        """SELECT a row for each policy and customer, of its first run in the period (who came back
+        would count twice): of what was reminded or held out, what was paid in the days in which
+        both can be compared."""
+        for model in ("ar.dunning.run", "ar.dunning.run.line", "ar.dunning.policy"):
+            self.env[model].flush_model()
         return SQL(
             """
-            SELECT line.policy_id, line.arm, line.run_id, line.profile_id, window_days,
+            SELECT DISTINCT ON (line.policy_id, line.profile_id)
+                   line.policy_id, line.arm, line.run_id, line.profile_id, window_days,
                    BOOL_AND(run.date + window_days < own.today) AS is_over, COUNT(*) AS items,
+                   ARRAY_AGG(line.id) AS line_ids,
                    COUNT(*) FILTER (
                        WHERE COALESCE(money.amount, 0) >= line.amount_company * %(nearly)s
                    ) AS items_paid,
@@ -180,7 +188,8 @@ class ArEffect(models.AbstractModel):
              WHERE line.arm IS NOT NULL AND line.company_id IN %(companies)s
                AND run.state IN ('confirmed', 'done')
                AND run.date BETWEEN %(first)s AND %(last)s
-             GROUP BY line.policy_id, line.arm, line.run_id, line.profile_id, window_days
+             GROUP BY line.policy_id, line.arm, line.run_id, line.profile_id, window_days, run.date
+             ORDER BY line.policy_id, line.profile_id, run.date, line.run_id
             """,
             nearly=NEARLY_ALL,
             days=request.days,

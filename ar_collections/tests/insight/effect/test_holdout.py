@@ -116,6 +116,27 @@ class TestHoldout(ArCommon):
         self.assertEqual((told["days"], told["held_out"]["paid"]), (3, 0))
         self.assertEqual(effects.get_holdout("2026-04-02", TODAY, self.company.ids), [])
 
+    def test_each_customer_counts_once(self):
+        with freeze_time("2026-04-15 09:00:00"):
+            run = self._run(date="2026-04-15", confirm=True)
+        self.assertTrue(self._lines(run))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ar_dunning_run_line SET arm = 'held_out', policy_id = %s WHERE run_id = %s",
+            [self.policy.id, run.id],
+        )
+        self.env.invalidate_all()
+        effects = self.env["ar.effect"].with_user(self.user)
+        [told] = effects.get_holdout(DAY, TODAY, self.company.ids)
+        held = len(self.held)
+        self.assertEqual(told["held_out"]["notices"], held)
+        self.assertEqual(told["reached"]["notices"], len(self.moves) - held)
+        action = effects.get_holdout_action(
+            DAY, TODAY, self.company.ids, told["policy_id"], "held_out"
+        )
+        lines = self.env["ar.dunning.run.line"].search(action["domain"])
+        self.assertEqual(lines.run_id, self.first_run)
+
     def test_too_early(self):
         effects = self.env["ar.effect"].with_user(self.user)
         with freeze_time("2026-04-05"):
