@@ -11,9 +11,9 @@ class ArContingencyStart(models.TransientModel):
     _description = "Start a Contingency Plan"
 
     plan_id = fields.Many2one("ar.contingency.plan", required=True, ondelete="cascade")
-    subject = fields.Selection(related="plan_id.subject")
-    step_ids = fields.One2many(related="plan_id.step_ids")
-    note = fields.Text(related="plan_id.note")
+    subject = fields.Selection(related="plan_id.subject", related_sudo=False)
+    step_ids = fields.One2many(related="plan_id.step_ids", related_sudo=False)
+    note = fields.Text(related="plan_id.note", related_sudo=False)
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -66,6 +66,7 @@ class ArContingencyStart(models.TransientModel):
 
     def _run(self, how):
         self.ensure_one()
+        self.plan_id.check_access("read")
         runs = self.env["ar.contingency.run"]
         about = {
             "profile_ids": self.profile_ids.ids if self.subject == "customer" else [],

@@ -69,7 +69,11 @@ class ArContingencyRun(models.Model):
 
     @api.model
     def _make(self, plan, company, kind, about):
-        """A protocol with its steps to do, in the company alone."""
+        """A protocol with its steps to do, in the company alone.
+
+        :raise AccessError: the company is not the user's
+        """
+        self.env["ar.open.item"]._check_companies(company.ids)
         plan._check_steps()
         own = self.with_company(company).with_context(allowed_company_ids=company.ids)
         plan = plan.with_env(own.env)

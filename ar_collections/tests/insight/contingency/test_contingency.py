@@ -364,3 +364,30 @@ class TestContingency(ArCommon):
         run = self.env["ar.contingency.run"].browse(action["res_id"])
         self.assertEqual((run.kind, run.profile_ids), ("real", self.alpha))
         self.assertEqual(run.action_view_customers()["res_id"], self.alpha.id)
+
+    def test_nothing_of_another_company(self):
+        """Neither is its plan told, nor is one started there."""
+        elsewhere = self.setup_other_company(name="Elsewhere Ltd")["company"]
+        plan = self._plan("insolvency")
+        foreign = plan.sudo().create(
+            {
+                "name": "Their plan",
+                "scenario": "customer_stops",
+                "company_id": elsewhere.id,
+                "note": "Secret",
+                "step_ids": [Command.create({"name": "Call", "action": "task"})],
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        dialogs = self.env["ar.contingency.start"].with_user(self.mona).sudo()
+        dialog = dialogs.create({"plan_id": foreign.id, "reason": "Why not"}).sudo(False)
+        self.env.invalidate_all()
+        for way in (
+            lambda: dialog.note,
+            lambda: dialog.step_ids,
+            dialog.action_start,
+            lambda: self.env["ar.contingency.run"].with_user(self.mona)._start(plan, elsewhere),
+        ):
+            with self.assertRaises(AccessError):
+                way()
