@@ -97,6 +97,19 @@ class TestTermCap(CreditCommon):
         )
         self.assertIn("France", amendment.term_warning)
 
+    def test_branches_leave_those_above_alone(self):
+        branch = self.env["res.company"].create({"name": "B", "parent_id": self.company.id})
+        groups = "ar_collections.ar_collections_group_manager"
+        manager = self._make_user("branch_manager", groups, branch)
+        shipped = self.env.ref("ar_collections.ar_credit_term_cap_de")
+        above = shipped.copy({"company_id": self.company.id}).with_user(manager)
+        self.assertTrue(above.days)
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            above.days = 90
+        own = shipped.copy({"company_id": branch.id}).with_user(manager)
+        own.days = 90
+        self.assertEqual(own.days, 90)
+
     def test_managers_alone_write_them(self):
         cap = self.env.ref("ar_collections.ar_credit_term_cap_de")
         with self.assertRaises(AccessError), mute_logger("odoo.models"):
