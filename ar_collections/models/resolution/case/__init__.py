@@ -18,11 +18,13 @@ from . import ar_case_preservation
 from . import ar_case_offer
 from . import ar_case_offer_rights
 from . import ar_case_offer_steps
+from . import ar_case_offer_rest
 from . import ar_case_offer_history
 from . import ar_settlement
 from . import ar_settlement_paper
 from . import ar_settlement_words
 from . import ar_promise
+from . import ar_plan
 from . import ar_hold
 from . import ar_credit_hold
 from . import ar_dispatch_kinds

@@ -1,4 +1,4 @@
-"""The life of a settlement: sent, accepted, paid; and what of the claim is let go then."""
+"""The life of a settlement: sent, accepted, paid or not."""
 
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
@@ -6,7 +6,6 @@ from odoo.tools import format_date
 
 from ...base.locking import lock
 from ...base.notify import notify
-from .ar_writeoff import PENDING
 
 # What people answer by hand, and to an offer in which states; the machine moves on from others,
 # too, where a payment comes late or is undone.
@@ -190,7 +189,7 @@ class ArCaseOffer(models.Model):
         promises = self.env["ar.promise"].with_user(SUPERUSER_ID)
         try:
             with self.env.cr.savepoint():
-                offer.promise_id = promises.create(
+                promise = promises.create(
                     {
                         "profile_id": case.profile_id.id,
                         "date": offer._get_pay_day(),
@@ -201,8 +200,26 @@ class ArCaseOffer(models.Model):
                         "user_id": case._get_responsible().id,
                     }
                 )
+                offer.promise_id = promise
+                offer._replace_older(promise)
         except UserError as error:
             case._log(self.env._("The settlement could not be noted as a promise: %s", error))
+
+    def _replace_older(self, promise):
+        """What was promised for the same items before is settled now, and takes no money first."""
+        older = promise.search(
+            [
+                ("id", "!=", promise.id),
+                ("profile_id", "=", promise.profile_id.id),
+                ("currency_id", "=", promise.currency_id.id),
+                ("state", "=", "open"),
+            ]
+        )
+        debt = promise._read_open()[promise]
+        day = format_date(self.env, promise.date)
+        older.filtered(lambda one: one._is_about(debt))._withdraw(
+            self.env._("Replaced by a promise for %s", day), successor=promise
+        )
 
     # -- paid, or not ------------------------------------------------------------------
 
@@ -212,6 +229,7 @@ class ArCaseOffer(models.Model):
             offer.case_id._log(
                 self.env._("The settlement of %s is paid.", offer.display_name),
             )
+            offer._waive_charges()
             offer._let_go()
 
     def _fail(self):
@@ -225,6 +243,7 @@ class ArCaseOffer(models.Model):
                 day=format_date(self.env, offer._get_pay_day()),
             )
             offer._take_back_writeoffs()
+            words = " ".join(filter(None, (words, offer._say_booked())))
             case._log(words)
             case._give_task(self.env._("Settlement not kept: what is next?"), words)
 
@@ -232,77 +251,18 @@ class ArCaseOffer(models.Model):
         """A payment was undone, and there is time left."""
         for offer in self.sudo()._move_to("accepted", ("kept", "broken")):
             offer._take_back_writeoffs()
+            if words := offer._say_booked():
+                offer.case_id._log(words)
+                summary = self.env._("Settlement not paid any more, and written off")
+                offer.case_id._give_task(summary, words)
 
-    def _let_go(self):
-        """Ask for the write-off of what is left of the items, in the name of who has offered the
-        settlement; who may decide on it approves and books it."""
-        case = self.case_id
-        # Nothing is asked for twice, where a payment came, went and came again.
-        self._take_back_writeoffs()
-        user = self.sender_id or case._get_responsible()
-        writeoffs = self.env["ar.writeoff"].with_user(user).sudo()
-        values = [
-            {
-                "move_line_id": item_id,
-                "amount": amount,
-                "reason": "settlement",
-                "case_id": case.id,
-                "note": self._say_agreed(),
-            }
-            for item_id, amount in self._spread_rest()
-        ]
-        if not values:
-            return
-        try:
-            with self.env.cr.savepoint():
-                asked = writeoffs.create(values)
-                # Who has decided here does not approve it alone there.
-                authors = self._get_authors() | self.sender_id
-                asked.write({"editor_ids": [fields.Command.link(one.id) for one in authors]})
-                asked.action_request()
-                words = self.env._(
-                    "The settlement is paid. %(count)s write-offs of what is left wait to be "
-                    "approved and booked, then the case can be closed.",
-                    count=len(asked),
-                )
-        except UserError as error:
+    def _tell_unwatched(self):
+        """Its promise has ended without the money: who is responsible sees what is next."""
+        for offer in self.sudo().filtered(lambda one: one.state in ("accepted", "kept")):
             words = self.env._(
-                "The settlement is paid, and what is left could not be put up for a write-off: %s",
-                error,
+                "The promise of the settlement of %s has ended without its payment: nobody watches "
+                "for the money. Note it as not kept, or wait for the money yourself.",
+                offer.display_name,
             )
-        case._log(words)
-        case._give_task(self.env._("Settlement paid: write off the rest"), words)
-
-    def _spread_rest(self):
-        """What was let go by the settlement, on the items that are still open, the youngest first:
-        money pays the oldest, and may not be matched with them yet.
-
-        :return: list of (journal item id, amount)
-        """
-        rows = self.env["ar.open.item"]._read_rows(
-            self.company_id.ids, ids=self.case_id.move_line_ids.ids, include_future=True
-        )
-        rest, shares = self.currency_id.round(self.claim_amount - self.amount), []
-        domain = [("move_line_id", "in", [row["id"] for row in rows]), ("state", "in", PENDING)]
-        # Somebody has asked to write it off already: one decision at a time.
-        asked = set(self.env["ar.writeoff"].search(domain).move_line_id.ids)
-        rows = [row for row in rows if row["id"] not in asked]
-        for row in sorted(rows, key=lambda one: (one["date_due"], one["id"]), reverse=True):
-            part = self.currency_id.round(min(rest, row["residual_currency"]))
-            if self.currency_id.compare_amounts(part, 0) > 0:
-                shares.append((row["id"], part))
-                rest -= part
-        return shares
-
-    def _take_back_writeoffs(self):
-        """What was asked for because the settlement was paid, and is not booked yet."""
-        domain = [("case_id", "=", self.case_id.id), ("reason", "=", "settlement")]
-        writeoffs = self.env["ar.writeoff"].search([*domain, ("state", "in", PENDING)])
-        writeoffs.action_cancel()
-
-    def _say_agreed(self):
-        return self.env._(
-            "Settled for %(amount)s, accepted by %(who)s.",
-            amount=self.currency_id.format(self.amount),
-            who=self.accepted_by or self.case_id.partner_id.display_name,
-        )
+            offer.case_id._log(words)
+            offer.case_id._give_task(self.env._("Settlement: is it paid?"), words)

@@ -17,17 +17,22 @@ class ArHold(models.Model):
         return {
             **super()._get_kinds(),
             "case": HoldKind(self.env._("In a case"), told, asked=False),
+            "settlement": HoldKind(self.env._("Settled"), self.env._("Settled"), asked=False),
         }
 
     @api.model
     def _selection_origin(self):
         # EXTENDS 'customer'
-        model = self.env["ir.model"].sudo()._get("ar.case")
-        return [*super()._selection_origin(), (model.model, model.name)]
+        known = self.env["ir.model"].sudo()
+        own = [known._get(name) for name in ("ar.case", "ar.case.offer")]
+        return [*super()._selection_origin(), *((one.model, one.name) for one in own)]
 
     def _speak_case(self, case, kind):
         kinds = dict(self.env["ar.case"]._fields["kind"]._description_selection(self.env))
         return self.env._("%(kind)s: case %(case)s", kind=kinds.get(kind, kind), case=case)
+
+    def _speak_settled(self, case):
+        return self.env._("Settled in case %s", case)
 
     def _check_no_case(self):
         """What a case holds is let go on the case.

@@ -12,6 +12,13 @@ from ...base.locking import lock
 class ArWriteoff(models.Model):
     _inherit = "ar.writeoff"
 
+    def _move_to(self, state, allowed=None, **values):
+        # EXTENDS the gate: what a settlement lets go is held until that is decided on.
+        moved = super()._move_to(state, allowed, **values)
+        settled = moved.sudo().filtered(lambda one: one.reason == "settlement")
+        settled.case_id.offer_ids._sync_holds()
+        return moved
+
     # -- decided -----------------------------------------------------------------------
 
     def action_request(self):

@@ -264,6 +264,112 @@ class TestSettlement(AnswerCommon):
         mine.action_approve()
         self.assertEqual(writeoff.state, "approved")
 
+    def _tasks_of_case(self):
+        return " ".join(self.case.sudo().activity_ids.mapped("summary"))
+
+    def _holds_of_rest(self):
+        return self._holds().filtered(lambda one: one.kind == "settlement")
+
+    def test_nobody_is_reminded_of_what_was_let_go(self):
+        offer = self._accepted()
+        payment = self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        hold = self._holds_of_rest()
+        self.assertEqual((hold.move_line_id, hold.amount), (self._receivable(self.first), 200))
+        self.assertEqual(hold.origin_ref, offer)
+        writeoff = self._writeoffs()
+        writeoff.action_refuse()
+        self.assertFalse(self._holds_of_rest())
+        writeoff.action_request()
+        self.assertEqual(self._holds_of_rest().amount, 200)
+        writeoff.action_approve()
+        self.assertEqual(self._holds_of_rest().amount, 200)
+        self._receivable(payment.move_id).remove_move_reconcile()
+        payment.action_draft()
+        self.env.invalidate_all()
+        self.assertFalse(self._holds_of_rest())
+
+    def test_what_was_booked_is_told_and_not_let_go_twice(self):
+        offer = self._accepted()
+        payment = self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        writeoff = self._writeoffs()
+        writeoff.action_approve()
+        writeoff.action_book()
+        self.assertEqual((writeoff.state, self.first.amount_residual), ("booked", 0))
+        self.assertFalse(self._holds_of_rest())
+        self._receivable(payment.move_id).remove_move_reconcile()
+        payment.action_draft()
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, writeoff.state), ("accepted", "booked"))
+        self.assertIn("not paid any more, and written off", self._tasks_of_case())
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, self._writeoffs()), ("kept", writeoff))
+
+    def test_a_credit_note_lowers_the_rest(self):
+        """1,000 for 800, of which 50 are credited: 150 are left, whatever is matched."""
+        offer = self._accepted()
+        refund = self._make_invoice(amount=50, date=TODAY, due=TODAY, move_type="out_refund")
+        self._receivable(self.first | refund).reconcile()
+        self._pay_on_account(self.partner, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, self._writeoffs().amount), ("kept", 150))
+
+    def test_what_is_written_off_otherwise_is_told(self):
+        self._accepted()
+        self.env["ar.writeoff"].create(
+            {"move_line_id": self._receivable(self.first).id, "amount": 100, "reason": "other"}
+        )
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertFalse(self._writeoffs())
+        self.assertIn("write off the rest", self._tasks_of_case())
+
+    def test_what_lateness_cost_is_settled_too(self):
+        item = self._receivable(self.first)
+        charge = (
+            self.env["ar.charge"]
+            .sudo()
+            .create(
+                {
+                    **self.env["ar.charge"]._prepare_origin(item),
+                    "kind": "interest",
+                    "profile_id": self.profile.id,
+                    "date_from": "2026-02-01",
+                    "date_to": TODAY,
+                    "amount": 12,
+                }
+            )
+        )
+        self._accepted()
+        self.assertFalse(self.env["ar.plan"]._read_kept(item.ids))
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((charge.state, charge.amount_left), ("waived", 0))
+        self.assertIn(item.id, self.env["ar.plan"]._read_kept(item.ids))
+
+    def test_it_takes_the_place_of_an_older_promise(self):
+        older = self.env["ar.promise"].create(
+            {
+                "profile_id": self.profile.id,
+                "date": "2026-04-15",
+                "amount": 200,
+                "move_line_ids": [Command.set(self._receivable(self.first).ids)],
+            }
+        )
+        offer = self._accepted()
+        self.assertEqual((older.state, older.replaced_by_id), ("withdrawn", offer.promise_id))
+        self._pay(self.first, 800, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(offer.state, "kept")
+
+    def test_a_promise_that_is_taken_back_is_told(self):
+        offer = self._accepted()
+        offer.promise_id.sudo()._withdraw("He will not pay")
+        self.assertEqual(offer.state, "accepted")
+        self.assertIn("is it paid?", self._tasks_of_case())
+
     def test_the_rest_of_several_items(self):
         """1,500 for 1,350, paid on account: 150 of the younger item wait, whatever is matched."""
         self.case.move_line_ids |= self._receivable(self.second)
