@@ -342,7 +342,7 @@ class ArDunningPlanner(models.AbstractModel):
         if not policy.holdout_share or not profile.partner_id:
             return None
         # One that is older than hold-outs has no salt.
-        salt = policy.holdout_salt or policy.id
+        salt = policy.sudo().holdout_salt or policy.id
         return draw_lot(salt, company.id, profile.partner_id.id, date)
 
     @api.model

@@ -84,7 +84,7 @@ class ArDunningPolicy(models.Model):
         help="After so many days the reminder that was held out is said, by the next run.",
     )
     # What the lots are drawn with: another policy draws others.
-    holdout_salt = fields.Char(readonly=True, copy=False)
+    holdout_salt = fields.Char(readonly=True, copy=False, groups="base.group_system")
     country_ids = fields.Many2many("res.country", string="Countries")
     category_ids = fields.Many2many("res.partner.category", string="Customer Tags")
     user_ids = fields.Many2many("res.users", string="Salespeople", domain=[("share", "=", False)])
@@ -144,11 +144,13 @@ class ArDunningPolicy(models.Model):
                 )
             policy.level_ids._check_order()
 
-    @api.model
-    def _complete(self, vals_list):
+    @api.model_create_multi
+    def create(self, vals_list):
         # EXTENDS the guard
-        done = super()._complete(vals_list)
-        return [{"holdout_salt": secrets.token_hex(8), **vals} for vals in done]
+        policies = super().create(vals_list)
+        for policy in policies.sudo():
+            policy.holdout_salt = secrets.token_hex(8)
+        return policies
 
     def copy_data(self, default=None):
         # EXTENDS the guard

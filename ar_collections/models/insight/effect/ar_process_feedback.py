@@ -6,8 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...base.ar_guard_mixin import NEW
+from ...base.closing import is_change
 
 MANAGER = "ar_collections.ar_collections_group_manager"
+# What was said, in the words of who said it.
+WORDS = frozenset({"kind", "text"})
 
 
 class ArProcessFeedback(models.Model):
@@ -97,6 +100,13 @@ class ArProcessFeedback(models.Model):
         self._check_writers({"answer"})
         self._move_to("new", answered_by_id=False)
         return True
+
+    def _check_written(self, vals):
+        # EXTENDS the guard: managers answer, and leave what was said as it was said.
+        super()._check_written(vals)
+        for one in self.filtered(lambda one: one.user_id != self.env.user):
+            if told := [name for name in WORDS & vals.keys() if is_change(one, name, vals[name])]:
+                raise one._closed_error(told)
 
     @api.model
     def _get_way_out(self):

@@ -33,7 +33,7 @@ class TestHoldout(ArCommon):
         cls.held = {
             partner
             for partner in cls.moves
-            if draw_lot(cls.policy.holdout_salt, cls.company.id, partner.id, day) < 0.5
+            if draw_lot(cls.policy.sudo().holdout_salt, cls.company.id, partner.id, day) < 0.5
         }
         with freeze_time(f"{DAY} 09:00:00"):
             cls.first_run = cls._run(confirm=True)
@@ -167,6 +167,10 @@ class TestHoldout(ArCommon):
         manager = self._make_user("holdout_manager", MANAGER)
         with self.assertRaises(AccessError):
             self.policy.with_user(manager).holdout_salt = "mine"
-        self.assertNotEqual(self.policy.copy().holdout_salt, self.policy.holdout_salt)
+        with self.assertRaises(AccessError):
+            self.policy.with_user(manager).read(["holdout_salt"])
+        policy = self.policy.sudo()
+        self.assertTrue(policy.holdout_salt)
+        self.assertNotEqual(policy.copy().holdout_salt, policy.holdout_salt)
         with self.assertRaises(AccessError):
             self._lines()[:1].with_user(manager).arm = "reached"

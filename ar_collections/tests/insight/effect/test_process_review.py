@@ -124,6 +124,11 @@ class TestProcessReview(KpiCommon):
         with self.assertRaises(AccessError):
             said.action_answer()
         answering = said.with_user(self.manager)
+        for values in ({"text": "All is well"}, {"kind": "praise"}):
+            with self.assertRaisesRegex(AccessError, "Say it anew"):
+                answering.write({**values, "answer": "Good"})
+        answering.write({"text": said.text})
+        said.text = "Letters take a week"
         with self.assertRaisesRegex(UserError, "no answer yet"):
             answering.action_answer()
         answering.answer = "We print daily now"
