@@ -114,7 +114,8 @@ class ArPaymentItem(models.Model):
         return [line for kind in values.values() for line in kind]
 
     def _match(self, payment):
-        """Match a posted payment with these items, and with no others.
+        """Match a posted payment with these items, and with no others. What is paid in part comes
+        last: it would take the money of the others.
 
         A payment without journal entry (no outstanding account) is matched from the bank.
         """
@@ -131,7 +132,23 @@ class ArPaymentItem(models.Model):
             transfer = self._make_transfer(lines, main, payment)
             (lines | transfer.line_ids.filtered(lambda x, a=account: x.account_id == a)).reconcile()
             own |= transfer.line_ids.filtered(lambda line: line.account_id == main)
+        if parts := self._get_parts():
+            (own - parts).filtered(lambda line: not line.reconciled).reconcile()
         own.filtered(lambda line: not line.reconciled).reconcile()
+
+    def _get_parts(self):
+        """The journal items of which more is open than the customer was asked for: the rest is
+        disputed."""
+        parts = self.filtered(
+            lambda item: (
+                item.amount > 0
+                and item.currency_id.compare_amounts(
+                    item.move_line_id.amount_residual_currency, item.residual
+                )
+                > 0
+            )
+        )
+        return parts.move_line_id
 
     def _make_transfer(self, lines, account, payment):
         """Move what is open on another receivable account to that of the payment."""

@@ -121,6 +121,22 @@ class TestAnswerDispute(AnswerCommon):
         self.assertNotIn("Pay all overdue", after)
         self.assertIn("is being clarified", after)
 
+    def test_a_part_does_not_take_the_money_of_what_is_paid_beside_it(self):
+        """600 of the older 1,000 and 500 of the younger invoice: each gets what was paid of it."""
+        self.env["ar.dispute"].create(
+            {
+                "profile_id": self.profile.id,
+                "move_line_ids": [(6, 0, self._items(self.first))],
+                "amount": 400,
+            }
+        )
+        ticked = "&".join(f"item={id_}" for id_ in self._items(self.first | self.second))
+        currency = self.company.currency_id.id
+        transaction = self._begin(self._get(more=f"/checkout?currency={currency}&{ticked}").text)
+        self.assertEqual(sorted(transaction.ar_item_ids.mapped("amount")), [500, 600])
+        self._finish(transaction)
+        self.assertEqual((self.first.amount_residual, self.second.amount_residual), (400, 0))
+
     def test_a_credit_covers_the_undisputed_part_first(self):
         """300 on account cover 300 of the 600 that nobody disputes: 300 are asked."""
         self.env["ar.dispute"].create(

@@ -17,13 +17,15 @@ class ArCharge(models.Model):
     _inherit = "ar.charge"
 
     @api.model
-    def _split_credit(self, credit, rows, company, text=""):
+    def _split_credit(self, credit, rows, company, text="", promised=()):
         """How a credit is split over the debts of its currency and account.
 
         :param credit: its row of the reader of open items; what is open of it is negative
         :param rows: rows of the customer's open items, from which nothing is taken that another
             credit may pay
         :param text: what the customer wrote with it; the documents that it names come first
+        :param promised: journal items that he has promised to pay; they come first where the text
+            names nothing
         :return: list of ``Share`` in units of the currency, in the order in which it is matched
         """
         own = {
@@ -41,6 +43,7 @@ class ArCharge(models.Model):
         ]
         units = to_units(-credit["residual_currency"], rounding)
         named = find_named(text, {id_: row["name"] for id_, row in own.items()})
+        named = named or own.keys() & set(promised)
         return allocate(units, debts, company.sudo().ar_allocation_order, named)
 
     @api.model
@@ -92,7 +95,10 @@ class ArCharge(models.Model):
 
     @api.model
     def _allocate_payment(self, move):
-        """Match one payment, as superuser, unless somebody has said what it is for."""
+        """Match one payment, as superuser, unless somebody has said what it is for.
+
+        :raise UserError: it is for what is disputed, as the customer says: a person decides
+        """
         payment = move.origin_payment_id
         lines = move.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable" and line.balance < 0
@@ -101,21 +107,47 @@ class ArCharge(models.Model):
         if move.state != "posted" or said or len(lines) != 1 or lines.reconciled:
             return
         partner = lines.partner_id.commercial_partner_id
-        rows = self._read_allocable(move.company_id, partner)
+        rows, disputed = self._read_allocable(move.company_id, partner)
         credit = next((row for row in rows if row["id"] == lines.id), None)
         if not credit or credit["residual_currency"] >= 0:
             return
-        shares = self._split_credit(credit, rows, move.company_id, payment.memo or "")
+        text = payment.memo or ""
+        if named := find_named(text, {row["id"]: row["name"] for row in disputed}):
+            names = {row["name"] for row in disputed if row["id"] in named}
+            raise UserError(
+                self.env._(
+                    "It names %s, which is disputed. Match it by hand.", ", ".join(sorted(names))
+                )
+            )
+        promised = self._find_promised(move.company_id, partner)
+        shares = self._split_credit(credit, rows, move.company_id, text, promised.ids)
         self._match_credit(lines, [share.id for share in shares])
 
     @api.model
     def _read_allocable(self, company, partner):
         """Rows of what a payment may pay by itself: nothing that is disputed, and no money that
-        we have paid out, which belongs to a credit note."""
+        we have paid out, which belongs to a credit note.
+
+        :return: those rows, and the rows of what is disputed
+        """
         reader = self.env["ar.open.item"]
         rows = reader._read_rows(company.ids, partner_ids=partner.ids, include_future=True)
         disputed = self.env["ar.dispute.item"].search(
             [("move_line_id", "in", [row["id"] for row in rows]), ("is_held", "=", True)]
         )
         touched = set(disputed.move_line_id.ids)
-        return [row for row in rows if row["id"] not in touched and not row["paid_out"]]
+        free = [row for row in rows if row["id"] not in touched and not row["paid_out"]]
+        return free, [row for row in rows if row["id"] in touched]
+
+    @api.model
+    def _find_promised(self, company, partner):
+        """The journal items that the customer's open promises name."""
+        promises = self.env["ar.promise"].search(
+            [
+                ("partner_id", "=", partner.id),
+                ("company_id", "=", company.id),
+                ("state", "=", "open"),
+                ("names_items", "=", True),
+            ]
+        )
+        return promises.move_line_ids

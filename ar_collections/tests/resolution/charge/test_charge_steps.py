@@ -482,6 +482,32 @@ class TestChargeSteps(ChargeCommon):
         self._post_payment(150, memo=f"For {new.name}")
         self.assertEqual((old.amount_residual, new.amount_residual), (50, 0))
 
+    def test_posted_payments_pay_what_was_promised_first(self):
+        """Where the payment names nothing; what it names comes before."""
+        self.company.ar_allocation_auto = True
+        old = self._make_invoice(amount=100, due="2026-03-01")
+        new = self._make_invoice(amount=100, due="2026-03-20")
+        self.env["ar.promise"].create(
+            {
+                "profile_id": self.profile.id,
+                "date": "2026-04-05",
+                "move_line_ids": [Command.set(self._receivable(new).ids)],
+            }
+        )
+        self._post_payment(30)
+        self.assertEqual((old.amount_residual, new.amount_residual), (100, 70))
+        self._post_payment(30, memo=f"For {old.name}")
+        self.assertEqual((old.amount_residual, new.amount_residual), (70, 70))
+
+    def test_a_payment_for_what_is_disputed_is_left_to_a_person(self):
+        self.company.ar_allocation_auto = True
+        old = self._make_invoice(amount=100, due="2026-03-01")
+        disputed = self._make_invoice(amount=50, due="2026-03-20")
+        self.env["ar.dispute"]._raise_for(self.profile, self._receivable(disputed), "person")
+        payment = self._post_payment(50, memo=f"For {disputed.name}")
+        self.assertEqual((disputed.amount_residual, old.amount_residual), (50, 100))
+        self.assertIn("which is disputed", payment.message_ids[0].body)
+
     def test_what_somebody_says_of_a_payment_counts(self):
         """A payment made for an invoice stays with it, its rest too; what is un-matched by hand
         is not matched again; a disputed item is left alone."""
