@@ -170,10 +170,11 @@ class TestForecast(ArCommon):
         groups = "ar_collections.ar_collections_group_manager"
         user = self._make_user("branch_manager", groups, self.branch)
         self.env.flush_all()
-        page = self.forecast.with_user(user).with_company(self.branch).get_page(self.branch.ids, 1)
+        forecast = self.forecast.with_user(user).with_context(allowed_company_ids=self.branch.ids)
+        page = forecast.get_page(self.branch.ids, 1)
         self.assertEqual((page["cap"], page["exposure"]), (0, 0))
         self.company.ar_credit_cap = 0
-        page = self.forecast.with_user(user).with_company(self.branch).get_page(self.branch.ids, 1)
+        page = forecast.get_page(self.branch.ids, 1)
         self.assertEqual((page["cap"], page["exposure"]), (0, 0), "the branch has no debtor")
 
     def test_each_company_at_its_own_rate(self):

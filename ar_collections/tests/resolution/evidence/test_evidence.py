@@ -87,13 +87,14 @@ class TestEvidence(ArChannelCommon):
     def test_nothing_is_told_of_what_one_may_not_read(self):
         """Neither a file nor its form names a case of another company."""
         items = self._receivable(self.invoice[:1])
-        case = self.env["ar.case"].create(
-            {"profile_id": self.profile.id, "move_line_ids": [Command.set(items.ids)]}
-        )
+        values = {"profile_id": self.profile.id, "kind": "agency"}
+        cases = self.env["ar.case"].with_user(self.user)
+        case = cases.create({**values, "move_line_ids": [Command.set(items.ids)]})
         other = self.setup_other_company(name="Elsewhere Ltd")["company"]
         abroad = self._make_user("abroad", "ar_collections.ar_collections_group_collector", other)
         own = self.env["ar.profile"].get_or_create(self._make_partner("Own"), other)
-        files = self.env["ar.evidence"].with_user(abroad).with_company(other)
+        files = self.env["ar.evidence"].with_user(abroad)
+        files = files.with_context(allowed_company_ids=other.ids)
         self.env.flush_all()
         values = {"profile_id": own.id, "subject_ref": f"ar.case,{case.id}"}
         for way in (
