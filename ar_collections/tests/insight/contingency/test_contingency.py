@@ -369,13 +369,14 @@ class TestContingency(ArCommon):
         """Neither is its plan told, nor is one started there."""
         elsewhere = self.setup_other_company(name="Elsewhere Ltd")["company"]
         plan = self._plan("insolvency")
+        step = {"name": "Call", "action": "task"}
         foreign = plan.sudo().create(
             {
                 "name": "Their plan",
                 "scenario": "customer_stops",
                 "company_id": elsewhere.id,
                 "note": "Secret",
-                "step_ids": [Command.create({"name": "Call", "action": "task"})],
+                "step_ids": [Command.create({**step, "moment": "hand"})],
             }
         )
         self.env.flush_all()
