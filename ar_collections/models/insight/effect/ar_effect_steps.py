@@ -120,8 +120,7 @@ class ArEffect(models.AbstractModel):
         the items whose first reminder was sent in the period. Answers and promises are those of
         the customer, before the item was paid."""
         [period] = base.periods
-        names = ("ar.dunning.notice", "ar.dunning.notice.line", "ar.reply", "ar.promise")
-        for model in names:
+        for model in ("ar.dunning.notice", "ar.dunning.notice.line", "ar.reply", "ar.promise"):
             self.env[model].flush_model()
         return SQL(
             """

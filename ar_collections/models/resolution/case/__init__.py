@@ -18,7 +18,7 @@ from . import ar_case_preservation
 from . import ar_case_offer
 from . import ar_case_offer_rights
 from . import ar_case_offer_steps
-from . import ar_case_offer_rest
+from . import ar_case_offer_net
 from . import ar_case_offer_history
 from . import ar_settlement
 from . import ar_settlement_paper

@@ -184,8 +184,8 @@ class TestSales(ArSalesCommon):
 
     def _check_silent(self, task, hint):
         """A task leads to the hint, and says nothing of what was told or answered."""
-        self.assertIn("data-oe-model=\"ar.hint\"", task.note)
-        self.assertIn(f"data-oe-id=\"{hint.id}\"", task.note)
+        self.assertIn('data-oe-model="ar.hint"', task.note)
+        self.assertIn(f'data-oe-id="{hint.id}"', task.note)
         for told in ("Will pay", "04/15/2026", "After the fair", "15th"):
             self.assertNotIn(told, f"{task.summary} {task.note}")
 
