@@ -43,7 +43,9 @@ class ArSwitch(models.AbstractModel):
                 ),
                 ("ar.credit.agency", "ar.credit.event", "ar.credit.factor", "ar.credit.rule"),
             ),
-            "contract": Switch("ar_collections.group_ar_contract", ("ar.credit.contract",)),
+            "contract": Switch(
+                "ar_collections.group_ar_contract", ("ar.credit.contract",), ("ar.credit.term",)
+            ),
             "confirmation": Switch(
                 "ar_collections.group_ar_confirmation",
                 ("ar.balance.confirmation", "ar.balance.round"),
