@@ -150,6 +150,7 @@ class TestToday(ArWorld):
             {"reconciliation_id": cls._own("ar.reconciliation").id, "kind": "rounding", "amount": 1}
         )
         cls._own("ar.credit.application", state="proposed")
+        cls._own("ar.process.measure", date=TODAY)
 
     @classmethod
     def _ask_for_decisions(cls):
