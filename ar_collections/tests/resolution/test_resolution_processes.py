@@ -293,7 +293,7 @@ class TestResolutionProcesses(ProcessCase):
             '"reason": "small"}); made.action_request(); made.action_approve(); made.action_book()'
         )
         told = self._both("account.move.line", item, what)
-        self.assertOneWins(told, "")
+        self.assertOneWins(told, r"\w")
         [(move,)] = self.query("SELECT move_id FROM account_move_line WHERE id = %s", [item])
         self._assert_written_off_once(move)
 

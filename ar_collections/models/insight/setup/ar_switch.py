@@ -55,7 +55,9 @@ class ArSwitch(models.AbstractModel):
                 "ar_collections.group_ar_reconciliation", ("ar.reconciliation",)
             ),
             "plan": Switch("ar_collections.group_ar_plan", ("ar.plan",)),
-            "case": Switch("ar_collections.group_ar_case", ("ar.case", "ar.writeoff")),
+            "case": Switch(
+                "ar_collections.group_ar_case", ("ar.case", "ar.writeoff"), ("ar.settlement",)
+            ),
             "charge": Switch(
                 "ar_collections.group_ar_charge",
                 ("ar.charge", "ar.charge.claim", "ar.payment.exception"),

@@ -45,6 +45,9 @@ class TestMenus(ArCommon):
         root = self.env.ref(under)
         domain = Domain("id", "child_of", root.id) & Domain("id", "in", seen.ids)
         leaves = menus.sudo().search(domain).filtered("action")
+        # Those of bridges are told by their add-ons.
+        names = leaves.get_external_id()
+        leaves = leaves.filtered(lambda one: names[one.id].startswith("ar_collections."))
         # Below a heading that is hidden nobody sees it.
         leaves = leaves.filtered(lambda one: set(path_of(one)) <= set(seen.ids))
         if without:
