@@ -190,7 +190,7 @@ class _Work:
         """All our add-ons in a database, from which each worker gets a copy."""
         # Tests with real processes copy it, too: nobody is connected to it then.
         os.environ["AR_TEST_TEMPLATE"] = self.installed
-        key = f"{self.base} {self.digest} with a company"
+        key = f"{self.base} {self.digest} with a company and its warehouse"
         known = project.read_state().get("test_installed") == key
         if known and self.setup.server.exists(self.installed):
             return Outcome(passed=1, remarks=["as before: no add-on has changed"])

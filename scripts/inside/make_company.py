@@ -3,6 +3,8 @@
 Loading a chart takes longer than most tests. What a class does with its company is rolled back.
 """
 
+from unittest.mock import patch
+
 from odoo.tests.common import freeze_time
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
@@ -16,8 +18,9 @@ class Common(AccountTestInvoicingCommon):
 
 
 Common.env, Common.registry = env, env.registry
-# The settings of a company depend on the day on which it was made.
-with freeze_time("2026-01-01 12:00:00"):
+# The settings of a company depend on the day on which it was made, and its warehouse on whether a
+# test makes it.
+with freeze_time("2026-01-01 12:00:00"), patch("odoo.modules.module.current_test", True):
     company = Common._create_company(name="company_1_data")
     env.cr.precommit.run()
     env.flush_all()
