@@ -15,7 +15,7 @@ ROOT = "ar_collections.ar_collections_menu"
 CONFIGURATION = "ar_collections.ar_collections_menu_configuration"
 ROLES = ("collector", "credit_approver", "manager", "sales")
 # Entries for a collector: where nothing is switched on, and where everything is.
-MOST_OF_THE_FIRST_DAY, MOST = 21, 31
+MOST_OF_THE_FIRST_DAY, MOST = 21, 32
 VIEWS = Path(__file__).parents[3] / "views"
 
 
