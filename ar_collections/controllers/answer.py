@@ -50,13 +50,7 @@ class AnswerPage(AccountPortal):
         if not message or not message.company_id.active:
             return self._answer_closed(token)
         file = request.env["ar.channel.email"].sudo()._find_linked(message, file_id)
-        if not file:
-            return self._answer_redirect(token)
-        headers = [
-            ("Content-Type", "application/pdf"),
-            ("Content-Disposition", content_disposition(file.name)),
-        ]
-        return guard(request.make_response(file.raw, headers), "/pay")
+        return self._answer_file(file, token)
 
     @http.route(
         f"{URL}/<string:code>", methods=["POST"], max_content_length=forms.limit_body(), **PAGE
@@ -159,6 +153,28 @@ class AnswerPage(AccountPortal):
 
     def _answer_redirect(self, token, **query):
         return guard(request.redirect(self._answer_to(token, **query), 303), "/pay")
+
+    def _answer_file(self, file, token):
+        """A PDF, or the page where there is none."""
+        if not file:
+            return self._answer_redirect(token)
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", content_disposition(file.name)),
+        ]
+        return guard(request.make_response(file.raw, headers), "/pay")
+
+    def _answer_get_evidence(self, name):
+        """Who accepts what is offered, and from where, as agreements keep it."""
+        user = request.env.user
+        known = not user._is_public()
+        return {
+            "accepted_by": name,
+            "accept_way": "portal" if known else "link",
+            "accept_user_id": user.id if known else False,
+            "accept_ip": request.httprequest.remote_addr,
+            "accept_agent": request.httprequest.user_agent.string,
+        }
 
     def _answer_page(self, message, token, error=""):
         if not message.company_id.active:

@@ -4,11 +4,11 @@ from werkzeug.exceptions import TooManyRequests
 
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from . import forms
 from .answer import ANSWERS, URL, AnswerPage
-from .personal import PAGE, guard, is_own_user
+from .personal import PAGE, is_own_user
 
 MAX_NAME = 200
 
@@ -56,30 +56,15 @@ class AnswerSettlement(AnswerPage):
         if not message or not message.company_id.active:
             return self._answer_closed(token)
         file = message._get_letter() if self._answer_is_offer(message) else None
-        if not file:
-            return self._answer_redirect(token)
-        headers = [
-            ("Content-Type", "application/pdf"),
-            ("Content-Disposition", content_disposition(file.name)),
-        ]
-        return guard(request.make_response(file.raw, headers), "/pay")
+        return self._answer_file(file, token)
 
     def _answer_is_offer(self, message):
         return message._name == "ar.settlement" and message.offer_id._is_acceptable()
 
     def _answer_take_settlement(self, message, name):
         """'' if the acceptance was taken, else what is wrong, a sentence."""
-        user = request.env.user
-        known = not user._is_public()
-        evidence = {
-            "accepted_by": name,
-            "accept_way": "portal" if known else "link",
-            "accept_user_id": user.id if known else False,
-            "accept_ip": request.httprequest.remote_addr,
-            "accept_agent": request.httprequest.user_agent.string,
-        }
         try:
-            return message.offer_id._accept(evidence)
+            return message.offer_id._accept(self._answer_get_evidence(name))
         except UserError as error:
             return str(error)
 
