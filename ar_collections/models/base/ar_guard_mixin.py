@@ -198,11 +198,11 @@ class ArGuardMixin(models.AbstractModel):
                 continue
             default = None if name in born else context.get(f"default_{name}")
             for value in (values.get(name), default):
-                named = self._find_named(field, value)
+                named = self._get_pointed(field, value)
                 if named and named != self[:1].sudo()[name]:
                     named.check_access("read")
 
-    def _find_named(self, field, value):
+    def _get_pointed(self, field, value):
         """The record that a value of a field points to; None where it points to none."""
         model, id_ = field.comodel_name, value
         if field.type == "reference":

@@ -7,6 +7,7 @@ from . import test_guarded_fields
 from . import test_isolation
 from . import test_job
 from . import test_lists
+from . import test_overrides
 from . import test_period
 from . import test_public_methods
 from . import test_upgrade

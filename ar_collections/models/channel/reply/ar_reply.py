@@ -256,7 +256,7 @@ class ArReply(models.Model):
             "amount": found.amount or 0.0,
             "currency_id": (currency or profile.company_id.currency_id).id,
             "reference": found.reference,
-            "move_ids": [(6, 0, self._find_named(profile, text).ids)],
+            "move_ids": [(6, 0, self._find_named_moves(profile, text).ids)],
         }
 
     @api.model
@@ -264,7 +264,7 @@ class ArReply(models.Model):
         return bool(author) and self.env["ar.outside.contact"]._may_be_told(profile, author)
 
     @api.model
-    def _find_named(self, profile, text):
+    def _find_named_moves(self, profile, text):
         """The customer's open invoices whose numbers a text names."""
         plain = " ".join(text.casefold().split())
         domain = [
