@@ -1,13 +1,12 @@
 """`./dev test`: linters, tests without a database, tests by Odoo's own runner, demo life cycle."""
 
-import ast
 import json
 import os
 import re
 import threading
 from functools import partial
 
-from . import i18n, lint, odoo, odoo_log, project, python_env, server, tasks
+from . import i18n, lint, odoo, odoo_log, project, python_env, server, tasks, test_files
 from .console import Stop, elapsed, note, say
 from .process import Failed
 from .tasks import Outcome, Task
@@ -31,15 +30,17 @@ def run(part=None, words=(), jobs=None):
         odoo.setup_python()
         plan = [_without_database(words)[part]]
         return _summary(plan, tasks.run(plan, 1))
-    setup = odoo.setup(tests=True)
+    project.make_prefix()
     busy = "Waiting for another ./dev test in this checkout"
-    try:
-        with project.lock("test", wait=True, busy=busy):
+    with project.lock("test", wait=True, busy=busy):
+        # Not before: who went before stops the database server at the end.
+        setup = odoo.setup(tests=True)
+        try:
             plan = _plan(setup, part, list(words), jobs)
             outcomes = tasks.run(plan, jobs)
             _clean_up(setup)
-    finally:
-        server.release_database_server()
+        finally:
+            server.release_database_server()
     return _summary(plan, outcomes)
 
 
@@ -72,7 +73,7 @@ def _plan(setup, part, words, jobs):
     if part == "db" and words:
         return install + _shard_tasks(work, [words], "Installation")
     if part == "db":
-        return [*install, bundles, *_shard_tasks(work, _shards(jobs), bundles.name)]
+        return [*install, bundles, *_shard_tasks(work, test_files.shards(jobs), bundles.name)]
     if part:
         return {
             "demo": demo,
@@ -80,7 +81,7 @@ def _plan(setup, part, words, jobs):
             "odoolint": install + odoolint,
             "i18n": install + translations,
         }[part]
-    shards = _shard_tasks(work, _shards(jobs), bundles.name)
+    shards = _shard_tasks(work, test_files.shards(jobs), bundles.name)
     first = [install[0], simple["lint"], simple["pure"], install[1], bundles]
     return [*first, *demo, *shards, *translations, *odoolint, *by_pytest]
 
@@ -245,7 +246,7 @@ class _Work:
         )
         outcome = _tested(code, report, log)
         if all(tag.endswith(".py") for tag in tags):
-            outcome += _check_all_ran(tags, report)
+            outcome += test_files.check_all_ran(tags, report)
         return outcome
 
     def pytest(self, words):
@@ -344,69 +345,7 @@ def _tested(code, report, log):
     return Outcome(report.passed, failed, report.skipped, details, report.skips)
 
 
-# --- which tests there are -----------------------------------------------------------------------
-
-
-def _test_files():
-    """All files with tests that need a database: {tag of Odoo's runner: path}."""
-    found = {}
-    for addon in project.addons():
-        for path in sorted((project.ROOT / addon / "tests").rglob("test_*.py")):
-            inner = path.relative_to(project.ROOT / addon)
-            if inner.parts[1] != "pure":
-                found[f"/{addon}/{inner}"] = path
-    return found
-
-
-def _test_classes(path):
-    """The test classes of a file that Odoo's runner is to run: [(name, number of tests)]."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if not isinstance(node, ast.ClassDef) or not node.name.startswith("Test"):
-            continue
-        tests = [
-            item
-            for item in node.body
-            if isinstance(item, ast.FunctionDef) and item.name.startswith("test")
-        ]
-        tags = " ".join(ast.unparse(decorator) for decorator in node.decorator_list)
-        if tests and "'-standard'" not in tags:
-            yield node.name, len(tests)
-
-
-def _cost(path):
-    """A guess of the seconds that the file takes: a class sets up a chart of accounts."""
-    text = path.read_text(encoding="utf-8")
-    cost = sum(8 + 0.6 * tests for _name, tests in _test_classes(path))
-    return cost + 15 * len(re.findall(r"start_tour\(|browser_js\(|url_open\(", text))
-
-
-def _shards(count):
-    """Split the files with tests into lists of about the same cost."""
-    files = _test_files()
-    if not files:
-        raise Stop("There are no tests in the add-ons.")
-    shards = [[] for _ in range(min(count, len(files)))]
-    load = [0.0] * len(shards)
-    for tag in sorted(files, key=lambda tag: -_cost(files[tag])):
-        lightest = load.index(min(load))
-        shards[lightest].append(tag)
-        load[lightest] += _cost(files[tag])
-    return shards
-
-
-def _check_all_ran(tags, report):
-    """Tests that Odoo does not find are not run, in silence: say which."""
-    files = _test_files()
-    silent = []
-    for tag in tags:
-        module = "odoo.addons." + tag.strip("/").removesuffix(".py").replace("/", ".")
-        for name, _tests in _test_classes(files[tag]):
-            if (module, name) not in report.classes and not report.broke_in_setup(name):
-                silent.append(
-                    f"{tag.strip('/')}: {name} was not run. Is the file imported in "
-                    "tests/__init__.py, and the class tagged post_install, -at_install?"
-                )
-    return Outcome(failed=len(silent), details=silent)
+# --- afterwards ---------------------------------------------------------------------------------
 
 
 def _clean_up(setup):
