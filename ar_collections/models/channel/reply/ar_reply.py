@@ -79,7 +79,7 @@ class ArReply(models.Model):
     author_id = fields.Many2one(
         "res.partner", string="Written by", readonly=True, ondelete="set null"
     )
-    email_from = fields.Char(string="From", readonly=True)
+    email_from = fields.Char(string="Sender", readonly=True)
     is_known = fields.Boolean(
         string="Known Sender",
         readonly=True,

@@ -56,7 +56,7 @@ class ArHint(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="From",
+        string="Told By",
         readonly=True,
         required=True,
         index=True,
