@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -106,6 +107,7 @@ def all_code_files():
     return [path for path in sorted(ROOT.rglob("*.py")) if "tests" not in path.parts]
 
 
+@cache
 def parse(path):
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -239,6 +241,12 @@ def calls_outside(node):
 @tagged("post_install", "-at_install")
 class TestArchitecture(BaseCase):
     maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # What was parsed once is kept as long as these tests run.
+        cls.addClassCleanup(parse.cache_clear)
 
     def assertNone(self, breaches, law):
         self.assertFalse(breaches, law + "\n" + "\n".join(breaches))
@@ -663,6 +671,12 @@ def names_read(path):
 @tagged("post_install", "-at_install")
 class TestArchitectureTools(BaseCase):
     maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # What was parsed once is kept as long as these tests run.
+        cls.addClassCleanup(parse.cache_clear)
 
     def test_only_tools_of_earlier_rooms_are_used(self):
         models = own_models()
