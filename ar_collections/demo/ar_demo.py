@@ -138,6 +138,7 @@ class ArDemo(models.AbstractModel):
             # or the admin's first visit looks an invented company up on the internet
             company.iap_enrich_auto_done = True
         self._create_bank(company)
+        self._set_taxes(company)
         return company
 
     def _read_logo(self):
@@ -162,9 +163,16 @@ class ArDemo(models.AbstractModel):
         )["bank_account"]
         self._get_journal(company, "bank").bank_account_id = account
         self._get_journal(company, "sale").invoice_reference_model = "euro"
-        company.account_sale_tax_id.write(
-            {"name": "VAT 23%", "amount": 23.0, "invoice_label": "VAT 23%"}
-        )
+
+    def _set_taxes(self, company):
+        """The generic chart taxes as the United States do: the company does as Ireland."""
+        company.account_fiscal_country_id = company.country_id
+        taxes = self.env["account.tax"].search([("company_id", "=", company.id)])
+        taxes.tax_group_id.country_id = company.country_id
+        taxes.country_id = company.country_id
+        tax = company.account_sale_tax_id
+        tax.write({"name": "VAT 23%", "amount": 23.0, "invoice_label": "VAT 23%"})
+        tax.tax_group_id.name = "VAT 23%"
 
     def _get_journal(self, company, kind):
         """The first journal of a type in the company."""

@@ -12,20 +12,34 @@ class ArDemo(models.AbstractModel):
     def _set_up(self, told):
         """What the company has decided before its story begins."""
         self._assign_collectors(told)
-        account = {"company_ids": [Command.set(told.company.ids)], "code": "620100"}
-        accounts = self._make(
-            "account.account",
-            {"bad_debts": {**account, "name": "Bad Debts", "account_type": "expense"}},
+        accounts = self._make_accounts(
+            told.company,
+            bad_debts=("620100", "Bad Debts", "expense"),
+            late_interest=("450100", "Late Interest", "income_other"),
+            collection_fees=("450200", "Collection Fees", "income_other"),
         )
         told.company.write(
             {
                 "ar_writeoff_account_id": accounts["bad_debts"].id,
+                "ar_interest_account_id": accounts["late_interest"].id,
+                "ar_fee_account_id": accounts["collection_fees"].id,
                 "ar_writeoff_collector_amount": 25.0,
                 "ar_charge_min_amount": 20.0,
                 "ar_deferral_amount": 2500.0,
                 # What is told here leaves on its day; courtesy begins where the story ends.
                 "ar_courtesy": False,
             }
+        )
+
+    def _make_accounts(self, company, **accounts):
+        """{key: account} of the company's chart, each told as code, name and type."""
+        owner = [Command.set(company.ids)]
+        return self._make(
+            "account.account",
+            {
+                key: {"company_ids": owner, "code": code, "name": name, "account_type": kind}
+                for key, (code, name, kind) in accounts.items()
+            },
         )
 
     def _assign_collectors(self, told):

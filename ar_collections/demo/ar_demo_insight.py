@@ -143,23 +143,10 @@ class ArDemo(models.AbstractModel):
         company = told.company
         if company.ar_ecl_expense_account_id:
             return
-        own = {"company_ids": [Command.set(company.ids)]}
-        accounts = self._make(
-            "account.account",
-            {
-                "expected_losses": {
-                    **own,
-                    "code": "620200",
-                    "name": "Expected Losses",
-                    "account_type": "expense",
-                },
-                "allowance": {
-                    **own,
-                    "code": "121900",
-                    "name": "Allowance for Expected Losses",
-                    "account_type": "asset_current",
-                },
-            },
+        accounts = self._make_accounts(
+            company,
+            expected_losses=("620200", "Expected Losses", "expense"),
+            allowance=("121900", "Allowance for Expected Losses", "asset_current"),
         )
         company.write(
             {

@@ -45,7 +45,13 @@ class ArDisputeClose(models.TransientModel):
         store=True,
         readonly=False,
     )
-    credit_amount = fields.Monetary(string="To Credit", help="0: all that is disputed.")
+    credit_amount = fields.Monetary(
+        string="To Credit",
+        compute="_compute_credit_amount",
+        store=True,
+        readonly=False,
+        help="All that is disputed, or the part in which the customer is right. 0: all.",
+    )
     agreement = fields.Text(string="What Was Agreed")
     agreed_until = fields.Date(string="Left Alone until", help="Empty: it is due again at once.")
     answer_note = fields.Text(
@@ -54,6 +60,13 @@ class ArDisputeClose(models.TransientModel):
     tell = fields.Boolean(
         string="Write to the Customer", compute="_compute_tell", store=True, readonly=False
     )
+
+    @api.depends("dispute_id")
+    def _compute_credit_amount(self):
+        for one in self:
+            # Of several currencies there is no sum: 0 is all of it.
+            single = len(one.dispute_id.item_ids.currency_id) == 1
+            one.credit_amount = one.dispute_id.amount_disputed if single else 0.0
 
     @api.depends("dispute_id")
     def _compute_cause_id(self):

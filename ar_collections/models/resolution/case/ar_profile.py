@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.fields import Command
 
+from .ar_case import ALIVE
+
 
 class ArProfile(models.Model):
     # EXTENDS 'customer'
@@ -62,11 +64,19 @@ class ArProfile(models.Model):
         return action
 
     def action_hand_over(self):
-        """Prepare a case of all that is overdue."""
+        """Prepare a case of all that is overdue and in none yet; open the one that is being
+        prepared, or those that it is all in."""
         self.ensure_one()
         rows = self.env["ar.open.item"]._read_rows(self.company_id.ids, self.partner_id.ids)
-        late = [row["id"] for row in rows if row["days_overdue"] > 0]
-        return self._ask_hand_over(self.env["account.move.line"].browse(late))
+        late = self.env["account.move.line"].browse(
+            [row["id"] for row in rows if row["days_overdue"] > 0]
+        )
+        cases = self.env["ar.case"].search([("profile_id", "=", self.id), ("state", "in", ALIVE)])
+        begun = cases.filtered(lambda case: case.state != "open")
+        rest = late - cases.sudo().move_line_ids
+        if begun or (cases and not rest):
+            return (begun or cases)._get_records_action()
+        return self._ask_hand_over(rest)
 
     def action_write_off(self):
         """Ask what of the customer's items is written off, and why."""

@@ -130,14 +130,15 @@ class ArEvidence(models.Model):
             names = ("name", "kind", "state", "date_handed_over", "amount_handed_over", "court_id")
             names = (*names, "date_claim_filed", "claim_amount", "outcome", "date_closed")
             found.append(self._show_record(case, names, case.date_handed_over))
-            for records, columns in (
-                (case.offer_ids, ("by", "date", "amount", "date_until", "state")),
-                (case.step_ids, ("date", "stage_name", "user_id")),
-                (case.party_ids, ("role", "partner_id", "file_number")),
-                (case.event_ids, ("date", "kind", "name")),
+            for part, columns in (
+                ("offer_ids", ("by", "date", "amount", "date_until", "state")),
+                ("step_ids", ("date", "stage_name", "user_id")),
+                ("party_ids", ("role", "partner_id", "file_number")),
+                ("event_ids", ("date", "kind", "name")),
             ):
-                if records:
-                    found.append(self._list_records(records._description, records, columns))
+                if case[part]:
+                    title = case._fields[part]._description_string(self.env)
+                    found.append(self._list_records(title, case[part], columns))
             found += self._take_files(self._find_files(case), case.date_handed_over)
         return found
 

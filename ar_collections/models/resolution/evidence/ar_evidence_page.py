@@ -2,6 +2,8 @@
 
 import re
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
@@ -31,11 +33,13 @@ class ArEvidence(models.Model):
         return records.search(found, order=f"{date}, id" if date else "id")
 
     def _list_records(self, title, records, names, date=None, note=""):
-        """The document with a table of records: a row each, a column for each field.
+        """The document with a table of records: a row each, a column for each field that says
+        something of one of them.
 
         :param names: the names of fields
         :param note: a sentence above the table
         """
+        names = [name for name in names if any(record[name] for record in records)]
         columns = [records._fields[name]._description_string(self.env) for name in names]
         numbers = {
             at
@@ -103,7 +107,8 @@ class ArEvidence(models.Model):
             "channel": self._show(dispatch, "channel"),
             "date": self._show(dispatch, "date"),
             "subject": told.subject or dispatch.message_name,
-            "body": HEADING.sub(r"\1b", str(told.body or "")),
+            # As it was kept: cleaned when it was written into the chatter.
+            "body": Markup(HEADING.sub(r"\1b", str(told.body or ""))),
             "fate": self._say_fate(dispatch),
         }
         return str(self.env["ir.qweb"]._render("ar_collections.ar_evidence_message", values))

@@ -33,8 +33,8 @@ class ArProfile(models.Model):
         return action
 
     def action_make_plan(self):
-        """Begin a payment plan over what the customer owes and no plan is about, in the currency
-        of the oldest debt.
+        """Begin a payment plan over what the customer owes, no plan is about and nobody disputes,
+        in the currency of the oldest debt. Where all is disputed, it is over that.
 
         :raise UserError: there is nothing
         """
@@ -51,6 +51,9 @@ class ArProfile(models.Model):
                     self.partner_id.display_name,
                 )
             )
+        items = self.env["ar.open.item"].sudo().browse([row["id"] for row in owed])
+        disputed = set(items.filtered("is_disputed").ids)
+        owed = [row for row in owed if row["id"] not in disputed] or owed
         currency = owed[0]["currency_id"]
         return self._begin_plan([row["id"] for row in owed if row["currency_id"] == currency])
 

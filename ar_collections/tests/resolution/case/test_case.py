@@ -69,6 +69,20 @@ class TestCase(ArCommon):
         holds = self.env["ar.hold"].search([("profile_id", "=", self.profile.id)])
         return holds.filtered("in_force")
 
+    def test_begun_from_the_account(self):
+        """What is in a case already is not offered for a second one."""
+        profile = self.profile.with_user(self.collector)
+        offered = profile.action_hand_over()["context"]["default_move_line_ids"]
+        self.assertEqual(offered, [Command.set(self.item.ids)])
+        case = self._make_case()
+        self.assertEqual(profile.action_hand_over()["res_id"], case.id, "it is being prepared")
+        self._offer(case)
+        case.action_hand_over()
+        self.assertEqual(profile.action_hand_over()["res_id"], case.id, "all is in it")
+        late = self._make_invoice(amount=70.0, date="2026-02-01", due="2026-02-28")
+        offered = profile.action_hand_over()["context"]["default_move_line_ids"]
+        self.assertEqual(offered, [Command.set(self._receivable(late).ids)])
+
     # -- stages ------------------------------------------------------------------------
 
     def test_stages_of_the_forum(self):

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 from unittest.mock import patch
 
+from lxml import html
 from reportlab.pdfgen import canvas
 
 from odoo import Command
@@ -176,6 +177,16 @@ class TestEvidence(ArChannelCommon):
         self.assertIn(notice.name, message.title)
         self.assertIn("Sent", message.note)
         self.assertIn(notice.dispatch_ids.recipient, message.note)
+
+    def test_messages_are_printed_as_they_were_read(self):
+        """The words of an e-mail, not its source."""
+        notice = self._live()
+        [sent] = notice.sudo().dispatch_ids.filtered(lambda one: one.channel == "email")
+        page = html.fromstring(self._evidence()._print_message(sent))
+        words = page.text_content()
+        self.assertIn("Evident Ltd", words)
+        self.assertNotRegex(words, r"</?[a-z]+[ >]")
+        self.assertTrue(page.xpath("//table//td[contains(., '700.00')]"), "the table is one")
 
     def test_of_some_invoices(self):
         """What is about other invoices stays out, and what was before them."""

@@ -120,6 +120,19 @@ class TestPlan(PlanCommon):
                 row.amount = 600
         self.assertEqual(plan.installment_ids.mapped("amount"), [400, 600])
 
+    def test_what_is_disputed_is_not_proposed_by_itself(self):
+        other = self._make_invoice(amount=250, due="2026-02-01")
+        lines, own = self._receivable(other), self._receivable(self.first | self.second)
+        reason = self.env.ref("ar_collections.ar_dispute_reason_price")
+        values = {"profile_id": self.profile.id, "reason_id": reason.id}
+        self.env["ar.dispute"].create({**values, "move_line_ids": [Command.set(lines.ids)]})
+        profile = self.profile.with_user(self.collector)
+        chosen = profile.action_make_plan()["context"]["default_move_line_ids"]
+        self.assertEqual(chosen, [Command.set(own.ids)])
+        self.env["ar.dispute"].create({**values, "move_line_ids": [Command.set(own.ids)]})
+        chosen = profile.action_make_plan()["context"]["default_move_line_ids"]
+        self.assertEqual(set(chosen[0][2]), set((own | lines).ids), "all is disputed")
+
     def test_from_open_items(self):
         items = self._items().with_user(self.collector)
         action = items.action_make_plan()
