@@ -17,7 +17,7 @@ class ArLogSeal(models.Model):
     _name = "ar.log.seal"
     _inherit = ["ar.guard.mixin", "ar.job.mixin"]
     _description = "Seal of the Log"
-    _order = "date desc, number desc"
+    _order = "number desc, id desc"
     _rec_name = "code"
     _log_access = False
 
