@@ -1,5 +1,6 @@
 """What comes next for a customer, and what is agreed or held."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, models
@@ -9,6 +10,8 @@ from ....tools.dunning import dunning
 
 MOST_STEPS = 4
 MOST_HOLDS = 3
+# Days in which a broken promise is told.
+DAYS_TOLD = 30
 OPEN_DISPUTES = ("open", "investigating")
 # Whose holds are told by lines and marks of their own; all others would be told by nobody.
 TOLD_APART = ("ar.case", "ar.dispute", "ar.plan", "ar.promise")
@@ -241,15 +244,23 @@ class ArProfile(models.Model):
         )
 
     def _list_promises(self):
-        return [
-            self._prepare_line(
-                self.env._("Promised for %s", format_date(self.env, one.date)),
-                self._say_paid_of(one.amount_paid, one.amount, one.currency_id),
-            )
-            for one in self.env["ar.promise"].search(
-                [("profile_id", "=", self.id), ("state", "=", "open")], order="date, id", limit=5
-            )
-        ]
+        """Those that are open; without one, the last that was broken and is not paid since."""
+        promises, own = self.env["ar.promise"], [("profile_id", "=", self.id)]
+        found = promises.search([*own, ("state", "=", "open")], order="date, id", limit=5)
+        if not found:
+            since = self.company_id._ar_today() - timedelta(days=DAYS_TOLD)
+            late = [("state", "in", ("broken", "partly_kept")), ("ended_on", ">=", since)]
+            found = promises.search([*own, *late], order="ended_on desc, id desc", limit=1)
+            found = found.filtered(lambda one: one.amount_left > 0)
+        return [self._show_promise(one) for one in found]
+
+    def _show_promise(self, promise):
+        day, kept = format_date(self.env, promise.date), promise.state == "open"
+        return self._prepare_line(
+            self.env._("Promised for %s", day) if kept else self.env._("Promise of %s broken", day),
+            self._say_paid_of(promise.amount_paid, promise.amount, promise.currency_id),
+            "" if kept else "danger",
+        )
 
     def _list_plans(self):
         return [
@@ -267,7 +278,7 @@ class ArProfile(models.Model):
         disputes = self.env["ar.dispute"].search(domain, order="id", limit=5)
         return [
             self._prepare_line(
-                self.env._("Disputes, %s", one.name),
+                self.env._("Disputed: %s", one.name),
                 format_amount(self.env, one.amount_disputed, one.currency_id),
                 "warning",
             )

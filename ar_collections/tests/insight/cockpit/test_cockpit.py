@@ -96,6 +96,19 @@ class TestCockpit(ArCommon):
         words = [line["text"] for line in self._card("next")["lines"]]
         self.assertIn("Promise: $ 1,500.00", [self._plain(text) for text in words])
 
+    def test_a_broken_promise_is_told_for_a_month(self):
+        promises = self.env["ar.promise"]
+        promises.create({"profile_id": self.profile.id, "date": "2026-04-10", "amount": 1500.0})
+        with freeze_time("2026-04-20 12:00:00"):
+            promises.sudo().search([("profile_id", "=", self.profile.id)])._settle()
+            self.profile.invalidate_recordset()
+            card = self._card("agreed")
+            self.assertEqual(card["value"], "Promise of 04/10/2026 broken")
+            self.assertEqual(card["tone"], "danger")
+        with freeze_time("2026-06-20 12:00:00"):
+            self.profile.invalidate_recordset()
+            self.assertEqual(self._card("agreed")["value"], "Nothing")
+
     def test_a_hold_of_what_has_no_line_is_told(self):
         """An answer, or a difference of a confirmed balance, holds an item: nobody else says so."""
         talk = self.env["ar.talk"]._begin(self.profile)
