@@ -21,6 +21,8 @@ MAX_SIGNS = 4_000
 FEW_SIGNS = 300
 #: By which a reading in another language than the customer's is less sure.
 LESS_SURE = 0.8
+#: What stands between a clause and the next one.
+AROUND = " \t\r\n,;:，、；：。"
 #: Kinds of answers.
 KINDS = (
     "paid",
@@ -78,7 +80,7 @@ def read_reply(text, lang, today):
     amount, currency = (None, "")
     if kind in ("paid", "promise"):
         amount, currency = find_amount(deciding, clauses)
-    words = own[deciding.start : deciding.start + len(deciding.text)].strip()
+    words = own[deciding.start : deciding.start + len(deciding.text)].strip(AROUND)
     reference = find_reference(folded, own) if kind == "paid" else ""
     return Reply(kind, day, amount, currency, reference, confidence, words, language)
 

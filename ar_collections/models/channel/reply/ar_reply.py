@@ -241,6 +241,7 @@ class ArReply(models.Model):
     @api.model
     def _prepare_values(self, profile, message, text, found):
         currency = self.env["res.currency"].search([("name", "=", found.currency)], limit=1)
+        moves = self._find_named_moves(profile, text)
         return {
             "profile_id": profile.id,
             "message_id": message.id,
@@ -254,9 +255,9 @@ class ArReply(models.Model):
             "confidence": found.confidence,
             "date": found.date,
             "amount": found.amount or 0.0,
-            "currency_id": (currency or profile.company_id.currency_id).id,
+            "currency_id": (currency or self._pick_currency(profile, moves)).id,
             "reference": found.reference,
-            "move_ids": [(6, 0, self._find_named_moves(profile, text).ids)],
+            "move_ids": [(6, 0, moves.ids)],
         }
 
     @api.model
@@ -278,6 +279,18 @@ class ArReply(models.Model):
                 for number in (move.name, move.payment_reference, move.ref)
             )
         )
+
+    @api.model
+    def _pick_currency(self, profile, moves):
+        """What an answer that names no currency is about: that of the invoices it names, else the
+        company's if something is open in it, else that of the oldest debt."""
+        if len(moves.currency_id) == 1:
+            return moves.currency_id
+        company, items = profile.company_id, self.env["ar.open.item"].sudo()
+        rows = items._read_rows(company.ids, profile.partner_id.ids)
+        used = list(dict.fromkeys(row["currency_id"] for row in rows))
+        own = company.currency_id
+        return own if own.id in used else own.browse(used[:1]) or own
 
     # -- what happens by itself --------------------------------------------------------
 

@@ -67,6 +67,22 @@ class TestReply(ReplyCommon):
         reply.with_user(self.collector).action_answer()
         self.assertEqual(reply.state, "handled")
 
+    def test_without_a_currency_it_is_that_of_the_invoice(self):
+        """A customer who names an invoice need not say in what it is written."""
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        foreign = self._make_invoice(self.debtor, 300.0, due="2026-03-01", currency_id=euro.id)
+        letters = ("We will pay {} on 10 April.", "We will pay 300 for {} on 10 April.")
+        for number, words in enumerate(letters):
+            with self.subTest(words=words):
+                reply = self._answer(words.format(foreign.name), number=10 + number)
+                self.assertEqual((reply.kind, reply.currency_id), ("promise", euro))
+        reply.with_user(self.collector).action_answer()
+        promise = self.env["ar.promise"].search([("profile_id", "=", self.profile.id)])
+        self.assertEqual(promise.move_line_ids, self._receivable(foreign))
+        own = self._answer("We will pay on 10 April.", number=20)
+        self.assertEqual(own.currency_id, self.company.currency_id)
+
     def test_a_promise_is_taken(self):
         reply = self._answer("We will pay on 10 April.")
         reply.with_user(self.collector).action_answer()
