@@ -1,6 +1,6 @@
 {
     "name": "Credit and Collections",
-    "summary": "Open items, credit limits, dunning, promises, disputes, statements, forecast: the whole of collections",
+    "summary": "Open items, limits, dunning, promises, disputes, statements, forecast",
     "version": "19.0.1.6.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
