@@ -17,6 +17,9 @@ class ArAnswerMixin(models.AbstractModel):
         self.ensure_one()
         promises = self.env["ar.promise"].sudo()
         currency = currency or self.company_id.currency_id
+        if moves and not amount and len(moves.sudo().currency_id) == 1:
+            # No sum was named: what is promised is the invoice, in whatever it is written.
+            currency = moves.sudo().currency_id
         items = self._find_promised(moves, currency) if moves else self.env["account.move.line"]
         if moves and not items:
             raise UserError(

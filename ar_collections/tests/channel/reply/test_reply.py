@@ -77,9 +77,14 @@ class TestReply(ReplyCommon):
             with self.subTest(words=words):
                 reply = self._answer(words.format(foreign.name), number=10 + number)
                 self.assertEqual((reply.kind, reply.currency_id), ("promise", euro))
-        reply.with_user(self.collector).action_answer()
-        promise = self.env["ar.promise"].search([("profile_id", "=", self.profile.id)])
-        self.assertEqual(promise.move_line_ids, self._receivable(foreign))
+        self._answer(letters[0].format(foreign.name), number=15).sudo().write(
+            {"currency_id": self.company.currency_id.id}
+        )
+        for reply in self.profile.reply_ids:
+            reply.with_user(self.collector).action_answer()
+        promises = self.env["ar.promise"].search([("profile_id", "=", self.profile.id)])
+        self.assertEqual(promises.move_line_ids, self._receivable(foreign))
+        self.assertEqual(promises.currency_id, euro)
         own = self._answer("We will pay on 10 April.", number=20)
         self.assertEqual(own.currency_id, self.company.currency_id)
 
