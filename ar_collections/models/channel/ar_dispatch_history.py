@@ -1,7 +1,8 @@
 """What is heard of a dispatch after it has left: reports of mail servers, returned letters."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...tools.channel.answer import ADDRESS, OURS
 from ...tools.channel.report import ARRIVED, LOST, WAITS
@@ -98,9 +99,9 @@ class ArDispatch(models.Model):
     def _get_returned_words(self, day):
         today = self.company_id[:1]._ar_today()
         if not day:
-            return self.env._("The letter came back on %s.", fields.Date.to_string(today))
+            return self.env._("The letter came back on %s.", format_date(self.env, today))
         return self.env._(
             "The letter of %(day)s came back on %(today)s.",
-            day=fields.Date.to_string(day),
-            today=fields.Date.to_string(today),
+            day=format_date(self.env, day),
+            today=format_date(self.env, today),
         )

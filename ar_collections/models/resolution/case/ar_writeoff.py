@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ...base.ar_guard_mixin import ANY, NEW
 
@@ -287,7 +288,7 @@ class ArWriteoff(models.Model):
                         "%(item)s would be written off before it was booked on %(day)s. Choose a "
                         "later accounting date.",
                         item=one.move_id.display_name,
-                        day=fields.Date.to_string(one.move_line_id.date),
+                        day=format_date(self.env, one.move_line_id.date),
                     )
                 )
 

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ....tools.base.money import CENT
 from ....tools.dunning.interest import MissingRate, Rule, compute_interest
@@ -195,7 +196,7 @@ class ArPlan(models.Model):
                     "The interest rule %(rule)s has no rate for %(day)s, which %(plan)s needs. "
                     "Enter the rate, or agree on a percentage.",
                     rule=rule.display_name,
-                    day=fields.Date.to_string(missing.day),
+                    day=format_date(self.env, missing.day),
                     plan=self.name,
                 )
             ) from missing

@@ -98,7 +98,7 @@ class TestPlan(PlanCommon):
         self.assertEqual(plan.interest_amount, 9)
         rule.reference_id = self.env["ar.interest.reference"].create({"name": "None yet"})
         rule.basis = "reference"
-        with self.assertRaisesRegex(UserError, "has no rate for 2026-04-01"):
+        with self.assertRaisesRegex(UserError, "has no rate for 04/01/2026"):
             self._plan(**values, interest_rule_id=rule.id)
         with self.assertRaisesRegex(UserError, "no interest rule that holds for Alpha"):
             self._plan(**values)
