@@ -264,6 +264,7 @@ class ArKpi(models.AbstractModel):
 
     def _get_billing_kpis(self):
         """How long our own side takes until the customer knows what to pay."""
+        reads = ("billing",)
         return {
             "to_invoice": Kpi(
                 self.env._("Delivery to Invoice"),
@@ -272,7 +273,7 @@ class ArKpi(models.AbstractModel):
                     "Mean days from the delivery to the invoice date, of invoices of the period "
                     "with a day of delivery; an invoice before it counts negative."
                 ),
-                ("billing",),
+                reads,
                 "low",
                 True,
             ),
@@ -283,7 +284,7 @@ class ArKpi(models.AbstractModel):
                     "Mean days from the invoice date to the first message about it to the "
                     "customer, of invoices of the period that were sent."
                 ),
-                ("billing",),
+                reads,
                 "low",
                 True,
             ),
