@@ -7,8 +7,9 @@ from odoo.tools import SQL
 class ArMilestoneBilling(models.Model):
     """One row per milestone; its id is the milestone's. Nothing is stored.
 
-    What is posted of an order line covers the milestones that were reached first. One whose
-    tasks are all done, and that nobody has marked as reached, waits for that click.
+    What is posted of an order line covers the milestones that were reached first, and what was
+    paid down for an order and not deducted yet is deducted from them first. One whose tasks are
+    all done, and that nobody has marked as reached, waits for that click.
     """
 
     _name = "ar.milestone.billing"
@@ -18,7 +19,15 @@ class ArMilestoneBilling(models.Model):
     _order = "ready_on, id"
     _depends = {
         "account.move": ["move_type", "state"],
-        "account.move.line": ["move_id", "product_uom_id", "quantity", "sale_line_ids"],
+        "account.move.line": [
+            "amount_currency",
+            "balance",
+            "currency_id",
+            "move_id",
+            "product_uom_id",
+            "quantity",
+            "sale_line_ids",
+        ],
         "project.milestone": [
             "ar_asked_on",
             "ar_escalated_on",
@@ -33,9 +42,18 @@ class ArMilestoneBilling(models.Model):
         "project.task": ["active", "date_end", "milestone_id", "state"],
         "res.company": ["ar_milestone_days"],
         "res.partner": ["commercial_partner_id"],
-        "sale.order": ["company_id", "currency_rate", "partner_invoice_id", "state", "user_id"],
+        "sale.order": [
+            "company_id",
+            "currency_id",
+            "currency_rate",
+            "partner_invoice_id",
+            "state",
+            "user_id",
+        ],
         "sale.order.line": [
             "discount",
+            "display_type",
+            "is_downpayment",
             "order_id",
             "price_subtotal",
             "price_unit",
@@ -74,8 +92,8 @@ class ArMilestoneBilling(models.Model):
     amount = fields.Monetary(
         string="Not Invoiced",
         readonly=True,
-        help="Without taxes, in the company's currency, at the price of the order, before down "
-        "payments.",
+        help="Without taxes, in the company's currency, at the price of the order. What was paid "
+        "down and is not deducted yet is left out, from the earliest milestone of an order on.",
     )
     asked_on = fields.Date(string="Told On", readonly=True)
     escalated_on = fields.Date(readonly=True)
@@ -109,27 +127,64 @@ class ArMilestoneBilling(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT row.id, row.name, row.kind, row.project_id, so.id AS order_id,
-                   partner.commercial_partner_id AS partner_id, so.company_id,
-                   COALESCE(project.user_id, so.user_id) AS user_id,
-                   so.user_id AS salesperson_id, row.ready_on,
-                   row.ready_on + company.ar_milestone_days AS bill_by,
-                   (row.quantity
-                    * CASE WHEN line.product_uom_qty <> 0
-                           THEN line.price_subtotal / line.product_uom_qty
-                           ELSE line.price_unit * (1 - line.discount / 100) END
-                    / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS amount,
-                   row.asked_on, row.escalated_on
-              FROM (%s UNION ALL %s) AS row
-              JOIN sale_order_line line ON line.id = row.sale_line_id
-              JOIN sale_order so ON so.id = line.order_id AND so.state = 'sale'
-              JOIN res_company company ON company.id = so.company_id
-              JOIN res_partner partner ON partner.id = so.partner_invoice_id
-              JOIN project_project project ON project.id = row.project_id AND project.active
-             WHERE ROUND(row.quantity::numeric, 6) > 0
+            SELECT bill.id, bill.name, bill.kind, bill.project_id, bill.order_id, bill.partner_id,
+                   bill.company_id, bill.user_id, bill.salesperson_id, bill.ready_on, bill.bill_by,
+                   GREATEST(LEAST(bill.price, bill.up_to - COALESCE(down.amount, 0)), 0) AS amount,
+                   bill.asked_on, bill.escalated_on
+              FROM (%s) AS bill
+              LEFT JOIN LATERAL (%s) AS down ON TRUE
+            """,
+            self._sql_priced(),
+            self._sql_paid_down(),
+        )
+
+    def _sql_priced(self):
+        """What nothing posted covers, with its price, and that of all up to it of its order."""
+        return SQL(
+            """
+            SELECT row.*, SUM(row.price) OVER (
+                       PARTITION BY row.order_id ORDER BY row.kind DESC, row.ready_on, row.id
+                   ) AS up_to
+              FROM (SELECT row.id, row.name, row.kind, row.project_id, so.id AS order_id,
+                           partner.commercial_partner_id AS partner_id, so.company_id,
+                           COALESCE(project.user_id, so.user_id) AS user_id,
+                           so.user_id AS salesperson_id, row.ready_on,
+                           row.ready_on + company.ar_milestone_days AS bill_by,
+                           (row.quantity
+                            * CASE WHEN line.product_uom_qty <> 0
+                                   THEN line.price_subtotal / line.product_uom_qty
+                                   ELSE line.price_unit * (1 - line.discount / 100) END
+                            / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS price,
+                           row.asked_on, row.escalated_on
+                      FROM (%s UNION ALL %s) AS row
+                      JOIN sale_order_line line ON line.id = row.sale_line_id
+                      JOIN sale_order so ON so.id = line.order_id AND so.state = 'sale'
+                      JOIN res_company company ON company.id = so.company_id
+                      JOIN res_partner partner ON partner.id = so.partner_invoice_id
+                      JOIN project_project project
+                        ON project.id = row.project_id AND project.active
+                     WHERE ROUND(row.quantity::numeric, 6) > 0) AS row
             """,
             self._sql_reached(),
             self._sql_done(),
+        )
+
+    def _sql_paid_down(self):
+        """What is posted of an order's down payments and not deducted, in its company's currency:
+        the next invoice with all its down payments deducts that."""
+        return SQL(
+            """
+            SELECT GREATEST(SUM(CASE WHEN item.currency_id = so.currency_id
+                            THEN -item.amount_currency / COALESCE(NULLIF(so.currency_rate, 0), 1)
+                            ELSE -item.balance END), 0)::numeric AS amount
+              FROM sale_order_line line
+              JOIN sale_order so ON so.id = line.order_id
+              JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
+              JOIN account_move_line item ON item.id = rel.invoice_line_id
+              JOIN account_move move ON move.id = item.move_id AND move.state = 'posted'
+             WHERE line.order_id = bill.order_id
+               AND line.is_downpayment AND line.display_type IS NULL
+            """
         )
 
     def _sql_reached(self):

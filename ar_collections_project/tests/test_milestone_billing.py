@@ -85,6 +85,18 @@ class TestMilestoneBilling(ArCommon):
             stones.is_reached = True
             self.env.flush_all()
 
+    def _pay_down(self, order, amount):
+        wizard = self.env["sale.advance.payment.inv"].create(
+            {
+                "sale_order_ids": order.ids,
+                "advance_payment_method": "fixed",
+                "fixed_amount": amount,
+            }
+        )
+        invoice = wizard._create_invoices(order)
+        invoice.invoice_date = "2026-03-02"
+        return invoice
+
     def _found(self):
         self.env.invalidate_all()
         return {row.name: row.amount for row in self.rows.search([])}
@@ -166,6 +178,57 @@ class TestMilestoneBilling(ArCommon):
         _order, stones = self._order(pricelist_id=pricelist.id)
         self._reach(stones[2])
         self.assertEqual(self._found(), {"Part 3": 200})
+
+    # -- down payments -----------------------------------------------------------------
+
+    def test_a_down_payment_is_deducted(self):
+        order, stones = self._order(10000, parts=(1.0,))
+        self._reach(stones)
+        down = self._pay_down(order, 3000)
+        self.assertEqual(self._found(), {"Part 1": 10000}, "A draft is deducted from nothing")
+        down.action_post()
+        self.assertEqual(self._found(), {"Part 1": 7000})
+        self.assertEqual(order._create_invoices(final=True).amount_untaxed, 7000)
+        self.assertEqual(self._found(), {"Part 1": 7000}, "A draft bills nobody")
+        refund = down._reverse_moves([{"invoice_date": "2026-03-02"}])
+        refund.action_post()
+        self.assertEqual(self._found(), {"Part 1": 10000})
+
+    def test_the_earliest_milestone_takes_it_first(self):
+        order, stones = self._order(10000)
+        self._pay_down(order, 4000).action_post()
+        self._reach(stones[1], "2026-02-10")
+        self._reach(stones[0])
+        task = {"name": "Roof", "project_id": self.project.id, "milestone_id": stones[2].id}
+        self.env["project.task"].create(task).state = "1_done"
+        self.assertEqual(self._found(), {"Part 2": 0, "Part 1": 2000, "Part 3": 4000})
+        invoice = order._create_invoices(final=True)
+        self.assertEqual(invoice.amount_untaxed, 2000)
+        invoice.invoice_date = "2026-03-02"
+        invoice.action_post()
+        self.assertEqual(self._found(), {"Part 3": 4000})
+
+    def test_what_was_not_deducted_waits_for_the_next_invoice(self):
+        order, stones = self._order(10000)
+        self._pay_down(order, 1000).action_post()
+        self._pay_down(order, 500).action_post()
+        self._reach(stones[0])
+        self.assertEqual(self._found(), {"Part 1": 1500})
+        invoice = order._create_invoices(final=False)
+        self.assertEqual(invoice.amount_untaxed, 3000)
+        invoice.invoice_date = "2026-03-02"
+        invoice.action_post()
+        self.assertFalse(self._found())
+        self._reach(stones[1])
+        self.assertEqual(self._found(), {"Part 2": 1500})
+
+    def test_a_down_payment_in_another_currency(self):
+        euro = self.setup_other_currency("EUR", rates=[("2025-01-01", 2.0)])
+        pricelist = self.env["product.pricelist"].create({"name": "E", "currency_id": euro.id})
+        order, stones = self._order(10000, parts=(1.0,), pricelist_id=pricelist.id)
+        self._reach(stones)
+        self._pay_down(order, 3000).action_post()
+        self.assertEqual(self._found(), {"Part 1": 3500})
 
     # -- who is told -------------------------------------------------------------------
 

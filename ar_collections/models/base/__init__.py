@@ -3,6 +3,7 @@ from . import ar_guard_mixin
 from . import ar_closed_mixin
 from . import ar_gate_mixin
 from . import ar_job_mixin
+from . import ar_law_mixin
 from . import ar_mailed_mixin
 from . import ar_period_mixin
 from . import ar_progress_mixin

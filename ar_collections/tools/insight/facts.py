@@ -66,6 +66,20 @@ class Flow:
         return sum(amount for place, amount in self.amounts.items() if first < place <= end)
 
 
+class Billing(NamedTuple):
+    """From delivery to invoice to sending, of the invoices of a period.
+
+    :param delivered, sent: numbers of those with such a day
+    :param to_invoice, to_send: days, added up
+    """
+
+    invoices: int = 0
+    delivered: int = 0
+    to_invoice: int = 0
+    sent: int = 0
+    to_send: int = 0
+
+
 class Facts(NamedTuple):
     """What is read of one period and group; what no figure asks for is None.
 
@@ -82,6 +96,7 @@ class Facts(NamedTuple):
     :param disputed: amount in dispute at the end
     :param written_off: amount
     :param cases: (recovered, handed over)
+    :param billing: how long it took to invoice and to send
     """
 
     period: Period
@@ -98,6 +113,7 @@ class Facts(NamedTuple):
     disputed: float | None = None
     written_off: float | None = None
     cases: tuple | None = None
+    billing: Billing | None = None
 
     # -- words of the formulas -----------------------------------------------------------
 

@@ -108,6 +108,14 @@ def dispute_cycle(days, count):
     return ratio(days, count)
 
 
+def billing_days(days, count):
+    """Mean days from delivery to invoice, or from invoice to sending. Convention.
+
+    :param days: those of the invoices, added up
+    """
+    return ratio(days, count)
+
+
 def effectiveness(collected, opening, fell_due, disputed):
     """Collector effectiveness, in per cent. Convention: collected / (collectible at the opening +
     fell due − disputed).

@@ -1,34 +1,21 @@
 """The longest terms of payment that laws allow, by country."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ....tools.credit.term import Part, find_excess
-from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
-
-# What a check was about: whoever changes one of these has to look again.
-DECIDING = frozenset({"country_id", "days", "debtor", "month_end_days", "strict"})
 
 
 class ArCreditTermCap(models.Model):
-    """A law that limits terms of payment, with how sure we are of it.
-
-    What ships is for all companies and is general knowledge: nobody has checked it. A company
-    confirms its own row; one that ships is copied for it, with the day and who did it.
-    """
+    """A law that limits terms of payment."""
 
     _name = "ar.credit.term.cap"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.law.mixin"]
     _description = "Longest Term of Payment"
     _order = "country_id, days, id"
-    _writable = {NEW: ("company_id",), ANY: SETTINGS}
+    _law_says = frozenset({"country_id", "days", "debtor", "month_end_days", "strict"})
 
-    name = fields.Char(string="Law", required=True, translate=True)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", index=True, help="A company's own rows count alone. Empty: all companies."
-    )
+    name = fields.Char(string="Law")
+    company_id = fields.Many2one(help="A company's own rows count alone. Empty: all companies.")
     country_id = fields.Many2one(
         "res.country", required=True, index=True, help="Where that law governs the contract."
     )
@@ -55,20 +42,6 @@ class ArCreditTermCap(models.Model):
         help="A longer term is void, or fined, whatever was agreed. Else it needs an express "
         "agreement that is fair.",
     )
-    confidence = fields.Selection(
-        [("source", "A public source"), ("knowledge", "General knowledge")],
-        string="Known From",
-        required=True,
-        default="knowledge",
-        help="General knowledge is unchecked until you confirm it.",
-    )
-    source = fields.Char(translate=True, help="Where it can be read.")
-    note = fields.Text(string="Explanation", translate=True)
-    checked_on = fields.Date(
-        readonly=True, copy=False, help="The day on which somebody compared it with the law."
-    )
-    checked_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    unchecked = fields.Boolean(compute="_compute_unchecked", search="_search_unchecked")
 
     _days_positive = models.Constraint(
         "CHECK (days > 0 AND month_end_days >= 0)",
@@ -79,61 +52,9 @@ class ArCreditTermCap(models.Model):
         "There is a row for this country and these customers already; change that one.",
     )
 
-    @api.depends("confidence", "checked_on")
-    def _compute_unchecked(self):
-        for cap in self:
-            cap.unchecked = cap.confidence != "source" and not cap.checked_on
-
-    def _search_unchecked(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        unsure = Domain("confidence", "!=", "source") & Domain("checked_on", "=", False)
-        return unsure if True in value else ~unsure
-
-    def write(self, vals):
-        # EXTENDS the guard: what was confirmed was confirmed as it stood.
-        if DECIDING & vals.keys() and not {"checked_on", "checked_by_id"} & vals.keys():
-            self.check_access("write")
-            checked = self.filtered("checked_on")
-            checked.sudo().write({"checked_on": False, "checked_by_id": False})
-        return super().write(vals)
-
-    @api.model
-    def _get_way_out(self):
-        # EXTENDS the guard
-        return self.env._("Confirm it with its button.")
-
-    # -- steps -------------------------------------------------------------------------
-
-    def action_confirm(self):
-        """Say that the row was compared with the law, for the current company: one for all
-        companies is copied for it.
-
-        :return: the company's own row, opened where it is another one
-        """
-        self.ensure_one()
-        self.check_access("write")
-        company = self.env.company
-        if self.company_id and self.company_id not in company._ar_chain():
-            raise UserError(
-                self.env._(
-                    "“%(law)s” is a row of %(company)s. Switch to that company to confirm it.",
-                    law=self.name,
-                    company=self.company_id.name,
-                )
-            )
-        own = self
-        if not self.company_id:
-            own = self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("country_id", "=", self.country_id.id),
-                    ("debtor", "=", self.debtor),
-                    ("strict", "=", self.strict),
-                ]
-            ) or self.copy({"company_id": company.id, "name": self.name})
-        own.sudo().write({"checked_on": company._ar_today(), "checked_by_id": self.env.uid})
-        return True if own == self else own._get_records_action()
+    def _get_law_place(self):
+        # OVERRIDES the row of law
+        return (self.country_id, self.debtor, self.strict)
 
     # -- what is asked -----------------------------------------------------------------
 

@@ -11,7 +11,17 @@ from .ar_alert_rule import COMPANY, Indicator
 # Days back of which key figures are told.
 KPI_DAYS = 90
 # Key figures that can be watched.
-KPIS = ("dso", "overdue_rate", "cei", "delay", "at_risk", "promise_kept", "effectiveness")
+KPIS = (
+    "dso",
+    "overdue_rate",
+    "cei",
+    "delay",
+    "at_risk",
+    "promise_kept",
+    "effectiveness",
+    "to_invoice",
+    "to_send",
+)
 
 
 class ArAlertRule(models.Model):

@@ -38,6 +38,19 @@ class ArContingencyRun(models.Model):
     _check_company_auto = True
     _writable = {ANY: ("conclusion",)}
     _transitions = {"done": ("running",), "cancelled": ("running",)}
+    _logged = (
+        "plan_id",
+        "kind",
+        "user_id",
+        "reason",
+        "customer_count",
+        "amount",
+        "overdue",
+        "seconds",
+        "failed_count",
+        "left_count",
+        "conclusion",
+    )
 
     plan_id = fields.Many2one(
         "ar.contingency.plan", required=True, readonly=True, index=True, ondelete="restrict"
@@ -144,3 +157,10 @@ class ArContingencyRun(models.Model):
     def _get_way_out(self):
         # EXTENDS the guard
         return self.env._("A protocol is written by the plan: start it, or drill it.")
+
+    def _read_logged(self):
+        # EXTENDS the room log: what became of the steps.
+        told = super()._read_logged()
+        for run in self.sudo():
+            told[run.id]["line_ids"] = {line.name: line.state for line in run.line_ids}
+        return told

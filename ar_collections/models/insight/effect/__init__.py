@@ -1,3 +1,4 @@
+from . import account_move_line
 from . import ar_effect
 from . import ar_effect_query
 from . import ar_effect_kinds

@@ -1,10 +1,6 @@
 """The notices behind a figure of effects, for lists."""
 
-import json
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ....tools.channel.tone import NEUTRAL
 from .ar_text_test import ARMS
@@ -55,18 +51,5 @@ class ArDunningNotice(models.Model):
         self.effect_of = False
 
     def _search_effect_of(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domains = [self._get_effect_domain(text) for text in value if text]
-        return Domain.OR(domains)
-
-    def _get_effect_domain(self, text):
-        try:
-            question = json.loads(text)
-            if not isinstance(question, list) or len(question) != PARTS:
-                raise ValueError(text)
-        except (RecursionError, TypeError, ValueError) as error:
-            raise UserError(
-                self.env._("The notices behind this figure cannot be found. Open the page anew.")
-            ) from error
-        return Domain("id", "in", self.env["ar.effect"]._find_behind(*question))
+        effects = self.env["ar.effect"]
+        return effects._search_question(operator, value, PARTS, effects._find_behind)

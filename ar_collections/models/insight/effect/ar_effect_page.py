@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import json_default
 from odoo.tools.misc import formatLang
 
@@ -155,3 +156,28 @@ class ArEffect(models.AbstractModel):
         request = self._prepare_request(date_from, date_to, company_ids, by, days)
         self._check_figure(key, what)
         return self._find_notices(request, key, what)
+
+    @api.model
+    def _search_question(self, operator, value, parts, find):
+        """Domain of the records behind figures: what a search of their questions answers.
+
+        :param value: questions, as JSON
+        :param parts: how many parts a question has
+        :param find: a method that answers the SQL of ids of a question
+        """
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(
+            Domain("id", "in", find(*self._read_question(text, parts))) for text in value if text
+        )
+
+    def _read_question(self, text, parts):
+        try:
+            question = json.loads(text)
+            if not isinstance(question, list) or len(question) != parts:
+                raise ValueError(text)
+        except (RecursionError, TypeError, ValueError) as error:
+            raise UserError(
+                self.env._("The records behind this figure cannot be found. Open the page anew.")
+            ) from error
+        return question

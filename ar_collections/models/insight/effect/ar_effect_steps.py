@@ -1,10 +1,11 @@
 """Which step is slow, and which customers go overdue."""
 
+import json
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, json_default
 
 from ....tools.insight import effect as tools
 from ...base import arguments
@@ -115,17 +116,51 @@ class ArEffect(models.AbstractModel):
             for place, (code, step) in enumerate(steps.items())
         ]
 
+    @api.model
+    @api.readonly
+    def get_step_action(self, date_from, date_to, company_ids=None, code="whole"):
+        """The action that shows the items whose step is over.
+
+        :param code: of a row of ``get_slow_steps``
+        """
+        base = self.env["ar.kpi"]._prepare_request(date_from, date_to, company_ids)
+        step, [period] = self._get_step(code), base.periods
+        question = [*period, list(base.company_ids), code]
+        domain = [("ar_step_of", "=", json.dumps(question, default=json_default))]
+        return self.env["ar.kpi"]._get_figure_action(
+            {"res_model": "account.move.line", "domain": domain}, step.label
+        )
+
+    def _get_step(self, code):
+        steps = self._get_steps()
+        if not isinstance(code, str) or code not in steps:
+            raise UserError(
+                self.env._("There is nothing behind this figure any more. Open the page anew.")
+            )
+        return steps[code]
+
+    def _find_step_items(self, date_from, date_to, company_ids, code):
+        """The query of the items whose step is over, asked by a list: all is checked anew."""
+        base = self.env["ar.kpi"]._prepare_request(date_from, date_to, company_ids)
+        step = self._get_step(code)
+        return SQL(
+            "(SELECT item.id FROM (%s) AS item WHERE %s - %s IS NOT NULL)",
+            self._sql_way(base),
+            step.last,
+            step.first,
+        )
+
     def _sql_way(self, base):
-        """SELECT due, told, answered, promised, paid (days, NULL where it has not come to that) of
-        the items whose first reminder was sent in the period. Answers and promises are those of
-        the customer, before the item was paid."""
+        """SELECT id, due, told, answered, promised, paid (days, NULL where it has not come to that)
+        of the items whose first reminder was sent in the period. Answers and promises are those
+        of the customer, before the item was paid."""
         [period] = base.periods
         for model in ("ar.dunning.notice", "ar.dunning.notice.line", "ar.reply", "ar.promise"):
             self.env[model].flush_model()
         return SQL(
             """
-            SELECT first.due, first.told, answer.day AS answered, promise.day AS promised,
-                   money.day AS paid
+            SELECT first.move_line_id AS id, first.due, first.told, answer.day AS answered,
+                   promise.day AS promised, money.day AS paid
               FROM (SELECT line.move_line_id, notice.profile_id, MIN(line.date_due) AS due,
                            MIN(notice.date) AS told, MAX(line.amount_company) AS asked
                       FROM ar_dunning_notice_line line

@@ -118,6 +118,7 @@ class ArKpi(models.AbstractModel):
             **self._get_flow_kpis(),
             **self._get_payment_kpis(),
             **self._get_chase_kpis(),
+            **self._get_billing_kpis(),
         }
 
     def _get_balance_kpis(self):
@@ -258,5 +259,33 @@ class ArKpi(models.AbstractModel):
                     "ago; without the oldest bucket."
                 ),
                 ("aged",),
+            ),
+        }
+
+    def _get_billing_kpis(self):
+        """How long our own side takes until the customer knows what to pay."""
+        reads = ("billing",)
+        return {
+            "to_invoice": Kpi(
+                self.env._("Delivery to Invoice"),
+                "days",
+                self.env._(
+                    "Mean days from the delivery to the invoice date, of invoices of the period "
+                    "with a day of delivery; an invoice before it counts negative."
+                ),
+                reads,
+                "low",
+                True,
+            ),
+            "to_send": Kpi(
+                self.env._("Invoice to Sending"),
+                "days",
+                self.env._(
+                    "Mean days from the invoice date to the first message about it to the "
+                    "customer, of invoices of the period that were sent."
+                ),
+                reads,
+                "low",
+                True,
             ),
         }

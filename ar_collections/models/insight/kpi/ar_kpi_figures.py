@@ -103,6 +103,32 @@ class ArKpi(models.AbstractModel):
             ("move_id.move_type", "in", DOCUMENTS),
         )
 
+    # -- billing -----------------------------------------------------------------------
+
+    def _measure_to_invoice(self, facts):
+        days, count = facts.billing.to_invoice, facts.billing.delivered
+        domain = self._get_bills_domain(facts, ("delivery_date", "!=", False))
+        more = {"invoices": facts.billing.invoices}
+        return Figure(
+            tools.billing_days(days, count), days, count, 1.0, "account.move", domain, more
+        )
+
+    def _measure_to_send(self, facts):
+        days, count = facts.billing.to_send, facts.billing.sent
+        domain = self._get_bills_domain(facts, ("ar_sent_on", "!=", False))
+        return Figure(tools.billing_days(days, count), days, count, 1.0, "account.move", domain)
+
+    def _get_bills_domain(self, facts, *parts):
+        """Invoices of the period."""
+        return [
+            ("company_id", "in", list(facts.company_ids)),
+            ("state", "=", "posted"),
+            ("move_type", "in", BILLS),
+            ("invoice_date", ">=", facts.period.first),
+            ("invoice_date", "<=", facts.period.last),
+            *parts,
+        ]
+
     # -- payments ----------------------------------------------------------------------
 
     def _measure_delay(self, facts):

@@ -10,8 +10,23 @@ from ...base import arguments
 from .ar_kpi_request import PERIOD, KpiRequest
 
 TREND_MONTHS = 12
-# What has a trend: what is read of the ledger alone.
-TREND = ("dso", "bpdso", "add", "countback", "cei", "overdue_rate", "delay")
+# What has a trend: what is read of the ledger and its invoices alone.
+TREND = (
+    "dso",
+    "bpdso",
+    "add",
+    "countback",
+    "cei",
+    "overdue_rate",
+    "delay",
+    "to_invoice",
+    "to_send",
+)
+# The lists that show what is behind a figure, where it is not the model's own.
+LISTS = {
+    "account.move": "ar_collections.account_move_view_list_billing",
+    "account.move.line": "ar_collections.account_move_line_view_list_aging",
+}
 # Columns of the table of groups.
 COLUMNS = (
     "dso",
@@ -187,14 +202,14 @@ class ArKpi(models.AbstractModel):
     @api.readonly
     def get_tables(self, date_from, date_to, company_ids=None):
         """What stands below the groups: {'steps', 'levels', 'rolls', 'billing', 'yield_days'}; see
-        ``_read_steps``, ``_read_levels``, ``_measure_roll``, ``_read_billing_times``."""
+        ``_read_steps``, ``_read_levels``, ``_measure_roll``, ``_get_billing``."""
         request = self._prepare_request(date_from, date_to, company_ids)
         rolled = self._measure(request, ("roll",))[None, 0]["roll"]["buckets"]
         return {
             "steps": self._read_steps(request),
             "levels": self._read_levels(request),
             "rolls": [{**one, "name": self._get_roll_words(one["bucket"])} for one in rolled],
-            "billing": self._read_billing(request),
+            "billing": self._get_billing(request),
             "yield_days": self._get_yield_days(),
         }
 
@@ -247,9 +262,8 @@ class ArKpi(models.AbstractModel):
             "views": [(False, "list"), (False, "form")],
             "context": {"create": False, "active_test": False},
         }
-        if figure["res_model"] == "account.move.line":
-            view = self.env.ref("ar_collections.account_move_line_view_list_aging")
-            action["views"] = [(view.id, "list")]
+        if figure["res_model"] in LISTS:
+            action["views"] = [(self.env.ref(LISTS[figure["res_model"]]).id, "list")]
         elif figure["res_model"] == "ar.open.item":
             action["views"] = [(False, "list")]
         return action

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ....tools.insight.cube import Cell, Cube, months_back
-from ....tools.insight.facts import Facts, Flow, days_of_aged, days_of_cube
+from ....tools.insight.facts import Billing, Facts, Flow, days_of_aged, days_of_cube
 from ....tools.insight.kpi import AT_RISK_DAYS
 
 # Months that countback looks back at most.
@@ -63,6 +63,7 @@ class ArKpi(models.AbstractModel):
             "disputed": {"disputed": 0.0},
             "written_off": {"written_off": 0.0},
             "cases": {"cases": (0.0, 0.0)},
+            "billing": {"billing": Billing()},
         }
         return {key: value for name in names for key, value in nothing.get(name, {}).items()}
 
@@ -121,6 +122,12 @@ class ArKpi(models.AbstractModel):
             for key, own in amounts.items()
             for place in range(len(request.periods))
         }
+
+    def _read_billing(self, request, scope):
+        rows = self.env["ar.open.item"]._read_billing_times(
+            request.company_ids, request.periods, request.key, request.join
+        )
+        return {(key, place): {"billing": Billing(*own)} for key, place, *own in rows}
 
     # -- what was decided and said -----------------------------------------------------
 

@@ -216,11 +216,11 @@ class ArKpi(models.AbstractModel):
         dimension = request.dimension
         if dimension.of == "company":
             return Domain("company_id", "=", key)
-        own = model not in ("account.move.line", "ar.open.item")
+        customer = "commercial_partner_id" if model == "account.move" else "partner_id"
+        path = f"{customer}.commercial_partner_id"
         if dimension.of == "profile":
-            path = "profile_id" if own else "partner_id.ar_profile_id"
-        else:
-            path = "partner_id.commercial_partner_id"
+            own = model not in ("account.move", "account.move.line", "ar.open.item")
+            path = "profile_id" if own else f"{customer}.ar_profile_id"
         domain = Domain(f"{path}.{dimension.field}", "=", key)
         if key:
             return domain

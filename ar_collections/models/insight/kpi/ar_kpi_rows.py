@@ -227,10 +227,10 @@ class ArKpi(models.AbstractModel):
         }
 
     def _get_billing_section(self, request):
-        found = self._read_billing(request)
+        found = self._get_billing(request)
         rows = [
             (self.env._("From delivery to invoice"), found["delivered"], found["to_invoice"]),
-            (self.env._("From invoice to sending"), found["sent"], found["to_sent"]),
+            (self.env._("From invoice to sending"), found["sent"], found["to_send"]),
         ]
         return {
             "title": self.env._("From delivery to invoice to sending"),

@@ -132,7 +132,15 @@ class ArKpi(models.AbstractModel):
             )
         return known
 
-    def _read_billing(self, request):
-        """See ``_read_billing_times`` of open items."""
-        [period] = request.periods
-        return self.env["ar.open.item"]._read_billing_times(request.company_ids, *period)
+    def _get_billing(self, request):
+        """What billing took in the period, of the key figures: {'invoices', 'delivered', 'sent':
+        numbers of invoices, of those with a delivery, of those sent, 'to_invoice', 'to_send': mean
+        days, None where there are none}."""
+        codes = ("to_invoice", "to_send")
+        found = self._measure(request, codes)[None, 0]
+        return {
+            "invoices": found["to_invoice"]["invoices"],
+            "delivered": found["to_invoice"]["denominator"],
+            "sent": found["to_send"]["denominator"],
+            **{code: found[code]["value"] for code in codes},
+        }

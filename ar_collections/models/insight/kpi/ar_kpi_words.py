@@ -8,7 +8,7 @@ from ....tools.insight.kpi import ROLL_DAYS
 from .ar_kpi_steps import YIELD_DAYS
 
 # Figures whose numerator and denominator are no amounts.
-NUMBERS = ("promise_kept", "dispute_cycle")
+NUMBERS = ("promise_kept", "dispute_cycle", "to_invoice", "to_send")
 
 
 class ArKpi(models.AbstractModel):

@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import account_move
 from . import account_move_line
 from . import ar_open_item
 from . import ar_open_item_query

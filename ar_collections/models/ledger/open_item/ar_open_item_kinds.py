@@ -161,48 +161,49 @@ class ArOpenItem(models.Model):
             )
         )
 
-    def _read_billing_times(self, company_ids, date_from, date_to):
-        """From delivery to invoice to sending, of invoices of a period, in one query.
+    def _read_billing_times(self, company_ids, periods, key, join):
+        """From delivery to invoice to sending, of invoices of periods.
 
-        An invoice is sent when the first message about it goes to its customer. Deliveries are
-        known where Odoo notes the day of delivery on the invoice.
+        An invoice is sent when the first message about it goes to its customer; one that was sent
+        before its date was sent on it. Deliveries are known where Odoo notes the day of delivery
+        on the invoice; an invoice before its delivery counts negative.
 
-        :return: {'invoices': number, 'delivered' and 'sent': number of those with such a day,
-            'to_invoice': mean days from delivery to invoice, 'to_sent': from invoice to sending;
-            None where there are none}
+        :param periods: (first day, last day) of each
+        :param key, join: see ``_read_pieces``
+        :return: rows (key, index of the period, number of invoices, of those with a delivery, Σ
+            days from delivery to invoice, number of those sent, Σ days from invoice to sending)
         """
         self.env["account.move"].flush_model()
-        self.env["mail.message"].flush_model()
-        [row] = self.env.execute_query_dict(
+        return self.env.execute_query(
             SQL(
                 """
-                SELECT COUNT(*) AS invoices, COUNT(delivery_date) AS delivered,
-                       COUNT(sent_on) AS sent,
-                       AVG(invoice_date - delivery_date)::float8 AS to_invoice,
-                       AVG(GREATEST(sent_on - invoice_date, 0))
-                           FILTER (WHERE sent_on IS NOT NULL)::float8 AS to_sent
-                  FROM (SELECT move.invoice_date, move.delivery_date,
-                               (SELECT MIN(message.date)::date
-                                  FROM mail_message message
-                                  JOIN mail_message_res_partner_rel told
-                                    ON told.mail_message_id = message.id
-                                  JOIN res_partner partner ON partner.id = told.res_partner_id
-                                 WHERE message.model = 'account.move'
-                                   AND message.res_id = move.id
-                                   AND partner.commercial_partner_id
-                                       = move.commercial_partner_id) AS sent_on
+                SELECT %(key)s, period.place, COUNT(*), COUNT(item.delivery_date),
+                       COALESCE(SUM(item.invoice_date - item.delivery_date), 0)::int,
+                       COUNT(sent.day),
+                       COALESCE(SUM(GREATEST(sent.day - item.invoice_date, 0))
+                                FILTER (WHERE sent.day IS NOT NULL), 0)::int
+                  FROM (VALUES %(periods)s) AS period (place, first, last)
+                  JOIN (SELECT move.id, move.commercial_partner_id AS partner_id,
+                               move.company_id, move.invoice_date, move.delivery_date
                           FROM account_move move
-                         WHERE move.company_id IN %s AND move.state = 'posted'
-                           AND move.move_type IN %s
-                           AND move.invoice_date BETWEEN %s AND %s) AS bill
+                         WHERE move.company_id IN %(companies)s AND move.state = 'posted'
+                           AND move.move_type IN %(types)s) AS item
+                    ON item.invoice_date BETWEEN period.first AND period.last
+                  LEFT JOIN LATERAL (%(sent)s) AS sent ON TRUE
+                  %(join)s
+                 GROUP BY 1, 2
                 """,
-                tuple(company_ids),
-                BILLS,
-                date_from,
-                date_to,
+                key=key,
+                join=join,
+                periods=SQL(", ").join(
+                    SQL("(%s, %s::date, %s::date)", place, *period)
+                    for place, period in enumerate(periods)
+                ),
+                companies=tuple(company_ids),
+                types=BILLS,
+                sent=self.env["account.move"]._ar_sql_sent(SQL("message.res_id = item.id")),
             )
         )
-        return row
 
     def _sql_money(self):
         """SELECT line_id, day, amount: what money settled of debit items, in the company's

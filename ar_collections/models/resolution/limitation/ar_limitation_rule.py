@@ -1,55 +1,43 @@
 """Rules of limitation: until when claims can be enforced, by country and state."""
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import ValidationError
 
 from ....tools.resolution.limitation import Law, Rule
-from ...base.ar_guard_mixin import ANY, NEW, SETTINGS
-
-# What a check was about: whoever changes one of these has to look again.
-DECIDING = frozenset(
-    {
-        "before_expiry_only",
-        "cap_years",
-        "claim",
-        "country_id",
-        "customer_kind",
-        "demand_months",
-        "rest_months",
-        "restart_on",
-        "revive_on",
-        "roll",
-        "start",
-        "state_ids",
-        "stop_on",
-        "years",
-    }
-)
+from ...base.ar_law_mixin import CONFIDENCES
 
 
 class ArLimitationRule(models.Model):
-    """The law of one place (tools/resolution/limitation.py), with how sure we are of it.
-
-    What ships is for all companies and has not been checked for any of them. A company confirms
-    its own rows: one that ships is copied for it, with the day and who did it.
-    """
+    """The law of one place (tools/resolution/limitation.py)."""
 
     _name = "ar.limitation.rule"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.law.mixin"]
     _description = "Limitation Rule"
     _order = "country_id, sequence, name, id"
-    _check_company_domain = models.check_company_domain_parent_of
 
-    _writable = {NEW: ("company_id",), ANY: SETTINGS}
     _logged = ("name", "country_id", "years", "start", "roll", "checked_on", "checked_by_id")
-
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", index=True, help="A company's own rule comes first. Empty: all companies."
+    _law_known_from = ("confidence", "events_confidence")
+    _law_says = frozenset(
+        {
+            "before_expiry_only",
+            "cap_years",
+            "claim",
+            "country_id",
+            "customer_kind",
+            "demand_months",
+            "rest_months",
+            "restart_on",
+            "revive_on",
+            "roll",
+            "start",
+            "state_ids",
+            "stop_on",
+            "years",
+        }
     )
+
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(help="A company's own rule comes first. Empty: all companies.")
     country_id = fields.Many2one(
         "res.country", required=True, index=True, help="Whose law the rule follows."
     )
@@ -133,29 +121,15 @@ class ArLimitationRule(models.Model):
         help="A demand that arrives in time gives so many months from its day, once. 0: none.",
     )
     confidence = fields.Selection(
-        "_selection_confidence",
         string="Period Known From",
-        required=True,
-        default="knowledge",
         help="From where the period is known. General knowledge is unchecked until you confirm it.",
     )
     events_confidence = fields.Selection(
-        "_selection_confidence",
+        CONFIDENCES,
         string="Causes Known From",
         required=True,
         default="knowledge",
         help="From where it is known what begins the period anew or stops it.",
-    )
-    source = fields.Char(translate=True, help="Where it can be read.")
-    note = fields.Text(string="Explanation", translate=True)
-    checked_on = fields.Date(
-        readonly=True, copy=False, help="The day on which somebody compared it with the law."
-    )
-    checked_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    unchecked = fields.Boolean(
-        compute="_compute_unchecked",
-        search="_search_unchecked",
-        help="Part of it is general knowledge, and nobody has confirmed it.",
     )
 
     _years_positive = models.Constraint("CHECK (years > 0)", "A period has one year at least.")
@@ -163,26 +137,6 @@ class ArLimitationRule(models.Model):
         "CHECK (cap_years >= 0 AND rest_months >= 0 AND demand_months >= 0)",
         "Years and months cannot be negative; enter 0 for none.",
     )
-
-    def _selection_confidence(self):
-        return [
-            ("source", self.env._("A public source")),
-            ("knowledge", self.env._("General knowledge")),
-        ]
-
-    @api.depends("confidence", "events_confidence", "checked_on")
-    def _compute_unchecked(self):
-        for rule in self:
-            sure = rule.confidence == rule.events_confidence == "source"
-            rule.unchecked = not (sure or rule.checked_on)
-
-    def _search_unchecked(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        unsure = Domain("confidence", "!=", "source")
-        unsure |= Domain("events_confidence", "!=", "source")
-        unsure &= Domain("checked_on", "=", False)
-        return unsure if True in value else ~unsure
 
     @api.depends("name", "years")
     def _compute_display_name(self):
@@ -220,58 +174,16 @@ class ArLimitationRule(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        # EXTENDS the guard: what was confirmed was confirmed as it stood.
-        if DECIDING & vals.keys() and not {"checked_on", "checked_by_id"} & vals.keys():
-            self.check_access("write")
-            checked = self.filtered("checked_on")
-            checked.sudo().write({"checked_on": False, "checked_by_id": False})
-        return super().write(vals)
-
-    @api.model
-    def _get_way_out(self):
-        # EXTENDS the guard
-        return self.env._("Confirm it with its button.")
-
     # -- steps -------------------------------------------------------------------------
-
-    def action_confirm(self):
-        """Say that the rule was compared with the law, for the current company: one for all
-        companies is copied for it.
-
-        :return: the company's own rule, opened where it is another one
-        """
-        self.ensure_one()
-        self.check_access("write")
-        company = self.env.company
-        if self.company_id and self.company_id not in company._ar_chain():
-            raise UserError(
-                self.env._(
-                    "The rule “%(rule)s” is one of %(company)s. Switch to that company to "
-                    "confirm it.",
-                    rule=self.name,
-                    company=self.company_id.name,
-                )
-            )
-        own = self if self.company_id else self._copy_for(company)
-        own.sudo().write({"checked_on": company._ar_today(), "checked_by_id": self.env.uid})
-        return True if own == self else own._get_records_action()
-
-    def _copy_for(self, company):
-        """The company's own rule of the same place: there already, or a copy."""
-        self.ensure_one()
-        for rule in self.search([("company_id", "=", company.id)]):
-            if rule._get_place() == self._get_place():
-                return rule
-        return self.copy({"company_id": company.id, "name": self.name})
 
     def action_copy_for_company(self):
         """Make a rule of the company's own, to change it; it is unchecked until it is confirmed."""
         self.ensure_one()
         self.check_access("create")
-        return self._copy_for(self.env.company)._get_records_action()
+        return self._copy_law_for(self.env.company)._get_records_action()
 
-    def _get_place(self):
+    def _get_law_place(self):
+        # OVERRIDES the row of law
         return (self.country_id, self.state_ids, self.customer_kind, self.claim)
 
     def copy_data(self, default=None):

@@ -113,8 +113,8 @@ class ArLog(models.Model):
 
 
 def _sql_insert(rows):
-    """The statement that writes rows. Who or what has gone in the same transaction is left out of
-    the columns; the text names it all the same."""
+    """The statement that writes rows, in the order in which it happened. Who or what has gone in
+    the same transaction is left out of the columns; the text names it all the same."""
     types = ("timestamp", "int", "int", "int", "text", "int", "text", "text", "text", "text")
     arrays = SQL(", ").join(
         SQL("%s::%s[]", list(column), SQL(kind))
@@ -126,10 +126,12 @@ def _sql_insert(rows):
                             content, salt, hash, position)
         SELECT row.date, row.company_id, profile.id, res_users.id, row.res_model, row.res_id,
                row.event, row.content, row.salt, row.hash, 0
-          FROM unnest(%s) AS row (date, company_id, profile_id, user_id, res_model, res_id, event,
-                                  content, salt, hash)
+          FROM unnest(%s) WITH ORDINALITY
+            AS row (date, company_id, profile_id, user_id, res_model, res_id, event, content, salt,
+                    hash, place)
      LEFT JOIN ar_profile profile ON profile.id = row.profile_id
      LEFT JOIN res_users ON res_users.id = row.user_id
+      ORDER BY row.place
         """,
         arrays,
     )

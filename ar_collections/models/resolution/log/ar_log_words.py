@@ -31,7 +31,7 @@ class ArLog(models.Model):
             if value not in (None, False, [], "")
         ]
         rest = {name: value for name, value in said.items() if name not in ("changed", "values")}
-        lines += [f"{name}: {_as_text(value)}" for name, value in rest.items()]
+        lines += [f"{self._get_label(name)}: {_as_text(value)}" for name, value in rest.items()]
         return "\n".join(lines)
 
     def _get_label(self, name):

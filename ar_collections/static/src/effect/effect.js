@@ -1,102 +1,42 @@
-import { Component, onWillStart, useRef, useState } from "@odoo/owl";
-import { DateTimeInput } from "@web/core/datetime/datetime_input";
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { PeriodPage } from "../components/period_page";
 
-const MODEL = "ar.effect";
 const DAYS = [3, 7, 14, 30];
 
-/** What was paid soon after notices, told apart by what they were. All figures are the server's. */
-export class Effects extends Component {
+/** What was paid soon after notices, told apart by what they were. */
+export class Effects extends PeriodPage {
     static template = "ar_collections.Effects";
-    static components = { DateTimeInput, Dropdown, DropdownItem, Layout };
-    static props = { ...standardActionServiceProps };
+    static model = "ar.effect";
+    static choices = { by: "level", lateBy: "grade", days: 7 };
+    static below = ["holdout", "steps", "late"];
 
-    setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.rootRef = useRef("root");
-        this.requests = 0;
-        this.choices = DAYS;
-        const kept = this.props.state?.ar_effect || {};
-        this.state = useState({
-            page: null,
-            holdout: null,
-            steps: null,
-            late: null,
-            lateBy: kept.lateBy || "grade",
-            by: kept.by || "level",
-            days: kept.days || 7,
-        });
-        useSetupAction({
-            rootRef: this.rootRef,
-            getLocalState: () => ({
-                ar_effect: {
-                    by: this.state.by,
-                    lateBy: this.state.lateBy,
-                    days: this.state.days,
-                    period: [this.state.page.date_from, this.state.page.date_to],
-                },
-            }),
-        });
-        onWillStart(() => this.load(...(kept.period || [false, false])));
+    get dayChoices() {
+        return DAYS;
     }
 
-    get display() {
-        return { controlPanel: {} };
+    get periodLabel() {
+        return _t("Sent from");
     }
 
     // -- asking -------------------------------------------------------------------------
 
-    async load(first, last) {
-        const number = ++this.requests;
-        const { by, days } = this.state;
-        const page = await this.orm.call(MODEL, "get_page", [first, last, null, by, days]);
-        if (number !== this.requests) {
-            return; // something else was asked for meanwhile
-        }
-        Object.assign(this.state, { page, holdout: null, steps: null, late: null });
-        this.loadMore(number);
+    getPageQuestion(first, last) {
+        return ["get_page", [first, last, null, this.state.by, this.state.days]];
     }
 
-    /** What stands below the comparison, one part after the other. */
-    async loadMore(number) {
-        const { date_from, date_to, company_ids, days } = this.state.page;
-        const period = [date_from, date_to, company_ids];
-        const take = (name) => (answer) => {
-            if (number === this.requests) {
-                this.state[name] = answer;
-            }
+    getQuestions() {
+        return {
+            holdout: ["get_holdout", [...this.period, this.state.page.days]],
+            steps: ["get_slow_steps", this.period],
+            late: ["get_late", [...this.period, this.state.lateBy]],
         };
-        await this.orm.call(MODEL, "get_holdout", [...period, days]).then(take("holdout"));
-        await this.orm.call(MODEL, "get_slow_steps", period).then(take("steps"));
-        await this.loadLate(number);
-    }
-
-    async loadLate(number = this.requests) {
-        const { date_from, date_to, company_ids } = this.state.page;
-        const by = this.state.lateBy;
-        const late = await this.orm.call(MODEL, "get_late", [date_from, date_to, company_ids, by]);
-        if (number === this.requests && by === this.state.lateBy) {
-            this.state.late = late;
-        }
     }
 
     setLateBy(by) {
         this.state.lateBy = by;
-        this.loadLate();
-    }
-
-    reload() {
-        return this.load(this.state.page.date_from, this.state.page.date_to);
+        this.loadPart("late");
     }
 
     setBy(by) {
@@ -107,20 +47,6 @@ export class Effects extends Component {
     setDays(days) {
         this.state.days = days;
         this.reload();
-    }
-
-    get first() {
-        return deserializeDate(this.state.page.date_from);
-    }
-
-    get last() {
-        return deserializeDate(this.state.page.date_to);
-    }
-
-    setPeriod(first, last) {
-        if (first && last) {
-            this.load(serializeDate(first), serializeDate(last < first ? first : last));
-        }
     }
 
     // -- showing ------------------------------------------------------------------------
@@ -171,6 +97,10 @@ export class Effects extends Component {
         return words.join("\n");
     }
 
+    heldHint(policy) {
+        return _t("All that was due was settled by money within %s days", policy.days);
+    }
+
     gapHint(row) {
         const words = [this.state.page.formulas.gap];
         if (row.gap !== null) {
@@ -198,49 +128,25 @@ export class Effects extends Component {
 
     // -- what is behind -----------------------------------------------------------------
 
-    async drillLate(row) {
-        const { date_from, date_to, company_ids } = this.state.page;
-        this.action.doAction(
-            await this.orm.call(MODEL, "get_late_action", [
-                date_from,
-                date_to,
-                company_ids,
-                this.state.late.by,
-                row.key,
-            ])
-        );
+    drill(row, what) {
+        const { by, days } = this.state.page;
+        return this.open("get_drill_action", ...this.period, by, row.key, what, days);
+    }
+
+    drillArm(policy, arm) {
+        return this.open("get_holdout_action", ...this.period, policy.policy_id, arm);
+    }
+
+    drillStep(step) {
+        return this.open("get_step_action", ...this.period, step.code);
+    }
+
+    drillLate(row) {
+        return this.open("get_late_action", ...this.period, this.state.late.by, row.key);
     }
 
     openTexts() {
         this.action.doAction("ar_collections.ar_text_test_action");
-    }
-
-    async drillArm(policy, arm) {
-        const { date_from, date_to, company_ids } = this.state.page;
-        this.action.doAction(
-            await this.orm.call(MODEL, "get_holdout_action", [
-                date_from,
-                date_to,
-                company_ids,
-                policy.policy_id,
-                arm,
-            ])
-        );
-    }
-
-    async drill(row, what) {
-        const { date_from, date_to, company_ids, by, days } = this.state.page;
-        this.action.doAction(
-            await this.orm.call(MODEL, "get_drill_action", [
-                date_from,
-                date_to,
-                company_ids,
-                by,
-                row.key,
-                what,
-                days,
-            ])
-        );
     }
 }
 

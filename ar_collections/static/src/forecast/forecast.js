@@ -82,6 +82,11 @@ export class Forecast extends Component {
         return formatMonetary(amount, { currencyId: this.state.page.currency_id });
     }
 
+    get costHint() {
+        const rate = `${this.number(this.state.page.rate, 2)} %`;
+        return _t("Overdue × %(rate)s a year / 365", { rate });
+    }
+
     number(value, digits = 1) {
         return formatFloat(value, { digits: [16, digits] });
     }

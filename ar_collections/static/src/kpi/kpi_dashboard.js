@@ -1,136 +1,39 @@
-import { Component, onWillStart, useRef, useState } from "@odoo/owl";
-import { DateTimeInput } from "@web/core/datetime/datetime_input";
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { deserializeDate, formatDate, serializeDate, today } from "@web/core/l10n/dates";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
 import { formatMonetary } from "@web/views/fields/formatters";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { PeriodPage } from "../components/period_page";
 import { formatFigure } from "./kpi_format";
 import { KpiTable } from "./kpi_table";
 import { KpiTrend } from "./kpi_trend";
 
-const MODEL = "ar.kpi";
-
-/** The key figures on screen. All figures are the server's; here they are only shown and sorted. */
-export class KpiDashboard extends Component {
+/** The key figures on screen; here they are only shown and sorted. */
+export class KpiDashboard extends PeriodPage {
     static template = "ar_collections.KpiDashboard";
-    static components = { DateTimeInput, Dropdown, DropdownItem, KpiTable, KpiTrend, Layout };
-    static props = { ...standardActionServiceProps };
-
-    setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.rootRef = useRef("root");
-        this.requests = 0;
-        const kept = this.props.state?.ar_kpi || {};
-        this.state = useState({
-            page: null,
-            groups: null,
-            tables: null,
-            trend: null,
-            by: kept.by || "collector",
-            shown: kept.shown || "dso",
-        });
-        useSetupAction({
-            rootRef: this.rootRef,
-            getLocalState: () => ({
-                ar_kpi: {
-                    by: this.state.by,
-                    shown: this.state.shown,
-                    days: [this.state.page.date_from, this.state.page.date_to],
-                },
-            }),
-        });
-        onWillStart(() => this.load(...(kept.days || [false, false])));
-    }
-
-    get display() {
-        return { controlPanel: {} };
-    }
+    static components = { ...PeriodPage.components, KpiTable, KpiTrend };
+    static model = "ar.kpi";
+    static choices = { by: "collector", shown: "dso" };
+    static below = ["groups", "trend", "tables"];
 
     // -- asking -------------------------------------------------------------------------
 
-    /** The cards at once; what stands below them when it is there. */
-    async load(first, last) {
-        const number = ++this.requests;
-        const page = await this.orm.call(MODEL, "get_dashboard", [first, last]);
-        if (number !== this.requests) {
-            return; // another period was asked for meanwhile
-        }
-        Object.assign(this.state, { page, groups: null, tables: null, trend: null });
-        this.loadMore(number);
+    getPageQuestion(first, last) {
+        return ["get_dashboard", [first, last]];
     }
 
-    async loadMore(number) {
-        const { date_from, date_to, company_ids } = this.state.page;
-        const take = (name) => (answer) => {
-            if (number === this.requests) {
-                this.state[name] = answer;
-            }
+    getQuestions() {
+        const [, last, companies] = this.period;
+        return {
+            groups: ["get_groups", [...this.period, this.state.by]],
+            trend: ["get_trend", [last, companies]],
+            tables: ["get_tables", this.period],
         };
-        await this.loadGroups(number);
-        await this.orm.call(MODEL, "get_trend", [date_to, company_ids]).then(take("trend"));
-        await this.orm
-            .call(MODEL, "get_tables", [date_from, date_to, company_ids])
-            .then(take("tables"));
-    }
-
-    async loadGroups(number = this.requests) {
-        const { date_from, date_to, company_ids } = this.state.page;
-        const by = this.state.by;
-        const groups = await this.orm.call(MODEL, "get_groups", [
-            date_from,
-            date_to,
-            company_ids,
-            by,
-        ]);
-        if (number === this.requests && by === this.state.by) {
-            this.state.groups = groups;
-        }
     }
 
     setBy(by) {
         this.state.by = by;
         this.state.groups = null;
-        this.loadGroups();
-    }
-
-    // -- the period ---------------------------------------------------------------------
-
-    get first() {
-        return deserializeDate(this.state.page.date_from);
-    }
-
-    get last() {
-        return deserializeDate(this.state.page.date_to);
-    }
-
-    setDays(first, last) {
-        if (first && last) {
-            // The day that was changed is meant; the other one gives way.
-            this.load(serializeDate(first), serializeDate(last < first ? first : last));
-        }
-    }
-
-    get periods() {
-        const now = today();
-        const before = (unit) => now.minus({ [unit + "s"]: 1 });
-        const whole = (unit) => [before(unit).startOf(unit), before(unit).endOf(unit)];
-        const year = now.minus({ months: 11 }).startOf("month");
-        return [
-            { label: _t("This month"), days: [now.startOf("month"), now] },
-            { label: _t("Last month"), days: whole("month") },
-            { label: _t("Last quarter"), days: whole("quarter") },
-            { label: _t("Three months until today"), days: [now.minus({ months: 2 }).startOf("month"), now] },
-            { label: _t("Twelve months until today"), days: [year, now] },
-            { label: _t("This year"), days: [now.startOf("year"), now] },
-            { label: _t("Last year"), days: whole("year") },
-        ];
+        this.loadPart("groups");
     }
 
     get beforeLabel() {
@@ -191,26 +94,9 @@ export class KpiDashboard extends Component {
 
     // -- what is behind -----------------------------------------------------------------
 
-    async drill(code, key = null) {
-        const { date_from, date_to, company_ids } = this.state.page;
+    drill(code, key = null) {
         const by = key === null ? null : this.state.by;
-        this.action.doAction(
-            await this.orm.call(MODEL, "get_drill_action", [
-                code,
-                date_from,
-                date_to,
-                company_ids,
-                by,
-                key,
-            ])
-        );
-    }
-
-    async print(method) {
-        const { date_from, date_to, company_ids } = this.state.page;
-        this.action.doAction(
-            await this.orm.call(MODEL, method, [date_from, date_to, company_ids])
-        );
+        return this.open("get_drill_action", code, ...this.period, by, key);
     }
 }
 

@@ -139,6 +139,7 @@ class TestAlert(ArCommon):
         self.assertEqual(values["portfolio"], {False: 50.0})
         self.assertEqual(values["kpi_overdue_rate"], {False: 100.0})
         self.assertAlmostEqual(values["kpi_dso"][False], 1500 * 90 / 500)
+        self.assertEqual(values["kpi_to_invoice"], {False: None}, "Nothing was delivered")
         self.assertEqual(set(values["cash"]), {False})
         for code, indicator in self.rules._get_indicators().items():
             self.assertTrue(rules.filtered(lambda rule, code=code: rule.indicator == code).unit)

@@ -291,6 +291,22 @@ class TestContingency(ArCommon):
         self.assertFalse(run.sudo().activity_ids)
         self.assertFalse(run.previous_id)
 
+    def test_drill_is_in_the_log(self):
+        newest = self.env["ar.log"].search([], limit=1).id
+        run = self._drill(self._make_plan({"action": "hold"}, {"action": "message"}))
+        rows = self.env["ar.log"].search([("id", ">", newest)], order="id")
+        self.assertEqual(
+            set(rows.mapped("res_model")), {"ar.contingency.run"}, "The rest never was"
+        )
+        self.assertEqual(rows.mapped("event"), ["created", "state"])
+        self.assertEqual((rows.user_id, set(rows.mapped("res_id"))), (self.mona, {run.id}))
+        said = rows[-1]._read_said()
+        self.assertEqual(said["values"]["plan_id"], [run.plan_id.id, "Trouble"])
+        self.assertEqual((said["values"]["kind"], said["values"]["failed_count"]), ("drill", 1))
+        self.assertEqual(said["line_ids"], {"hold": "done", "message": "failed"})
+        self.assertIn("Steps: hold done, message failed", rows[-1].words)
+        self.assertTrue(self.env["ar.log"].verify(self.company.ids)["ok"])
+
     def test_drill_beside_the_one_before(self):
         plan = self._make_plan({"action": "hold"}, {"action": "message"})
         first = self._drill(plan)

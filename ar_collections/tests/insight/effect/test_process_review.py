@@ -1,9 +1,12 @@
 """The quarterly review: its figures, what was decided, and what came of it."""
 
+import json
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..kpi.common import COLLECTOR, MANAGER, TODAY, KpiCommon
 
@@ -171,6 +174,35 @@ class TestProcessReview(KpiCommon):
         self._pay(self.open, 2750, "2026-04-28")
         steps = {one["code"]: one for one in effects.get_slow_steps("2026-04-01", TODAY)}
         self.assertEqual((steps["paid"]["median"], steps["whole"]["median"]), (18, 52))
+
+    def test_items_behind_a_slow_step(self):
+        self._make_policy(5)
+        with freeze_time("2026-04-10"):
+            self._remind()
+        effects, period = self.env["ar.effect"].with_user(self.collector), ("2026-04-01", TODAY)
+        lines = self.env["account.move.line"].with_user(self.collector)
+
+        def behind(code):
+            action = effects.get_step_action(*period, None, code)
+            return lines.search(json.loads(json.dumps(action["domain"])))
+
+        self.assertEqual(behind("told"), self._receivable(self.open))
+        self.assertFalse(behind("paid"))
+        self._pay(self.open, 2750, "2026-04-28")
+        for step in effects.get_slow_steps(*period):
+            with self.subTest(code=step["code"]):
+                self.assertEqual(len(behind(step["code"])), step["count"])
+        self.assertEqual(behind("whole"), self._receivable(self.open))
+        self.assertFalse(lines.search([("ar_step_of", "=", False)]))
+        for code in ("moon", None, 1):
+            with self.subTest(code=code), self.assertRaisesRegex(UserError, "nothing behind"):
+                effects.get_step_action(*period, None, code)
+        for question in ("x", "[1]", "{}", json.dumps(["2026-04-01", TODAY, None, "moon"])):
+            with self.subTest(question=question), self.assertRaises(UserError):
+                lines.search([("ar_step_of", "=", question)])
+        nobody = lines.with_user(self._make_user("step_nobody", "base.group_user"))
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
+            nobody.search([("ar_step_of", "=", "[]")])
 
     def test_who_pays_late(self):
         effects = self.env["ar.effect"].with_user(self.collector)

@@ -24,6 +24,8 @@ CODES = {
     "effectiveness",
     "recovery",
     "roll",
+    "to_invoice",
+    "to_send",
 }
 UNITS = {"days", "percent", "times"}
 
@@ -341,14 +343,90 @@ class TestKpi(KpiCommon):
         [level] = tables["levels"]
         self.assertEqual((level["count"], level["amount"]), (2, 5750))
 
-    def test_billing_times(self):
+    # -- billing -----------------------------------------------------------------------
+
+    def _send(self, invoice, moment, partner=None):
+        with freeze_time(moment):
+            words, to = "Your invoice", partner or invoice.partner_id
+            invoice.message_post(body=words, partner_ids=to.ids)
+            self.env.flush_all()
+
+    def _bill(self):
+        """Invoiced 2 days after delivery and 5 before; sent 3 days after the invoice, and before
+        its date; one that only our own people were told of, and one of another quarter."""
         self.new.delivery_date = "2026-03-10"
-        with freeze_time("2026-03-15"):
-            words = "Your invoice"
-            self.new.message_post(body=words, partner_ids=self.beta.ids)
+        self.late.delivery_date = "2026-01-15"
+        self.old.delivery_date = "2025-11-01"
+        self._send(self.new, "2026-03-15")
+        self._send(self.new, "2026-03-20")
+        self._send(self.late, "2026-01-08")
+        self._send(self.open, "2026-02-06", self.collector.partner_id)
+        self._send(self.old, "2025-11-20")
+
+    def test_billing(self):
+        self._bill()
+        kpis = self._kpis()
+        # The 10 of March to the 12; the 15 of January to the 10.
+        self.assertFigure(kpis["to_invoice"], (2 - 5) / 2, -3, 2)
+        # The 12 of March to the 15; one that was sent before its date counts none.
+        self.assertFigure(kpis["to_send"], (3 + 0) / 2, 3, 2)
+        for code in ("to_invoice", "to_send"):
+            with self.subTest(code=code):
+                moves = self.env["account.move"].search(kpis[code]["domain"])
+                self.assertEqual(moves, self.new + self.late)
         billing = self.env["ar.kpi"].get_tables(FIRST, LAST)["billing"]
-        self.assertEqual((billing["invoices"], billing["delivered"], billing["sent"]), (3, 1, 1))
-        self.assertEqual((billing["to_invoice"], billing["to_sent"]), (2, 3))
+        self.assertEqual((billing["invoices"], billing["delivered"], billing["sent"]), (3, 2, 2))
+        self.assertEqual((billing["to_invoice"], billing["to_send"]), (-1.5, 1.5))
+        self.assertFigure(self._kpis("2025-11-01", "2025-11-30")["to_invoice"], 14.0, 14, 1)
+        self.assertIsNone(self._kpis("2026-02-01", "2026-02-28")["to_send"]["value"])
+
+    def test_billing_by_group_and_month(self):
+        self._bill()
+        countries = self._kpis(by="country")
+        france = countries[self.env.ref("base.fr").id]
+        self.assertFigure(france["to_send"], 3.0, 3, 1)
+        self.assertEqual(self.env["account.move"].search(france["to_send"]["domain"]), self.new)
+        collectors = self._kpis(by="collector")
+        for key, move in ((self.collector.id, self.late), (False, self.new)):
+            found = self.env["account.move"].search(collectors[key]["to_invoice"]["domain"])
+            self.assertEqual(found, move)
+        months = self._kpis(by="period")
+        values = [figures["to_invoice"]["value"] for figures in months.values()]
+        self.assertEqual(values, [-5.0, None, 2.0])
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        self.assertEqual(kpis.get_trend(LAST)["values"]["to_invoice"][-3:], values)
+        [card] = [c for c in kpis.get_dashboard(FIRST, LAST)["cards"] if c["code"] == "to_invoice"]
+        self.assertEqual((card["value"], card["previous"]), (-1.5, 14.0))
+        self.assertEqual(card["words"], "-3 / 2")
+
+    def test_billing_of_several_companies(self):
+        self._bill()
+        self._add_companies()
+        bill = self._make_invoice(amount=10, date="2026-03-01", company=self.branch)
+        bill.delivery_date = "2026-02-22"
+        user, both = self.env.user, self.company | self.branch
+        figure = self._kpis(companies=both, user=user)["to_invoice"]
+        self.assertFigure(figure, (2 - 5 + 7) / 3, 4, 3)
+        by_company = self._kpis(companies=both, user=user, by="company")
+        self.assertFigure(by_company[self.branch.id]["to_invoice"], 7.0, 7, 1)
+        moves = self.env["account.move"].search(by_company[self.branch.id]["to_invoice"]["domain"])
+        self.assertEqual(moves, bill)
+
+    def test_sent_on_the_company_s_day(self):
+        self.company.partner_id.tz = "Asia/Shanghai"
+        self._send(self.new, "2026-03-14 20:00:00")
+        self.assertEqual(str(self.new.ar_sent_on), "2026-03-15")
+        self.assertFigure(self._kpis()["to_send"], 3.0, 3, 1)
+        moves, own = self.env["account.move"], [("id", "in", (self.new + self.late).ids)]
+        for condition, found in (
+            (("ar_sent_on", "=", "2026-03-15"), self.new),
+            (("ar_sent_on", "=", False), self.late),
+            (("ar_sent_on", "!=", False), self.new),
+            (("ar_sent_on", ">", "2026-03-14"), self.new),
+            (("ar_sent_on", "<", "2026-03-15"), moves),
+        ):
+            with self.subTest(condition=condition):
+                self.assertEqual(moves.search([*own, condition]), found)
 
     def test_queries_do_not_grow_with_groups(self):
         kpis = self.env["ar.kpi"].with_user(self.collector)

@@ -5,6 +5,7 @@ from . import test_mailed
 from . import test_money
 from . import test_paper
 from . import test_schedule
+from . import test_screen_words
 from . import test_throttle
 from . import test_secrets
 from . import test_table_file

@@ -58,6 +58,7 @@ class TestOracles(BaseCase):
         self.assertFigure(kpi.at_risk(4_000, 100_000), 4.0)
         self.assertFigure(kpi.promise_kept(30, 12, 8), 60.0)
         self.assertFigure(kpi.dispute_cycle(4 + 10 + 16, 3), 10.0)
+        self.assertFigure(kpi.billing_days(2 + 5 - 1, 3), 2.0)
         self.assertFigure(kpi.effectiveness(180, 200, 50, 10), 75.0)
         self.assertFigure(kpi.roll(200_000, 1_000_000), 20.0)
         self.assertFigure(kpi.recovery(30, 120), 25.0)
@@ -77,11 +78,12 @@ class TestOracles(BaseCase):
                 kpi.at_risk(0, 0),
                 kpi.promise_kept(0, 0, 0),
                 kpi.dispute_cycle(0, 0),
+                kpi.billing_days(0, 0),
                 kpi.effectiveness(0, 5, 5, 10),
                 kpi.recovery(0, 0),
                 kpi.roll(0, 0),
             ],
-            [None] * 15,
+            [None] * 16,
         )
 
 
