@@ -169,6 +169,9 @@ class TestLog(LogCommon):
         invoice = self._make_invoice(amount=700)
         payment = self._pay(invoice, 200, "2026-03-20")
         [posted] = self._rows(invoice, "posted")
+        lines = posted.words.splitlines()
+        self.assertIn("Type: Customer Invoice", lines, "a choice by its label")
+        self.assertIn("Items: 2026-01-01, 700.00, USD", lines, "no id in it")
         self.assertEqual(posted.profile_id, self.profile)
         [item] = posted._read_said()["items"]
         self.assertEqual(item[1:], ["2026-01-01", "700.00", self.company.currency_id.name])
