@@ -2,9 +2,8 @@ from . import account
 from . import account_papers
 from . import aging
 from . import answer
+from . import answer_agreement
 from . import answer_payment
-from . import answer_plan
-from . import answer_settlement
 from . import credit_application
 from . import statement
 from . import target

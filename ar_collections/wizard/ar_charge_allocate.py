@@ -111,6 +111,6 @@ class ArChargeAllocate(models.TransientModel):
                 )
             )
         self.env["ar.charge"]._match_credit(
-            self.credit_id, [values["move_line_id"] for values in lines]
+            self.credit_id, [(values["move_line_id"], values["amount"]) for values in lines]
         )
         return {"type": "ir.actions.act_window_close"}

@@ -34,7 +34,7 @@ class ArPlanSign(models.TransientModel):
             "recorded_by_id": self.env.uid,
         }
         files = [(one.name, one.raw, one.mimetype) for one in scans]
-        if problem := self.plan_id._find_change_to_tell():
+        if problem := self.plan_id._find_change():
             raise UserError(problem)
         if problem := self.plan_id._accept(evidence, files):
             raise UserError(problem)

@@ -31,6 +31,7 @@ PATTERNS = (
     "model_terms:ir.ui.view,arch_db:*.report_ar_dispute_*",
     "code:addons/*/controllers/*",
     # Sentences that are composed.
+    "code:addons/*/models/base/ar_accepted_mixin.py",
     "code:addons/*/models/channel/ar_message_mixin.py",
     "code:addons/*/models/channel/ar_message_mixin_words.py",
     "code:addons/*/models/channel/ar_dunning_notice_words.py",
@@ -57,7 +58,7 @@ PATTERNS = (
     "code:addons/*/models/resolution/plan/ar_plan_reminder.py",
     "code:addons/*/models/resolution/charge/ar_charge_claim_words.py",
     "code:addons/*/models/resolution/charge/ar_charge_paper.py",
-    "code:addons/*/models/resolution/case/ar_case_offer_history.py",
+    "code:addons/*/models/resolution/case/ar_case_offer_words.py",
     "code:addons/*/models/resolution/case/ar_settlement*.py",
     "code:addons/*/models/resolution/log/ar_message_mixin.py",
     "code:addons/*/models/channel/ar_answer_mixin.py",

@@ -8,6 +8,8 @@ from . import ar_mailed_mixin
 from . import ar_period_mixin
 from . import ar_progress_mixin
 from . import ar_rows_mixin
+from . import ar_sealed_mixin
+from . import ar_accepted_mixin
 from . import ar_spoken_mixin
 from . import ar_table_import_mixin
 from . import ir_attachment

@@ -185,11 +185,7 @@ class ArDunningNotice(models.Model):
             return {"pay_to": "", "qr": None}
         moves = lines.filtered(lambda line: line.kind in REMINDED).move_id
         reference = self._get_payment_reference(moves)
-        words = self.env._(
-            "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-            **self._prepare_account(bank),
-            reference=STRONG.format(reference),
-        )
+        words = self._get_pay_to_words(bank, STRONG.format(reference))
         code = with_code and self._get_payment_code(
             bank, self.currency_id, self.amount_total, reference
         )

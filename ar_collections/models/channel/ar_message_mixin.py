@@ -360,6 +360,15 @@ class ArMessageMixin(models.AbstractModel):
 
     # -- paper -------------------------------------------------------------------------
 
+    def _keep_letters(self, report, get_name):
+        """Make and keep the letters that are not there yet. They carry the personal link: only who
+        may read ``attachment_id`` reads them. Parameters as of ``_store_pdfs``."""
+        if missing := self.filtered(lambda one: not one._get_letter()):
+            papers = missing._store_pdfs(report, get_name)
+            for one, paper in zip(missing.sudo(), papers, strict=True):
+                one.attachment_id = paper
+                paper._ar_keep_private("attachment_id")
+
     def _store_pdfs(self, report, get_name):
         """Make the PDFs of these records and keep them.
 

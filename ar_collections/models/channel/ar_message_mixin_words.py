@@ -36,6 +36,16 @@ class ArMessageMixin(models.AbstractModel):
     def _format_day(self, day):
         return format_date(self.env, day) if day else ""
 
+    def _get_pay_to_words(self, bank, reference):
+        """Where to pay, a sentence; '' where the company has no account."""
+        if not bank:
+            return ""
+        return self.env._(
+            "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
+            **self._prepare_account(bank),
+            reference=reference,
+        )
+
     def _format_sums(self, sums):
         """Sums of several currencies as one text: “1,200.00 € and $ 50.00”.
 

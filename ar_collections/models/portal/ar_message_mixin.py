@@ -14,6 +14,16 @@ class ArMessageMixin(models.AbstractModel):
         self.ensure_one()
         return self.env["ar.answer.link"]._make_url(self)
 
+    def _find_agreement(self):
+        """What the customer may accept at present on the page of the message, a record of
+        ``ar.accepted.mixin``; None where there is nothing."""
+        return
+
+    def _prepare_agreement_page(self):
+        """What the page shows on which the customer accepts it, formatted, in the language of the
+        context: 'template', 'title', and what the template wants."""
+        raise NotImplementedError
+
     def _prepare_answer_paper(self):
         """What a paper prints of the page: its address, a code to scan, until when; None where
         there is no page, or the reader is not to have the customer's link."""

@@ -114,14 +114,14 @@ class ArPaymentItem(models.Model):
         return [line for kind in values.values() for line in kind]
 
     def _match(self, payment):
-        """Match a posted payment with these items, and with no others. What is paid in part comes
-        last: it would take the money of the others.
+        """Match a posted payment with these items, and with no others; of what is paid in part, no
+        more than that.
 
         A payment without journal entry (no outstanding account) is matched from the bank.
         """
         if not payment.move_id:
             return
-        main = payment.destination_account_id
+        main, parts = payment.destination_account_id, self._map_parts()
         own = payment.move_id.line_ids.filtered(
             lambda line: line.account_id == main and not line.reconciled
         )
@@ -129,32 +129,47 @@ class ArPaymentItem(models.Model):
             if account == main:
                 own |= lines
                 continue
-            transfer = self._make_transfer(lines, main, payment)
-            (lines | transfer.line_ids.filtered(lambda x, a=account: x.account_id == a)).reconcile()
-            own |= transfer.line_ids.filtered(lambda line: line.account_id == main)
-        if parts := self._get_parts():
-            (own - parts).filtered(lambda line: not line.reconciled).reconcile()
-        own.filtered(lambda line: not line.reconciled).reconcile()
+            transfer = self._make_transfer(lines, main, payment, parts).line_ids
+            there = transfer.filtered(lambda line, account=account: line.account_id == account)
+            self._match_lines(lines | there, parts)
+            own |= transfer.filtered(lambda line: line.account_id == main)
+        self._match_lines(own, parts)
 
-    def _get_parts(self):
-        """The journal items of which more is open than the customer was asked for: the rest is
-        disputed."""
-        parts = self.filtered(
-            lambda item: (
-                item.amount > 0
-                and item.currency_id.compare_amounts(
-                    item.move_line_id.amount_residual_currency, item.residual
-                )
-                > 0
+    def _match_lines(self, lines, parts):
+        """Match journal items of one account; of those in ``parts`` what is paid of them."""
+        whole = lines.filtered(lambda line: line not in parts)
+        whole.filtered(lambda line: not line.reconciled).reconcile()
+        credits = whole.filtered(lambda line: line.balance < 0)
+        for line in lines - whole:
+            left = parts[line]
+            for credit in credits.filtered(lambda one: not one.reconciled):
+                paid = min(left, -credit.amount_residual_currency)
+                credit._ar_pay(line, paid)
+                left -= paid
+
+    def _map_parts(self):
+        """{journal item: what is paid of it} of those of which more is open than the customer was
+        asked for: the rest is disputed."""
+        return {
+            item.move_line_id: item.amount
+            for item in self
+            if item.amount > 0
+            and item.currency_id.compare_amounts(
+                item.move_line_id.amount_residual_currency, item.residual
             )
-        )
-        return parts.move_line_id
+            > 0
+        }
 
-    def _make_transfer(self, lines, account, payment):
-        """Move what is open on another receivable account to that of the payment."""
+    def _make_transfer(self, lines, account, payment, parts):
+        """Move what is open on another receivable account, and paid, to that of the payment."""
         currency = lines.currency_id
-        amount = sum(lines.mapped("amount_residual_currency"))
-        balance = sum(lines.mapped("amount_residual"))
+        amount = balance = 0.0
+        for line in lines:
+            left = line.amount_residual_currency
+            paid = parts.get(line, left)
+            amount += paid
+            balance += line.amount_residual * (paid / left if line in parts else 1)
+        balance = lines.company_currency_id.round(balance)
         common = {"partner_id": payment.partner_id.id, "currency_id": currency.id}
         moves = self.env["account.move"].with_company(lines.company_id)
         move = moves.create(

@@ -6,6 +6,18 @@ from odoo import models
 class ArPlan(models.Model):
     _inherit = "ar.plan"
 
+    def _find_agreement(self):
+        # EXTENDS the message
+        return self if self._is_acceptable() else None
+
+    def _prepare_agreement_page(self):
+        # EXTENDS the message
+        return {
+            "template": "ar_collections.portal_answer_plan",
+            "title": self.env._("Payment plan %s", self.name),
+            "plan": self._prepare_agreement(),
+        }
+
     def _prepare_page(self, message=None):
         """A plan on a page, formatted, in the language of the context.
 
@@ -32,13 +44,7 @@ class ArPlan(models.Model):
             "late": bool(plan.next_date) and plan.next_date < plan.company_id._ar_today(),
             "payable": bool(choice["rows"]),
             "pay": money(choice["amount"], plan.currency_id),
-            "pay_to": self.env._(
-                "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-                **plan._prepare_account(bank),
-                reference=plan.name,
-            )
-            if bank and plan.state == "active"
-            else "",
+            "pay_to": plan._get_pay_to_words(bank, plan.name) if plan.state == "active" else "",
             "code": plan._get_payment_code(bank, plan.currency_id, plan.next_amount, plan.name)
             or "",
             "rows": plan._prepare_page_rows(),

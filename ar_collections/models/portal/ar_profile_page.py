@@ -105,11 +105,7 @@ class ArProfile(models.Model):
         reference = message._get_payment_reference(moves)
         return {
             "amount": choices[0]["amount"],
-            "words": self.env._(
-                "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-                **voice._prepare_account(bank),
-                reference=reference,
-            ),
+            "words": voice._get_pay_to_words(bank, reference),
             "code": voice._get_payment_code(bank, currency, choice["amount"], reference) or "",
         }
 

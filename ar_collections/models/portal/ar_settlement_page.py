@@ -6,6 +6,19 @@ from odoo import models
 class ArSettlement(models.Model):
     _inherit = "ar.settlement"
 
+    def _find_agreement(self):
+        # EXTENDS the message
+        offer = self.sudo().offer_id
+        return offer if offer._is_acceptable() else None
+
+    def _prepare_agreement_page(self):
+        # EXTENDS the message
+        return {
+            "template": "ar_collections.portal_answer_settlement",
+            "title": self.env._("Our offer to settle"),
+            "offer": self._prepare_offer(),
+        }
+
     def _prepare_page(self):
         """The settlement on the page of its message, formatted, in the language of the context.
 

@@ -137,6 +137,44 @@ class TestAnswerDispute(AnswerCommon):
         self._finish(transaction)
         self.assertEqual((self.first.amount_residual, self.second.amount_residual), (400, 0))
 
+    def test_two_parts_in_one_payment_take_nothing_of_each_other(self):
+        """600 of 1,000 and 300 of 500: what is disputed of each stays open, to the cent."""
+        for move, amount in ((self.first, 400), (self.second, 200)):
+            self.env["ar.dispute"].create(
+                {
+                    "profile_id": self.profile.id,
+                    "move_line_ids": [(6, 0, self._items(move))],
+                    "amount": amount,
+                }
+            )
+        ticked = "&".join(f"item={id_}" for id_ in self._items(self.first | self.second))
+        currency = self.company.currency_id.id
+        transaction = self._begin(self._get(more=f"/checkout?currency={currency}&{ticked}").text)
+        self.assertEqual(sorted(transaction.ar_item_ids.mapped("amount")), [300, 600])
+        payment = self._finish(transaction)
+        self.assertEqual((self.first.amount_residual, self.second.amount_residual), (400, 200))
+        self.assertTrue(self._receivable(payment.move_id).reconciled)
+
+    def test_a_part_on_another_receivable_account(self):
+        """600 of 1,000, 50 of 70 on another account, and 200 of 300 there: each keeps the rest."""
+        other = self.company_data["default_account_receivable"].copy({"code": "199999"})
+        moves = [self._make_entry(a, "2026-02-01", self.partner, account=other) for a in (70, 300)]
+        moves.append(self.first)
+        for move, amount in zip(moves, (20, 100, 400), strict=True):
+            self.env["ar.dispute"].create(
+                {
+                    "profile_id": self.profile.id,
+                    "move_line_ids": [(6, 0, self._items(move))],
+                    "amount": amount,
+                }
+            )
+        currency = self.company.currency_id.id
+        page = self._get(more=f"/checkout?currency={currency}&scope=overdue").text
+        payment = self._finish(self._begin(page))
+        self.assertEqual(payment.amount, 850)
+        left = [self._receivable(move).amount_residual for move in moves]
+        self.assertEqual(left, [20, 100, 400])
+
     def test_a_credit_covers_the_undisputed_part_first(self):
         """300 on account cover 300 of the 600 that nobody disputes: 300 are asked."""
         self.env["ar.dispute"].create(

@@ -113,6 +113,24 @@ def left_of(row, covered):
     return own, row["residual"] * own / row["residual_currency"]
 
 
+def pay(rows, ids, amount):
+    """Rows as they are once an amount has paid some of their debits, the oldest due first.
+
+    :param ids: of debits of one currency
+    :param amount: in that currency
+    """
+    debits = [row for row in rows if row["id"] in ids and kind_of(row) == DEBIT]
+    debits.sort(key=lambda row: rank(row["date_due"], row["id"]))
+    owed = [(row["id"], row["residual_currency"]) for row in debits]
+    paid, after = covered_by(pair(owed, [("paid", amount)])), []
+    for row in rows:
+        own, company = row["residual_currency"], row["residual"]
+        if row["id"] in paid:
+            own, company = left_of(row, paid[row["id"]])
+        after.append({**row, "residual_currency": own, "residual": company})
+    return after
+
+
 class Figures(NamedTuple):
     """What a customer owes, net.
 

@@ -50,21 +50,26 @@ def allocate(
     debts: Iterable[Owed],
     order: str = "costs_first",
     named: Set[int] = frozenset(),
+    first: Mapping[int, int] | None = None,
 ) -> list[Share]:
     """How a payment is split, in the order in which it is to be matched.
 
     :param payment: positive; what is left after all debts is not in the answer
     :param order: a key of ``ORDERS``
     :param named: ids of debts that the debtor has named; they come first, in the same order
+    :param first: {id: amount} of parts of debts that come before everything else, as promised
     :raise KeyError: the order, or the kind of a debt, is not known
     """
     place = {kind: number for number, kind in enumerate(ORDERS[order])}
-    shares = []
-    for debt in sorted(
-        debts, key=lambda one: (one.id not in named, place[one.kind], one.due, one.id)
-    ):
-        part = min(debt.amount, payment)
+    ordered = sorted(debts, key=lambda one: (one.id not in named, place[one.kind], one.due, one.id))
+    paid: dict[int, int] = {}
+    before = [one._replace(amount=min(one.amount, (first or {}).get(one.id, 0))) for one in ordered]
+    for debt in (*before, *ordered):
+        # What a part has brought already is not brought by the whole once more.
+        done = paid.get(debt.id, 0)
+        part = min(debt.amount - done, payment)
         if part > 0:
             payment -= part
-            shares.append(Share(debt.id, debt.kind, part))
-    return shares
+            paid[debt.id] = done + part
+    kinds = {one.id: one.kind for one in ordered}
+    return [Share(id_, kinds[id_], amount) for id_, amount in paid.items()]

@@ -32,6 +32,20 @@ class ArOpenItem(models.Model):
             row["covered"] = covered.get(row["id"], 0.0)
         return rows
 
+    def _read_left(self, lines):
+        """What is left of journal items after their customers' credits; of what is dated later,
+        which no credit covers yet, all.
+
+        :return: {journal item id: (left in its currency, left in the company's)} of what is open
+        """
+        companies, partners = lines.company_id, lines.partner_id.commercial_partner_id
+        rows = self._read_covered(companies.ids, partners.ids)
+        left = {row["id"]: cover.left_of(row, row["covered"]) for row in rows}
+        later = [id_ for id_ in lines.ids if id_ not in left]
+        for row in self._read_rows(companies.ids, ids=later, include_future=True):
+            left[row["id"]] = row["residual_currency"], row["residual"]
+        return {id_: left[id_] for id_ in lines.ids if id_ in left}
+
     def _read_totals(self, company_ids, partner_ids=None, as_of=None):
         """What each customer owes, in two queries.
 

@@ -20,11 +20,13 @@ from . import ar_case_offer_rights
 from . import ar_case_offer_steps
 from . import ar_case_offer_net
 from . import ar_case_offer_history
+from . import ar_case_offer_words
 from . import ar_settlement
 from . import ar_settlement_paper
 from . import ar_settlement_words
 from . import ar_promise
 from . import ar_plan
+from . import ar_charge
 from . import ar_hold
 from . import ar_credit_hold
 from . import ar_dispatch_kinds

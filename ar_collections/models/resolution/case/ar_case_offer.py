@@ -19,7 +19,7 @@ class ArCaseOffer(models.Model):
     """
 
     _name = "ar.case.offer"
-    _inherit = ["ar.credit.four_eyes"]
+    _inherit = ["ar.credit.four_eyes", "ar.accepted.mixin"]
     _description = "Settlement Offer"
     _order = "case_id, date desc, id desc"
     _transitions = {
@@ -73,7 +73,10 @@ class ArCaseOffer(models.Model):
     )
     answered_on = fields.Date(readonly=True, copy=False)
     claim_amount = fields.Monetary(
-        string="Claim", readonly=True, copy=False, help="What was open when it was accepted."
+        string="Claim",
+        readonly=True,
+        copy=False,
+        help="What was left of the items after the customer's credits, when it was accepted.",
     )
 
     # What was sent, and the customer's answer
@@ -94,24 +97,11 @@ class ArCaseOffer(models.Model):
         readonly=True, copy=False, help="The journal items that it was about when it was sent."
     )
     sent_claim = fields.Monetary(
-        string="Claim as Sent", readonly=True, copy=False, help="What was open when it was sent."
-    )
-    accepted_at = fields.Datetime(readonly=True, copy=False)
-    accepted_by = fields.Char(readonly=True, copy=False, help="The name that the customer gave.")
-    accept_way = fields.Selection(
-        [("link", "Link"), ("portal", "Link, logged in")],
-        string="Accepted by way of",
+        string="Claim as Sent",
         readonly=True,
         copy=False,
-        help="Empty: a collector has noted the answer.",
+        help="What was left of the items after the customer's credits, when it was sent.",
     )
-    accept_user_id = fields.Many2one(
-        "res.users", string="Logged in as", readonly=True, copy=False, ondelete="restrict"
-    )
-    accept_ip = fields.Char(string="IP Address", readonly=True, copy=False)
-    accept_agent = fields.Char(string="Browser", readonly=True, copy=False)
-    sealed = fields.Text(string="Settlement as Sealed", readonly=True, copy=False)
-    seal = fields.Char(readonly=True, copy=False, help="SHA-256 of the settlement as sealed.")
     promise_id = fields.Many2one(
         "ar.promise", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..charge.ar_charge import OPEN
+from ....tools.ledger import cover
 from .ar_writeoff import BOOKED, PENDING
 
 # A write-off in one of these states is about to be decided on.
@@ -61,22 +61,66 @@ class ArCaseOffer(models.Model):
                 error,
             )
 
+    # -- how much ----------------------------------------------------------------------
+
+    def _get_claim(self):
+        """What is left of the items of the case after the customer's credits, as everywhere, in the
+        company's currency."""
+        self.ensure_one()
+        lines = self.case_id.sudo().move_line_ids
+        left = self.env["ar.open.item"].sudo()._read_left(lines)
+        return self.currency_id.round(sum(company for _own, company in left.values()))
+
+    def _get_left(self, rows):
+        """What is left of the items once the money of the promise pays them, and after the
+        customer's other credits. Money beyond the promise is the customer's: what was let go is
+        not asked for.
+
+        :param rows: of the items of the case that are open
+        """
+        promise, ids = self.promise_id, {row["id"] for row in rows}
+        reader = self.env["ar.open.item"]
+        known = reader._read_rows(self.company_id.ids, self.case_id.partner_id.ids)
+        fresh, paid = promise._find_fresh(), promise._read_unmatched()[promise]
+        counted = cover.pay([row for row in known if row["id"] not in fresh], ids, paid)
+        covered = cover.covered_by(cover.match(counted))
+        left = sum(
+            cover.left_of(row, covered.get(row["id"], 0.0))[0]
+            for row in counted
+            if row["id"] in ids
+        )
+        later = ids - {row["id"] for row in known}
+        return left + sum(row["residual_currency"] for row in rows if row["id"] in later)
+
+    def _read_items(self):
+        """Rows of the items of the case that are open."""
+        return self.env["ar.open.item"]._read_rows(
+            self.company_id.ids, ids=self.case_id.move_line_ids.ids, include_future=True
+        )
+
+    def _get_agreed(self):
+        """What is let go of, as agreed, and is not written off yet."""
+        return self.claim_amount - self.amount - sum(self._find_booked().mapped("amount"))
+
     def _spread_rest(self):
-        """What was let go by the settlement, on the items that are still open, the youngest first:
-        money pays the oldest, and may not be matched with them yet.
+        """What was let go by the settlement, on the items that are still open.
 
         :return: list of (journal item id, amount), and what found no item
         """
-        rows = self.env["ar.open.item"]._read_rows(
-            self.company_id.ids, ids=self.case_id.move_line_ids.ids, include_future=True
-        )
-        agreed = self.claim_amount - self.amount - sum(self._find_booked().mapped("amount"))
-        left = sum(row["residual_currency"] for row in rows) - self.promise_id._get_unmatched()
-        rest, shares = self.currency_id.round(min(agreed, left)), []
+        rows = self._read_items()
+        rest = min(self._get_agreed(), self._get_left(rows))
         domain = [("move_line_id", "in", [row["id"] for row in rows]), ("state", "in", PENDING)]
         # Somebody has asked to write it off already: one decision at a time.
         asked = set(self.env["ar.writeoff"].search(domain).move_line_id.ids)
-        rows = [row for row in rows if row["id"] not in asked]
+        return self._spread(rest, [row for row in rows if row["id"] not in asked])
+
+    def _spread(self, rest, rows):
+        """An amount on items, the youngest first: money pays the oldest, and may not be matched
+        with them yet.
+
+        :return: see ``_spread_rest``
+        """
+        rest, shares = self.currency_id.round(max(rest, 0.0)), []
         for row in sorted(rows, key=lambda one: (one["date_due"], one["id"]), reverse=True):
             part = self.currency_id.round(min(rest, row["residual_currency"]))
             if self.currency_id.compare_amounts(part, 0) > 0:
@@ -120,7 +164,8 @@ class ArCaseOffer(models.Model):
     # -- held until it is decided ------------------------------------------------------
 
     def _sync_holds(self):
-        """Nobody is reminded of what was let go, until its write-offs are decided on."""
+        """Nobody is reminded of what is let go if the money comes, nor of what was let go until its
+        write-offs are decided on."""
         holds = self.env["ar.hold"].sudo()
         for offer in self.sudo():
             wanted = offer._get_held()
@@ -136,7 +181,13 @@ class ArCaseOffer(models.Model):
             )
 
     def _get_held(self):
-        """{journal item id: amount} that waits to be written off."""
+        """{journal item id: amount} that waits for the money of what was accepted, beside what is
+        promised; or to be written off."""
+        promise = self.promise_id
+        if self.state == "accepted" and promise.state == "open":
+            rows = self._read_items()
+            beside = sum(row["residual_currency"] for row in rows) - promise.amount_left
+            return dict(self._spread(min(self._get_agreed(), beside), rows)[0])
         kept = self.case_id.offer_ids.filtered(lambda one: one.state == "kept")
         if self != kept.sorted("id")[-1:]:
             return {}
@@ -156,20 +207,3 @@ class ArCaseOffer(models.Model):
             "date_from": self.company_id._ar_today(),
             "origin_ref": f"{self._name},{self.id}",
         }
-
-    # -- interest ----------------------------------------------------------------------
-
-    def _waive_charges(self):
-        """What lateness has cost is settled with the claim. What somebody else works on at this
-        moment costs the waiver, never the payment."""
-        domain = [("move_line_id", "in", self.case_id.move_line_ids.ids), ("state", "in", OPEN)]
-        for own in self.env["ar.charge"].search(domain).grouped("currency_id").values():
-            amount = sum(own.mapped("amount_left"))
-            if own.currency_id.compare_amounts(amount, 0) > 0:
-                reason = self.env._("The settlement of %s is paid.", self.display_name)
-                try:
-                    with self.env.cr.savepoint():
-                        own._waive(amount, reason, self.env.user)
-                except UserError as error:
-                    words = self.env._("The charges of the settlement were not waived: %s", error)
-                    self.case_id._log(words)

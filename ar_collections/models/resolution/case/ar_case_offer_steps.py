@@ -21,18 +21,18 @@ class ArCaseOffer(models.Model):
         """Send the offers by e-mail, or as letters; the customer accepts on the page.
 
         :raise UserError: an offer is not ours, over, or about another currency
-        :raise AccessError: it lets go of more than the acting person may
+        :raise AccessError: it lets go of more, or waits longer, than the acting person may
         """
         self.check_access("write")
         for offer in self:
             lock(offer)
             offer._check_sendable()
-            offer._check_may_let_go()
+            offer._check_may_offer()
             offer.sudo().write(
                 {
                     "sender_id": self.env.uid,
                     "sent_items": sorted(offer.case_id.move_line_ids.ids),
-                    "sent_claim": offer.case_id.open_amount,
+                    "sent_claim": offer._get_claim(),
                 }
             )
             messages = self.env["ar.settlement"].sudo()
@@ -73,10 +73,10 @@ class ArCaseOffer(models.Model):
                 "customer yourself, and note the answer here.",
                 **values,
             )
-        elif self.currency_id.compare_amounts(self.amount, case.open_amount) > 0:
+        elif self.currency_id.compare_amounts(self.amount, self._get_claim()) > 0:
             words = self.env._(
-                "Less is open in %(case)s than the %(offer)s that would settle it. Lower the "
-                "amount.",
+                "Less is open in %(case)s, after the customer's credits, than the %(offer)s that "
+                "would settle it. Lower the amount.",
                 **values,
             )
         else:
@@ -89,7 +89,7 @@ class ArCaseOffer(models.Model):
         """The other side has accepted: the case waits for the money.
 
         :raise UserError: what was sent does not stand like that any more
-        :raise AccessError: it lets go of more than the acting person may
+        :raise AccessError: it lets go of more, or waits longer, than the acting person may
         """
         self.check_access("write")
         for offer in self:
@@ -108,8 +108,8 @@ class ArCaseOffer(models.Model):
         :raise AccessError: nobody who may has decided on it yet
         """
         if not self._is_sent():
-            self._check_may_let_go()
-        elif self._has_changed():
+            self._check_may_offer()
+        elif self._find_change():
             raise UserError(
                 self.env._(
                     "What %(case)s is about has changed since the settlement of %(offer)s was "
@@ -139,6 +139,12 @@ class ArCaseOffer(models.Model):
         self.check_access("read")
         return self.settlement_ids._get_records_action(name=self.env._("Settlement Offers"))
 
+    def action_view_acceptance(self):
+        """Open who accepted it, and whether it is as it was accepted."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._get_records_action(name=self.env._("Settlement Offer"))
+
     def _answer(self, state, words):
         self.check_access("write")
         done = self.browse()
@@ -146,13 +152,16 @@ class ArCaseOffer(models.Model):
             lock(offer)
             offer.invalidate_recordset()
             offer._check_not_answered(state)
-            today = offer.company_id._ar_today()
-            moved = offer._move_to(state, ANSWERS[state], answered_on=today)
+            moved = offer._move_to(state, ANSWERS[state], **offer._prepare_answer(state))
             if moved:
                 moved._withdraw_unsent()
                 offer.case_id._log(words % moved.display_name)
             done |= moved
         return done
+
+    def _prepare_answer(self, state):
+        values = {"answered_on": self.company_id._ar_today()}
+        return {**values, "claim_amount": self._get_claim()} if state == "accepted" else values
 
     def _check_not_answered(self, state):
         """
@@ -182,7 +191,6 @@ class ArCaseOffer(models.Model):
         self.ensure_one()
         offer = self.sudo()
         case = offer.case_id
-        offer.claim_amount = case.open_amount
         if offer._get_pay_day() < offer.company_id._ar_today():
             return
         # The machine carries over what was agreed on.
@@ -204,6 +212,7 @@ class ArCaseOffer(models.Model):
                 offer._replace_older(promise)
         except UserError as error:
             case._log(self.env._("The settlement could not be noted as a promise: %s", error))
+        offer._sync_holds()
 
     def _replace_older(self, promise):
         """What was promised for the same items before is settled now, and takes no money first."""
@@ -229,8 +238,13 @@ class ArCaseOffer(models.Model):
             offer.case_id._log(
                 self.env._("The settlement of %s is paid.", offer.display_name),
             )
-            offer._waive_charges()
+            # What lateness has cost is settled with the claim.
+            reason = self.env._("The settlement of %s is paid.", offer.display_name)
+            charges = self.env["ar.charge"]._find_asked(offer.case_id.move_line_ids)
+            if problem := charges._waive_agreed(reason):
+                offer.case_id._log(problem)
             offer._let_go()
+            offer._sync_holds()
 
     def _fail(self):
         """The day is over, and the money is not there."""
@@ -246,11 +260,13 @@ class ArCaseOffer(models.Model):
             words = " ".join(filter(None, (words, offer._say_booked())))
             case._log(words)
             case._give_task(self.env._("Settlement not kept: what is next?"), words)
+            offer._sync_holds()
 
     def _wait_again(self):
         """A payment was undone, and there is time left."""
         for offer in self.sudo()._move_to("accepted", ("kept", "broken")):
             offer._take_back_writeoffs()
+            offer._sync_holds()
             if words := offer._say_booked():
                 offer.case_id._log(words)
                 summary = self.env._("Settlement not paid any more, and written off")
@@ -258,6 +274,7 @@ class ArCaseOffer(models.Model):
 
     def _tell_unwatched(self):
         """Its promise has ended without the money: who is responsible sees what is next."""
+        self._sync_holds()
         for offer in self.sudo().filtered(lambda one: one.state in ("accepted", "kept")):
             words = self.env._(
                 "The promise of the settlement of %s has ended without its payment: nobody watches "

@@ -2,8 +2,6 @@
 
 from odoo import models
 
-from ....tools.resolution import promise as rules
-
 
 class ArPromise(models.Model):
     # EXTENDS the room promise
@@ -41,21 +39,6 @@ class ArPromise(models.Model):
         moved = super()._withdraw(reason, successor)
         moved._find_offers()._tell_unwatched()
         return moved
-
-    def _get_unmatched(self):
-        """What counts for it and is not matched with its items yet."""
-        if not self:
-            return 0.0
-        promise = self.sudo()
-        [(rivals, ledger)] = promise._read_rivals()
-        money, _relief = promise._list_money(ledger)
-        items = promise._get_named()
-        matched = rules.fresh_amount(
-            promise._as_facts(ledger),
-            [piece for piece in money if piece.item_id in items],
-            promise.currency_id.rounding,
-        )
-        return max(rivals._share_out(ledger)[promise.id].paid - matched, 0.0)
 
     def _on_open(self):
         # EXTENDS the room promise

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ....tools.channel.channel import Route, prefer
+from ...base.guarded import COLLECTOR
 
 REPORT = "ar_collections.report_ar_settlement"
 #: By these ways, the first that reaches the customer.
@@ -37,7 +38,12 @@ class ArSettlement(models.Model):
     date_until = fields.Date(related="offer_id.date_until")
     offer_state = fields.Selection(related="offer_id.state", string="Answer")
     attachment_id = fields.Many2one(
-        "ir.attachment", string="Letter", readonly=True, index="btree_not_null", ondelete="set null"
+        "ir.attachment",
+        string="Letter",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=COLLECTOR,
     )
     text_amount = fields.Char(compute="_compute_texts")
     text_claim = fields.Char(compute="_compute_texts")

@@ -22,14 +22,8 @@ class ArSettlement(models.Model):
         self._ensure_letters()
 
     def _ensure_letters(self):
-        # EXTENDS the message: with the personal link, so that only collectors read it.
-        missing = self.sudo().filtered(lambda one: not one.attachment_id)
-        if not missing:
-            return
-        papers = missing._store_pdfs(REPORT, lambda one: one._get_file_name())
-        for one, paper in zip(missing, papers, strict=True):
-            one.attachment_id = paper
-            paper._ar_keep_private("attachment_id")
+        # EXTENDS the message
+        self._keep_letters(REPORT, lambda one: one._get_file_name())
 
     def _get_file_name(self):
         speaking = self.with_context(lang=self._get_lang())

@@ -9,20 +9,23 @@ class ArSettlement(models.Model):
     def _prepare_offer(self):
         """All that e-mail, letter and page show, formatted, in the language of the context.
 
-        :return: {'number', 'date', 'customer_ref', 'items': [{'name', 'due', 'amount'}], 'claim',
-            'amount', 'until', 'offer', 'accept', 'terms': sentences, 'pay_to', 'code', 'collector',
-            'accepted'}
+        :return: {'number', 'date', 'customer_ref', 'items': [{'name', 'due', 'amount'}],
+            'credits' (what covers of them, '' for nothing), 'claim', 'amount', 'until', 'offer',
+            'accept', 'terms': sentences, 'pay_to', 'code', 'collector', 'accepted'}
         """
         self.ensure_one()
         one = self.sudo()
         offer = one.offer_id
         bank = one._get_company_bank(one.currency_id)
+        claim = offer._get_claim()
+        credits = one.currency_id.round(claim - offer.case_id.open_amount)
         return {
             "number": one.name,
             "date": one._format_day(one.company_id._ar_today()),
             "customer_ref": one.partner_id.ref or "",
             "items": one._prepare_items(),
-            "claim": one._format_money(offer.case_id.open_amount, one.currency_id),
+            "credits": one._format_money(credits, one.currency_id) if credits else "",
+            "claim": one._format_money(claim, one.currency_id),
             "amount": one._format_money(offer.amount, one.currency_id),
             "until": one._format_day(offer.date_until),
             "offer": one._get_offer_words(),
@@ -31,13 +34,7 @@ class ArSettlement(models.Model):
                 one._format_day(offer.date_until),
             ),
             "terms": one._get_terms(),
-            "pay_to": self.env._(
-                "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-                **one._prepare_account(bank),
-                reference=one.name,
-            )
-            if bank
-            else "",
+            "pay_to": one._get_pay_to_words(bank, one.name),
             "code": one._get_payment_code(bank, one.currency_id, offer.amount, one.name) or "",
             "collector": one._prepare_collector(),
             "accepted": offer.with_env(self.env).sudo()._get_accepted_words(),

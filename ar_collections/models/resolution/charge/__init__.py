@@ -17,4 +17,5 @@ from . import ar_plan
 from . import ar_profile
 from . import ar_credit_scorer
 from . import account_move
+from . import account_move_line
 from . import account_payment

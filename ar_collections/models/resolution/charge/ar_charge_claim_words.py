@@ -44,10 +44,4 @@ class ArChargeClaim(models.Model):
     def _get_pay_words(self):
         """Where to pay, a sentence; "" where the company has no account."""
         bank = self._get_company_bank(self.currency_id)
-        if not bank:
-            return ""
-        return self.env._(
-            "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-            **self._prepare_account(bank),
-            reference=STRONG.format(self.name),
-        )
+        return self._get_pay_to_words(bank, STRONG.format(self.name))

@@ -1,6 +1,6 @@
 """What people do with charges: claim them, waive them, look at them."""
 
-from odoo import Command, models
+from odoo import Command, api, models
 from odoo.exceptions import UserError
 
 from ....tools.base.money import from_units, to_units
@@ -130,6 +130,40 @@ class ArCharge(models.Model):
                 reason=reason,
             )
         )
+
+    @api.model
+    def _find_asked(self, items, currency=None):
+        """What is still asked for of journal items, as the superuser."""
+        domain = [("move_line_id", "in", items.ids), ("state", "in", OPEN)]
+        if currency:
+            domain.append(("currency_id", "=", currency.id))
+        return self.sudo().search(domain)
+
+    def _waive_agreed(self, reason, most=None):
+        """Waive these charges, because an agreement about their items was kept. What somebody else
+        works on at this moment costs the waiver, never the payment.
+
+        :param most: what was agreed of each currency; None: all of it
+        :return: what could not be waived, a sentence; '' where all was
+        """
+        problems = []
+        for currency, own in self.grouped("currency_id").items():
+            left = sum(own.mapped("amount_left"))
+            amount = left if most is None else min(most, left)
+            if currency.compare_amounts(amount, 0) <= 0:
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    own._waive(amount, reason, self.env.user)
+            except UserError as error:
+                problems.append(
+                    self.env._(
+                        "%(reason)s The charges were not waived: %(why)s",
+                        reason=reason,
+                        why=error,
+                    )
+                )
+        return " ".join(problems)
 
     # -- what they are about -----------------------------------------------------------
 

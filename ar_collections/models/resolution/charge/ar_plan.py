@@ -2,8 +2,6 @@
 
 from odoo import api, models
 
-from .ar_charge import OPEN
-
 
 class ArPlan(models.Model):
     _inherit = "ar.plan"
@@ -28,18 +26,8 @@ class ArPlan(models.Model):
         # EXTENDS the room plan
         super()._finish()
         for plan in self.sudo().filtered(lambda one: one.state == "done" and one.waived_amount):
-            plan._waive_charges()
-
-    def _waive_charges(self):
-        """Waive what is still asked for of the plan's items, up to what was agreed."""
-        self.ensure_one()
-        domain = [
-            ("move_line_id", "in", self.item_ids.move_line_id.ids),
-            ("currency_id", "=", self.currency_id.id),
-            ("state", "in", OPEN),
-        ]
-        charges = self.env["ar.charge"].sudo().search(domain)
-        amount = min(self.waived_amount, sum(charges.mapped("amount_left")))
-        if self.currency_id.compare_amounts(amount, 0) > 0:
-            reason = self.env._("The payment plan %s was kept to.", self.name)
-            charges._waive(amount, reason, self.env.user)
+            items = plan.item_ids.move_line_id
+            charges = self.env["ar.charge"]._find_asked(items, plan.currency_id)
+            reason = self.env._("The payment plan %s was kept to.", plan.name)
+            if problem := charges._waive_agreed(reason, plan.waived_amount):
+                plan._log(problem)

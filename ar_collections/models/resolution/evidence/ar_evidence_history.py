@@ -80,7 +80,8 @@ class ArEvidence(models.Model):
         found = []
         for plan in self._find_about("ar.plan", lambda one: one.move_line_ids, proposed):
             names = ("name", "state", "amount", "interest_amount", "accepted_by", "accepted_at")
-            names = (*names, "accept_way", "acknowledged_on", "ended_on", "end_reason", "seal")
+            names = (*names, "accept_way", "acknowledged_on", "ended_on", "end_reason")
+            names = (*names, "seal", "intact_note")
             found.append(self._show_record(plan, names, plan.date_proposed))
             columns = ("number", "date", "amount", "amount_paid", "state")
             found.append(
@@ -139,8 +140,18 @@ class ArEvidence(models.Model):
                 if case[part]:
                     title = case._fields[part]._description_string(self.env)
                     found.append(self._list_records(title, case[part], columns))
+            for offer in case.offer_ids.filtered("accepted_at"):
+                found += self._show_settlement(offer)
             found += self._take_files(self._find_files(case), case.date_handed_over)
         return found
+
+    def _show_settlement(self, offer):
+        """A settlement that the customer accepted, as sealed, and the letters that offered it."""
+        names = ("amount", "claim_amount", "date_until", "date_pay", "terms", "state")
+        names = (*names, "accepted_by", "accepted_at", "accept_way", "seal", "intact_note")
+        letters = [letter._get_letter() for letter in offer.settlement_ids.sorted("id")]
+        shown = [self._show_record(offer, names, offer.date)]
+        return shown + [one for file in letters for one in self._take_files(file, offer.date)]
 
     def _collect_writeoff(self):
         booked = Domain("state", "in", ("booked", "recovered", "reversed"))

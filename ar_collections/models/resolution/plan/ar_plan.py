@@ -47,6 +47,7 @@ class ArPlan(models.Model):
     _name = "ar.plan"
     _inherit = [
         "ar.credit.four_eyes",
+        "ar.accepted.mixin",
         "ar.message.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -238,19 +239,7 @@ class ArPlan(models.Model):
     approved_on = fields.Date(readonly=True, copy=False)
 
     # The answer
-    accepted_at = fields.Datetime(readonly=True, copy=False)
-    accepted_by = fields.Char(readonly=True, copy=False, help="The name that the customer gave.")
-    accept_way = fields.Selection(
-        [("link", "Link"), ("portal", "Link, logged in"), ("paper", "Signed paper")],
-        string="Accepted by way of",
-        readonly=True,
-        copy=False,
-    )
-    accept_user_id = fields.Many2one(
-        "res.users", string="Logged in as", readonly=True, copy=False, ondelete="restrict"
-    )
-    accept_ip = fields.Char(string="IP Address", readonly=True, copy=False)
-    accept_agent = fields.Char(string="Browser", readonly=True, copy=False)
+    accept_way = fields.Selection(selection_add=[("paper", "Signed paper")])
     recorded_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, help="Empty: the customer."
     )
@@ -269,12 +258,6 @@ class ArPlan(models.Model):
         readonly=True,
         copy=False,
     )
-    sealed = fields.Text(string="Agreement as Sealed", readonly=True, copy=False)
-    seal = fields.Char(readonly=True, copy=False, help="SHA-256 of the agreement as sealed.")
-    intact = fields.Boolean(
-        compute="_compute_intact", help="Agreement and papers are those that were sealed."
-    )
-    intact_note = fields.Text(string="What Differs", compute="_compute_intact")
 
     # The end
     activated_on = fields.Date(readonly=True, copy=False)

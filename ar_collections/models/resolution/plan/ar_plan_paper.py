@@ -41,13 +41,8 @@ class ArPlan(models.Model):
         return self.env._("The payment plan %s was made as a letter.", self.name)
 
     def _ensure_letters(self):
-        # EXTENDS the message: with the personal link, so that only collectors read it.
-        missing = self.filtered(lambda one: not one._get_letter())
-        if missing:
-            papers = missing._store_pdfs(REPORT, lambda one: f"{one._get_file_name()}.pdf")
-            for plan, paper in zip(missing, papers, strict=True):
-                plan.sudo().attachment_id = paper
-                paper._ar_keep_private("attachment_id")
+        # EXTENDS the message
+        self._keep_letters(REPORT, lambda one: f"{one._get_file_name()}.pdf")
 
     # -- what it says ------------------------------------------------------------------
 
@@ -90,13 +85,7 @@ class ArPlan(models.Model):
                 for number, row in enumerate(one._get_rows(), 1)
             ],
             "terms": one._get_terms(),
-            "pay_to": self.env._(
-                "Please pay to account %(account)s of %(holder)s, quoting %(reference)s.",
-                **one._prepare_account(bank),
-                reference=one.name,
-            )
-            if bank
-            else "",
+            "pay_to": one._get_pay_to_words(bank, one.name),
             "qr": one._get_payment_code(
                 bank, one.currency_id, one.installment_ids[:1].amount, one.name
             ),

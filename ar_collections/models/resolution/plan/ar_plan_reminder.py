@@ -188,13 +188,8 @@ class ArPlanReminder(models.Model):
         return self.sudo().attachment_id._ar_of(self)
 
     def _ensure_letters(self):
-        # EXTENDS the message: with the personal link, so that only collectors read it.
-        missing = self.filtered(lambda one: not one._get_letter())
-        if missing:
-            papers = missing._store_pdfs(REPORT, lambda one: one._get_file_name())
-            for reminder, paper in zip(missing, papers, strict=True):
-                reminder.sudo().attachment_id = paper
-                paper._ar_keep_private("attachment_id")
+        # EXTENDS the message
+        self._keep_letters(REPORT, lambda one: one._get_file_name())
 
     def _get_file_name(self):
         words = self.env._("Instalment of %(plan)s, %(day)s", plan=self.name, day=self.date)

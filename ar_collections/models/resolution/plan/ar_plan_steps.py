@@ -45,11 +45,12 @@ class ArPlan(models.Model):
                     customer=self.partner_id.display_name,
                 )
             )
-        problem = (
-            self._find_item_problem() or self._find_difference() or self._find_schedule_problem()
-        )
-        if problem:
+        if problem := self._find_problem():
             raise UserError(problem)
+
+    def _find_problem(self):
+        """What is wrong with it by now, a sentence for us; '' if nothing."""
+        return self._find_item_problem() or self._find_difference() or self._find_schedule_problem()
 
     # -- proposed ----------------------------------------------------------------------
 
@@ -87,10 +88,7 @@ class ArPlan(models.Model):
         return self.error or self.wait_note or ""
 
     def _lock(self):
-        """Let nobody else change the plan, or pay its items, before this is done.
-
-        :raise LockError: somebody does at this moment
-        """
+        # EXTENDS what is accepted
         lock(self.sudo())
         lock(self.move_line_ids.sudo(), self)
         self.invalidate_recordset()

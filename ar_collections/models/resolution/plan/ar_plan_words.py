@@ -32,6 +32,21 @@ class ArPlan(models.Model):
             )
             plan.text_collector = plan._get_collector().sudo().name
 
+    # -- what the customer is told who accepts -----------------------------------------
+
+    def _get_changed_words(self):
+        return self.env._(
+            "What you owe has changed since we proposed the plan. We will send you a new one."
+        )
+
+    def _get_over_words(self):
+        # EXTENDS what is accepted
+        return self.env._("The plan has been accepted or taken back already.")
+
+    def _get_busy_words(self):
+        # EXTENDS what is accepted
+        return self.env._("Somebody else is working on the plan. Please try again in a minute.")
+
     # -- what is wrong with the items --------------------------------------------------
 
     def _find_item_problem(self):

@@ -108,6 +108,32 @@ class ArPromise(models.Model):
             found[promise.id] = Progress(paid[promise.id], asked, left)
         return found
 
+    def _read_unmatched(self):
+        """{promise: what counts for it and nobody has matched with the items that it names yet}
+        of these, as the superuser and the oldest first; in a few queries whatever their number."""
+        found = {}
+        for rivals, ledger in self.sudo()._read_rivals():
+            money, _relief = rivals._list_money(ledger)
+            progress = rivals._share_out(ledger)
+            for promise in rivals & self.sudo():
+                items = promise._get_named()
+                matched = rules.fresh_amount(
+                    promise._as_facts(ledger),
+                    [piece for piece in money if piece.item_id in items],
+                    promise.currency_id.rounding,
+                )
+                found[promise] = max(progress[promise.id].paid - matched, 0.0)
+        return found
+
+    def _find_fresh(self):
+        """The journal items that have brought money since the promise was taken, which nobody has
+        allocated: what of them does not count for the promise, is the customer's."""
+        self.ensure_one()
+        [(rivals, ledger)] = self.sudo()._read_rivals()
+        known = self.sudo()._as_facts(ledger).known
+        money, _relief = rivals._list_money(ledger)
+        return {one.credit_id for one in money if not one.item_id and one.credit_id not in known}
+
     def _as_facts(self, ledger):
         """The promise as a value row for the pure rules. A receipt that is older than the promise
         is known, wherever it is allocated now."""

@@ -22,7 +22,7 @@ class ArBalanceConfirmation(models.Model):
     """
 
     _name = "ar.balance.confirmation"
-    _inherit = ["ar.gate.mixin"]
+    _inherit = ["ar.gate.mixin", "ar.sealed.mixin"]
     _description = "Balance Confirmation"
     _order = "date desc, id desc"
     _kept_files = True
@@ -153,22 +153,6 @@ class ArBalanceConfirmation(models.Model):
         store=True,
         currency_field="company_currency_id",
         help="What we state less what the customer does, in the company's currency.",
-    )
-    sealed = fields.Text(
-        string="Answer as Sealed",
-        readonly=True,
-        copy=False,
-        help="All that the answer consists of, as it was taken: a canonical text.",
-    )
-    seal = fields.Char(
-        readonly=True, copy=False, help="SHA-256 of the answer as sealed: covers all of it."
-    )
-    intact = fields.Boolean(
-        compute="_compute_intact",
-        help="The answer, its figures and its files are those that were sealed.",
-    )
-    intact_note = fields.Text(
-        string="What Differs", compute="_compute_intact", help="From the answer as it was sealed."
     )
 
     _statement_uniq = models.UniqueIndex(

@@ -1,41 +1,24 @@
 """What was shown to the customer; the seal of an answer: all that it consists of, as it was taken,
 and what differs by now."""
 
-from odoo import api, models
+from odoo import models
 
-from ....tools.base.evidence import (
-    find_changes,
-    fingerprint,
-    name_file,
-    read_sealed,
-    seal,
-    write_canonical,
-)
+from ....tools.base.evidence import fingerprint
 
 
 class ArBalanceConfirmation(models.Model):
     _inherit = "ar.balance.confirmation"
 
-    # What the files are and what the statement says may change anywhere: read whenever asked.
-    def _compute_intact(self):
-        for one in self:
-            note = one._get_intact_words() if one.date_answer else ""
-            one.intact_note = note
-            one.intact = bool(one.date_answer) and not note
-
-    def _seal(self):
-        """Seal the answer as it stands now."""
-        for one in self.sudo():
-            text = write_canonical(one._get_facts())
-            one.write({"sealed": text, "seal": seal(text)})
+    def _is_evidence(self):
+        # EXTENDS the seal
+        return bool(self.date_answer)
 
     # -- the facts ---------------------------------------------------------------------
 
     def _get_facts(self):
-        """All that the answer consists of, as plain values without floats."""
+        # EXTENDS the seal
         self.ensure_one()
-        # The web client asks for sizes in place of contents; words are those of the answer.
-        one = self.sudo().with_context(bin_size=False, lang=None)
+        one = self._as_evidence()
         statement = one.statement_id
         return {
             "number": one.name or "",
@@ -67,34 +50,14 @@ class ArBalanceConfirmation(models.Model):
             "their_files": self._name_files(one.difference_ids.attachment_ids),
         }
 
-    @api.model
-    def _name_files(self, attachments):
-        return [name_file(file.name, file.raw) for file in attachments.sorted("id")]
-
-    @api.model
-    def _write_amount(self, amount, currency):
-        return f"{currency.round(amount or 0.0) + 0.0:.{currency.decimal_places}f}"
-
     # -- what differs ------------------------------------------------------------------
 
-    def _get_intact_words(self):
-        """Sentences on what differs from the sealed answer; '' where nothing does."""
-        self.ensure_one()
-        one = self.sudo()
-        sealed = read_sealed(one.sealed, one.seal)
-        if sealed is None:
-            if not one.seal:
-                return self.env._("The answer has no seal.")
-            return self.env._("The answer as sealed is not the text any more that was sealed.")
-        now = one._get_facts()
-        if one._is_same_customer(sealed.get("customer_id")):
+    def _get_facts_now(self, sealed):
+        # EXTENDS the seal: the customer may have been merged into another one since.
+        now = super()._get_facts_now(sealed)
+        if self._is_same_customer(sealed.get("customer_id")):
             now["customer_id"] = sealed.get("customer_id")
-        labels = one._get_fact_labels()
-        words = one._get_change_words()
-        return "\n".join(
-            words[what] % {"fact": labels.get(fact, fact), "file": detail}
-            for fact, what, detail in find_changes(sealed, now)
-        )
+        return now
 
     def _is_same_customer(self, partner_id):
         """Whether the customer is the one who answered, or the one he was merged into."""
@@ -103,42 +66,34 @@ class ArBalanceConfirmation(models.Model):
         before = self.env["res.partner"].browse(partner_id or 0).exists()
         return not before or before.commercial_partner_id == self.partner_id
 
-    def _get_change_words(self):
-        return {
-            "changed": self.env._("%(fact)s: not what was sealed."),
-            "gone": self.env._("%(fact)s: the file %(file)s is missing."),
-            "added": self.env._("%(fact)s: the file %(file)s was added since."),
-            "file_changed": self.env._("%(fact)s: the content of the file %(file)s has changed."),
-        }
-
     def _get_fact_labels(self):
-        """{fact: what it is called}."""
-
-        def label(name):
-            return self._fields[name]._description_string(self.env)
-
+        # EXTENDS the seal
         return {
-            "number": label("name"),
+            **self._name_facts(
+                {
+                    "number": "name",
+                    "customer_id": "partner_id",
+                    "company_id": "company_id",
+                    "day": "date",
+                    "asked_on": "date_asked",
+                    "balance": "balance",
+                    "way": "answer_way",
+                    "answered_at": "date_answer",
+                    "dated": "date_signed",
+                    "answered_by": "answered_by",
+                    "user_id": "answer_user_id",
+                    "ip": "answer_ip",
+                    "agent": "answer_agent",
+                    "note": "answer_note",
+                    "recorded_by_id": "recorded_by_id",
+                    "figures": "figures",
+                    "files": "attachment_ids",
+                    "differences": "difference_ids",
+                }
+            ),
             "statement": self.env._("Number, version or balance of the statement"),
-            "customer_id": label("partner_id"),
-            "company_id": label("company_id"),
-            "day": label("date"),
-            "asked_on": label("date_asked"),
-            "balance": label("balance"),
             "outcome": self.env._("The answer itself"),
-            "way": label("answer_way"),
-            "answered_at": label("date_answer"),
-            "dated": label("date_signed"),
-            "answered_by": label("answered_by"),
-            "user_id": label("answer_user_id"),
-            "ip": label("answer_ip"),
-            "agent": label("answer_agent"),
-            "note": label("answer_note"),
-            "recorded_by_id": label("recorded_by_id"),
-            "figures": label("figures"),
             "pdf": self.env._("PDF as sent"),
-            "files": label("attachment_ids"),
-            "differences": label("difference_ids"),
             "their_files": self.env._("Files of the differences"),
         }
 

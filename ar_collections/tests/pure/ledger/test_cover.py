@@ -57,6 +57,19 @@ class TestCover(BaseCase):
         )
         self.assertEqual(figures(*rows), Figures(129.5, 59.5, 0, 10, rows[0]["date_due"]))
 
+    def test_what_is_paid_of_some_debits(self):
+        """70 for 2 and 3: 50 pay the older, 20 of 120 the other one, in both currencies; nothing
+        of what is not asked about."""
+        rows = [row(1, 100, 90), row(2, 50, 40), row(3, 120, 10, residual=60), row(8, -5, 50)]
+        left = cover.pay(rows, {2, 3, 8}, 70)
+        self.assertEqual(
+            [(one["residual_currency"], one["residual"]) for one in left],
+            [(100, 100), (0, 0), (100, 50), (-5, -5)],
+        )
+        self.assertEqual(cover.pay(rows, {2, 3}, 0), rows)
+        self.assertEqual(cover.match(left), [Share(1, 8, 5)])
+        self.assertEqual(rows[1]["residual_currency"], 50, "given rows stay as they are")
+
     def test_of_one_day_the_first_item(self):
         rows = [row(4, 10, 7), row(3, 10, 7), row(9, -5)]
         self.assertEqual(cover.match(rows), [Share(3, 9, 5)])

@@ -61,6 +61,20 @@ class TestAllocation(BaseCase):
             [(2, 50_000), (4, 500), (3, 2_000), (1, 7_500)],
         )
 
+    def test_what_was_promised_of_debts_comes_first(self):
+        """300 of 1 and 200 of 2 before the costs; the rest of 1 in its turn, and each told once."""
+        shares = allocate(3_100, DEBTS, "costs_first", first={2: 200, 1: 300, 9: 77})
+        self.assertEqual(
+            [(share.id, share.amount) for share in shares],
+            [(1, 400), (2, 200), (4, 500), (3, 2_000)],
+        )
+        self.assertEqual(
+            [(s.id, s.amount) for s in allocate(150, DEBTS, first={2: 200})], [(2, 150)]
+        )
+        owed = sum(debt.amount for debt in DEBTS)
+        shares = allocate(2 * owed, DEBTS, first={debt.id: 2 * debt.amount for debt in DEBTS})
+        self.assertEqual(sum(share.amount for share in shares), owed)
+
     def test_which_documents_a_text_names(self):
         names = {1: "INV/2026/0001", 2: "INV/2026/00011", 3: "R-17", 4: ""}
         cases = [

@@ -1,10 +1,12 @@
 """Settlements: sent, accepted on the page, promised, paid, and the rest let go."""
 
 import re
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from ...portal.answer_common import TODAY, AnswerCommon
 
@@ -101,6 +103,77 @@ class TestSettlement(AnswerCommon):
         self.assertIn("Accepted by Ann Alpha", self._get(message, "/settlement").text)
         self.assertIn("answered", offer.sudo()._accept({"accepted_by": "Bob"}))
 
+    def test_the_form_says_whether_it_is_as_it_was_accepted(self):
+        """What is paid later changes nothing of it; a change of its amount, or of the letter, is
+        told."""
+        message = self._send_offer(self._offer(terms="By bank transfer."))
+        offer = message.offer_id
+        self.assertFalse(offer.intact, "nobody has accepted it yet")
+        self._accept(message, name="Ann Alpha", agreed="1")
+        self._pay(self.first, 100, TODAY)
+        self.env.invalidate_all()
+        self.assertTrue(offer.intact, offer.intact_note)
+        [shown] = offer.action_view_acceptance()["views"]
+        self.assertEqual(shown[1], "form")
+        form = offer.get_view(view_type="form")["arch"]
+        self.assertIn('name="intact"', form)
+        self.assertIn('name="intact_note"', form)
+        message.sudo().attachment_id.raw = b"%PDF-1.4 other"
+        self._change(offer, amount=750)
+        self.assertFalse(offer.intact)
+        self.assertEqual(
+            offer.intact_note.splitlines(),
+            [
+                "Amount: not what was sealed.",
+                f"Sent: the content of the file {message.sudo().attachment_id.name} has changed.",
+            ],
+        )
+
+    def test_a_seal_that_was_made_anew_is_told(self):
+        offer = self._accepted()
+        self._change(offer, sealed="{}")
+        self.assertIn("not the text any more", offer.intact_note)
+        self._change(offer, seal=None)
+        self.assertIn("no seal", offer.intact_note)
+
+    def test_an_evidence_file_says_it_too(self):
+        offer = self._accepted(terms="By bank transfer.")
+        evidence = self.env["ar.evidence"].create({"profile_id": self.profile.id})
+        said = " ".join(str(one.html or "") for one in evidence._collect_case())
+        for words in (offer.seal, "By bank transfer.", "Ann"):
+            self.assertIn(words, said)
+        self.assertNotIn("not what was sealed", said)
+        self._change(offer, amount=750)
+        said = " ".join(str(one.html or "") for one in evidence._collect_case())
+        self.assertIn("Amount: not what was sealed.", said)
+
+    def _change(self, offer, **values):
+        """By SQL, as no guard of ours sees it."""
+        self.env.flush_all()
+        for name, value in values.items():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE ar_case_offer SET %s = %s WHERE id = %s",
+                    SQL.identifier(name),
+                    value,
+                    offer.id,
+                )
+            )
+        self.env.invalidate_all()
+
+    def test_what_is_wrong_with_our_offer_is_ours_to_find_out(self):
+        """The customer reads that we write, and not what our own people are told."""
+        message = self._send_offer(self._offer())
+        error = UserError("The journal of 2026 is closed.")
+        with patch.object(type(message.offer_id), "_agree", side_effect=error):
+            page = self._accept(message, name="Ann Alpha", agreed="1")
+        self.assertEqual(page.status_code, 422)
+        self.assertIn("What you owe has changed", page.text)
+        self.assertNotIn("journal of 2026", page.text)
+        self.env.invalidate_all()
+        self.assertEqual((message.offer_id.state, message.offer_id.seal), ("open", False))
+        self.assertIn("to be made anew", self._tasks_of_case())
+
     def test_our_own_people_do_not_accept(self):
         message = self._send_offer(self._offer())
         self.authenticate(self.collector.login, self.collector.login)
@@ -118,6 +191,14 @@ class TestSettlement(AnswerCommon):
         self.assertEqual(message.state, "sent", message.error)
         told = message.sudo().dispatch_ids.filtered(lambda one: one.state != "failed")
         self.assertEqual(told.channel, "letter")
+
+    def test_only_collectors_read_the_letter_with_the_personal_link(self):
+        message = self._send_offer(self._offer())
+        biller = self._make_user("settle_biller", "account.group_account_invoice")
+        letter = message.sudo().attachment_id
+        self.assertTrue(message.with_user(biller).has_access("read"))
+        self.assertTrue(letter.with_user(self.collector).has_access("read"))
+        self.assertFalse(letter.with_user(biller).has_access("read"))
 
     def test_the_paper(self):
         message = self._send_offer(self._offer())
@@ -178,6 +259,22 @@ class TestSettlement(AnswerCommon):
         sent.with_user(self.manager).action_send()
         sent.action_accept()
         self.assertEqual(sent.state, "accepted")
+
+    def test_who_may_wait_for_how_long(self):
+        """The policy's days are a collector's, as for any promise; a manager waits longer."""
+        self.profile.policy_id.promise_days = 30
+        self._offer(pay="2026-04-30").action_send()
+        for values in ({"pay": "2026-05-01"}, {"pay": False, "until": "2026-05-01"}):
+            with self.subTest(**values):
+                late = self._offer(**values)
+                with self.assertRaisesRegex(AccessError, "until 05/01/2026.* 30 days.* Mia"):
+                    late.action_send()
+                with self.assertRaisesRegex(AccessError, "Mia Manager"):
+                    late.action_accept()
+        late.with_user(self.manager).action_send()
+        # What a manager has sent, a collector notes the answer of.
+        late.action_accept()
+        self.assertEqual(str(late.promise_id.date), "2026-05-01")
 
     def test_who_decided_does_not_approve_the_rest_alone(self):
         self.company.ar_writeoff_four_eyes_amount = 100
@@ -287,7 +384,27 @@ class TestSettlement(AnswerCommon):
         self._receivable(payment.move_id).remove_move_reconcile()
         payment.action_draft()
         self.env.invalidate_all()
-        self.assertFalse(self._holds_of_rest())
+        self.assertEqual(offer.state, "accepted")
+        self.assertEqual(self._holds_of_rest().amount, 200)
+
+    def test_nobody_is_reminded_of_the_rest_while_the_money_may_come(self):
+        """1,000 for 800: 800 are held as promised and 200 as settled, until the day is over."""
+        offer = self._accepted()
+        self.assertEqual(sorted(self._holds().mapped("kind")), ["promise", "settlement"])
+        self.assertEqual(self._holds_of_rest().amount, 200)
+        self._pay(self.first, 500, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(self._holds_of_rest().amount, 200)
+        with freeze_time("2026-05-20 12:00:00"):
+            offer.promise_id.sudo()._settle()
+            self.env.invalidate_all()
+            self.assertEqual(offer.state, "broken")
+            self.assertFalse(self._holds_of_rest().filtered("in_force"))
+
+    def test_the_rest_of_a_settlement_that_is_broken_by_hand_is_asked_for(self):
+        offer = self._accepted()
+        offer.action_break()
+        self.assertFalse(self._holds_of_rest().filtered("in_force"))
 
     def test_what_was_booked_is_told_and_not_let_go_twice(self):
         offer = self._accepted()
@@ -315,6 +432,108 @@ class TestSettlement(AnswerCommon):
         self._pay_on_account(self.partner, 800, TODAY)
         self.env.invalidate_all()
         self.assertEqual((offer.state, self._writeoffs().amount), ("kept", 150))
+
+    def _credit(self, amount, day=TODAY):
+        """A credit note that nobody has matched."""
+        return self._make_invoice(amount=amount, date=day, due=day, move_type="out_refund")
+
+    def _two_items(self):
+        """600 and 400 in the case, the older first."""
+        case, profile = self.case, self.profile
+        moves = [
+            self._make_invoice(amount=amount, date="2026-01-01", due=due)
+            for amount, due in ((600, "2026-01-10"), (400, "2026-01-20"))
+        ]
+        case.sudo().move_line_ids = self._receivable(moves[0] | moves[1])
+        self.assertEqual(profile, case.profile_id)
+        return moves
+
+    def test_a_credit_that_is_not_matched_yet_lowers_the_rest(self):
+        """600 and 400 for 700; 100 are credited afterwards. 700 come in: 1,000 − 700 − 100 = 200 of
+        the younger item are let go."""
+        old, young = self._two_items()
+        offer = self._accepted(amount=700)
+        self.assertEqual(offer.claim_amount, 1000)
+        self._credit(100)
+        self._pay(old, 600, TODAY)
+        self._pay(young, 100, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, young.amount_residual), ("kept", 300))
+        writeoff = self._writeoffs()
+        self.assertEqual((writeoff.amount, writeoff.move_line_id), (200, self._receivable(young)))
+
+    def test_credits_cover_all_of_the_rest(self):
+        """1,000 for 700, of which 400 are credited: 300 are left to pay, and nothing is let go."""
+        self._two_items()
+        offer = self._accepted(amount=700)
+        self._credit(400)
+        self._pay_on_account(self.partner, 700, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual(offer.state, "kept")
+        self.assertFalse(self._writeoffs())
+
+    def test_a_credit_that_was_there_before_is_no_part_of_the_claim(self):
+        """1,000 less 100 of credit: 900 are claimed, 700 settle them, 200 are let go."""
+        old, young = self._two_items()
+        self._credit(100)
+        offer = self._offer(amount=901)
+        with self.assertRaisesRegex(UserError, "Less is open"):
+            offer.action_send()
+        offer.amount = 700
+        message = self._send_offer(offer)
+        self.assertEqual(offer.sent_claim, 900)
+        told = message._prepare_offer()
+        self.assertIn("900.00", told["claim"])
+        self.assertRegex(told["credits"], r"-\W?100\.00")
+        self.assertIn("Credits not yet used", self._get(message, "/settlement").text)
+        self.assertEqual(offer.sudo()._accept({"accepted_by": "Ann"}), "")
+        self.assertEqual(offer.claim_amount, 900)
+        self._pay(old, 600, TODAY)
+        self._pay(young, 100, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, self._writeoffs().amount), ("kept", 200))
+
+    def test_a_credit_covers_what_is_older_than_the_case_first(self):
+        """80 of the 100 cover an older debt: 20 are there for the case, 280 are let go."""
+        self._two_items()
+        self._make_invoice(amount=80, date="2025-12-01", due="2025-12-31")
+        offer = self._accepted(amount=700)
+        self._credit(100)
+        self._pay_on_account(self.partner, 700, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, offer.claim_amount), ("kept", 1000))
+        self.assertEqual(self._writeoffs().amount, 280)
+
+    def test_money_beyond_the_settlement_is_not_for_what_was_let_go(self):
+        """700 of 1,000 and 300 for something else come in one payment: 300 are let go."""
+        self._two_items()
+        self._make_invoice(amount=300, date="2026-02-01", due="2026-02-28")
+        offer = self._accepted(amount=700)
+        self._pay_on_account(self.partner, 1000, TODAY)
+        self.env.invalidate_all()
+        self.assertEqual((offer.state, self._writeoffs().amount), ("kept", 300))
+
+    def test_a_payment_is_matched_with_what_was_settled_first(self):
+        """600 and 400 for 700, an older debt of 300: of 1,000 the two get 600 and 100, what was let
+        go stays, and the older one gets the rest."""
+        self.company.ar_allocation_auto = True
+        old, young = self._two_items()
+        other = self._make_invoice(amount=300, date="2025-12-01", due="2025-12-31")
+        offer = self._accepted(amount=700)
+        self._post_payment(700)
+        self.assertEqual(
+            (old.amount_residual, young.amount_residual, other.amount_residual), (0, 300, 300)
+        )
+        self.assertEqual((offer.state, self._writeoffs().amount), ("kept", 300))
+        self._post_payment(400)
+        self.assertEqual((young.amount_residual, other.amount_residual), (300, 0))
+        self.assertEqual((offer.state, self._writeoffs().amount), ("kept", 300))
+
+    def _post_payment(self, amount):
+        """A payment that nobody matches, at the end of its transaction."""
+        self._pay_on_account(self.partner, amount, TODAY)
+        self.env.cr.precommit.run()
+        self.env.invalidate_all()
 
     def test_what_is_written_off_otherwise_is_told(self):
         self._accepted()

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -262,6 +262,20 @@ class TestCharge(ChargeCommon):
         with freeze_time("2026-04-20 12:00:00"):
             self._pay(invoice, 1000, "2026-04-20")
         self.assertEqual((charge.amount_waived, charge.amount_left), (4, 6))
+
+    def test_a_waiver_that_fails_costs_no_payment(self):
+        """Somebody else works on the charge at this moment: the plan is paid, and the account says
+        what was not waived."""
+        invoice = self._make_invoice(due="2026-03-21")
+        self._accrue()
+        charge = self._of(invoice)
+        plan = self._agree(invoice, waived_amount=4)
+        error = UserError("Somebody else has it.")
+        with freeze_time("2026-04-20 12:00:00"):
+            with patch.object(type(charge), "_waive", side_effect=error):
+                self._pay(invoice, 1000, "2026-04-20")
+        self.assertEqual((plan.state, charge.amount_waived), ("done", 0))
+        self.assertIn("Somebody else has it", self.profile.message_ids[0].body)
 
     def test_a_complaint_that_was_rejected_costs_all_days(self):
         invoice = self._make_invoice(due="2026-03-01")

@@ -499,6 +499,76 @@ class TestChargeSteps(ChargeCommon):
         self._post_payment(30, memo=f"For {old.name}")
         self.assertEqual((old.amount_residual, new.amount_residual), (70, 70))
 
+    def test_posted_payments_pay_a_promise_in_full_and_no_more(self):
+        """80 of 50 and 100 are promised, an older debt is not: 80 pay 50 and 30; the next 50 pay
+        the older one first."""
+        self.company.ar_allocation_auto = True
+        old = self._make_invoice(amount=40, due="2026-02-01")
+        first, second = (
+            self._make_invoice(amount=amount, due=due)
+            for amount, due in ((50, "2026-03-01"), (100, "2026-03-20"))
+        )
+        promise = self.env["ar.promise"].create(
+            {
+                "profile_id": self.profile.id,
+                "date": "2026-04-05",
+                "amount": 80,
+                "move_line_ids": [Command.set(self._receivable(first | second).ids)],
+            }
+        )
+        self._post_payment(80)
+        self.assertEqual(
+            (old.amount_residual, first.amount_residual, second.amount_residual), (40, 0, 70)
+        )
+        self.assertEqual(promise.state, "kept")
+        self._post_payment(50)
+        self.assertEqual((old.amount_residual, second.amount_residual), (0, 60))
+
+    def test_posted_payments_pay_what_is_not_disputed_of_two_items(self):
+        """60 of 100 and 30 of 50 are not disputed, and a younger 25: 110 pay 60, 30 and 20."""
+        self.company.ar_allocation_auto = True
+        old = self._make_invoice(amount=100, due="2026-03-01")
+        new = self._make_invoice(amount=50, due="2026-03-10")
+        young = self._make_invoice(amount=25, due="2026-03-20")
+        for move, amount in ((old, 40), (new, 20)):
+            self.env["ar.dispute"].create(
+                {
+                    "profile_id": self.profile.id,
+                    "move_line_ids": [Command.set(self._receivable(move).ids)],
+                    "amount": amount,
+                }
+            )
+        self._post_payment(110)
+        self.assertEqual(
+            (old.amount_residual, new.amount_residual, young.amount_residual), (40, 20, 5)
+        )
+
+    def test_a_part_in_another_currency_is_one_at_its_own_rate(self):
+        """60 of 100 and 30 of 50 in a foreign currency: each keeps what is disputed, in both
+        currencies at the rate of its own day."""
+        self.company.ar_allocation_auto = True
+        rates = [("2020-01-01", 2.0), ("2026-03-15", 4.0)]
+        currency = self.setup_other_currency("EUR", rates=rates)
+        moves = [
+            self._make_invoice(amount=amount, due=due, currency_id=currency.id)
+            for amount, due in ((100, "2026-03-01"), (50, "2026-03-10"))
+        ]
+        for move, amount in zip(moves, (40, 20), strict=True):
+            self.env["ar.dispute"].create(
+                {
+                    "profile_id": self.profile.id,
+                    "move_line_ids": [Command.set(self._receivable(move).ids)],
+                    "amount": amount,
+                }
+            )
+        payment = self._post_payment(90, currency_id=currency.id)
+        self.assertTrue(self._receivable(payment.move_id).reconciled)
+        for move, left in zip(moves, (40, 20), strict=True):
+            line = self._receivable(move)
+            self.assertEqual(
+                (line.amount_residual_currency, line.amount_residual), (left, left / 2)
+            )
+
     def test_a_payment_for_what_is_disputed_is_left_to_a_person(self):
         self.company.ar_allocation_auto = True
         old = self._make_invoice(amount=100, due="2026-03-01")
