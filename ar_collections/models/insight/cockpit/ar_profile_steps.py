@@ -251,7 +251,7 @@ class ArProfile(models.Model):
             since = self.company_id._ar_today() - timedelta(days=DAYS_TOLD)
             late = [("state", "in", ("broken", "partly_kept")), ("ended_on", ">=", since)]
             found = promises.search([*own, *late], order="ended_on desc, id desc", limit=1)
-            found = found.filtered(lambda one: one.amount_left > 0)
+            found = found.filtered(lambda one: one.amount_paid < one.amount)
         return [self._show_promise(one) for one in found]
 
     def _show_promise(self, promise):
