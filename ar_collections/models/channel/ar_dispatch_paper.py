@@ -99,8 +99,5 @@ class ArDispatch(models.Model):
 
     def _drop_settled(self):
         """Cancel what is no longer needed: all that its message asked for is paid."""
-        for dispatch in self:
-            if dispatch._get_message()._is_settled():
-                activity = dispatch.activity_id
-                dispatch._move_to("cancelled", error=self.env._("Paid in the meantime."))
-                activity.unlink()
+        settled = self.filtered(lambda one: one._get_message()._is_settled())
+        settled._set_outdated(self.env._("Paid in the meantime."))

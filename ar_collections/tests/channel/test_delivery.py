@@ -115,6 +115,8 @@ class TestDelivery(ArChannelCommon):
             self.skipTest("The payment is not matched in this edition until the bank says so.")
         self.env["ar.dunning.notice"]._send_queued_dispatches()
         self.assertEqual(self._channels(notice)["letter"], "cancelled")
+        self.assertEqual(notice.state, "cancelled", "nothing has reached anybody")
+        self.assertFalse(notice.line_ids.move_line_id.ar_level_id)
 
     def test_fallback_does_not_ask_the_old_sum(self):
         """1,000 asked by e-mail, 600 paid, then it bounces: no letter asks for 1,000."""

@@ -71,7 +71,7 @@ class TestFollowed(ArChannelCommon):
         with freeze_time("2026-04-08 12:00:00"):
             letter.with_user(self.collector).action_came_back()
             self.assertEqual((letter.state, notice.state), ("bounced", "sent"))
-            self.assertIn("2026-03-31", letter.error)
+            self.assertIn("03/31/2026", letter.error)
             self.env["ar.dunning.notice"]._send_queued_dispatches()
         call = self._dispatch(notice, "call")
         self.assertEqual((call.state, call.activity_id.user_id), ("queued", self.collector))
