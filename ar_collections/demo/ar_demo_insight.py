@@ -78,6 +78,37 @@ class ArDemo(models.AbstractModel):
             ]
         )
 
+    def _do_review_process(self, told, decided, measure, kpi="dso", days=45):
+        """Look back at the quarter before, decide, and give somebody the measure."""
+        review = self.env["ar.process.review"].create(
+            {
+                "company_id": told.company.id,
+                "decided": decided,
+                "measure_ids": [
+                    Command.create(
+                        {
+                            "name": measure,
+                            "user_id": told.users["collector"].id,
+                            "date": told.company._ar_today() + timedelta(days=days),
+                            "kpi": kpi,
+                        }
+                    )
+                ],
+            }
+        )
+        review.action_close()
+
+    def _do_learn(self, told, key, sentence, worked="", failed=""):
+        """Put into the library what a dispute has taught."""
+        self.env["ar.lesson"].create(
+            {
+                "dispute_id": told.names["dispute", key].id,
+                "name": sentence,
+                "worked": worked,
+                "failed": failed,
+            }
+        ).action_keep()
+
     def _do_absence(self, told, first, last, note=""):
         """Who acts is away; the manager has the customers."""
         self.env["ar.absence"].create(

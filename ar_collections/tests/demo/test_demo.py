@@ -304,6 +304,12 @@ class TestDemo(TransactionCase):
             self.env["ar.demo"]._pass_night(Told(self.company, TODAY, {}), whole=True)
         self.assertEqual({name: self._states(name) for name in names}, before)
 
+    def test_what_was_learned(self):
+        domain = [("company_id", "=", self.company.id)]
+        review = self.env["ar.process.review"].search(domain)
+        self.assertEqual((review.state, len(review.measure_ids)), ("closed", 1))
+        self.assertEqual(self.env["ar.lesson"].search(domain).mapped("state"), ["kept", "kept"])
+
     def test_nobody_else_has_that_day(self):
         """The clock of the story is put back, also where it ends by an error."""
         self.assertIsNone(clock.get_moment())
