@@ -130,6 +130,7 @@ class TestPlan(PlanCommon):
         chosen = profile.action_make_plan()["context"]["default_move_line_ids"]
         self.assertEqual(chosen, [Command.set(own.ids)])
         self.env["ar.dispute"].create({**values, "move_line_ids": [Command.set(own.ids)]})
+        self.env.invalidate_all()
         chosen = profile.action_make_plan()["context"]["default_move_line_ids"]
         self.assertEqual(set(chosen[0][2]), set((own | lines).ids), "all is disputed")
 
