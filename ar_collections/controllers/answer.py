@@ -164,18 +164,6 @@ class AnswerPage(AccountPortal):
         ]
         return guard(request.make_response(file.raw, headers), "/pay")
 
-    def _answer_get_evidence(self, name):
-        """Who accepts what is offered, and from where, as agreements keep it."""
-        user = request.env.user
-        known = not user._is_public()
-        return {
-            "accepted_by": name,
-            "accept_way": "portal" if known else "link",
-            "accept_user_id": user.id if known else False,
-            "accept_ip": request.httprequest.remote_addr,
-            "accept_agent": request.httprequest.user_agent.string,
-        }
-
     def _answer_page(self, message, token, error=""):
         if not message.company_id.active:
             return self._answer_render("ar_collections.portal_answer_over", message, token, {}, 410)

@@ -8,9 +8,8 @@ from odoo.http import request
 
 from . import forms
 from .answer import ANSWERS, URL, AnswerPage
-from .personal import PAGE, is_own_user
+from .personal import PAGE, is_own_user, read_visitor
 
-MAX_NAME = 200
 PATHS = [f"{URL}/plan", f"{URL}/settlement"]
 
 
@@ -39,7 +38,7 @@ class AnswerAgreement(AnswerPage):
             return self._answer_redirect(token)
         if not self._answer_may(ANSWERS):
             return self._answer_closed(token, message, TooManyRequests.code)
-        name = " ".join(forms.read_text(form, "name", MAX_NAME).split())
+        name = " ".join(forms.read_text(form, "name", forms.MAX_NAME).split())
         errors = {}
         if len(name) < 2:
             errors["name"] = request.env._("Please enter your name.")
@@ -64,7 +63,7 @@ class AnswerAgreement(AnswerPage):
         """'' if the acceptance was taken, else what is wrong, a sentence."""
         agreement = message._find_agreement()
         try:
-            return agreement._accept(self._answer_get_evidence(name))
+            return agreement._accept({"accepted_by": name, **read_visitor("accept")})
         except UserError as error:
             # Nothing of it was kept; what is wrong with our offer is ours to find out.
             return agreement._tell_changed(str(error))

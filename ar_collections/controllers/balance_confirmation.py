@@ -9,13 +9,12 @@ from odoo.http import content_disposition, request
 
 from ..tools.base.throttle import Throttle
 from . import forms
-from .personal import PAGE, guard, is_own_user
+from .personal import PAGE, guard, is_own_user, read_visitor
 
 URL = "/balance/confirm/<string:token>"
 MAX_LINES = 50
 MAX_FILES = 10
 MAX_TEXT = 4000
-MAX_NAME = 200
 # To print takes seconds, and nobody has logged in: so often in ten minutes for each link.
 PRINTS = Throttle(6, 600)
 
@@ -182,21 +181,16 @@ class BalanceConfirmationPage(http.Controller):
         return {"lines": lines, "ids": set(lines.ids), "missing": bool(values.get("missing"))}
 
     def _read_name(self, form, errors):
-        name = " ".join(forms.read_text(form, "name", MAX_TEXT).split())[:MAX_NAME]
+        name = " ".join(forms.read_text(form, "name", MAX_TEXT).split())[: forms.MAX_NAME]
         if len(name) < 2:
             errors["name"] = request.env._("Please enter your name.")
         return name
 
     def _get_evidence(self, name, form):
         """Who answers, from where."""
-        user = request.env.user
-        known = not user._is_public()
         return {
+            **read_visitor("answer"),
             "answered_by": name,
-            "answer_way": "portal" if known else "link",
-            "answer_user_id": user.id if known else False,
-            "answer_ip": request.httprequest.remote_addr,
-            "answer_agent": request.httprequest.user_agent.string,
             "answer_note": forms.read_text(form, "comment", MAX_TEXT),
         }
 
@@ -240,7 +234,7 @@ class BalanceConfirmationPage(http.Controller):
 
     def _read_missing(self, one, form, errors):
         """Something that the statement does not show."""
-        name = forms.read_text(form, "document_missing", MAX_NAME)
+        name = forms.read_text(form, "document_missing", forms.MAX_NAME)
         if not name:
             errors["document_missing"] = request.env._("Please say which document is missing.")
         currencies = one.statement_id.balance_ids.currency_id
@@ -257,13 +251,13 @@ class BalanceConfirmationPage(http.Controller):
 
     def _read_claim(self, key, form, errors):
         """Amount, date, comment and file of one difference."""
-        text = forms.read_text(form, f"amount_{key}", MAX_NAME)
+        text = forms.read_text(form, f"amount_{key}", forms.MAX_NAME)
         amount = forms.read_number(text) if text else None
         if text and (amount is None or abs(amount) > 1e15):
             errors[f"amount_{key}"] = request.env._(
                 "Please enter a number, without letters or currency."
             )
-        dated = forms.read_text(form, f"date_{key}", MAX_NAME)
+        dated = forms.read_text(form, f"date_{key}", forms.MAX_NAME)
         day = forms.read_day(dated)
         if dated and not day:
             errors[f"date_{key}"] = request.env._("Please enter a date.")

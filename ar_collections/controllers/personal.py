@@ -22,6 +22,19 @@ def is_own_user():
     return request.env.user._is_internal() or OWN in request.httprequest.cookies
 
 
+def read_visitor(start):
+    """Who does something on such a page, and from where: values of the fields whose names begin
+    with ``start`` and go on with way, user_id, ip and agent."""
+    user = request.env.user
+    known = not user._is_public()
+    return {
+        f"{start}_way": "portal" if known else "link",
+        f"{start}_user_id": user.id if known else False,
+        f"{start}_ip": request.httprequest.remote_addr,
+        f"{start}_agent": request.httprequest.user_agent.string,
+    }
+
+
 def guard(response, path):
     """The response with the headers of a personal page.
 

@@ -255,11 +255,13 @@ class ArProfile(models.Model):
         return [self._show_promise(one) for one in found]
 
     def _show_promise(self, promise):
-        day, kept = format_date(self.env, promise.date), promise.state == "open"
+        day, coming = format_date(self.env, promise.date), promise.state == "open"
         return self._prepare_line(
-            self.env._("Promised for %s", day) if kept else self.env._("Promise of %s broken", day),
+            self.env._("Promised for %s", day)
+            if coming
+            else self.env._("Promise of %s broken", day),
             self._say_paid_of(promise.amount_paid, promise.amount, promise.currency_id),
-            "" if kept else "danger",
+            "" if coming else "danger",
         )
 
     def _list_plans(self):
