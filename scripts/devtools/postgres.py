@@ -48,6 +48,12 @@ log_min_messages = fatal
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
 
+# Shared by the commands that use the private server: who ends last stops it.
+USED = "database-used"
+# What this command holds of it.
+_claims = []
+
+
 class SqlError(Exception):
     pass
 
@@ -125,6 +131,8 @@ def get():
     system.need_postgres()
     with project.lock("postgres", wait=True):
         server = Server(str(_socket()), 5432, "odoo", "", "ar")
+        if not _claims:
+            _claims.append(project.share(USED))
         if not _running():
             _start()
     return server
@@ -254,6 +262,12 @@ def is_private_and_running():
 
 
 def stop():
+    """Stop the private server; return False when it goes on because another command uses it."""
     with project.lock("postgres", wait=True):
+        while _claims:
+            _claims.pop().close()
+        if project.locked(USED):
+            return False
         if _running():
             capture(_as_owner(_pg("pg_ctl", "-D", _data(), "-m", "fast", "-w", "stop")), cwd="/")
+    return True

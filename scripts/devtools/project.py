@@ -123,8 +123,17 @@ def lock(name, *, wait, busy=""):
         yield
 
 
+def share(name):
+    """An open file that holds the lock together with others who share it, until it is closed or
+    the process ends; a program that takes this one's place (`exec`) goes on holding it."""
+    handle = open(PREFIX / f"{name}.lock", "w", encoding="utf-8")  # noqa: SIM115 (who asks closes it)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    os.set_inheritable(handle.fileno(), True)
+    return handle
+
+
 def locked(name):
-    """Whether another command holds the lock."""
+    """Whether another command holds the lock, or shares it."""
     try:
         with lock(name, wait=False):
             return False

@@ -202,16 +202,15 @@ def stop():
     if pid := _mail_pid():
         end(pid)
     project.remember(mail_pid=None)
-    if project.locked("test") or project.locked("run"):
-        note("PostgreSQL goes on: another ./dev uses it")
-    elif postgres.is_private_and_running():
+    if postgres.is_private_and_running():
         with step("Stopping the private PostgreSQL server"):
-            postgres.stop()
+            if not postgres.stop():
+                note("PostgreSQL goes on: another ./dev uses it")
 
 
 def release_database_server():
     """After a command that needed the database server: stop it when nobody else needs it."""
-    if not _server_pid() and not project.locked("run") and postgres.is_private_and_running():
+    if not _server_pid() and postgres.is_private_and_running():
         postgres.stop()
 
 

@@ -33,7 +33,6 @@ def run(part=None, words=(), jobs=None):
     project.make_prefix()
     busy = "Waiting for another ./dev test in this checkout"
     with project.lock("test", wait=True, busy=busy):
-        # Not before: who went before stops the database server at the end.
         setup = odoo.setup(tests=True)
         try:
             plan = _plan(setup, part, list(words), jobs)
