@@ -227,8 +227,9 @@ def call(request, private=False, seconds=SECONDS):
     try:
         return _exchange(connection, request, path)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        late = f"no answer within {seconds:g} s" if connection.is_over else ""
-        return Reply(error=late or _say(error))
+        # The socket's own time may be up a moment before the timer says so.
+        late = connection.is_over or time.monotonic() >= ends
+        return Reply(error=f"no answer within {seconds:g} s" if late else _say(error))
     finally:
         timer.cancel()
         connection.close()
