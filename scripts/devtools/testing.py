@@ -6,7 +6,18 @@ import re
 import threading
 from functools import partial
 
-from . import i18n, lint, odoo, odoo_log, project, python_env, server, tasks, test_files
+from . import (
+    durations,
+    i18n,
+    lint,
+    odoo,
+    odoo_log,
+    project,
+    python_env,
+    server,
+    tasks,
+    test_files,
+)
 from .console import Stop, elapsed, note, say
 from .process import Failed
 from .tasks import Outcome, Task
@@ -14,6 +25,7 @@ from .tasks import Outcome, Task
 PARTS = ("lint", "pure", "db", "pytest", "demo", "odoolint", "i18n")
 # What runs by pytest, too, when nothing is named: enough to see that any Odoo developer can do it.
 PYTEST_ROOMS = ("pure/credit", "customer")
+SHARDS_OF_A_WORKER = 3
 ODOO_LINTERS = (
     "TestLintOverrideSignatures",
     "TestNaming",
@@ -72,7 +84,7 @@ def _plan(setup, part, words, jobs):
     if part == "db" and words:
         return install + _shard_tasks(work, [words], "Installation")
     if part == "db":
-        return [*install, bundles, *_shard_tasks(work, test_files.shards(jobs), bundles.name)]
+        return [*install, bundles, *_shard_tasks(work, _shards(jobs), bundles.name)]
     if part:
         return {
             "demo": demo,
@@ -80,9 +92,14 @@ def _plan(setup, part, words, jobs):
             "odoolint": install + odoolint,
             "i18n": install + translations,
         }[part]
-    shards = _shard_tasks(work, test_files.shards(jobs), bundles.name)
+    shards = _shard_tasks(work, _shards(jobs), bundles.name)
     first = [install[0], simple["lint"], simple["pure"], install[1], bundles]
     return [*first, *demo, *shards, *translations, *odoolint, *by_pytest]
+
+
+def _shards(jobs):
+    """More of them than workers: who is done early takes another one."""
+    return test_files.shards(jobs if jobs == 1 else SHARDS_OF_A_WORKER * jobs)
 
 
 def _shard_tasks(work, shards, needed):
@@ -240,10 +257,13 @@ class _Work:
     def tests(self, number, tags):
         """Run the tests with these tags by Odoo's own runner, on a copy of the database."""
         database = self.copy(number)
-        code, report, log = self.odoo(
-            f"tests-{number}", database, "--test-tags", ",".join(tags), http=True
-        )
+        name = f"tests-{number}"
+        with durations.Clock(project.LOGS / f"{name}.log") as clock:
+            words = ("--test-tags", ",".join(tags))
+            code, report, log = self.odoo(name, database, *words, http=True)
         outcome = _tested(code, report, log)
+        outcome.remarks += clock.slowest()
+        self.setup.server.drop(database)
         if all(tag.endswith(".py") for tag in tags):
             outcome += test_files.check_all_ran(tags, report)
         return outcome
