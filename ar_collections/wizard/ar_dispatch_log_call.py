@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..models.base.notify import notify
 from ..models.channel.ar_dispatch_kinds import Said
 from ..tools.channel import phone
 
@@ -39,10 +40,18 @@ class ArDispatchLogCall(models.TransientModel):
         help="Once this one is logged, the next call or visit that is due opens: the largest "
         "amount first.",
     )
+    skipped_ids = fields.Many2many(
+        "ar.dispatch",
+        "ar_dispatch_log_call_skipped_rel",
+        "wizard_id",
+        "dispatch_id",
+        readonly=True,
+        help="What was skipped one after the other: it stays due, and is not opened again here.",
+    )
     script = fields.Html(string="What to Say", compute="_compute_script")
     outcome = fields.Selection(
         selection=lambda self: self._selection_outcome(),
-        required=True,
+        help="What came out of it; only what is skipped needs none.",
     )
     step = fields.Char(string="What Follows", compute="_compute_step")
     asks = fields.Char(compute="_compute_step", help="What the outcome asks for.")
@@ -186,13 +195,29 @@ class ArDispatchLogCall(models.TransientModel):
         self._check_promise()
         call = self.dispatch_id or self.env["ar.talk"]._begin(self.profile_id).sudo(self.env.su)
         call._log_call(self.outcome, self.note, self.next_date, self._get_said())
-        if self.then_next and (following := call._find_next(call.channel)):
-            return following._ask_outcome(then_next=True)
-        return {"type": "ir.actions.act_window_close"}
+        following = self._open_next(self.skipped_ids) if self.then_next else None
+        return following or {"type": "ir.actions.act_window_close"}
+
+    def action_skip(self):
+        """Go on with the next call or visit; this one stays due, and its task as it is."""
+        self.ensure_one()
+        self.dispatch_id.check_access("write")
+        skipped = self.skipped_ids | self.dispatch_id._get_same_call()
+        if following := self._open_next(skipped):
+            return following
+        words = self.env._("Nobody else is due. Skipped, and due as before: %s.", len(skipped))
+        return notify(words, reload=False)
+
+    def _open_next(self, skipped):
+        """The dialog of the next one; None where nobody is left."""
+        following = self.env["ar.dispatch"]._find_next(self.channel or "call", skipped.ids)
+        return following._ask_outcome(then_next=True, skipped=skipped.ids) if following else None
 
     def _check_logging(self):
-        """:raise UserError: it was logged already, or the dialog is about nobody"""
+        """:raise UserError: it was logged already, says nothing, or the dialog is about nobody"""
         self.dispatch_id.check_access("write")
+        if not self.outcome:
+            raise UserError(self.env._("Choose what came out of it, then log it."))
         if not self.profile_id:
             raise UserError(
                 self.env._("Open this dialog from a customer account or from the calls to make.")

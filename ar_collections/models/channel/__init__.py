@@ -22,6 +22,7 @@ from . import ar_answer_mixin
 from . import ar_dispatch
 from . import ar_dispatch_kinds
 from . import ar_dispatch_page
+from . import ar_dispatch_request
 from . import ar_seen
 from . import ar_sender_domain
 from . import ar_dispatch_history

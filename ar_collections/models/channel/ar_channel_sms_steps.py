@@ -212,7 +212,7 @@ class ArChannelSms(models.AbstractModel):
             author_id=contact.id or profile.partner_id.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
-            partner_ids=profile._get_collector().partner_id.ids,
+            partner_ids=profile._get_acting().partner_id.ids,
         )
 
     # -- a second look -----------------------------------------------------------------

@@ -94,8 +94,8 @@ class ArChannelTask(models.AbstractModel):
 
     @api.model
     def _get_summary(self, message, bundle):
-        """Whom to speak to about how much, in the collector's language."""
-        lang = message.company_id._ar_pick_lang(message._get_collector())
+        """Whom to speak to about how much, in the language of who does it."""
+        lang = message.company_id._ar_pick_lang(message._get_acting())
         return self.with_context(lang=lang)._get_task_words(
             message.partner_id.display_name,
             bundle.with_context(lang=lang)._get_total_words(),
@@ -103,8 +103,8 @@ class ArChannelTask(models.AbstractModel):
 
     @api.model
     def _get_note(self, message):
-        """Who, where and the script, in the collector's language."""
-        lang = message.company_id._ar_pick_lang(message._get_collector())
+        """Who, where and the script, in the language of who does it."""
+        lang = message.company_id._ar_pick_lang(message._get_acting())
         message = message.with_context(lang=lang)
         return self.with_context(lang=lang)._get_head(message) + message._get_script(self._script)
 

@@ -229,8 +229,13 @@ class ArDigest(models.Model):
         """The domain of the accounts that are the person's: as salesperson, or as collector."""
         own = Domain("partner_id.user_id", "=", scope.user.id)
         if self._sees_all(scope.user):
-            own |= Domain("collector_id", "=", scope.user.id)
+            own |= Domain("collector_id", "in", self._get_collectors(scope))
         return own
+
+    @api.model
+    def _get_collectors(self, scope):
+        """The ids of those on whose customers the person works today."""
+        return scope.user.ids
 
     @api.model
     def _get_invoiced(self, scope):

@@ -5,8 +5,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
 from ...tools.channel.outcome import next_pause
@@ -145,11 +143,12 @@ class ArDispatch(models.Model):
         self.check_access("write")
         return self._ask_outcome()
 
-    def _ask_outcome(self, profile=None, then_next=False):
+    def _ask_outcome(self, profile=None, then_next=False, skipped=()):
         """The dialog for the outcome of a call or visit.
 
         :param profile: the account, where nobody planned the call and ``self`` is empty
         :param then_next: the next one opens once this one is logged
+        :param skipped: ids of those that are not opened again in this session
         """
         visit = self.channel == "visit"
         told = {"default_dispatch_id": self.id} if self else {"default_profile_id": profile.id}
@@ -163,51 +162,10 @@ class ArDispatch(models.Model):
             "context": {
                 **told,
                 "default_then_next": then_next,
+                "default_skipped_ids": [fields.Command.set(list(skipped))],
                 "dialog_size": "extra-large",
             },
         }
-
-    def action_call_next(self):
-        """Open the call or visit with the largest amount; each next one follows by itself.
-
-        :raise UserError: nobody is left to call
-        """
-        self.check_access("write")
-        lead = self.sorted(lambda one: one.state != "queued")[:1]
-        queued = lead if lead.state == "queued" else self._find_next(lead.channel or "call")
-        if not queued:
-            raise UserError(self.env._("Nobody is left to call today: no call of yours is due."))
-        return queued._ask_outcome(then_next=True)
-
-    @api.model
-    def _find_next(self, channel):
-        """The due call or visit, the acting person's or nobody's, that is about most."""
-        domain = Domain("channel", "=", channel) & Domain("state", "=", "queued")
-        domain &= Domain("collector_id", "in", (self.env.uid, False))
-        domain &= Domain("company_id", "in", self.env.companies.ids)
-        due = self.search(domain).filtered(
-            lambda one: not one.call_date or one.call_date <= one.company_id._ar_today()
-        )
-        # A customer's notices by currency are settled by one call.
-        amounts = {}
-        for one in due:
-            key = one.activity_id or one
-            amount = one._get_amount_in(one.company_id.currency_id)
-            amounts[key] = amounts.get(key, 0.0) + amount
-        return max(
-            due,
-            key=lambda one: (amounts[one.activity_id or one], -one.id),
-            default=self.browse(),
-        )
-
-    def _get_amount_in(self, currency):
-        """What it is about, at today's rate of ``currency``."""
-        own = self.currency_id or currency
-        if own == currency:
-            return self.amount_total
-        return own._convert(
-            self.amount_total, currency, self.company_id, self.company_id._ar_today()
-        )
 
     def _log_call(self, outcome, note=None, next_date=None, said=None):
         """Record what came out of a call or visit; the caller has checked the access.

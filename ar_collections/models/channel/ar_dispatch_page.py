@@ -59,8 +59,8 @@ class ArDispatch(models.Model):
         return self.env.ref(REPORT).report_action(visits, config=False)
 
     def _get_visitor(self):
-        """Who goes there: whose task it is, else the collector."""
-        return self.sudo().activity_id.user_id or self.sudo()._get_message()._get_collector()
+        """Who goes there: whose task it is, else who works for the customer today."""
+        return self.sudo().activity_id.user_id or self.sudo()._get_message()._get_acting()
 
     # -- the report --------------------------------------------------------------------
 

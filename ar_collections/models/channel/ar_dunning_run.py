@@ -142,7 +142,7 @@ class ArDunningRun(models.Model):
             self._get_unposted_domain(self.company_id, self.date)
         )
         kind = self.env.ref(POST, raise_if_not_found=False) or self._get_review_type()
-        busy = self._find_post_tasks().user_id
+        busy = {task._ar_get_owner() for task in self._find_post_tasks()}
         for user, own in notices.grouped(lambda notice: notice._get_collector()).items():
             if user in busy:
                 continue
@@ -179,7 +179,7 @@ class ArDunningRun(models.Model):
             return
         waiting = self.env["ar.dunning.notice"].sudo().search([("waits_for_post", "=", True)])
         busy = {notice._get_collector() for notice in waiting}
-        for task in tasks.filtered(lambda task: task.user_id not in busy):
+        for task in tasks.filtered(lambda task: task._ar_get_owner() not in busy):
             task.action_feedback()
 
     # -- confirmed is not sent ---------------------------------------------------------

@@ -131,6 +131,10 @@ class ArMessageMixin(models.AbstractModel):
         self.ensure_one()
         return self.profile_id._get_collector(self.collector_id)
 
+    def _get_acting(self):
+        """The user who works on it today: reads its task, hears of it."""
+        return self.profile_id._get_acting(self.collector_id)
+
     def _prepare_collector(self):
         """Whom the customer asks: name, e-mail and phone, of the company where he has none."""
         collector = self._get_collector().sudo()

@@ -225,10 +225,10 @@ class ArProfile(models.Model):
         return ", ".join(move.name for move in files)
 
     def message_post(self, *, partner_ids=None, **kwargs):
-        # EXTENDS 'mail': what a customer answers by e-mail reaches the collector, who may not
+        # EXTENDS 'mail': what a customer answers by e-mail reaches who works for it, who may not
         # follow the account.
         if kwargs.get("message_type") == "email":
-            partner_ids = [*(partner_ids or []), self._get_collector().partner_id.id]
+            partner_ids = [*(partner_ids or []), self._get_acting().partner_id.id]
         return super().message_post(partner_ids=partner_ids, **kwargs)
 
     def _hand_over_settings(self, target):

@@ -6,6 +6,11 @@ from odoo import models
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    def _ar_get_owner(self):
+        """Whose task it is, whoever does it meanwhile."""
+        self.ensure_one()
+        return self.user_id
+
     def action_ar_log_call(self):
         """Ask for the outcome of the call or visit that this task is about.
 

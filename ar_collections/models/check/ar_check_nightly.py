@@ -10,6 +10,7 @@ from .ar_check import CheckKind, Finding
 
 # What has to run, by external id: ours, and Odoo's mail queue that our e-mails leave by.
 JOBS = (
+    "ar_collections.ir_cron_absence",
     "ar_collections.ir_cron_aging_schedule",
     "ar_collections.ir_cron_alert",
     "ar_collections.ir_cron_balance_remind",

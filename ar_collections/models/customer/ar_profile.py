@@ -316,6 +316,14 @@ class ArProfile(models.Model):
         admin_id = find("base.user_admin", raise_if_not_found=False)
         return next(people, None) or self.env["res.users"].browse(admin_id) or self.env.user
 
+    def _get_acting(self, *first):
+        """Who works for the customer today, and is told of what it says: the collector. A room that
+        knows of absences says who stands in.
+
+        :param first: as in ``_get_collector``
+        """
+        return self._get_collector(*first)
+
     def action_view_open_items(self):
         """Open the customer's open items."""
         self.ensure_one()

@@ -4,6 +4,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import mute_logger, plaintext2html
 
 # Characters that a person may add to a message.
@@ -128,7 +129,9 @@ class ArDunningNotice(models.Model):
     )
     key_decided_on = fields.Datetime(string="Decided On", readonly=True, copy=False)
     left_out = fields.Boolean(
-        compute="_compute_left_out", help="Proposed, and all its items were left out."
+        compute="_compute_left_out",
+        search="_search_left_out",
+        help="Proposed, and all its items were left out.",
     )
     interest_problem = fields.Text(
         string="Why No Interest",
@@ -168,6 +171,15 @@ class ArDunningNotice(models.Model):
         live_ids = {notice.id for (notice,) in live}
         for notice in self:
             notice.left_out = notice.state == "draft" and notice.id not in live_ids
+
+    def _search_left_out(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        live = Domain("kind", "=", "item") & Domain("state", "!=", "dropped")
+        left_out = Domain("state", "=", "draft") & ~Domain("line_ids", "any", live)
+        if set(value) >= {True, False}:
+            return Domain.TRUE
+        return left_out if True in value else ~left_out
 
     @api.constrains("added_text")
     def _check_added_text(self):

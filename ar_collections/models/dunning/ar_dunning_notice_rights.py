@@ -22,6 +22,39 @@ class ArDunningNotice(models.Model):
         domain &= Domain("level_id.key_approval", "=", True)
         return domain & Domain("profile_id.key_account", "=", True)
 
+    @api.model
+    def _get_confirm_domain(self):
+        """Notices that the acting person lets out by confirming them, or asks an approval for."""
+        waiting = self._get_waiting_domain()
+        free = ~waiting
+        if not self.env.user.has_group(MANAGER):
+            free &= Domain("level_id.approval", "!=", "manager")
+        return free | (waiting & Domain("approval_asked", "=", False))
+
+    @api.model
+    def _get_approval_domain(self):
+        """Notices that wait for who may let them out: proposed at a level of managers, or asked
+        for."""
+        asked = self._get_waiting_domain() & Domain("approval_asked", "!=", False)
+        manager = Domain("state", "=", "draft") & Domain("level_id.approval", "=", "manager")
+        return (asked | manager) & Domain("left_out", "=", False)
+
+    @api.model
+    def _get_own_approval_domain(self):
+        """Those that wait for the acting person: a manager decides about all, a salesperson about
+        the own key accounts, where the company wants it."""
+        if self.env.user.has_group(MANAGER):
+            return self._get_approval_domain()
+        companies = self._get_approvers_companies()
+        own = Domain("company_id", "in", companies.ids) & self._get_waiting_domain()
+        own &= Domain("partner_id.user_id", "=", self.env.uid)
+        return own & Domain("approval_asked", "!=", False) & Domain("left_out", "=", False)
+
+    @api.model
+    def _get_approvers_companies(self):
+        """The companies, of those switched on, in which salespeople approve; as superuser."""
+        return self.env.companies.sudo().filtered(lambda one: one.ar_key_approver == "salesperson")
+
     def _may_confirm(self):
         # EXTENDS the room itself
         return not self.waits_for_approval and super()._may_confirm()

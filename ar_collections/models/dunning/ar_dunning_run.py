@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..base.ar_guard_mixin import NEW
@@ -118,6 +119,13 @@ class ArDunningRun(models.Model):
         compute="_compute_counts", string="Total Asked", currency_field="company_currency_id"
     )
 
+    can_confirm = fields.Boolean(
+        compute="_compute_can_confirm",
+        search="_search_can_confirm",
+        help="Confirming does something for you: it lets notices out, asks for approvals, or "
+        "closes a run of which all was left out.",
+    )
+
     # One nightly run per company and day, whatever starts it.
     _nightly_uniq = models.UniqueIndex(
         "(company_id, date) WHERE kind = 'nightly'",
@@ -150,6 +158,32 @@ class ArDunningRun(models.Model):
             run.failed_count = counts["failed"][0]
             run.skipped_count = by_decision.get((run.id, "skip"), 0)
             run.error_count = by_decision.get((run.id, "error"), 0)
+
+    @api.depends("notice_ids.approval_asked", "notice_ids.key_decision", "notice_ids.state")
+    @api.depends("notice_ids.line_ids.state", "state")
+    @api.depends_context("uid")
+    def _compute_can_confirm(self):
+        found = self.search(Domain("id", "in", self.ids) & self._get_confirm_domain())
+        for run in self:
+            run.can_confirm = run in found
+
+    def _search_can_confirm(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = self._get_confirm_domain()
+        if set(value) >= {True, False}:
+            return Domain.TRUE
+        return mine if True in value else ~mine
+
+    @api.model
+    def _get_confirm_domain(self):
+        """The proposed runs that wait for the acting person, and not for others alone."""
+        if not self.has_access("write"):
+            return Domain.FALSE
+        live = Domain("state", "=", "draft") & Domain("left_out", "=", False)
+        own = live & self.env["ar.dunning.notice"]._get_confirm_domain()
+        waits = Domain("notice_ids", "any", own) | ~Domain("notice_ids", "any", live)
+        return Domain("state", "=", "proposed") & waits
 
     @api.model
     def _get_progress_fields(self):

@@ -19,7 +19,8 @@ class ArDunningRun(models.Model):
     )
     anything_left = fields.Boolean(compute="_compute_left")
 
-    @api.depends("state", "notice_ids.state", "notice_ids.dispatch_ids.state")
+    @api.depends("state", "notice_ids.state", "notice_ids.dispatch_ids.state", "can_confirm")
+    @api.depends_context("uid")
     def _compute_left(self):
         groups = (
             self.env["ar.dispatch"]
@@ -37,7 +38,8 @@ class ArDunningRun(models.Model):
             counts[key] = counts.get(key, 0) + count
         waiting = dict(
             self.env["ar.dunning.notice"]._read_group(
-                Domain("run_id", "in", self.ids) & self._get_approval_domain(),
+                Domain("run_id", "in", self.ids)
+                & self.env["ar.dunning.notice"]._get_approval_domain(),
                 ["run_id"],
                 ["__count"],
             )
@@ -46,16 +48,12 @@ class ArDunningRun(models.Model):
             run.letters_left = counts.get((run.id, "letter"), 0)
             run.calls_left = counts.get((run.id, "call"), 0)
             run.visits_left = counts.get((run.id, "visit"), 0)
-            run.approvals_left = waiting.get(run, 0) if run.waiting_count or run.sent_count else 0
+            # Before somebody has confirmed, they are notices like others.
+            begun = run.waiting_count or run.sent_count or not run.can_confirm
+            run.approvals_left = waiting.get(run, 0) if begun else 0
             run.anything_left = bool(
                 run.letters_left or run.calls_left or run.visits_left or run.approvals_left
             )
-
-    @api.model
-    def _get_approval_domain(self):
-        """Notices that wait for who may let them out."""
-        asks = Domain("level_id.approval", "=", "manager") | Domain("approval_asked", "!=", False)
-        return asks & Domain("state", "=", "draft")
 
     @api.model
     def _get_left_domain(self, *channels):

@@ -136,5 +136,5 @@ class ArDunningRun(models.Model):
         """Open the notices of the run that wait for an approval."""
         return self._view_related(
             "ar_collections.ar_dunning_notice_action",
-            list(self._get_approval_domain()),
+            list(self.env["ar.dunning.notice"]._get_approval_domain()),
         )

@@ -57,9 +57,9 @@ class ArProfile(models.Model):
 
     def _show_next(self):
         steps = self._find_next_steps()[:MOST_STEPS]
-        today = self.company_id._ar_today()
+        today, ended = self.company_id._ar_today(), self._list_ended_deadline()
         if not steps:
-            return {"value": self.env._("Nothing"), "tone": "muted", "lines": []}
+            return {"value": self.env._("Nothing"), "tone": "muted", "lines": ended}
         first = steps[0]
         return {
             "value": format_date(self.env, first.day) if first.day else self.env._("No reminder"),
@@ -68,8 +68,23 @@ class ArProfile(models.Model):
             "lines": [
                 self._prepare_line(step.words, step.day and format_date(self.env, step.day))
                 for step in steps[1:]
-            ],
+            ]
+            + ended,
         }
+
+    def _list_ended_deadline(self):
+        """Since when the last reminder's deadline is over, as long as something is overdue: most
+        calls are made then."""
+        if not self.env["ar.dunning.notice"].has_access("read"):
+            return []
+        notice, today = self.last_notice_id, self.company_id._ar_today()
+        if not notice.deadline or notice.deadline >= today or self.overdue_amount <= 0:
+            return []
+        days = (today - notice.deadline).days
+        since = self.env._("ended yesterday")
+        if days > 1:
+            since = self.env._("ended %s days ago", days)
+        return [self._prepare_line(self.env._("Deadline of %s", notice.name), since, "warning")]
 
     # -- what may come -----------------------------------------------------------------
 

@@ -58,13 +58,14 @@ class Found(NamedTuple):
 class Scope(NamedTuple):
     """Whose work is looked at.
 
-    :param users: ids of the people; None for everybody
+    :param people: {company id: ids of the people, and of those they stand in for there today};
+        None for everybody
     :param companies: the companies that are looked at
     :param days: {company id: its today}
     """
 
     name: str
-    users: tuple | None
+    people: dict[int, set] | None
     companies: models.BaseModel
     days: dict[int, date]
 
@@ -184,27 +185,20 @@ class ArToday(models.AbstractModel):
     @api.model
     def _get_first_scope(self):
         """What is shown to who has not chosen yet: who answers for nobody would see nothing."""
-        people = self._get_users("mine").ids
-        own = (
-            self.env["ar.profile"]
-            .sudo()
-            .search_count(
-                [("collector_id", "in", people), ("company_id", "in", self.env.companies.ids)],
-                limit=1,
-            )
-        )
-        return "mine" if own else "all"
+        people = self._get_people("mine", self.env.companies)
+        own = self.env["ar.absence"]._domain_of("collector_id", people, nobody=False)
+        own &= Domain("company_id", "in", self.env.companies.ids)
+        return "mine" if self.env["ar.profile"].sudo().search_count(own, limit=1) else "all"
 
     @api.model
-    def _get_users(self, scope):
-        """The people whose work a scope covers, and those they stand in for today.
+    def _get_people(self, scope, companies):
+        """{company id: ids of the people whose work a scope covers there}, with those they stand in
+        for today.
 
         :param scope: 'mine' or 'team'
         """
         users = self.env.user._ar_get_team() if scope == "team" else self.env.user
-        deputies = self.env["ar.absence"].sudo()._read_deputies(self.env.company._ar_today())
-        away = [id_ for id_, deputy in deputies.items() if deputy in users.ids]
-        return users | self.env["res.users"].browse(away)
+        return self.env["ar.absence"]._map_represented(companies, users.ids)
 
     @api.model
     def _prepare(self, scope, company_ids):
@@ -225,10 +219,10 @@ class ArToday(models.AbstractModel):
                 )
             )
         own = items._sees_own()
-        people = None if own or scope == "all" else today._get_users(scope)
+        people = None if own or scope == "all" else today._get_people(scope, companies)
         return today, Scope(
             "mine" if own else scope,
-            None if people is None else tuple(people.ids),
+            people,
             companies,
             {company.id: company._ar_today() for company in companies},
         )
@@ -239,11 +233,11 @@ class ArToday(models.AbstractModel):
             self.env["ar.open.item"].check_access("read")
 
     @api.model
-    def _whose(self, scope, field="collector_id"):
+    def _whose(self, scope, field="collector_id", nobody=True):
         """The domain of what the people of a scope, or nobody, answer for."""
-        if scope.users is None:
+        if scope.people is None:
             return Domain.TRUE
-        return Domain(field, "in", [*scope.users, False])
+        return self.env["ar.absence"]._domain_of(field, scope.people, nobody)
 
     @api.model
     def _by_day(self, scope, field, operator, days=0):

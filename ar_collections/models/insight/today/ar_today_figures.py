@@ -35,8 +35,10 @@ class ArToday(models.AbstractModel):
         day = max(scope.days[company.id] for company in companies)
         earlier_day = day - relativedelta(months=1)
         options = {"company_ids": companies.ids, "group_by": "company", "tie_out": False}
-        if scope.users is not None:
-            options["filters"] = {"collector": [*scope.users, False]}
+        if scope.people is not None:
+            # In companies whose days differ, whoever is represented in one of them.
+            people = set().union(*scope.people.values())
+            options["filters"] = {"collector": [*people, False]}
         report = self.env["ar.aging.report"]
         now, earlier = report.get_aging(day, **options), report.get_aging(earlier_day, **options)
         before = {row["currency_id"]: row for row in earlier["totals_by_currency"]}
@@ -107,7 +109,7 @@ class ArToday(models.AbstractModel):
             if figures["overdue"] > 0 and pair[0]
         ]
         pairs = [pair for _amount, pair in sorted(owing, key=lambda one: (-one[0], one[1]))]
-        if scope.users is None:
+        if scope.people is None:
             return pairs[:MOST_OVERDUE]
         found, start, size = [], 0, FIRST
         while start < len(pairs) and len(found) < MOST_OVERDUE:
@@ -201,7 +203,7 @@ class ArToday(models.AbstractModel):
             for row in rows
             if row["kind"] == "payment" and row["amount"] < 0 and row["partner_id"]
         ]
-        if scope.users is None or not came:
+        if scope.people is None or not came:
             return came
         pairs = sorted({(row["partner_id"], row["company_id"]) for row in came})
         own = set(self._filter_own(scope, pairs))

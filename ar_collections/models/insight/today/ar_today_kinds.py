@@ -59,7 +59,7 @@ class ArToday(models.AbstractModel):
                 TODO,
                 "fa-play-circle-o",
                 self.env._("Runs to Confirm"),
-                self.env._("The next run is proposed at night. Start one under Dunning Runs."),
+                self.env._("The next run is proposed at night. Start one under Runs."),
             ),
             Tile(
                 "calls",
@@ -88,12 +88,14 @@ class ArToday(models.AbstractModel):
 
     @api.model
     def _find_run(self, scope):
-        """Whoever confirms a run confirms all of it: it is not told by whose customers."""
-        own = Domain("run_id.state", "=", "proposed") & Domain("state", "=", "draft")
+        """Whoever confirms a run confirms all of it: it is not told by whose customers. What waits
+        for others alone has a tile of theirs."""
+        own = Domain("run_id.can_confirm", "=", True) & Domain("state", "=", "draft")
+        own &= Domain("left_out", "=", False)
         action = "ar_collections.ar_dunning_notice_action"
         return Found(
             "ar.dunning.run",
-            Domain("state", "=", "proposed"),
+            Domain("can_confirm", "=", True),
             "ar_collections.ar_dunning_run_action",
             partner="",
             parts=Found("ar.dunning.notice", own, action, amount="amount_total_company"),
@@ -144,7 +146,10 @@ class ArToday(models.AbstractModel):
                 TODO,
                 "fa-reply",
                 self.env._("Messages That Did Not Arrive"),
-                self.env._("Nothing has come back in the last %s days.", NEWS_DAYS),
+                self.env._(
+                    "Nothing has come back in the last %s days that somebody has not seen to.",
+                    NEWS_DAYS,
+                ),
             ),
         ]
 
@@ -164,12 +169,18 @@ class ArToday(models.AbstractModel):
 
     @api.model
     def _find_messages_failed(self, scope):
-        """Without those whose reminder failed as a whole, which has a tile of its own."""
+        """Those about which somebody has something to do. A reminder that failed as a whole has a
+        tile of its own; one that waits again, or is not to be sent any more, is none's work."""
         since = fields.Datetime.now() - timedelta(days=NEWS_DAYS)
-        failed = Domain("state", "in", ("bounced", "failed", "unknown"))
+        over = Domain("notice_id.state", "in", ("failed", "queued", "cancelled"))
+        lost = Domain("state", "in", ("bounced", "failed")) & Domain("seen_to_on", "=", False)
+        lost &= Domain("notice_id", "=", False) | ~over
+        failed = lost | Domain("state", "=", "unknown")
         failed &= Domain("date", ">=", fields.Datetime.to_string(since)) & self._whose(scope)
-        failed &= Domain("notice_id", "=", False) | Domain("notice_id.state", "!=", "failed")
-        return Found("ar.dispatch", failed, "ar_collections.ar_dispatch_action")
+        failed &= Domain("company_id", "in", scope.companies.ids)
+        dispatches = self.env["ar.dispatch"]
+        ids = dispatches.search(failed)._filter_unmended().ids if self._may("ar.dispatch") else []
+        return Found("ar.dispatch", Domain("id", "in", ids), "ar_collections.ar_dispatch_action")
 
     # -- what was agreed ---------------------------------------------------------------
 
@@ -290,8 +301,7 @@ class ArToday(models.AbstractModel):
         dates = Domain("done", "=", False) & self._by_day(scope, "date", "<=", CASE_DAYS)
         dates &= Domain("case_id.state", "in", ("draft", "waiting", "open"))
         mine = self._whose(scope, "user_id") & self._whose(scope, "case_id.user_id")
-        if scope.users is not None:
-            mine |= Domain("user_id", "in", list(scope.users))
+        mine |= self._whose(scope, "user_id", nobody=False)
         return Found("ar.case.event", dates & mine, "ar_collections.ar_case_event_action")
 
     @api.model

@@ -86,14 +86,7 @@ class ArToday(models.AbstractModel):
     @api.model
     def _get_agreement_decisions(self):
         return [
-            Tile(
-                "key_notices",
-                APPROVAL,
-                "fa-key",
-                self.env._("Reminders to Key Accounts"),
-                self.env._("No hard step against a key account waits."),
-                MANAGER,
-            ),
+            *self._get_notice_tiles(),
             Tile(
                 "plans",
                 APPROVAL,
@@ -121,8 +114,23 @@ class ArToday(models.AbstractModel):
         ]
 
     @api.model
-    def _find_key_notices(self, scope):
-        asked = Domain("waits_for_approval", "=", True) & Domain("approval_asked", "!=", False)
+    def _get_notice_tiles(self):
+        """A manager decides; where the company wants it, whoever is the salesperson, too."""
+        approvers = self.env["ar.dunning.notice"]._get_approvers_companies()
+        return [
+            Tile(
+                "notices_to_approve",
+                APPROVAL,
+                "fa-key",
+                self.env._("Reminders to Approve"),
+                self.env._("No reminder waits for your approval."),
+                "" if approvers else MANAGER,
+            )
+        ]
+
+    @api.model
+    def _find_notices_to_approve(self, scope):
+        asked = self.env["ar.dunning.notice"]._get_own_approval_domain()
         return Found("ar.dunning.notice", asked, "ar_collections.ar_dunning_notice_action")
 
     @api.model

@@ -49,6 +49,7 @@ class ArToday(models.AbstractModel):
     def _next_notice(self, profiles):
         """A reminder that a run has proposed, or that waits to leave."""
         own = Domain("profile_id", "in", profiles.ids) & Domain("state", "in", ("draft", "queued"))
+        own &= Domain("left_out", "=", False)
         words = {
             "draft": self.env._("Confirm the run: %s"),
             "queued": self.env._("Leaves soon: %s"),

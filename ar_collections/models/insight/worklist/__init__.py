@@ -3,6 +3,10 @@ from . import res_config_settings
 from . import res_users
 from . import ar_dispatch
 from . import ar_absence
+from . import ar_absence_steps
+from . import ar_digest
+from . import ar_reply
+from . import mail_activity
 from . import ar_worklist_rule
 from . import ar_worklist_rule_kinds
 from . import ar_worklist_rule_steps

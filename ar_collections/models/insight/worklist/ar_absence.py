@@ -9,14 +9,16 @@ from ...base.ar_guard_mixin import ANY, NEW
 
 
 class ArAbsence(models.Model):
-    """From a day until a day a deputy has the customers of a user in the worklist.
+    """From a day until a day a deputy works on the customers of a user: has them in the worklist
+    and on Today, makes the calls, does the tasks.
 
-    Nothing is written to the customers: when the absence is over they are the user's again. It
-    counts in all companies of which the deputy is, on each company's own day.
+    Nothing is written to the customers: when the absence is over they are the user's again. Tasks
+    change hands and come back (``ar_absence_steps.py``). It counts in all companies of which the
+    deputy is, on each company's own day.
     """
 
     _name = "ar.absence"
-    _inherit = ["ar.guard.mixin", "ar.period.mixin"]
+    _inherit = ["ar.guard.mixin", "ar.job.mixin", "ar.period.mixin"]
     _description = "Absence of a Collector"
     _order = "date_from desc, id desc"
     _rec_name = "user_id"
@@ -37,7 +39,7 @@ class ArAbsence(models.Model):
         index=True,
         ondelete="cascade",
         domain="[('share', '=', False), ('id', '!=', user_id)]",
-        help="Has the customers in the own worklist meanwhile.",
+        help="Has the customers in the own worklist, makes the calls and does the tasks meanwhile.",
     )
     company_id = fields.Many2one(
         related="user_id.company_id", store=True, index=True, help="The user's own company."
@@ -78,6 +80,27 @@ class ArAbsence(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS the guard: one that begins today counts at once.
+        absences = super().create(vals_list)
+        absences._note_change(absences._get_companies())
+        return absences
+
+    def write(self, vals):
+        # EXTENDS the guard
+        companies = self._get_companies()
+        result = super().write(vals)
+        self._note_change(companies | self._get_companies())
+        return result
+
+    def unlink(self):
+        # EXTENDS the guard
+        companies = self._get_companies()
+        result = super().unlink()
+        self._note_change(companies)
+        return result
+
     def _say_ends_early(self, start, until):
         # EXTENDS the period
         return self.env._(
@@ -103,10 +126,25 @@ class ArAbsence(models.Model):
 
         :return: {user id: id of the user or of a deputy}; None for who has left
         """
-        deputies = self._read_deputies(company._ar_today())
-        people = self.env["res.users"].sudo()
-        known = people.search([("id", "in", [*user_ids, *deputies.values()])])
-        able = set(known.filtered(lambda user: company in user.company_ids).ids)
-        there = set(known.ids)
-        found = {id_: worklist.stand_in(id_, deputies, able) for id_ in user_ids}
-        return {id_: who if who in there else None for id_, who in found.items()}
+        deputies = {company.id: self._read_deputies(company._ar_today())}
+        return self._map_stand_ins(company, {company.id: user_ids}, deputies)[company.id]
+
+    @api.model
+    def _map_stand_ins(self, companies, user_ids, deputies):
+        """``_find_stand_ins`` of several companies.
+
+        :param user_ids: {company id: ids of users}
+        :param deputies: {company id: as ``_read_deputies`` gives them}
+        :return: {company id: {user id: id of the user or of a deputy}}
+        """
+        wanted = set().union(*user_ids.values(), *(one.values() for one in deputies.values()))
+        known = self.env["res.users"].sudo().search([("id", "in", list(wanted))])
+        there, found = set(known.ids), {}
+        for company in companies:
+            able = set(known.filtered(lambda user, own=company: own in user.company_ids).ids)
+            acting = {
+                id_: worklist.stand_in(id_, deputies[company.id], able)
+                for id_ in user_ids[company.id]
+            }
+            found[company.id] = {id_: who if who in there else None for id_, who in acting.items()}
+        return found

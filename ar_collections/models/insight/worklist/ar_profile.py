@@ -33,6 +33,14 @@ class ArProfile(models.Model):
         for profile in self:
             profile.talks_today = counts[profile.id]
 
+    def _get_acting(self, *first):
+        # EXTENDS the room customer: who is away is represented.
+        user = super()._get_acting(*first)
+        absences = self.env["ar.absence"]
+        if not absences._is_anybody_away():
+            return user
+        return user.browse(absences._find_stand_ins(self.company_id, user.ids)[user.id] or user.ids)
+
     def action_worklist_done(self):
         """The customers are done for today: the worklist leaves them out until tomorrow."""
         self.check_access("read")

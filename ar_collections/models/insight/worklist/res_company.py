@@ -48,3 +48,8 @@ class ResCompany(models.Model):
             tasks,
             company.currency_id.rounding,
         )
+
+    def _ar_hand_over_tasks(self):
+        """Bring the open tasks of the companies to who does them today."""
+        for company in self.sudo():
+            self.env["mail.activity"]._ar_hand_over(company)

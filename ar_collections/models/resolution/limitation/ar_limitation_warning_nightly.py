@@ -112,7 +112,8 @@ class ArLimitationWarning(models.Model):
             "note": plaintext2html(speaking._say_claims(account, ordered)),
         }
         deadline = max(today, first - timedelta(days=MANAGER_DAYS))
-        if open_task := self._find_tasks(account).filtered(lambda task: task.user_id == user)[:1]:
+        own = self._find_tasks(account).filtered(lambda task: task._ar_get_owner() == user)
+        if open_task := own[:1]:
             open_task.write({**values, "date_deadline": deadline})
             return open_task
         speaker = account.with_context(lang=lang, mail_activity_quick_update=True)

@@ -17,7 +17,7 @@ export class Review {
 
     async start() {
         if (this.runId) {
-            [this.run] = await this.orm.read("ar.dunning.run", [this.runId], ["name", "state"]);
+            [this.run] = await this.orm.read("ar.dunning.run", [this.runId], ["can_confirm"]);
         }
     }
 
@@ -26,7 +26,7 @@ export class Review {
     }
 
     get mayConfirm() {
-        return Boolean(this.run && this.run.state === "proposed");
+        return Boolean(this.run && this.run.can_confirm);
     }
 
     select(resId) {
@@ -61,7 +61,7 @@ export class Review {
     /** What was changed is read anew; `next`: the review goes on. */
     async changed({ next = false } = {}) {
         const after = next && this.records[this.index + 1];
-        await this.getRoot().load();
+        await Promise.all([this.getRoot().load(), this.start()]);
         if (after) {
             this.select(after.resId);
         }

@@ -1,8 +1,10 @@
 """Calls: planned or not, the largest first, the next one by itself."""
 
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from ...channel.common import ArChannelCommon
 
@@ -39,6 +41,51 @@ class TestCallMode(ArChannelCommon):
         self.assertEqual(last["type"], "ir.actions.act_window_close")
         with self.assertRaisesRegex(UserError, "Nobody is left"):
             dispatches.action_call_next()
+
+    def test_skipped_ones_stay_due(self):
+        alpha, beta, gamma = (
+            self._call(name, amount) for name, amount in (("A", 300), ("B", 900), ("C", 600))
+        )
+        dispatches = self.env["ar.dispatch"].with_user(self.collector)
+        action = dispatches.action_call_next()
+        self.assertEqual(action["context"]["default_dispatch_id"], beta.id)
+        action = self._open(action).create({}).action_skip()
+        self.assertEqual(action["context"]["default_dispatch_id"], gamma.id)
+        # What was skipped does not come back once another one is logged.
+        action = self._open(action).create({"outcome": "refuses"}).action_log()
+        self.assertEqual(action["context"]["default_dispatch_id"], alpha.id)
+        end = self._open(action).create({}).action_skip()
+        self.assertEqual(end["tag"], "display_notification")
+        self.assertIn("2", end["params"]["message"])
+        self.assertEqual((alpha | beta).mapped("state"), ["queued", "queued"])
+        self.assertEqual((alpha | beta).mapped("attempts"), [1, 1])
+        # It was a pause of the session.
+        action = dispatches.action_call_next()
+        self.assertEqual(action["context"]["default_dispatch_id"], beta.id)
+        biller = self._make_user("skip_biller", "account.group_account_invoice")
+        with self.assertRaises(AccessError):
+            self._open(action, biller).create({}).action_skip()
+
+    def test_visits_follow_calls(self):
+        call = self._call("Alpha", 300)
+        level = self.levels.filtered(lambda level: "call" in level.channel_ids.mapped("channel"))[0]
+        level.channel_ids = [Command.clear(), Command.create({"channel": "visit"})]
+        visit = self._remind(self._make_debtor("Beta", days_late=20, amount=900)).dispatch_ids
+        self.assertEqual(visit.channel, "visit")
+        action = self.env["ar.dispatch"].with_user(self.collector).action_call_next()
+        self.assertEqual(action["context"]["default_dispatch_id"], call.id)
+        action = self._open(action).create({"outcome": "refuses"}).action_log()
+        self.assertEqual(action["context"]["default_dispatch_id"], visit.id)
+
+    def test_a_deadline_that_is_over_is_told(self):
+        account = self._call("Alpha", 300).profile_id
+        deadline = account.last_notice_id.deadline
+        for days, words in ((0, None), (1, "ended yesterday"), (4, "ended 4 days ago")):
+            with self.subTest(days=days), freeze_time(f"{deadline + timedelta(days=days)} 12:00"):
+                self.env.invalidate_all()
+                lines = account.with_user(self.collector)._show_next()["lines"]
+                told = [line["value"] for line in lines if "ended" in (line["value"] or "")]
+                self.assertEqual(told, [words] if words else [])
 
     def test_a_chosen_one_comes_first(self):
         alpha, _beta = self._call("Alpha", 300), self._call("Beta", 900)

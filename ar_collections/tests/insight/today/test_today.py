@@ -15,7 +15,7 @@ from ....models.insight.today.ar_today import Found, Tile
 from ...base.world import GROUP, TODAY, ArWorld
 
 # What the page may ask of the database.
-MOST_QUERIES = 50
+MOST_QUERIES = 60
 
 
 @tagged("post_install", "-at_install")
@@ -81,7 +81,7 @@ class TestToday(ArWorld):
         cls._dispatch(waiting, "visit", "queued", call_date=TODAY)
         cls._dispatch(waiting, "letter", "sent")
         cls._dispatch(notices[2], "letter", "sent", printed_date=TODAY)
-        cls._dispatch(notices[2], "email", "bounced")
+        cls._bounce()
         key = cls._dispatch(failed, "call", "queued", call_date="2026-04-02")  # not due yet
         assert key.state == "queued"
         cls._put(failed.level_id, key_approval=True)
@@ -94,6 +94,20 @@ class TestToday(ArWorld):
             {"notice_id": notice.id, "channel": channel, "recipient": "Somebody"}
         )
         return cls._put(made, state=state, **values)
+
+    @classmethod
+    def _bounce(cls):
+        """An e-mail that came back, and nothing went instead."""
+        talk = cls._own("ar.talk")
+        made = cls.env["ar.dispatch"].create(
+            {
+                "res_model": talk._name,
+                "res_id": talk.id,
+                "channel": "email",
+                "recipient": talk.profile_id.partner_id.email,
+            }
+        )
+        cls._put(made, state="bounced")
 
     @classmethod
     def _make_promises(cls):

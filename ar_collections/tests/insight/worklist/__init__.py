@@ -1,1 +1,2 @@
+from . import test_deputy
 from . import test_worklist
