@@ -67,6 +67,11 @@ def reading_once(env, name):
         kept.pop(name, None)
 
 
+def is_reading_once(env, name):
+    """Whether a block of ``reading_once`` is open."""
+    return name in env.cr.cache
+
+
 def keep(env, name, key, read):
     """What ``read()`` gives, read once in a block of ``reading_once`` for the user and his
     companies."""

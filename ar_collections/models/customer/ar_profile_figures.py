@@ -1,6 +1,7 @@
 """Live figures of accounts are read once for a page, however many conditions ask for them."""
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..base import live
 
@@ -31,3 +32,42 @@ class ArProfile(models.Model):
     def _keep(self, name, read):
         """What ``read()`` gives, read once in the block for the user and his companies."""
         return live.keep(self.env, KEPT, name, read)
+
+    def _has_any(self, model):
+        """Whether there may be rows of a model about these accounts, whoever may see them: what
+        is not there need not be looked for. Outside of a block it is not known.
+
+        :param model: one with a ``profile_id``
+        """
+        if not live.is_reading_once(self.env, KEPT):
+            return True
+        sudo = self.sudo()
+        return sudo._keep(("there", self._ids), sudo._read_there).get(model, True)
+
+    def _read_there(self):
+        """{model: whether it has rows of these accounts}, of all models about accounts."""
+        fields = [
+            model._fields["profile_id"]
+            for model in self.env.values()
+            if not model._abstract and not model._transient and model._auto
+            if (field := model._fields.get("profile_id")) and field.store
+            if field.type == "many2one" and field.comodel_name == self._name
+        ]
+        if not self.ids:
+            return {field.model_name: False for field in fields}
+        ids = tuple(self.ids)
+        [row] = self.env.execute_query(
+            SQL(
+                "SELECT %s",
+                SQL(", ").join(
+                    SQL(
+                        "EXISTS (SELECT 1 FROM %s WHERE profile_id IN %s)",
+                        SQL.identifier(self.env[field.model_name]._table),
+                        ids,
+                        to_flush=field,
+                    )
+                    for field in fields
+                ),
+            )
+        )
+        return {field.model_name: there for field, there in zip(fields, row, strict=True)}

@@ -22,9 +22,10 @@ class ArProfile(models.Model):
         self.ensure_one()
         self.check_access("read")
         shown = []
-        for code, title in self._get_cards().items():
-            if card := getattr(self, f"_show_{code}")():
-                shown.append({"code": code, "title": title, **card})
+        with self._reading_once():
+            for code, title in self._get_cards().items():
+                if card := getattr(self, f"_show_{code}")():
+                    shown.append({"code": code, "title": title, **card})
         return shown
 
     def action_done_for_today(self):

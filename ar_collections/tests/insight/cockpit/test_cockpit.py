@@ -1,10 +1,13 @@
 """The account as cockpit: figures, items and what is done with them, what was said and done."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ....models.insight.cockpit.ar_profile_rows import Mark
 from ...common import ArCommon
 
 COLLECTOR = "ar_collections.ar_collections_group_collector"
@@ -122,8 +125,7 @@ class TestCockpit(ArCommon):
             }
         )
         self.assertEqual(self._card("agreed")["value"], "1 item on hold")
-        items = {item["number"]: item for item in self._page()["items"]}
-        self.assertTrue(items[self.late.name]["hold"])
+        self.assertTrue(self._marks()[self.late.name]["hold"])
 
     def test_a_hold_of_the_customer_is_told(self):
         self.env["ar.hold"].create(
@@ -175,6 +177,13 @@ class TestCockpit(ArCommon):
         self.assertIn("$ 1,750.00", amounts)
         self.assertTrue(any("800.00" in amount for amount in amounts))
 
+    def _marks(self, user=None):
+        """{number of an item: {code: label}}"""
+        return {
+            item["number"]: {mark["code"]: self._plain(mark["label"]) for mark in item["marks"]}
+            for item in self._page(user)["items"]
+        }
+
     def test_what_was_said_about_an_item(self):
         line = self._receivable(self.old)
         self.env["ar.promise"].create(
@@ -188,10 +197,70 @@ class TestCockpit(ArCommon):
         self.env["ar.hold"].create(
             {"move_id": self.late.id, "date_to": "2026-04-03", "reason": "Talks"}
         )
-        old, late, coming = self._page()["items"]
-        self.assertEqual((old["promise"], old["hold"]), ("04/10/2026", ""))
-        self.assertEqual((late["promise"], late["hold"]), ("", "By hand → 04/03/2026"))
-        self.assertEqual((coming["promise"], coming["hold"]), ("", ""))
+        marks = self._marks()
+        self.assertEqual(marks[self.old.name], {"promise": "promised: 04/10/2026"})
+        self.assertEqual(marks[self.late.name], {"hold": "hold: By hand → 04/03/2026"})
+        self.assertEqual(marks[self.coming.name], {})
+
+    def test_a_promise_that_names_no_items_is_marked_by_what_it_holds(self):
+        """The oldest first, as much as was promised."""
+        promises = self.env["ar.promise"]
+        promises.create({"profile_id": self.profile.id, "date": "2026-04-10", "amount": 1200.0})
+        marks = self._marks()
+        self.assertEqual(marks[self.old.name], {"promise": "promised: 04/10/2026"})
+        self.assertEqual(
+            marks[self.late.name], {"promise": "promised: $ 200.00 for 04/10/2026"}
+        )
+        self.assertEqual(marks[self.coming.name], {})
+
+    def test_all_of_it_is_promised(self):
+        self.env["ar.promise"].create({"profile_id": self.profile.id, "date": "2026-04-10"})
+        for number, marks in self._marks().items():
+            self.assertEqual(marks, {"promise": "promised: 04/10/2026"}, number)
+
+    def _open_case(self, kind, moves):
+        case = self.env["ar.case"].create(
+            {
+                "profile_id": self.profile.id,
+                "kind": kind,
+                "move_line_ids": [(6, 0, self._receivable(moves).ids)],
+            }
+        )
+        case.action_hand_over()
+        self.assertEqual(case.state, "open")
+        return case
+
+    def test_what_was_handed_over_is_marked(self):
+        case = self._open_case("agency", self.old)
+        marks = self._marks()
+        self.assertEqual(marks[self.old.name], {"case": f"Collection agency: {case.name}"})
+        self.assertEqual(marks[self.late.name], {})
+
+    def test_of_an_insolvent_customer_all_is_marked(self):
+        case = self._open_case("insolvency", self.old)
+        for number, marks in self._marks().items():
+            self.assertEqual(marks, {"case": f"Insolvency: {case.name}"}, number)
+
+    def test_another_add_on_adds_a_mark(self):
+        """An entry and a method are all that it takes: the template shows what there is."""
+        account = type(self.profile)
+        marks = account._get_marks
+
+        def find(this, rows):
+            return {row["id"]: "at the customs" for row in rows if row["name"] == self.old.name}
+
+        with (
+            patch.object(
+                account,
+                "_get_marks",
+                lambda this: {**marks(this), "customs": Mark("ar.profile", "warning")},
+            ),
+            patch.object(account, "_mark_customs", find, create=True),
+        ):
+            items = {item["number"]: item["marks"] for item in self._page()["items"]}
+        shown = {"code": "customs", "label": "at the customs", "tone": "warning"}
+        self.assertEqual(items[self.old.name], [shown])
+        self.assertFalse(items[self.late.name])
 
     def test_odd_arguments(self):
         profile = self.profile.with_user(self.collector)
