@@ -53,6 +53,10 @@ class LiveSelection(_Groupable, fields.Selection):
     pass
 
 
+# What a page reads once: its name for ``reading_once`` and ``keep``.
+PAGE = "ar_page"
+
+
 @contextmanager
 def reading_once(env, name):
     """Let ``keep`` read what belongs to ``name`` once in the block, in which nobody writes."""

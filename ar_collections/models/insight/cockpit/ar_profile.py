@@ -10,6 +10,12 @@ class ArProfile(models.Model):
     _inherit = "ar.profile"
 
     @api.readonly
+    def web_read(self, specification):
+        # EXTENDS 'web': what several fields ask is asked once.
+        with self._reading_once():
+            return super().web_read(specification)
+
+    @api.readonly
     def read_cockpit(self):
         """What the top of the page shows: cards, in their order.
 

@@ -177,9 +177,7 @@ class ArProfile(models.Model):
             elif hold.move_id:
                 by_move[hold.move_id.id] = words
         return {
-            row["id"]: self.env._(
-                "hold: %s", by_line.get(row["id"]) or by_move[row["move_id"]]
-            )
+            row["id"]: self.env._("hold: %s", by_line.get(row["id"]) or by_move[row["move_id"]])
             for row in rows
             if row["id"] in by_line or row["move_id"] in by_move
         }

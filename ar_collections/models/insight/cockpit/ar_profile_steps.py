@@ -22,7 +22,8 @@ class NextStep(NamedTuple):
 
     :param day: None where nobody knows
     :param words: a few words
-    :param rank: what is told before it; within a rank the first day is told first
+    :param rank: what is told before it. What comes is told by its day, all else in the order of
+        the kinds
     """
 
     day: object
@@ -77,7 +78,13 @@ class ArProfile(models.Model):
         steps = [step for steps in by_code.values() for step in steps]
         if any(step.rank == STANDS for step in steps):
             steps = [step for step in steps if step.rank != STOPPED]
-        return sorted(steps, key=lambda step: (step.rank, not step.day, step.day or 0))
+        # What comes is told by its day, all else in the order of the kinds.
+        coming = sorted(
+            (step for step in steps if step.rank == COMES),
+            key=lambda step: (not step.day, step.day or 0),
+        )
+        others = [step for step in steps if step.rank != COMES]
+        return sorted([*coming, *others], key=lambda step: step.rank)
 
     @api.model
     def _say_step(self, step):
@@ -269,10 +276,13 @@ class ArProfile(models.Model):
         }
         coming = {}
         for item in debtor.items:
-            number, day = (0, None) if item.id in stopped else dunning.next_step(rules, item, today)
-            if number and item.id in held:
-                until = held[item.id]
-                number, day = (number, max(day, until + ONE_DAY)) if until else (0, None)
+            decision, until = stopped.get(item.id), held.get(item.id)
+            if decision and not (decision.reason == "held" and until):
+                continue
+            number, day = dunning.next_step(rules, item, today)
+            if item.id in held:
+                # What is held until a day is asked of after it.
+                number, day = (number, max(day, until + ONE_DAY)) if number and until else (0, None)
             if number:
                 coming.setdefault((day, -number), []).append(item)
         if not coming:
@@ -329,9 +339,7 @@ class ArProfile(models.Model):
             id_: [
                 NextStep(
                     one.date,
-                    self.env._(
-                        "Promise: %s", format_amount(self.env, one.amount, one.currency_id)
-                    ),
+                    self.env._("Promise: %s", format_amount(self.env, one.amount, one.currency_id)),
                 )
                 for one in own
             ]
@@ -341,7 +349,9 @@ class ArProfile(models.Model):
     def _find_next_instalment(self):
         """Instalments of plans that run, and plans that nobody has accepted yet."""
         return {
-            id_: [self._say_plan(plan) for plan in own if plan.state == "proposed" or plan.next_date]
+            id_: [
+                self._say_plan(plan) for plan in own if plan.state == "proposed" or plan.next_date
+            ]
             for id_, own in self._find_open("ar.plan").items()
         }
 
@@ -365,8 +375,10 @@ class ArProfile(models.Model):
         """Tasks of the account itself. Those of calls and of claims that lapse are told apart."""
         own = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         for model in ("ar.dispatch", "ar.limitation.warning"):
-            told = self.env[model].sudo()._search(
-                [("profile_id", "in", self.ids), ("activity_id", "!=", False)]
+            told = (
+                self.env[model]
+                .sudo()
+                ._search([("profile_id", "in", self.ids), ("activity_id", "!=", False)])
             )
             own &= Domain("id", "not in", told.subselect(f'"{told.table}"."activity_id"'))
         found = {}

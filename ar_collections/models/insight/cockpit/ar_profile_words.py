@@ -126,10 +126,7 @@ class ArProfile(models.Model):
 
     def _find_holds(self):
         """What is held of these customers today."""
-        holds = self.env["ar.hold"]
-        if not self._has_any("ar.hold"):
-            return holds
-        return self._keep(("holds", self._ids), lambda: holds._in_force(self))
+        return self._keep(("holds", self._ids), lambda: self.env["ar.hold"]._in_force(self))
 
     def _find_whole_holds(self):
         return self._find_holds().filtered(

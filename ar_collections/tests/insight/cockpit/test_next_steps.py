@@ -218,7 +218,9 @@ class TestNextSteps(ArCommon):
             return {id_: [NextStep(None, "Visit the fair", 0)] for id_ in these.ids}
 
         with (
-            patch.object(account, "_get_next_kinds", lambda this: {**kinds(this), "fair": "ar.profile"}),
+            patch.object(
+                account, "_get_next_kinds", lambda this: {**kinds(this), "fair": "ar.profile"}
+            ),
             patch.object(account, "_find_next_fair", find, create=True),
         ):
             self.assertEqual(self._told_today()[profile.id], "Visit the fair")
