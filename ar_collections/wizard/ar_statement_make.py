@@ -4,7 +4,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import format_date, split_every
 
 from ..tools.statement.statement import period
@@ -20,6 +20,11 @@ class ArStatementMake(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, default=lambda s: s.env.company)
     partner_ids = fields.Many2many(
         "res.partner", string="Customers", help="Empty: all customers with open items on the day."
+    )
+    move_line_ids = fields.Many2many(
+        "account.move.line",
+        string="Chosen Items",
+        help="The open items that are stated. Empty: all that the customer owes.",
     )
     kind = fields.Selection(
         [("open", "Open Items"), ("activity", "Account Activity")],
@@ -229,6 +234,13 @@ class ArStatementMake(models.TransientModel):
     def _prepare_values(self, partner):
         if self.ask_confirmation and self.kind != "open":
             raise UserError(self.env._("Only a statement of open items asks to confirm a balance."))
+        if self.move_line_ids and self.kind != "open":
+            raise UserError(
+                self.env._(
+                    "Chosen items are stated as open items. Choose that kind, or take the items "
+                    "out to state all that happened."
+                )
+            )
         values = {
             "kind": self.kind,
             "partner_id": partner.id,
@@ -237,5 +249,10 @@ class ArStatementMake(models.TransientModel):
             "date_to": self.date_to,
             "by_contact": self.by_contact,
             "ask_confirmation": self.ask_confirmation,
+            **(
+                {"move_line_ids": [Command.set(self.move_line_ids.ids)]}
+                if self.move_line_ids
+                else {}
+            ),
         }
         return {**values, **({"channel": self.channel} if self.channel else {})}

@@ -53,6 +53,10 @@ class LiveSelection(_Groupable, fields.Selection):
     pass
 
 
+# What a page reads once: its name for ``reading_once`` and ``keep``.
+PAGE = "ar_page"
+
+
 @contextmanager
 def reading_once(env, name):
     """Let ``keep`` read what belongs to ``name`` once in the block, in which nobody writes."""
@@ -65,6 +69,11 @@ def reading_once(env, name):
         yield
     finally:
         kept.pop(name, None)
+
+
+def is_reading_once(env, name):
+    """Whether a block of ``reading_once`` is open."""
+    return name in env.cr.cache
 
 
 def keep(env, name, key, read):

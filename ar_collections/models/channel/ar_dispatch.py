@@ -191,6 +191,13 @@ class ArDispatch(models.Model):
     )
     map_link = fields.Char(compute="_compute_map_link", help="Where the map shows the address.")
     outcome = fields.Selection("_selection_outcome", readonly=True)
+    logged_by_id = fields.Many2one(
+        "res.users",
+        string="Spoken by",
+        readonly=True,
+        ondelete="restrict",
+        help="Who logged what came out of the call or visit.",
+    )
     reason_id = fields.Many2one(
         "ar.reason",
         string="Reason of Non-payment",

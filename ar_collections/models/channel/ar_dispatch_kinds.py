@@ -196,7 +196,8 @@ class ArDispatch(models.Model):
 
     def _prepare_outcome(self, outcome, note, said):
         reason = said.reason and said.reason.id
-        return {"outcome": outcome, "note": note, "reason_id": reason}
+        by = {"logged_by_id": self.env.uid}
+        return {"outcome": outcome, "note": note, "reason_id": reason, **by}
 
     def _get_same_call(self):
         """The queued dispatches that one call settles (a customer's notices by currency)."""

@@ -78,9 +78,7 @@ class ArProfile(models.Model):
             profile.webhook_count = counts.get(profile, 0)
 
     def _compute_seen_date(self):
-        rows = self.env["ar.seen"].sudo()
-        domain = [("profile_id", "in", self.ids)]
-        last = dict(rows._read_group(domain, ["profile_id"], ["last_date:max"]))
+        last = dict(self.sudo()._group_own("ar.seen", aggregates=["last_date:max"]))
         for profile in self:
             profile.seen_date = last.get(profile, False)
 

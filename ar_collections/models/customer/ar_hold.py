@@ -230,6 +230,8 @@ class ArHold(models.Model):
     @api.model
     def _in_force(self, profiles, date=None):
         """The holds in force on ``date`` of ``profiles``, in one query."""
+        if not profiles._has_any(self._name):
+            return self.browse()
         domain = self._domain_in_force(date) & Domain("profile_id", "in", profiles.ids)
         return self.search(domain)
 

@@ -63,11 +63,13 @@ class ArDunningNotice(models.Model):
         rows = [row for row in plan.rows.values() if row["currency_id"] == draft.currency_id]
         taken = dunning.credits_of(plan.debtor, rows, shown) if draft.credit else {}
         values = self._prepare_credit_lines(rows, taken, date)
+        chosen = self.run_id.sudo().move_line_ids.ids
         if level.show_all_items:
             values += [
                 self._prepare_line("info", row, date, 0.0, 0.0)
                 for row in rows
                 if row["id"] not in shown
+                and (not chosen or row["id"] in chosen)
                 and cover.kind_of(row) == cover.DEBIT
                 and dunning.due_of(row) >= date
                 and not row["no_followup"]

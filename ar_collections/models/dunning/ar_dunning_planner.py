@@ -79,7 +79,9 @@ class ArDunningPlanner(models.AbstractModel):
         )
 
     @api.model
-    def _plan(self, company, date, partner_ids, by_hand=False, dry=False, start=None, now=False):
+    def _plan(
+        self, company, date, partner_ids, by_hand=False, dry=False, start=None, now=False, only=None
+    ):
         """Plan the dunning of some partners on a day; the number of queries does not
         depend on how many.
 
@@ -87,6 +89,7 @@ class ArDunningPlanner(models.AbstractModel):
         :param dry: write nothing, not even the account of a customer who has none
         :param start: leave items that fell due before this day to people
         :param now: the next level of each item, whatever its day, as a person wants it
+        :param only: decide about these items alone; what credits cover is a question to all
         :return: list of ``Plan``, only of customers with something to decide
         """
         facts = self._read_facts(company, date, partner_ids, dry)
@@ -103,6 +106,7 @@ class ArDunningPlanner(models.AbstractModel):
             decisions = decide(policy_facts, debtor, date)
             if not policy_facts or not policy_facts.levels:
                 decisions = self._undecidable(policy, debtor, date)
+            decisions = [one for one in decisions if only is None or one.item_id in only]
             if decisions:
                 plans.append(
                     Plan(
@@ -113,7 +117,7 @@ class ArDunningPlanner(models.AbstractModel):
                         debtor,
                         rows,
                         decisions,
-                        drafts=dunning.group_notices(policy_facts, debtor, decisions, date),
+                        drafts=dunning.group_notices(policy_facts, debtor, decisions, date, only),
                         repeats=facts["repeats"],
                         items={item.id: item for item in debtor.items},
                     )
@@ -260,14 +264,9 @@ class ArDunningPlanner(models.AbstractModel):
     def _read_repeats(self, item_ids):
         """{(item id, level id): the number of the next time that it is said}, where it was said
         before: the due date was moved since, or the last level is said again."""
+        said = [("move_line_id", "in", item_ids), ("kind", "=", "item"), ("state", "=", "sent")]
         groups = self.env["ar.dunning.notice.line"]._read_group(
-            [
-                ("move_line_id", "in", item_ids),
-                ("kind", "=", "item"),
-                ("state", "=", "sent"),
-            ],
-            ["move_line_id", "level_id"],
-            ["repeat:max"],
+            said, ["move_line_id", "level_id"], ["repeat:max"]
         )
         return {(line.id, level.id): (last or 0) + 1 for line, level, last in groups}
 
@@ -283,6 +282,8 @@ class ArDunningPlanner(models.AbstractModel):
     def _read_contacts(self, profiles, date):
         """Profiles that were reminded on the day or, where a run is dated back, since then, or
         that a notice is on its way to."""
+        if not profiles._has_any("ar.dunning.notice"):
+            return set()
         groups = self.env["ar.dunning.notice"]._read_group(
             [
                 ("profile_id", "in", profiles.ids),

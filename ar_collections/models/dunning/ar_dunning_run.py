@@ -81,6 +81,16 @@ class ArDunningRun(models.Model):
         domain="[('company_id', '=', company_id)]",
         help="Empty: all customers.",
     )
+    move_line_ids = fields.Many2many(
+        "account.move.line",
+        "ar_dunning_run_move_line_rel",
+        "run_id",
+        "move_line_id",
+        string="Chosen Items",
+        readonly=True,
+        copy=False,
+        help="Somebody wanted a reminder of these items alone. Empty: of all that is late.",
+    )
     notice_ids = fields.One2many("ar.dunning.notice", "run_id", string="Notices", readonly=True)
     line_ids = fields.One2many("ar.dunning.run.line", "run_id", string="Decisions", readonly=True)
 

@@ -150,6 +150,7 @@ class ArDunningRun(models.Model):
             by_hand=self.kind == "single",
             start=self.company_id.sudo().ar_dunning_start if nightly else None,
             now=self.next_now,
+            only=self.sudo().move_line_ids.ids or None,
         )
 
     def _write_plans(self, plans):

@@ -8,6 +8,9 @@ from ...tools.dunning import dunning
 from ..base.ar_guard_mixin import ANY
 from ..base.res_company import MANAGER
 
+# Items that a notification names.
+MOST_NAMED = 10
+
 
 class ArProfile(models.Model):
     _inherit = "ar.profile"
@@ -142,19 +145,14 @@ class ArProfile(models.Model):
 
     @api.depends("notice_ids")
     def _compute_notice_count(self):
-        counts = dict(
-            self.env["ar.dunning.notice"]._read_group(
-                [("profile_id", "in", self.ids)], ["profile_id"], ["__count"]
-            )
-        )
+        counts = dict(self._group_own("ar.dunning.notice"))
         for profile in self:
             profile.notice_count = counts.get(profile, 0)
 
     @api.depends("notice_ids.state")
     def _compute_last_notice_id(self):
-        groups = self.env["ar.dunning.notice"]._read_group(
-            [("profile_id", "in", self.ids), ("state", "=", "sent")], ["profile_id"], ["id:max"]
-        )
+        sent = [("state", "=", "sent")]
+        groups = self._group_own("ar.dunning.notice", sent, aggregates=["id:max"])
         notices = self.env["ar.dunning.notice"].browse(last_id for _profile, last_id in groups)
         last = {notice.profile_id: notice for notice in notices}
         for profile in self:
@@ -174,6 +172,13 @@ class ArProfile(models.Model):
     def action_remind(self):
         """Propose reminders to these customers now, manual ones included, for review; where
         nothing is to be said today, tell what is next and when."""
+        return self._remind()
+
+    def _remind(self, lines=None):
+        """Propose reminders of all that these customers owe, or of some journal items alone.
+
+        :param lines: the items; empty: all
+        """
         self.check_access("write")
         company = self.company_id
         if len(company) != 1:
@@ -181,10 +186,14 @@ class ArProfile(models.Model):
                 self.env._("Remind customers of one company at a time; choose fewer customers.")
             )
         self.env["ar.dunning.run"].check_access("create")
-        if any(plan.drafts for plan in self._plan_today(company)):
-            return self._propose_now()
+        plans = self._plan_today(company, only=lines.ids if lines else None)
+        if any(plan.drafts for plan in plans):
+            return self._tell_left(lines, plans, self._propose_now(lines=lines))
         wizard = self.env["ar.dunning.remind_now"].create(
-            {"profile_ids": [fields.Command.set(self.ids)]}
+            {
+                "profile_ids": [fields.Command.set(self.ids)],
+                "move_line_ids": [fields.Command.set(lines.ids if lines else [])],
+            }
         )
         return {
             "type": "ir.actions.act_window",
@@ -201,8 +210,31 @@ class ArProfile(models.Model):
             company, company._ar_today(), self.partner_id.ids, by_hand=True, **options
         )
 
-    def _propose_now(self, next_now=False):
-        """A run of these customers, proposed; the caller has checked the rights."""
+    def _tell_left(self, lines, plans, action):
+        """Go on with an action, and say first of which chosen items nothing is asked today."""
+        asked = {one.item_id for plan in plans for draft in plan.drafts for one in draft.reminded}
+        left = [line for line in lines or () if line.id not in asked]
+        if not left:
+            return action
+        names = ", ".join(line.sudo().move_id.name or "/" for line in left[:MOST_NAMED])
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._(
+                    "Nothing is to be asked of %s today: not late enough, on hold, or reminded of "
+                    "before. The reminder is about the other items.",
+                    names,
+                ),
+                "type": "warning",
+                "sticky": True,
+                "next": action,
+            },
+        }
+
+    def _propose_now(self, next_now=False, lines=None):
+        """A run of these customers, or of some of their items, proposed; the caller has checked
+        the rights."""
         run = self.env["ar.dunning.run"].sudo()
         run = run.create(
             {
@@ -210,6 +242,7 @@ class ArProfile(models.Model):
                 "kind": "single",
                 "next_now": next_now,
                 "profile_ids": [fields.Command.set(self.ids)],
+                "move_line_ids": [fields.Command.set(lines.ids if lines else [])],
             }
         )
         run = run.sudo(self.env.su)

@@ -9,10 +9,11 @@ from ...tools.dunning import dunning
 class ArProfile(models.Model):
     _inherit = "ar.profile"
 
-    def _say_what_is_next(self, company, most_items):
+    def _say_what_is_next(self, company, most_items, only=()):
         """Sentences on what is said next to these customers, item by item.
 
         :param most_items: of each customer
+        :param only: ids of the items that are told; empty: all
         :return: list of (customer's name, [sentences])
         """
         planner = self.env["ar.dunning.planner"]
@@ -24,11 +25,12 @@ class ArProfile(models.Model):
             debtor = planner._debtor(company, today, profile, rows, facts, by_hand=True)
             rules = profile._with_grace(facts["policies"].get(policy.id))
             decisions = {d.item_id: d for d in dunning.decide(rules, debtor, today)}
+            items = [item for item in debtor.items if not only or item.id in only]
             sentences = [
                 profile._say_next_of(policy, rules, item, decisions.get(item.id), rows, today)
-                for item in debtor.items[:most_items]
+                for item in items[:most_items]
             ]
-            left = len(debtor.items) - most_items
+            left = len(items) - most_items
             if left > 0:
                 sentences.append(self.env._("And %s more items.", left))
             name = self.env["res.partner"].browse(partner_id).display_name

@@ -360,12 +360,13 @@ class NoticeDraft(NamedTuple):
     credit: float = 0.0
 
 
-def group_notices(policy, debtor, decisions, today):
+def group_notices(policy, debtor, decisions, today, only=None):
     """The notices that the decisions lead to, per currency and the policy's grouping.
 
     With grouping by customer a notice stands at the highest level and lists the items
     overdue since earlier levels, too.
 
+    :param only: ids of the items that are listed; None for all
     :return: list of ``NoticeDraft``
     """
     items = {item.id: item for item in debtor.items}
@@ -386,6 +387,7 @@ def group_notices(policy, debtor, decisions, today):
                 for item in debtor.items
                 if item.currency_id == currency_id
                 and item.id not in chosen
+                and (only is None or item.id in only)
                 and not item.queued
                 and chaseable(policy, item, free, today)
             )

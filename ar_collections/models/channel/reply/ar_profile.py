@@ -14,13 +14,7 @@ class ArProfile(models.Model):
     reply_count = fields.Integer(string="Replies to Read", compute="_compute_reply_count")
 
     def _compute_reply_count(self):
-        counts = dict(
-            self.env["ar.reply"]._read_group(
-                [("profile_id", "in", self.ids), ("state", "=", "new")],
-                ["profile_id"],
-                ["__count"],
-            )
-        )
+        counts = dict(self._group_own("ar.reply", [("state", "=", "new")]))
         for profile in self:
             profile.reply_count = counts.get(profile, 0)
 

@@ -126,6 +126,8 @@ class ArProfile(models.Model):
 
     def _get_holds_in_force(self):
         """{profile: its own credit holds in force today}, in two queries."""
+        if not self._has_any("ar.credit.hold"):
+            return {}
         holds = (
             self.env["ar.credit.hold"]
             .sudo()

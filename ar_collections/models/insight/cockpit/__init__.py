@@ -4,6 +4,8 @@ from . import ar_timeline_kinds
 from . import ar_timeline_history
 from . import ar_profile
 from . import ar_profile_figures
+from . import ar_profile_words
 from . import ar_profile_steps
+from . import ar_today_steps
 from . import ar_profile_rows
 from . import ar_profile_kinds

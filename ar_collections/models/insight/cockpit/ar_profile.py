@@ -10,6 +10,12 @@ class ArProfile(models.Model):
     _inherit = "ar.profile"
 
     @api.readonly
+    def web_read(self, specification):
+        # EXTENDS 'web': what several fields ask is asked once.
+        with self._reading_once():
+            return super().web_read(specification)
+
+    @api.readonly
     def read_cockpit(self):
         """What the top of the page shows: cards, in their order.
 
@@ -22,9 +28,10 @@ class ArProfile(models.Model):
         self.ensure_one()
         self.check_access("read")
         shown = []
-        for code, title in self._get_cards().items():
-            if card := getattr(self, f"_show_{code}")():
-                shown.append({"code": code, "title": title, **card})
+        with self._reading_once():
+            for code, title in self._get_cards().items():
+                if card := getattr(self, f"_show_{code}")():
+                    shown.append({"code": code, "title": title, **card})
         return shown
 
     def action_done_for_today(self):

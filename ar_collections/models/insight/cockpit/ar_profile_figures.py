@@ -193,3 +193,17 @@ class ArProfile(models.Model):
         zone = self.env["ar.talk"].new({"profile_id": self.id})._get_zone(contact)
         now = datetime.now(pytz.utc).astimezone(zone)
         return f"{now:%H:%M} ({zone.zone})"
+
+    def _list_ended_deadline(self):
+        """Since when the last reminder's deadline is over, as long as something is overdue: most
+        calls are made then."""
+        if not self.env["ar.dunning.notice"].has_access("read"):
+            return []
+        notice, today = self.last_notice_id, self.company_id._ar_today()
+        if not notice.deadline or notice.deadline >= today or self.overdue_amount <= 0:
+            return []
+        days = (today - notice.deadline).days
+        since = self.env._("ended yesterday")
+        if days > 1:
+            since = self.env._("ended %s days ago", days)
+        return [self._prepare_line(self.env._("Deadline of %s", notice.name), since, "warning")]

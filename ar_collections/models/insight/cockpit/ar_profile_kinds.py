@@ -113,10 +113,14 @@ class ArProfile(models.Model):
         return items.action_hand_over()
 
     def _do_remind(self, items):
-        return self.action_remind()
+        return self._remind(self._get_lines(items))
 
     def _do_statement(self, items):
-        return self.action_make_statements()
+        return self._ask_statements(self._get_lines(items))
+
+    def _get_lines(self, items):
+        """The journal items of open items, which have their ids."""
+        return self.env["account.move.line"].browse(items.ids)
 
     def _do_hold(self, items):
         return self._ask_about("ar.hold.place", self.env._("Hold Items"), items)
@@ -125,10 +129,9 @@ class ArProfile(models.Model):
         return self._ask_about("ar.invoice.copies", self.env._("Copies of Invoices"), items)
 
     def _do_charge(self, items):
-        """Charge the late interest of this customer up to today, and show the charges of the ticked
-        items."""
-        charges = self.env["ar.charge"]
-        charges.sudo()._accrue_for(self.company_id, self.partner_id.ids)
+        """Charge the late interest of the ticked items up to today, and show their charges."""
+        charges = self.env["ar.charge"].sudo()
+        charges._accrue_for(self.company_id, self.partner_id.ids, only=items.ids)
         action = self.env["ir.actions.act_window"]._for_xml_id("ar_collections.ar_charge_action")
         return {
             **action,

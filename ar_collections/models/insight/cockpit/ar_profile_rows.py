@@ -1,5 +1,7 @@
 """The open items on a customer account, page by page, with what was said about each."""
 
+from typing import NamedTuple
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
@@ -11,7 +13,20 @@ PAGE = 40
 MOST_ROWS = 200
 
 
+class Mark(NamedTuple):
+    """Something that is said of an open item.
+
+    :param model: what the reader must be allowed to read
+    :param tone: 'danger', 'warning', 'info', 'success' or 'secondary'
+    """
+
+    model: str
+    tone: str
+
+
 class ArProfile(models.Model):
+    # A mark is an entry of ``_get_marks`` and a method ``_mark_<code>(rows)``, which gives {item
+    # id: a few words} of a page of items, set-based.
     _inherit = "ar.profile"
 
     @api.readonly
@@ -24,7 +39,7 @@ class ArProfile(models.Model):
         :return: {'items': list of dicts, 'count', 'sums': list of dicts, one for each currency,
             'actions': what may be done with ticked items}. An item has ``id``, ``number``,
             ``reference``, ``due``, ``days``, ``open`` (text), ``amount``, ``currency_id``,
-            ``level``, ``hold``, ``dispute``, ``promise``, ``can_open``
+            ``level``, ``can_open``, ``marks``: [{'code', 'label', 'tone'}]
         :raise UserError: an argument makes no sense
         """
         self.ensure_one()
@@ -40,20 +55,21 @@ class ArProfile(models.Model):
                     known=", ".join(ORDERS),
                 )
             )
-        rows, ages = items._read_page(
-            self.company_id,
-            self.partner_id,
-            min(max(offset, 0), 2**31),
-            min(max(limit, 1), MOST_ROWS),
-            order,
-            arguments.to_bool(self.env, backwards),
-        )
-        return {
-            "items": self._prepare_items(rows),
-            "count": sum(row["count"] for row in ages),
-            "sums": self._prepare_sums(ages),
-            "actions": self._prepare_actions(),
-        }
+        with self._reading_once():
+            rows, ages = items._read_page(
+                self.company_id,
+                self.partner_id,
+                min(max(offset, 0), 2**31),
+                min(max(limit, 1), MOST_ROWS),
+                order,
+                arguments.to_bool(self.env, backwards),
+            )
+            return {
+                "items": self._prepare_items(rows),
+                "count": sum(row["count"] for row in ages),
+                "sums": self._prepare_sums(ages),
+                "actions": self._prepare_actions(),
+            }
 
     def _prepare_sums(self, ages):
         """What is open and how many items are overdue, a line for each currency."""
@@ -75,18 +91,17 @@ class ArProfile(models.Model):
 
     def _prepare_items(self, rows):
         """What a page shows of these rows (of ``_read_rows``)."""
-        said = {}
-        ids = [row["id"] for row in rows]
-        for code, model in self._get_marks().items():
-            allowed = ids and self.env[model].has_access("read")
-            said[code] = getattr(self, f"_mark_{code}")(rows) if allowed else {}
+        marks, levels = self._read_marks(rows), self._read_levels(rows)
         readable = set()
         if self.env["account.move"].has_access("read"):
             moves = self.env["account.move"].browse({row["move_id"] for row in rows})
             readable = set(moves._filtered_access("read").ids)
         return [
-            {**self._prepare_item(row, row["move_id"] in readable)}
-            | {code: marks.get(row["id"], "") for code, marks in said.items()}
+            {
+                **self._prepare_item(row, row["move_id"] in readable),
+                "level": levels.get(row["id"], ""),
+                "marks": marks[row["id"]],
+            }
             for row in rows
         ]
 
@@ -112,27 +127,49 @@ class ArProfile(models.Model):
 
     @api.model
     def _get_marks(self):
-        """What a page says of open items: {code: the model that the reader must see}. Each has a
-        method ``_mark_<code>(rows)``, which gives {item id: a few words}; set-based."""
+        """What a page says of open items, in this order: {code: ``Mark``}."""
         return {
-            "level": "ar.dunning.notice",
-            "hold": "ar.hold",
-            "dispute": "ar.dispute",
-            "promise": "ar.promise",
-            "plan": "ar.plan",
+            "case": Mark("ar.case", "danger"),
+            "dispute": Mark("ar.dispute", "warning"),
+            "promise": Mark("ar.promise", "info"),
+            "plan": Mark("ar.plan", "info"),
+            "hold": Mark("ar.hold", "secondary"),
+            "pending": Mark("ar.open.item", "success"),
         }
 
-    def _mark_level(self, rows):
+    def _read_marks(self, rows):
+        """{item id: [{'code', 'label', 'tone'}]}"""
+        marks = {row["id"]: [] for row in rows}
+        for code, mark in self._get_marks().items():
+            if marks and self.env[mark.model].has_access("read"):
+                for id_, label in getattr(self, f"_mark_{code}")(rows).items():
+                    if label and id_ in marks:
+                        marks[id_].append({"code": code, "label": label, "tone": mark.tone})
+        return marks
+
+    def _read_levels(self, rows):
+        """{item id: the last level that was said}"""
         lines = self.env["account.move.line"].sudo().browse([row["id"] for row in rows])
+        if not rows or not self.env["ar.dunning.notice"].has_access("read"):
+            return {}
         return {line.id: line.ar_level_id.name for line in lines if line.ar_level_id}
+
+    def _mark_case(self, rows):
+        """What was handed over; in an insolvency all that the customer owes."""
+        kinds = dict(self.env["ar.case"]._fields["kind"]._description_selection(self.env))
+        marks = {}
+        for case in self._get_open("ar.case"):
+            whole = case.kind == "insolvency"
+            ids = [row["id"] for row in rows] if whole else case.sudo().move_line_ids.ids
+            marks |= dict.fromkeys(ids, f"{kinds[case.kind]}: {case.name}")
+        return marks
 
     def _mark_hold(self, rows):
         """Holds of the items themselves; one of the whole customer stands at the top."""
         kinds = dict(self.env["ar.hold"]._selection_kind())
         by_line, by_move = {}, {}
-        holds = self.env["ar.hold"]._in_force(self)
-        # What a promise, plan or dispute holds has a mark of its own.
-        for hold in holds.filtered(lambda one: not self._is_told_apart(one)):
+        # What a case, promise, plan or dispute holds has a mark of its own.
+        for hold in self._find_holds().filtered(lambda one: not self._is_told_apart(one)):
             until = format_date(self.env, hold.date_to) if hold.date_to else ""
             words = " ".join(filter(None, (kinds.get(hold.kind), until and f"→ {until}")))
             if hold.move_line_id:
@@ -140,12 +177,14 @@ class ArProfile(models.Model):
             elif hold.move_id:
                 by_move[hold.move_id.id] = words
         return {
-            row["id"]: by_line.get(row["id"]) or by_move[row["move_id"]]
+            row["id"]: self.env._("hold: %s", by_line.get(row["id"]) or by_move[row["move_id"]])
             for row in rows
             if row["id"] in by_line or row["move_id"] in by_move
         }
 
     def _mark_dispute(self, rows):
+        if not self._has_any("ar.dispute"):
+            return {}
         items = (
             self.env["ar.dispute.item"]
             .sudo()
@@ -155,26 +194,53 @@ class ArProfile(models.Model):
         for item in items:
             sums[item.move_line_id.id] = sums.get(item.move_line_id.id, 0.0) + item.amount
         return {
-            row["id"]: format_amount(
-                self.env,
-                min(sums[row["id"]], max(row["residual_currency"], 0.0)),
-                self.env["res.currency"].browse(row["currency_id"]),
+            row["id"]: self.env._(
+                "disputed: %s",
+                self._format_item(row, min(sums[row["id"]], max(row["residual_currency"], 0.0))),
             )
             for row in rows
             if row["id"] in sums
         }
 
+    def _format_item(self, row, amount):
+        """An amount in the currency of an item."""
+        return format_amount(self.env, amount, self.env["res.currency"].browse(row["currency_id"]))
+
     def _mark_promise(self, rows):
-        domain = [("profile_id", "=", self.id), ("state", "=", "open")]
-        marks = {}
-        for promise in self.env["ar.promise"].sudo().search(domain, order="date desc, id desc"):
-            day = format_date(self.env, promise.date)
-            marks |= dict.fromkeys(promise.move_line_ids.ids, day)
+        """What is promised: the items that a promise names; of all others what it holds, which is
+        the oldest first, as much as was promised."""
+        promises, marks = self._get_open("ar.promise"), {}
+        if not promises:
+            return marks
+        by_id = {row["id"]: row for row in rows}
+        days = {one.id: format_date(self.env, one.date) for one in promises}
+        # The first day is told.
+        for promise in reversed(promises.sudo()):
+            words = self.env._("promised: %s", days[promise.id])
+            marks |= dict.fromkeys(promise.move_line_ids.ids, words)
+        holds = self._find_holds().filtered(
+            lambda hold: hold.origin_ref and hold.origin_ref._name == "ar.promise"
+        )
+        for hold in holds.sorted("date_to", reverse=True):
+            row, day = by_id.get(hold.move_line_id.id), days.get(hold.origin_ref.id)
+            if row and day:
+                marks[row["id"]] = (
+                    self.env._(
+                        "promised: %(amount)s for %(day)s",
+                        amount=self._format_item(row, hold.amount),
+                        day=day,
+                    )
+                    if hold.amount
+                    else self.env._("promised: %s", day)
+                )
         return marks
 
     def _mark_plan(self, rows):
-        domain = [("profile_id", "=", self.id), ("state", "in", ("proposed", "active"))]
         marks = {}
-        for plan in self.env["ar.plan"].sudo().search(domain):
-            marks |= dict.fromkeys(plan.move_line_ids.ids, plan.name)
+        for plan in self._get_open("ar.plan"):
+            marks |= dict.fromkeys(plan.sudo().move_line_ids.ids, plan.name)
         return marks
+
+    def _mark_pending(self, rows):
+        words = self.env._("payment on its way")
+        return {row["id"]: words for row in rows if row["payment_pending"]}

@@ -1,20 +1,20 @@
-"""What comes next for a customer, and what is agreed or held."""
+"""What comes next for a customer: of one on the account, of many on the page Today."""
 
 from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
 from ....tools.dunning import dunning
+from ..today.ar_today_kinds import LIMITATION_DAYS
 
 MOST_STEPS = 4
-MOST_HOLDS = 3
-# Days in which a broken promise is told.
-DAYS_TOLD = 30
-OPEN_DISPUTES = ("open", "investigating")
-# Whose holds are told by lines and marks of their own; all others would be told by nobody.
-TOLD_APART = ("ar.case", "ar.dispute", "ar.plan", "ar.promise")
+# What is told first: what stands over everything else; what waits for one of us; what comes, by its
+# day; that nothing does.
+STANDS, WAITS, COMES, STOPPED = range(4)
+ONE_DAY = timedelta(days=1)
 
 
 class NextStep(NamedTuple):
@@ -22,49 +22,94 @@ class NextStep(NamedTuple):
 
     :param day: None where nobody knows
     :param words: a few words
+    :param rank: what is told before it. What comes is told by its day, all else in the order of
+        the kinds
     """
 
     day: object
     words: str
+    rank: int = COMES
 
 
 class ArProfile(models.Model):
     # What may come next is an entry of ``_get_next_kinds`` and a method ``_find_next_<code>``,
-    # which gives a list of ``NextStep``; the reader's rights hold in it.
+    # which gives {account id: list of ``NextStep``} of all accounts at once; the reader's rights
+    # hold in it.
     _inherit = "ar.profile"
 
     @api.model
     def _get_next_kinds(self):
         """What may come next for a customer: {code: the model that the reader must see}."""
         return {
+            "case": "ar.case",
+            "hold": "ar.hold",
+            "reply": "ar.reply",
+            "notice": "ar.dunning.notice",
+            "limitation": "ar.limitation.warning",
             "level": "ar.dunning.notice",
             "deadline": "ar.dunning.notice",
             "call": "ar.dispatch",
             "promise": "ar.promise",
             "instalment": "ar.plan",
             "dispute": "ar.dispute",
-            "case": "ar.case",
+            "task": "mail.activity",
         }
 
-    def _find_next_steps(self):
-        """All that comes next for the customer, the first day first: list of ``NextStep``."""
-        self.ensure_one()
-        steps = []
-        for code, model in self._get_next_kinds().items():
-            if self.env[model].has_access("read"):
-                steps += getattr(self, f"_find_next_{code}")()
-        return sorted(steps, key=lambda step: (not step.day, step.day or 0))
+    def _read_next_steps(self, codes=None):
+        """All that comes next for these customers, in a fixed number of queries.
+
+        :param codes: of ``_get_next_kinds``; None for all
+        :return: {account id: list of ``NextStep``, what is told first first}
+        """
+        found = {id_: {} for id_ in self.ids}
+        with self._reading_once():
+            for code, model in self._get_next_kinds().items():
+                if (codes is None or code in codes) and self.env[model].has_access("read"):
+                    for id_, steps in getattr(self, f"_find_next_{code}")().items():
+                        found[id_][code] = steps
+        return {id_: self._sort_steps(by_code) for id_, by_code in found.items()}
+
+    @api.model
+    def _sort_steps(self, by_code):
+        """The steps of one customer, {code: list}, in the order in which they are told."""
+        if "notice" in by_code:
+            # The next level is what waits already.
+            by_code.pop("level", None)
+        steps = [step for steps in by_code.values() for step in steps]
+        if any(step.rank == STANDS for step in steps):
+            steps = [step for step in steps if step.rank != STOPPED]
+        # What comes is told by its day, all else in the order of the kinds.
+        coming = sorted(
+            (step for step in steps if step.rank == COMES),
+            key=lambda step: (not step.day, step.day or 0),
+        )
+        others = [step for step in steps if step.rank != COMES]
+        return sorted([*coming, *others], key=lambda step: step.rank)
+
+    @api.model
+    def _say_step(self, step):
+        """“Call, on 04/01/2026”."""
+        if not step.day:
+            return step.words
+        return self.env._(
+            "%(step)s, on %(day)s", step=step.words, day=format_date(self.env, step.day)
+        )
 
     def _show_next(self):
-        steps = self._find_next_steps()[:MOST_STEPS]
+        steps = self._read_next_steps()[self.id][:MOST_STEPS]
         today, ended = self.company_id._ar_today(), self._list_ended_deadline()
         if not steps:
             return {"value": self.env._("Nothing"), "tone": "muted", "lines": ended}
         first = steps[0]
+        value, hint = first.words, ""
+        if first.day or first.rank == STOPPED:
+            day = first.day and format_date(self.env, first.day)
+            value, hint = day or self.env._("No reminder"), first.words
+        late = first.rank < COMES or (first.day and first.day <= today)
         return {
-            "value": format_date(self.env, first.day) if first.day else self.env._("No reminder"),
-            "tone": "warning" if first.day and first.day <= today else "",
-            "hint": first.words,
+            "value": value,
+            "tone": "warning" if late else "",
+            "hint": hint,
             "lines": [
                 self._prepare_line(step.words, step.day and format_date(self.env, step.day))
                 for step in steps[1:]
@@ -72,37 +117,159 @@ class ArProfile(models.Model):
             + ended,
         }
 
-    def _list_ended_deadline(self):
-        """Since when the last reminder's deadline is over, as long as something is overdue: most
-        calls are made then."""
-        if not self.env["ar.dunning.notice"].has_access("read"):
-            return []
-        notice, today = self.last_notice_id, self.company_id._ar_today()
-        if not notice.deadline or notice.deadline >= today or self.overdue_amount <= 0:
-            return []
-        days = (today - notice.deadline).days
-        since = self.env._("ended yesterday")
-        if days > 1:
-            since = self.env._("ended %s days ago", days)
-        return [self._prepare_line(self.env._("Deadline of %s", notice.name), since, "warning")]
+    # -- what stands over everything else ----------------------------------------------
 
-    # -- what may come -----------------------------------------------------------------
+    def _find_next_case(self):
+        """Cases that were handed over, with the first date of each."""
+        found = self._find_open("ar.case")
+        cases = self.env["ar.case"].union(*found.values())
+        days = {case: [case.date_next] if case.date_next else [] for case in cases}
+        if cases:
+            dates = [("case_id", "in", cases.ids), ("done", "=", False)]
+            for event in self.env["ar.case.event"].search_fetch(dates, ["case_id", "date"]):
+                days[event.case_id].append(event.date)
+        kinds = dict(self.env["ar.case"]._fields["kind"]._description_selection(self.env))
+        return {
+            id_: [
+                NextStep(
+                    min(filter(None, days[case]), default=None),
+                    f"{kinds[case.kind]}: {case.name}",
+                    STANDS,
+                )
+                for case in own
+            ]
+            for id_, own in found.items()
+        }
+
+    def _find_next_hold(self):
+        """Holds of the whole customer; one that an answer to be read has set is told by that."""
+        unread = set()
+        if self.env["ar.reply"].has_access("read"):
+            for replies in self._find_unread().values():
+                unread |= {(reply._name, reply.id) for reply in replies}
+        found = {}
+        for hold in self._find_whole_holds():
+            origin = hold.origin_ref
+            if not origin or (origin._name, origin.id) not in unread:
+                words = ": ".join(filter(None, (self._say_held(hold), hold.reason_text)))
+                found.setdefault(hold.profile_id.id, []).append(NextStep(None, words, STANDS))
+        return found
+
+    # -- what waits for one of us ------------------------------------------------------
+
+    def _find_unread(self):
+        new = [("state", "=", "new")]
+        return self._keep(
+            ("unread", self._ids),
+            lambda: self._find_own(
+                "ar.reply", new, "date_received, id", ["kind", "date_received", "company_id"]
+            ),
+        )
+
+    def _find_next_reply(self):
+        kinds = self.env["ar.reply"]._get_kinds()
+        return {
+            id_: [
+                NextStep(
+                    reply.company_id._ar_day_of(reply.date_received),
+                    self.env._(
+                        "Read the answer: %s",
+                        kinds[reply.kind].name if reply.kind in kinds else reply.kind,
+                    ),
+                    WAITS,
+                )
+                for reply in own
+            ]
+            for id_, own in self._find_unread().items()
+        }
+
+    def _find_next_notice(self):
+        """A reminder that a run has proposed, or that waits to leave; none that was left out."""
+        states = ("draft", "queued", "leaving")
+        names = ["level_id", "state", "date"]
+        found = self._find_own(
+            "ar.dunning.notice", [("state", "in", states)], "level_id desc, id desc", names
+        )
+        found = {id_: own.filtered(lambda one: not one.left_out)[:1] for id_, own in found.items()}
+        return {id_: [self._say_notice(notice)] for id_, notice in found.items() if notice}
+
+    def _say_notice(self, notice):
+        level = notice.level_id.display_name
+        if notice.state != "draft":
+            return NextStep(notice.date, self.env._("Leaves soon: %s", level))
+        if notice.waits_for_approval:
+            return NextStep(notice.date, self.env._("Waits for approval: %s", level), WAITS)
+        return NextStep(notice.date, self.env._("Confirm the run: %s", level), WAITS)
+
+    def _find_next_limitation(self):
+        """Claims that lapse soon: of those that the night has warned of, read anew."""
+        warned = self._find_own("ar.limitation.warning", [], "date, id", ["move_line_id"])
+        if not warned:
+            return {}
+        ids = {line.id for own in warned.values() for line in own.move_line_id}
+        claims = self.env["ar.open.item"]._read_claims(self.company_id.ids, ids=sorted(ids))
+        near = {
+            id_: claim
+            for id_, claim in claims.items()
+            if claim.limit and 0 <= claim.days <= LIMITATION_DAYS and claim.row["residual"] > 0
+        }
+        return {
+            id_: [
+                NextStep(
+                    near[line.id].limit.date,
+                    self.env._("Claim lapses: %s", near[line.id].row["name"]),
+                    WAITS,
+                )
+                for line in own.move_line_id
+                if line.id in near
+            ]
+            for id_, own in warned.items()
+        }
+
+    # -- reminders ---------------------------------------------------------------------
 
     def _find_next_level(self):
         """The next reminder, and of how much; or what holds all of them back."""
-        account, today = self.sudo(), self.company_id._ar_today()
+        found = {}
         planner = self.env["ar.dunning.planner"].sudo()
-        facts = planner._read_facts(account.company_id, today, self.partner_id.ids, dry=True)
-        debtors = planner._debtors(account.company_id, self.partner_id.ids, facts)
-        for _partner_id, profile, policy, rows in debtors:
-            rules = account._with_grace(facts["policies"].get(policy.id))
-            debtor = planner._debtor(account.company_id, today, profile, rows, facts, by_hand=True)
-            if rules and debtor.items:
-                return self._find_next_of(policy, rules, debtor, today)
-        return []
+        for company, own in self.sudo().grouped("company_id").items():
+            today, ids = company._ar_today(), own.partner_id.ids
+            facts = planner._read_facts(company, today, ids, dry=True)
+            by_partner = {account.partner_id.id: account for account in own}
+            holds = own._find_holds().grouped("profile_id")
+            for partner_id, profile, policy, rows in planner._debtors(company, ids, facts):
+                account = by_partner[partner_id]
+                rules = account._with_grace(facts["policies"].get(policy.id))
+                debtor = planner._debtor(company, today, profile, rows, facts, by_hand=True)
+                if rules and debtor.items:
+                    held = account._map_held(holds.get(account), rows)
+                    steps = account._find_next_of(policy, rules, debtor, today, held)
+                    found[account.id] = steps
+        return found
 
-    def _find_next_of(self, policy, rules, debtor, today):
-        """The earliest next level of a debtor's items, as one step."""
+    @api.model
+    def _map_held(self, holds, rows):
+        """{item id: the last day on which it is held as a whole; None for no end}
+
+        :param holds: those in force of one account
+        :param rows: its open items, {id: row}
+        """
+        held = {}
+        for hold in holds or ():
+            if hold.amount or hold.level_cap_id:
+                continue
+            for id_, row in rows.items():
+                about = hold.move_line_id.id or hold.move_id.id
+                if not about or about == (id_ if hold.move_line_id else row["move_id"]):
+                    known = held.get(id_, hold.date_to)
+                    held[id_] = known and hold.date_to and max(known, hold.date_to)
+        return held
+
+    def _find_next_of(self, policy, rules, debtor, today, held):
+        """The earliest next level of a debtor's items, as one step.
+
+        :param held: as of ``_map_held``
+        """
         stopped = {
             decision.item_id: decision
             for decision in dunning.decide(rules, debtor, today)
@@ -110,7 +277,13 @@ class ArProfile(models.Model):
         }
         coming = {}
         for item in debtor.items:
-            number, day = (0, None) if item.id in stopped else dunning.next_step(rules, item, today)
+            decision, until = stopped.get(item.id), held.get(item.id)
+            if decision and not (decision.reason == "held" and until):
+                continue
+            number, day = dunning.next_step(rules, item, today)
+            if item.id in held:
+                # What is held until a day is asked of after it.
+                number, day = (number, max(day, until + ONE_DAY)) if number and until else (0, None)
             if number:
                 coming.setdefault((day, -number), []).append(item)
         if not coming:
@@ -135,184 +308,82 @@ class ArProfile(models.Model):
         reasons = [decision.reason for decision in stopped.values()]
         labels = dict(self.env["ar.dunning.run.line"].sudo()._selection_reason())
         reason = max(set(reasons), key=reasons.count)
-        return NextStep(None, labels.get(reason) or self.env._("Reminders are stopped"))
+        words = labels.get(reason) or self.env._("Reminders are stopped")
+        return NextStep(None, words, STOPPED)
 
     def _find_next_deadline(self):
         """Until when the last reminder asks for the money, as long as that is to come."""
-        notice, today = self.last_notice_id, self.company_id._ar_today()
-        if not notice.deadline or notice.deadline < today:
-            return []
-        return [NextStep(notice.deadline, self.env._("Deadline of %s", notice.name))]
+        if not self._has_any("ar.dunning.notice"):
+            return {}
+        found = {}
+        for account in self:
+            notice = account.last_notice_id
+            if notice.deadline and notice.deadline >= account.company_id._ar_today():
+                words = self.env._("Deadline of %s", notice.name)
+                found[account.id] = [NextStep(notice.deadline, words)]
+        return found
+
+    # -- what was agreed, and what is to be done ---------------------------------------
 
     def _find_next_call(self):
         codes = self.env["ar.channel.task"]._get_task_codes()
-        domain = [
-            ("profile_id", "=", self.id),
-            ("channel", "in", codes),
-            ("state", "=", "queued"),
-        ]
-        found = self.env["ar.dispatch"].search(domain, order="call_date, id", limit=MOST_STEPS)
+        waiting = [("channel", "in", codes), ("state", "=", "queued")]
         names = dict(self.env["ar.channel"]._selection())
-        return [NextStep(one.call_date, names[one.channel]) for one in found]
+        found = self._find_own("ar.dispatch", waiting, "call_date, id", ["call_date", "channel"])
+        return {
+            id_: [NextStep(one.call_date, names[one.channel]) for one in own]
+            for id_, own in found.items()
+        }
 
     def _find_next_promise(self):
-        domain = [("profile_id", "=", self.id), ("state", "=", "open")]
-        return [
-            NextStep(
-                one.date,
-                self.env._("Promise: %s", format_amount(self.env, one.amount, one.currency_id)),
-            )
-            for one in self.env["ar.promise"].search(domain, order="date, id", limit=MOST_STEPS)
-        ]
+        return {
+            id_: [
+                NextStep(
+                    one.date,
+                    self.env._("Promise: %s", format_amount(self.env, one.amount, one.currency_id)),
+                )
+                for one in own
+            ]
+            for id_, own in self._find_open("ar.promise").items()
+        }
 
     def _find_next_instalment(self):
-        domain = [("profile_id", "=", self.id), ("state", "=", "active")]
-        plans = self.env["ar.plan"].search(domain, order="id", limit=MOST_STEPS)
-        return [
-            NextStep(
-                plan.next_date,
-                self.env._(
-                    "Instalment: %s", format_amount(self.env, plan.next_amount, plan.currency_id)
-                ),
-            )
-            for plan in plans.filtered("next_date")
-        ]
+        """Instalments of plans that run, and plans that nobody has accepted yet."""
+        return {
+            id_: [
+                self._say_plan(plan) for plan in own if plan.state == "proposed" or plan.next_date
+            ]
+            for id_, own in self._find_open("ar.plan").items()
+        }
+
+    def _say_plan(self, plan):
+        if plan.state == "proposed":
+            words = self.env._("Plan to be accepted: %s", plan.name)
+            return NextStep(plan.date_proposed, words, WAITS)
+        if plan.missed_amount:
+            amount = format_amount(self.env, plan.missed_amount, plan.currency_id)
+            return NextStep(plan.next_date, self.env._("Instalment late: %s", amount))
+        amount = format_amount(self.env, plan.next_amount, plan.currency_id)
+        return NextStep(plan.next_date, self.env._("Instalment: %s", amount))
 
     def _find_next_dispute(self):
-        domain = [("profile_id", "=", self.id), ("state", "in", OPEN_DISPUTES)]
-        found = self.env["ar.dispute"].search(domain, order="deadline, id", limit=MOST_STEPS)
-        return [NextStep(one.deadline, self.env._("Answer to %s", one.name)) for one in found]
-
-    def _find_next_case(self):
-        domain = [("profile_id", "=", self.id), ("state", "=", "open")]
-        cases = self.env["ar.case"].search(domain, order="date_next, id", limit=MOST_STEPS)
-        return [NextStep(case.date_next, case.display_name) for case in cases.filtered("date_next")]
-
-    # -- what is agreed and held -------------------------------------------------------
-
-    @api.model
-    def _get_agreed_kinds(self):
-        """What may be agreed or held: {code: the model that the reader must see}. Each has a
-        method ``_list_<code>``, which gives lines of a card."""
         return {
-            "holds": "ar.hold",
-            "promises": "ar.promise",
-            "plans": "ar.plan",
-            "disputes": "ar.dispute",
-            "cases": "ar.case",
-            "held_items": "ar.hold",
+            id_: [NextStep(one.deadline, self.env._("Answer to %s", one.name)) for one in own]
+            for id_, own in self._find_open("ar.dispute").items()
         }
 
-    def _show_agreed(self):
-        lines = []
-        for code, model in self._get_agreed_kinds().items():
-            if self.env[model].has_access("read"):
-                lines += getattr(self, f"_list_{code}")()
-        if not lines:
-            return {"value": self.env._("Nothing"), "tone": "muted", "lines": []}
-        first, *others = lines
-        return {
-            "value": first["text"],
-            "tone": first["tone"],
-            "hint": first["value"],
-            "lines": others,
-        }
-
-    def _list_holds(self):
-        kinds = dict(self.env["ar.hold"]._selection_kind())
-        return [
-            self._prepare_line(
-                self.env._("On hold until %s", format_date(self.env, hold.date_to))
-                if hold.date_to
-                else self.env._("On hold until released"),
-                hold.reason_text or kinds.get(hold.kind, ""),
-                "warning",
+    def _find_next_task(self):
+        """Tasks of the account itself. Those of calls and of claims that lapse are told apart."""
+        own = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        for model in ("ar.dispatch", "ar.limitation.warning"):
+            told = (
+                self.env[model]
+                .sudo()
+                ._search([("profile_id", "in", self.ids), ("activity_id", "!=", False)])
             )
-            for hold in self._find_whole_holds()[:MOST_HOLDS]
-        ]
-
-    def _list_held_items(self):
-        """How many items are held; what is promised or disputed is told by itself."""
-        holds = self.env["ar.hold"]._in_force(self) - self._find_whole_holds()
-        count = len(holds.filtered(lambda hold: not self._is_told_apart(hold)))
-        if not count:
-            return []
-        words = (
-            self.env._("1 item on hold") if count == 1 else self.env._("%s items on hold", count)
-        )
-        return [self._prepare_line(words, tone="warning")]
-
-    @api.model
-    def _is_told_apart(self, hold):
-        """Whether a promise, dispute, plan or case wrote a hold, and says so itself."""
-        return bool(hold.origin_ref) and hold.origin_ref._name in TOLD_APART
-
-    def _find_whole_holds(self):
-        return (
-            self.env["ar.hold"]
-            ._in_force(self)
-            .filtered(
-                lambda hold: (
-                    hold.scope == "customer" and not hold.amount and not self._is_told_apart(hold)
-                )
-            )
-        )
-
-    def _list_promises(self):
-        """Those that are open; without one, the last that was broken and is not paid since."""
-        promises, own = self.env["ar.promise"], [("profile_id", "=", self.id)]
-        found = promises.search([*own, ("state", "=", "open")], order="date, id", limit=5)
-        if not found:
-            since = self.company_id._ar_today() - timedelta(days=DAYS_TOLD)
-            late = [("state", "in", ("broken", "partly_kept")), ("ended_on", ">=", since)]
-            found = promises.search([*own, *late], order="ended_on desc, id desc", limit=1)
-            found = found.filtered(lambda one: one.amount_paid < one.amount)
-        return [self._show_promise(one) for one in found]
-
-    def _show_promise(self, promise):
-        day, coming = format_date(self.env, promise.date), promise.state == "open"
-        return self._prepare_line(
-            self.env._("Promised for %s", day)
-            if coming
-            else self.env._("Promise of %s broken", day),
-            self._say_paid_of(promise.amount_paid, promise.amount, promise.currency_id),
-            "" if coming else "danger",
-        )
-
-    def _list_plans(self):
-        return [
-            self._prepare_line(
-                self.env._("Pays by plan %s", plan.name),
-                self._say_paid_of(plan.amount_paid, plan.amount_total, plan.currency_id),
-            )
-            for plan in self.env["ar.plan"].search(
-                [("profile_id", "=", self.id), ("state", "=", "active")], order="id", limit=5
-            )
-        ]
-
-    def _list_disputes(self):
-        domain = [("profile_id", "=", self.id), ("state", "in", OPEN_DISPUTES)]
-        disputes = self.env["ar.dispute"].search(domain, order="id", limit=5)
-        return [
-            self._prepare_line(
-                self.env._("Disputed: %s", one.name),
-                format_amount(self.env, one.amount_disputed, one.currency_id),
-                "warning",
-            )
-            for one in disputes
-        ]
-
-    def _list_cases(self):
-        domain = [("profile_id", "=", self.id), ("state", "=", "open")]
-        cases = self.env["ar.case"].search(domain, order="id", limit=5)
-        return [
-            self._prepare_line(case.display_name, case.stage_id.name, "warning") for case in cases
-        ]
-
-    def _say_paid_of(self, paid, amount, currency):
-        """“200.00 € of 500.00 €”."""
-        return self.env._(
-            "%(paid)s of %(amount)s paid",
-            paid=format_amount(self.env, paid, currency),
-            amount=format_amount(self.env, amount, currency),
-        )
+            own &= Domain("id", "not in", told.subselect(f'"{told.table}"."activity_id"'))
+        found = {}
+        for task in self.env["mail.activity"].search(own, order="date_deadline, id"):
+            words = task.summary or task.activity_type_id.name or ""
+            found.setdefault(task.res_id, []).append(NextStep(task.date_deadline, words))
+        return found

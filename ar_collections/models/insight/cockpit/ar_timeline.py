@@ -24,7 +24,8 @@ class Source(NamedTuple):
 
     :param name: a few words, in the language of the context
     :param icon: of Font Awesome
-    :param model: what the reader must be allowed to read
+    :param model: what the reader must be allowed to read. Of one with a ``profile_id`` nothing is
+        read of accounts that no record of it is about
     """
 
     name: str
@@ -102,11 +103,16 @@ class ArTimeline(models.AbstractModel):
         limit = min(max(arguments.to_number(self.env, limit, int), 1), MOST_ENTRIES)
         sources = self._get_readable()
         wanted = self._to_texts(kinds)
-        found = []
-        for code in sources if wanted is None else [one for one in wanted if one in sources]:
-            # As many more as were shown of this moment: they are left out below.
-            entries = getattr(self, f"_read_{code}")(profile, before, limit + 1 + len(seen))
-            found += [(code, entry) for entry in entries]
+        found, said = [], ""
+        with profile._reading_once():
+            for code in sources if wanted is None else [one for one in wanted if one in sources]:
+                if profile._has_any(sources[code].model):
+                    # As many more as were shown of this moment: they are left out below.
+                    read = getattr(self, f"_read_{code}")
+                    entries = read(profile, before, limit + 1 + len(seen))
+                    found += [(code, entry) for entry in entries]
+            if not seen:
+                said = self._get_last_said(profile)
         found = [
             (self._get_key(code, entry), code, entry._replace(moment=self._cut_moment(entry)))
             for code, entry in found
@@ -117,7 +123,7 @@ class ArTimeline(models.AbstractModel):
         return {
             "entries": [self._prepare_entry(*one, sources) for one in found[:limit]],
             "more": len(found) > limit,
-            "said": "" if seen else self._get_last_said(profile),
+            "said": said,
             "kinds": names,
         }
 
@@ -224,6 +230,7 @@ class ArTimeline(models.AbstractModel):
     @api.model
     def _get_last_said(self, profile):
         heard = {"reply", "call"} <= self._get_readable().keys()
+        heard = heard and (profile._has_any("ar.reply") or profile._has_any("ar.dispatch"))
         found = profile._map_last_said() if heard else {}
         return found[profile][1] if profile in found else ""
 

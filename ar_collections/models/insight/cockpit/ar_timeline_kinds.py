@@ -66,7 +66,7 @@ class ArTimeline(models.AbstractModel):
                     )
                 ),
                 ". ".join(filter(None, (one.reason_id.name, one.note))),
-                one.write_uid.sudo().name,
+                one.logged_by_id.sudo().name,
                 own=bool(one.note and outcomes.get(one.outcome, outcomes["done"]).reached),
                 folded=bool(one.notice_id),
             )
@@ -117,12 +117,10 @@ class ArTimeline(models.AbstractModel):
         domain &= Domain("message_type", "in", SPOKEN)
         if before != FAR:
             domain &= Domain("date", "<=", before)
-        told = self._find_told_messages(profile)
+        domain &= ~self._get_told_messages(profile)
         # The account may be read, and so may what is written on it.
         messages = self.env["mail.message"].sudo()
-        found = messages.search(
-            domain & Domain("id", "not in", told), order="date desc, id desc", limit=limit
-        )
+        found = messages.search(domain, order="date desc, id desc", limit=limit)
         entries = []
         for one in found:
             text = html2plaintext(one.body or "").strip()
@@ -140,15 +138,8 @@ class ArTimeline(models.AbstractModel):
         return entries
 
     @api.model
-    def _find_told_messages(self, profile):
-        """Ids of the messages of an account that another source tells."""
-        of_account = [("profile_id", "=", profile.id)]
-        replies = self.env["ar.reply"].sudo()
-        dispatches = self.env["ar.dispatch"].sudo()
-        ids = set(replies.search([*of_account, ("message_id", "!=", False)]).message_id.ids)
-        ids |= set(
-            dispatches.search([*of_account, ("mail_message_id", "!=", False)]).mail_message_id.ids
-        )
+    def _get_told_messages(self, profile):
+        """The messages of an account that another source tells, as a domain."""
         # Outcomes of calls are logged by closing their task.
         types = {
             self.env["ir.model.data"]._xmlid_to_res_id(
@@ -156,18 +147,13 @@ class ArTimeline(models.AbstractModel):
             )
             for name in ("ar.channel.call", "ar.channel.visit")
         }
-        closed = (
-            self.env["mail.message"]
-            .sudo()
-            ._search(
-                [
-                    ("model", "=", profile._name),
-                    ("res_id", "=", profile.id),
-                    ("mail_activity_type_id", "in", list(types - {None, False})),
-                ]
-            )
-        )
-        return [*ids, *closed]
+        told = Domain("mail_activity_type_id", "in", sorted(types - {None, False}))
+        for model, field in (("ar.reply", "message_id"), ("ar.dispatch", "mail_message_id")):
+            if profile._has_any(model):
+                own = Domain("profile_id", "=", profile.id) & Domain(field, "!=", False)
+                found = self.env[model].sudo().search_fetch(own, [field])
+                told |= Domain("id", "in", found[field].ids)
+        return told
 
     def _unfold_chatter(self, profile, number):
         """By the reader's rights: what was told to one person alone stays that person's."""

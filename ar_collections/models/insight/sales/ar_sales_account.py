@@ -146,8 +146,9 @@ class ArSalesAccount(models.Model):
         (self - own).update({"next_step": False, "agreed": False})
         for row in own:
             account = row._get_account()
-            steps = account._find_next_steps() if row.open_amount else []
-            row.next_step = row._say_step(steps[0]) if steps else False
+            steps = account._read_next_steps(self._get_told_steps()) if row.open_amount else {}
+            first = steps.get(account.id, [])[:1]
+            row.next_step = account._say_step(first[0]) if first else False
             row.agreed = "\n".join(row._list_agreed(account)) or False
 
     @api.depends("partner_id", "company_id")

@@ -21,20 +21,19 @@ class ArSalesAccount(models.Model):
         return ("promises", "plans", "disputes", "cases")
 
     @api.model
+    def _get_told_steps(self):
+        """Codes of ``_get_next_kinds`` of ``ar.profile`` that salespeople read: tasks and answers
+        are the collectors'."""
+        return ("level", "deadline", "call", "promise", "instalment", "dispute", "case")
+
+    @api.model
     def _read_stands(self, accounts):
         """{id of an account: what is disputed, promised or planned}, in a query for each kind."""
-        today = self.env["ar.today"].sudo()
         found = {}
-        for code in ("talk", "promise", "dispute"):
-            found |= getattr(today, f"_next_{code}")(accounts)
+        for code in ("call", "promise", "dispute"):
+            steps = accounts._read_next_steps([code])
+            found |= {id_: accounts._say_step(own[0]) for id_, own in steps.items() if own}
         return found
-
-    def _say_step(self, step):
-        if not step.day:
-            return step.words
-        return self.env._(
-            "%(step)s, on %(day)s", step=step.words, day=format_date(self.env, step.day)
-        )
 
     def _say_last_reminder(self, account):
         notice = account.last_notice_id

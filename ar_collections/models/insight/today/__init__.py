@@ -4,7 +4,6 @@ from . import ar_today_kinds
 from . import ar_today_request
 from . import ar_today_rights
 from . import ar_today_figures
-from . import ar_today_steps
 from . import ar_digest
 from . import ar_dispatch
 from . import res_users

@@ -100,6 +100,11 @@ class ArToday(models.AbstractModel):
         return rows
 
     @api.model
+    def _read_next_steps(self, profiles):
+        """What comes next with customers: {account id: a few words}; a later room knows."""
+        return {}
+
+    @api.model
     def _find_largest(self, scope):
         """[(customer, company)] of the ``MOST_OVERDUE`` largest that are of the scope."""
         totals, rates = self._get_totals(), self._get_rates(scope)

@@ -19,7 +19,7 @@ class ArProfile(models.Model):
     @api.depends_context("uid")
     def _compute_talks_today(self):
         dispatches, counts = self.env["ar.dispatch"], Counter()
-        if self.ids and dispatches.has_access("read"):
+        if self.ids and dispatches.has_access("read") and self._has_any("ar.dispatch"):
             since = fields.Datetime.subtract(fields.Datetime.now(), days=2)
             found = dispatches.search_fetch(
                 [("profile_id", "in", self.ids), ("outcome", "!=", False), ("date", ">=", since)],

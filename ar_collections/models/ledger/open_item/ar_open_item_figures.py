@@ -8,6 +8,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ....tools.ledger.payment_index import PAYMENT_KNOTS
+from ...base import live
 
 # What our customers are billed with. Opening balances have no terms that could be kept.
 _BILLS = ("out_invoice", "out_receipt")
@@ -255,8 +256,13 @@ class ArOpenItem(models.Model):
             return self._sql_trade_where(scope)
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         commercial = partners.browse(scope.partner_ids).commercial_partner_id
-        contacts = partners.search([("commercial_partner_id", "in", commercial.ids)])
-        return SQL("%s AND aml.partner_id = ANY(%s)", self._sql_trade_where(scope), contacts.ids)
+        contacts = live.keep(
+            partners.env,
+            live.PAGE,
+            ("contacts", commercial._ids),
+            lambda: partners.search([("commercial_partner_id", "in", commercial.ids)]).ids,
+        )
+        return SQL("%s AND aml.partner_id = ANY(%s)", self._sql_trade_where(scope), contacts)
 
     def _sql_payment_points(self, days):
         """The points of days beyond terms, on the straight lines between ``PAYMENT_KNOTS``."""

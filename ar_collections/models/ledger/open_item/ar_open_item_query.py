@@ -7,6 +7,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ....tools.ledger.aging import bucket_starts
+from ...base import live
 
 
 class Scope(NamedTuple):
@@ -91,7 +92,10 @@ class ArOpenItem(models.Model):
         if today and days:
             # Where the days differ, each company's own ends its items.
             as_of = max(days.values())
-        accounts, undone = self._read_ways(as_of)
+        # The ways are the same for everybody.
+        env = self.sudo().env
+        ways = live.keep(env, live.PAGE, ("ways", as_of), lambda: self._read_ways(as_of))
+        accounts, undone = ways
         return Scope(
             days=days,
             limits=self.env.company._ar_limits(),

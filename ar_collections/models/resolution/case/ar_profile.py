@@ -19,8 +19,8 @@ class ArProfile(models.Model):
     )
 
     def _compute_case_count(self):
-        domain = [("profile_id", "in", self.ids), ("state", "in", ("draft", "waiting", "open"))]
-        rows = self.env["ar.case"]._read_group(domain, ["profile_id", "kind", "state"], ["__count"])
+        alive = [("state", "in", ALIVE)]
+        rows = self._group_own("ar.case", alive, ["kind", "state"])
         counts, insolvent = {}, set()
         for profile, kind, state, count in rows:
             counts[profile.id] = counts.get(profile.id, 0) + count

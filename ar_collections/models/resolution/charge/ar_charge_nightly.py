@@ -82,10 +82,15 @@ class ArCharge(models.Model):
             )
 
     @api.model
-    def _accrue_for(self, company, partner_ids, since=None):
-        """Charge the interest of the late items of some customers up to today."""
+    def _accrue_for(self, company, partner_ids, since=None, only=None):
+        """Charge the interest of the late items of some customers up to today.
+
+        :param only: ids of the items that are charged; None for all
+        """
         today = company._ar_today()
         late = self._find_late(company, today, partner_ids, since)
+        if only is not None:
+            late = [one for one in late if one.item.id in only]
         ids = [one.item.id for one in late]
         past, accrued = self._read_past(ids), self._read_accrued(ids)
         missing, values = set(), []

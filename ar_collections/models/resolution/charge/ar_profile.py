@@ -35,10 +35,8 @@ class ArProfile(models.Model):
 
     @api.depends("charge_ids.left_company", "charge_ids.state")
     def _compute_charges(self):
-        groups = self.env["ar.charge"]._read_group(
-            [("profile_id", "in", self.ids), ("state", "in", OPEN)],
-            ["profile_id", "state"],
-            ["left_company:sum"],
+        groups = self._group_own(
+            "ar.charge", [("state", "in", OPEN)], ["state"], ["left_company:sum"]
         )
         sums = {(profile.id, state): total for profile, state, total in groups}
         for profile in self:

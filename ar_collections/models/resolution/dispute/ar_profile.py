@@ -15,13 +15,7 @@ class ArProfile(models.Model):
     dispute_count = fields.Integer(string="Open Disputes", compute="_compute_dispute_count")
 
     def _compute_dispute_count(self):
-        counts = dict(
-            self.env["ar.dispute"]._read_group(
-                [("profile_id", "in", self.ids), ("state", "in", OPEN)],
-                ["profile_id"],
-                ["__count"],
-            )
-        )
+        counts = dict(self._group_own("ar.dispute", [("state", "in", OPEN)]))
         for profile in self:
             profile.dispute_count = counts.get(profile, 0)
 

@@ -30,8 +30,7 @@ class ArProfile(models.Model):
     log_count = fields.Integer(compute="_compute_log_count")
 
     def _compute_log_count(self):
-        domain = [("profile_id", "in", self.ids)]
-        counts = dict(self.env["ar.log"]._read_group(domain, ["profile_id"], ["__count"]))
+        counts = dict(self._group_own("ar.log"))
         for profile in self:
             profile.log_count = counts.get(profile, 0)
 

@@ -58,11 +58,11 @@ class ArProfile(models.Model):
 
     def _compute_promise_id(self):
         promises = self.env["ar.promise"]
-        counts = dict(
-            promises._read_group([("profile_id", "in", self.ids)], ["profile_id"], ["__count"])
-        )
-        domain = [("profile_id", "in", self.ids), ("state", "=", "open")]
-        waiting = promises.search(domain, order="date, id").grouped("profile_id")
+        counts = dict(self._group_own("ar.promise"))
+        waiting = {}
+        if counts:
+            domain = [("profile_id", "in", self.ids), ("state", "=", "open")]
+            waiting = promises.search(domain, order="date, id").grouped("profile_id")
         for profile in self:
             profile.promise_count = counts.get(profile, 0)
             profile.promise_id = waiting.get(profile, promises)[:1]

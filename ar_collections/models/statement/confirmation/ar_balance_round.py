@@ -278,7 +278,7 @@ class ArBalanceRound(models.Model):
     def _get_said_domain(self):
         """The statements of the day's open items that were sent or wait to be sent."""
         domain = Domain("company_id", "=", self.company_id.id) & Domain("kind", "=", "open")
-        domain &= Domain("date_to", "=", self.date)
+        domain &= Domain("date_to", "=", self.date) & Domain("part_key", "=", False)
         return domain & (Domain("queued", "=", True) | Domain("state", "!=", "draft"))
 
     # -- who is asked ------------------------------------------------------------------

@@ -64,6 +64,14 @@ class ArStatement(models.Model):
     @api.constrains("ask_confirmation", "kind")
     def _check_ask_confirmation(self):
         for statement in self:
+            if statement.ask_confirmation and statement.part_key:
+                raise ValidationError(
+                    self.env._(
+                        "Chosen items are no balance that %s could confirm. Do not ask, or state "
+                        "all that is open.",
+                        statement.partner_id.display_name,
+                    )
+                )
             if statement.ask_confirmation and statement.kind != "open":
                 raise ValidationError(
                     self.env._(

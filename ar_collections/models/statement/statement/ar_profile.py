@@ -13,16 +13,25 @@ class ArProfile(models.Model):
 
     @api.depends("statement_ids")
     def _compute_statement_count(self):
-        counts = dict(
-            self.env["ar.statement"]._read_group(
-                [("profile_id", "in", self.ids)], ["profile_id"], ["__count"]
-            )
-        )
+        counts = dict(self._group_own("ar.statement"))
         for profile in self:
             profile.statement_count = counts.get(profile, 0)
 
     def action_make_statements(self):
         """Ask for kind and period of new statements of these customers."""
+        return self._ask_statements()
+
+    def _ask_statements(self, lines=None):
+        """The dialog that makes statements of these customers.
+
+        :param lines: journal items: of these alone, as open items
+        """
+        chosen = {}
+        if lines:
+            chosen = {
+                "default_kind": "open",
+                "default_move_line_ids": [fields.Command.set(lines.ids)],
+            }
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Make Statements"),
@@ -33,6 +42,7 @@ class ArProfile(models.Model):
             "context": {
                 "default_company_id": self[:1].company_id.id or self.env.company.id,
                 "default_partner_ids": self.partner_id.ids,
+                **chosen,
             },
         }
 

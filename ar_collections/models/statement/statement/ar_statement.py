@@ -1,6 +1,7 @@
 """Statements of account: what we say to a customer is open, or has happened."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -36,7 +37,7 @@ class ArStatement(models.Model):
     _writable = {
         # It may be sent again by another way.
         ANY: ("channel",),
-        NEW: ("partner_id", "company_id"),
+        NEW: ("partner_id", "company_id", "move_line_ids"),
         "draft": ("kind", "date_from", "date_to", "by_contact", "contact_id"),
     }
 
@@ -104,6 +105,19 @@ class ArStatement(models.Model):
         string="Contacts Apart",
         help="Show the documents of each contact of the customer under a heading of its own, "
         "with its own balance.",
+    )
+    move_line_ids = fields.Many2many(
+        "account.move.line",
+        "ar_statement_move_line_rel",
+        "statement_id",
+        "move_line_id",
+        string="Chosen Items",
+        help="Of a statement of open items: those that it states. Empty: all.",
+    )
+    part_key = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Stands for the chosen items. Empty: all that is open is stated.",
     )
     state = fields.Selection(
         [
@@ -192,7 +206,8 @@ class ArStatement(models.Model):
 
     # Once means once: a second statement of the same thing neither queues nor leaves.
     _once_uniq = models.UniqueIndex(
-        "(company_id, partner_id, kind, COALESCE(date_from, date_to), date_to, version) "
+        "(company_id, partner_id, kind, COALESCE(date_from, date_to), date_to, version, "
+        "COALESCE(part_key, '')) "
         "WHERE queued IS TRUE OR state != 'draft'",
         "A statement of this customer for this period was sent already or waits to be sent.",
     )
@@ -264,6 +279,25 @@ class ArStatement(models.Model):
                     )
                 )
 
+    @api.constrains("move_line_ids", "kind", "partner_id")
+    def _check_part(self):
+        for statement in self.filtered("part_key"):
+            lines, name = statement.move_line_ids.sudo(), statement.partner_id.display_name
+            if statement.kind != "open":
+                raise ValidationError(
+                    self.env._(
+                        "Chosen items of %s are stated as open items. Choose that kind, or a "
+                        "statement of all.",
+                        name,
+                    )
+                )
+            if lines.partner_id.commercial_partner_id != statement.partner_id or (
+                lines.company_id != statement.company_id
+            ):
+                raise ValidationError(
+                    self.env._("Choose open items of %s alone for this statement.", name)
+                )
+
     # -- CRUD --------------------------------------------------------------------------
 
     @api.model_create_multi
@@ -297,6 +331,7 @@ class ArStatement(models.Model):
             vals.setdefault("company_id", self.env.company.id)
             if vals.get("kind", "open") == "open":
                 vals["date_from"] = False
+            vals["part_key"] = self._get_part_key(vals.get("move_line_ids"))
         for company in self.env["res.company"].browse({vals["company_id"] for vals in unnamed}):
             own = [vals for vals in unnamed if vals["company_id"] == company.id]
             numbers = self.with_company(company)._take_numbers(len(own))
@@ -304,6 +339,15 @@ class ArStatement(models.Model):
                 vals["name"] = number
         self._add_profiles(vals_list)
         return vals_list
+
+    @api.model
+    def _get_part_key(self, commands):
+        """What stands for chosen items, whatever their order; False for all.
+
+        :param commands: as they are written to ``move_line_ids``
+        """
+        ids = self.new({"move_line_ids": commands}).move_line_ids._origin.ids if commands else []
+        return sha256(",".join(map(str, sorted(ids))).encode()).hexdigest() if ids else False
 
     def _add_profiles(self, vals_list):
         """The customer accounts, made where they are missing; two queries for all."""

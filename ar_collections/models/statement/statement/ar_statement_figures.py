@@ -25,7 +25,7 @@ class ArStatement(models.Model):
         """
         self.sudo().balance_ids.unlink()
         groups = self.grouped(
-            lambda s: (s.company_id, s.date_from, s.date_to, s.kind, s.by_contact)
+            lambda s: (s.company_id, s.date_from, s.date_to, s.kind, s.by_contact, s.part_key)
         )
         stated = []
         for statements in groups.values():
@@ -61,7 +61,7 @@ class ArStatement(models.Model):
     # -- facts -------------------------------------------------------------------------
 
     def _read_figures(self):
-        """(statement, figures) of statements of one company, kind and period.
+        """(statement, figures) of statements of one company, kind, period and choice of items.
 
         Figures are by (currency id, contact id or None): {'items', 'movements': rows of the
         reader, 'opening', 'opening_company'}.
@@ -70,6 +70,7 @@ class ArStatement(models.Model):
         reader = self.env["ar.open.item"].with_company(first.company_id).sudo()
         company_ids, partner_ids = first.company_id.ids, self.partner_id.ids
         found = defaultdict(lambda: defaultdict(self._no_figures))
+        chosen = set(first.sudo().move_line_ids.ids) if first.part_key else None
 
         def figures_of(row):
             contact_id = row["contact_id"] if first.by_contact else None
@@ -77,7 +78,8 @@ class ArStatement(models.Model):
 
         # What covers what is a question to the whole customer, not to each contact.
         for row in reader._read_covered(company_ids, partner_ids, as_of=first.date_to):
-            figures_of(row)["items"].append(row)
+            if chosen is None or row["id"] in chosen:
+                figures_of(row)["items"].append(row)
         if first.kind == "activity":
             before = first.date_from - timedelta(days=1)
             for row in reader._read_balances(company_ids, before, partner_ids):

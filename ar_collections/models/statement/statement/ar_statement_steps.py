@@ -80,6 +80,7 @@ class ArStatement(models.Model):
             ("kind", "=", self.kind),
             ("date_from", "=", self.date_from),
             ("date_to", "=", self.date_to),
+            ("part_key", "=", self.part_key),
         ]
 
     def action_view_profile(self):

@@ -36,6 +36,9 @@ class ArStatement(models.Model):
         )
 
     def _get_title(self):
+        if self.part_key:
+            # Who reads the balance has to know that it is not all.
+            return self.env._("Statement of Chosen Items")
         if self.kind == "open":
             return self.env._("Statement of Open Items")
         return self.env._("Statement of Account")

@@ -42,6 +42,10 @@ export class CockpitFlow extends Component {
         return this.place >= 0 && this.place < this.ids.length - 1;
     }
 
+    get doneTitle() {
+        return this.hasNext ? _t("Done for today, open the next") : _t("Done for today");
+    }
+
     async goTo(place) {
         const resId = this.ids[place];
         if (!(await this.record.isDirty())) {
@@ -61,7 +65,8 @@ export class CockpitFlow extends Component {
         if (this.hasNext) {
             return this.goTo(this.place + 1);
         }
-        this.notification.add(_t("That was the last one."), { type: "success" });
+        const words = this.ids.length > 1 ? _t("That was the last one.") : _t("Done for today.");
+        this.notification.add(words, { type: "success" });
         await this.env.config.historyBack();
     }
 }

@@ -93,14 +93,22 @@ export class Today extends Component {
         this.action.doAction(await this.orm.call("ar.today", "get_tile_action", args, kwargs));
     }
 
-    async openCustomer(row) {
+    /** The account; the others of the same list are behind its pager. */
+    async openCustomer(row, rows) {
         if (row.profile_id) {
-            return this.action.doAction({
-                type: "ir.actions.act_window",
-                res_model: "ar.profile",
-                res_id: row.profile_id,
-                views: [[false, "form"]],
-            });
+            return this.action.doAction(
+                {
+                    type: "ir.actions.act_window",
+                    res_model: "ar.profile",
+                    views: [[false, "form"]],
+                },
+                {
+                    props: {
+                        resId: row.profile_id,
+                        resIds: rows.map((one) => one.profile_id).filter(Boolean),
+                    },
+                },
+            );
         }
         const action = await this.orm.call("ar.aging.report", "get_customer_action", [
             row.partner_id,

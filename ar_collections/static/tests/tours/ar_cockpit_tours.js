@@ -46,6 +46,23 @@ tours.add("ar_cockpit_unplanned_call", {
     ],
 });
 
+/** An account that was opened by itself is done with, too; a note is told by the timeline alone. */
+tours.add("ar_cockpit_alone", {
+    steps: () => [
+        { trigger: "[name=overdue] .list-group-item:contains('Beta')", run: "click" },
+        { trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('700')" },
+        { content: "nobody is beside it", trigger: ".o_ar_flow:not(:has(.o_ar_next))" },
+        { trigger: ".nav-link[name=timeline]", run: "click" },
+        { content: "a note", trigger: ".o-mail-Chatter-logNote", run: "click" },
+        { trigger: ".o-mail-Composer-input", run: "edit Rings back on Monday" },
+        { trigger: ".o-mail-Composer-send:enabled", run: "click" },
+        { content: "is told", trigger: ".o_ar_entry[data-kind=chatter]:contains('Rings back on Monday')" },
+        { content: "once", trigger: ".o_ar_account .o-mail-Chatter:not(:has(.o-mail-Thread:visible))" },
+        { content: "done with it", trigger: ".o_ar_flow .o_ar_done", run: "click" },
+        { content: "back on Today", trigger: ".o_ar_today [name=overdue]" },
+    ],
+});
+
 tours.add("ar_cockpit_one_after_the_other", {
     steps: () => [
         { content: "open the first customer", trigger: ".o_data_row:contains('Alpha') td[name=partner_id]", run: "click" },

@@ -78,6 +78,12 @@ class TestCockpitTours(ArCommon, HttpCase):
         talk = self.env["ar.talk"].search([("profile_id", "=", self.profile.id)])
         self.assertEqual(talk.dispatch_ids.outcome, "refuses")
 
+    def test_one_alone(self):
+        self._pay(self.partner.invoice_ids, 800, self.today)
+        self._start("/odoo/action-ar_collections.ar_today_action", "ar_cockpit_alone")
+        beta = self.env["ar.profile"].search([("partner_id", "=", self.beta.id)])
+        self.assertTrue(any("Done for today" in str(one.body) for one in beta.message_ids))
+
     def test_one_after_the_other(self):
         self._start(
             "/odoo/action-ar_collections.ar_profile_action", "ar_cockpit_one_after_the_other"

@@ -433,6 +433,17 @@ class TestGrouping(BaseCase):
         (draft,) = drafts(policy, owes(late(10), *others, holds=holds))
         self.assertEqual(draft.listed, ((6, 4.0, 4.0),))
 
+    def test_of_chosen_items_no_others_are_listed(self):
+        items = (late(40, 7, id=1, reached=30), late(40, 7, id=2, reached=30), late(10, 7, id=3))
+        policy, debtor = make_policy(), owes(*items)
+        decisions = [one for one in decide(policy, debtor, TODAY) if one.item_id == 3]
+        (draft,) = dunning.group_notices(policy, debtor, decisions, TODAY)
+        self.assertEqual({item_id for item_id, *_amounts in draft.listed}, {1, 2})
+        (draft,) = dunning.group_notices(policy, debtor, decisions, TODAY, only={2, 3})
+        self.assertEqual([item_id for item_id, *_amounts in draft.listed], [2])
+        (draft,) = dunning.group_notices(policy, debtor, decisions, TODAY, only={3})
+        self.assertEqual(draft.listed, ())
+
     def test_credits_are_taken_off_once(self):
         """Two invoices of 100, 150 on account: 50 is asked, whatever the grouping."""
         items = (late(20, 100, id=1), late(5, 100, id=2))
