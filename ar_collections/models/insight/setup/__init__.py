@@ -1,5 +1,7 @@
 from . import ar_switch
+from . import ar_dunning_run
 from . import ar_profile_kinds
+from . import ar_today
 from . import ar_today_rows
 from . import ir_actions_actions
 from . import ir_ui_menu
