@@ -41,6 +41,7 @@ from . import ar_writeoff_make_line
 from . import ar_writeoff_recover
 from . import ar_log_erase
 from . import ar_setup
+from . import ar_setup_figures
 from . import ar_hold_place
 from . import ar_invoice_copies
 from . import ar_contingency_start

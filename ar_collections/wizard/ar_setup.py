@@ -1,20 +1,16 @@
 """The first hour: from the company's data to the first reminder that leaves, step by step."""
 
-from collections import Counter
-
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import formatLang
+from odoo.tools import format_list
 
 from ..models.base.notify import RELOAD
+from ..models.insight.setup.onboarding_onboarding_step import STEPS
 from ..tools.channel import sender_domain
 
 MANAGER = "ar_collections.ar_collections_group_manager"
-STEP = "ar_collections.onboarding_step_ar_%s"
-# In their order; the last one is going live.
-STEPS = ("company", "reach", "policy", "tonight", "live")
 ICONS = {
     sender_domain.GOOD: "fa-check text-success",
     sender_domain.WEAK: "fa-exclamation-triangle text-warning",
@@ -24,10 +20,6 @@ ICONS = {
 }
 FACT = Markup('<li class="mb-1"><i class="fa fa-fw %s me-1"></i>%s</li>')
 FACTS = Markup('<ul class="list-unstyled mb-0">%s</ul>')
-CELL, FIGURE = Markup("<td>%s</td>"), Markup('<td class="text-end text-nowrap">%s</td>')
-TABLE = '<table class="table table-sm mb-0"><tbody>%s</tbody></table>'
-# Reasons that the table names; the rest is told together.
-MOST_REASONS = 6
 
 
 class ArSetup(models.TransientModel):
@@ -55,8 +47,29 @@ class ArSetup(models.TransientModel):
         compute="_compute_policy_id",
         help="The one that customers get whom no other policy fits.",
     )
-    policy_step = fields.Selection(related="policy_id.step")
     level_ids = fields.Many2many("ar.dunning.level", compute="_compute_policy_id")
+    other_policy_ids = fields.Many2many(
+        "ar.dunning.policy",
+        string="Policies of Some Customers",
+        compute="_compute_policy_id",
+        help="By their criteria, by a grade, or because an account names one.",
+    )
+    hasty_words = fields.Char(compute="_compute_hasty_words")
+    shown_level_id = fields.Many2one(
+        "ar.dunning.level",
+        string="As a Customer Reads It",
+        compute="_compute_shown_level_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', level_ids)]",
+    )
+    # Kept, because to make a sample writes, and a page that is only read may not.
+    shown_to = fields.Char(string="To", compute="_compute_shown", store=True)
+    shown_subject = fields.Char(string="Subject", compute="_compute_shown", store=True)
+    shown_mail = fields.Html(string="E-mail", compute="_compute_shown", store=True, sanitize=False)
+    shown_letter = fields.Html(
+        string="Letter", compute="_compute_shown", store=True, sanitize=False
+    )
     begin = fields.Selection(
         [
             ("leave", "Leave it to people: the run begins with what falls due from today on"),
@@ -107,17 +120,10 @@ class ArSetup(models.TransientModel):
         self._refuse_others()
         for setup in self:
             for code in STEPS[:-1]:
-                setup[f"{code}_done"] = setup._is_done(code)
+                setup[f"{code}_done"] = setup._get_step(code)._ar_is_done()
 
     def _get_step(self, code):
-        """The step as Odoo's onboarding knows it, of this company; empty where it was deleted."""
-        step = self.env.ref(STEP % code, raise_if_not_found=False)
-        steps = self.env["onboarding.onboarding.step"].sudo()
-        return steps.with_company(self.company_id).browse(step.id if step else [])
-
-    def _is_done(self, code):
-        step = self._get_step(code)
-        return bool(step) and step.current_step_state != "not_done"
+        return self.env["onboarding.onboarding.step"]._ar_get_step(code, self.company_id)
 
     def _set_done(self, code):
         """Keep that a step was looked at."""
@@ -137,41 +143,6 @@ class ArSetup(models.TransientModel):
             ]
             setup.sender = FACTS % Markup("").join(facts)
 
-    def _list_sender_facts(self):
-        """[(whether it is there, sentence)] of what customers look for in a message."""
-        company = self.company_id.sudo()
-        address = company.street and company.city
-        bank = company.partner_id.bank_ids[:1]
-        servers = self.env["ir.mail_server"].sudo().search_count([], limit=1)
-        return [
-            (
-                address,
-                self.env._("The address of the company is complete.")
-                if address
-                else self.env._("The company has no full address. Letters show it."),
-            ),
-            (
-                bank,
-                self.env._("Customers are told to pay into %s.", bank.acc_number)
-                if bank
-                else self.env._("There is no bank account that customers could pay into."),
-            ),
-            (
-                company.email,
-                self.env._("E-mails come from %s.", company.email)
-                if company.email
-                else self.env._("The company has no e-mail address that reminders come from."),
-            ),
-            (
-                servers,
-                self.env._("A mail server is set up.")
-                if servers
-                else self.env._(
-                    "No mail server is set up: e-mails leave by the server's own, if it has one."
-                ),
-            ),
-        ]
-
     @api.depends("company_id")
     def _compute_reach(self):
         self._refuse_others()
@@ -189,6 +160,42 @@ class ArSetup(models.TransientModel):
             policies = self.env["ar.dunning.policy"]._for_company(setup.company_id)
             setup.policy_id = policies._first_without_criteria() or policies[:1]
             setup.level_ids = setup.policy_id.level_ids
+            setup.other_policy_ids = policies - setup.policy_id
+
+    @api.depends("company_id")
+    def _compute_hasty_words(self):
+        self._refuse_others()
+        for setup in self:
+            names = setup._find_hasty().mapped("name")
+            words = self.env._(
+                "%s: the highest level at once, so that who is long late hears that one first. Let "
+                "it go one level after the other to begin at the first.",
+                format_list(self.env, names),
+            )
+            setup.hasty_words = words if names else False
+
+    def _find_hasty(self):
+        """The policies by which somebody may hear a higher level first."""
+        policies = self.env["ar.dunning.policy"]._for_company(self.company_id)
+        return policies.filtered(lambda policy: policy.step != "one")
+
+    @api.depends("company_id")
+    def _compute_shown_level_id(self):
+        for setup in self:
+            setup.shown_level_id = setup.level_ids[:1]
+
+    @api.depends("company_id", "shown_level_id")
+    def _compute_shown(self):
+        """As the preview of a level shows it: e-mail and letter to a customer of the ledger."""
+        self._refuse_others()
+        for setup in self:
+            level = setup.shown_level_id
+            preview = self.env["ar.dunning.preview"].with_company(setup.company_id)
+            preview = preview.new({"level_id": level.id}) if level else preview
+            setup.shown_to = preview.mail_to
+            setup.shown_subject = preview.mail_subject
+            setup.shown_mail = preview.mail_body
+            setup.shown_letter = preview.letter
 
     @api.depends("company_id")
     def _compute_begin(self):
@@ -207,52 +214,6 @@ class ArSetup(models.TransientModel):
         today = self.company_id._ar_today()
         known = self.company_id.sudo().ar_dunning_start
         return (known or today) if self.begin == "leave" else None
-
-    def _prepare_tonight(self):
-        """A table of what the nightly run of today would do: levels with numbers and amounts, and
-        why the others are left alone."""
-        self.ensure_one()
-        company = self.company_id
-        result = self.env["ar.dunning.run"].simulate(
-            company.id, company._ar_today(), start=self._get_start()
-        )
-        rows = self._list_notice_rows(result["notices"]) + self._list_reason_rows(result["lines"])
-        if not rows:
-            return Markup("<p>%s</p>") % self.env._("Nothing is late: nobody would be reminded.")
-        return Markup(TABLE) % Markup("").join(rows)
-
-    def _list_notice_rows(self, notices):
-        """A row for each level and currency: how many, and how much is asked for."""
-        counts, sums = Counter(), Counter()
-        for notice in notices:
-            key = (notice["level_id"], notice["currency_id"])
-            counts[key] += 1
-            sums[key] += notice["amount_total"]
-        levels = self.env["ar.dunning.level"]
-        currencies = self.env["res.currency"]
-        rows = []
-        ordered = sorted(counts, key=lambda key: (levels.browse(key[0]).delay_days, key))
-        for key in ordered:
-            level, currency = levels.browse(key[0]), currencies.browse(key[1])
-            cells = CELL % level.name
-            cells += FIGURE % self.env._("%s customers", counts[key])
-            cells += FIGURE % formatLang(self.env, sums[key], currency_obj=currency)
-            rows.append(Markup("<tr>%s</tr>") % cells)
-        return rows
-
-    def _list_reason_rows(self, lines):
-        """A row for each reason to leave items alone, the most frequent first."""
-        names = dict(self.env["ar.dunning.run.line"]._selection_reason())
-        left = Counter(line["reason"] for line in lines if line["decision"] != "notice")
-        most = left.most_common(MOST_REASONS)
-        cells = [(names.get(reason, reason), count) for reason, count in most]
-        if rest := left.total() - sum(count for _reason, count in most):
-            cells.append((self.env._("Other reasons"), rest))
-        return [
-            Markup('<tr class="text-muted">%s</tr>')
-            % (CELL % words + FIGURE % self.env._("%s items left alone", count) + CELL % "")
-            for words, count in cells
-        ]
 
     # -- buttons -----------------------------------------------------------------------
 
@@ -283,10 +244,23 @@ class ArSetup(models.TransientModel):
         self.tonight = self._prepare_tonight()
         return True
 
+    def action_step_by_step(self):
+        """Let all policies of the company go one level after the other."""
+        self._check_manager()
+        self._find_hasty().sudo(False).step = "one"
+        self.tonight = False
+        self.invalidate_recordset()
+        return True
+
     def action_open_company(self):
         """The company's address, e-mail and logo."""
         self._check_manager()
         return self._open("res.company", self.company_id.id)
+
+    def action_open_today(self):
+        """The page that the day begins with."""
+        self._check_manager()
+        return self.env["ir.actions.client"]._for_xml_id("ar_collections.ar_today_action")
 
     def action_open_switches(self):
         """The settings, where parts are switched on that not every company wants."""
@@ -357,7 +331,7 @@ class ArSetup(models.TransientModel):
     def _find_left(self, code):
         """The step if it is still to be taken; else nothing."""
         step = self._get_step(code)
-        return step if step and step.current_step_state == "not_done" else step.browse()
+        return step.browse() if step._ar_is_done() else step
 
     def action_hold(self):
         """Let nothing leave until the company goes live again."""

@@ -19,6 +19,63 @@ class Switch(NamedTuple):
     more: tuple = ()
 
 
+SWITCHES = {
+    "credit": Switch(
+        "ar_collections.group_ar_credit",
+        (
+            "ar.credit.limit",
+            "ar.credit.review",
+            "ar.credit.security",
+            "ar.credit.hold",
+            "ar.credit.release",
+            "ar.credit.application",
+            "ar.credit.financials",
+        ),
+        ("ar.credit.agency", "ar.credit.event", "ar.credit.factor", "ar.credit.rule"),
+    ),
+    "contract": Switch(
+        "ar_collections.group_ar_contract", ("ar.credit.contract",), ("ar.credit.term",)
+    ),
+    "confirmation": Switch(
+        "ar_collections.group_ar_confirmation",
+        ("ar.balance.confirmation", "ar.balance.round"),
+        ("ar.balance.difference", "ar.balance.reminder"),
+    ),
+    "reconciliation": Switch("ar_collections.group_ar_reconciliation", ("ar.reconciliation",)),
+    "plan": Switch("ar_collections.group_ar_plan", ("ar.plan",)),
+    "case": Switch("ar_collections.group_ar_case", ("ar.case", "ar.writeoff"), ("ar.settlement",)),
+    "charge": Switch(
+        "ar_collections.group_ar_charge",
+        ("ar.charge", "ar.charge.claim", "ar.payment.exception"),
+    ),
+    "sms": Switch("ar_collections.group_ar_sms"),
+    "webhook": Switch(
+        "ar_collections.group_ar_webhook", ("ar.webhook.endpoint",), ("ar.webhook.event",)
+    ),
+    "analysis": Switch(
+        "ar_collections.group_ar_analysis",
+        (
+            "ar.alert",
+            "ar.target",
+            "ar.ecl",
+            "ar.contingency.run",
+            "ar.process.review",
+            "ar.text.test",
+            "ar.cash.line",
+        ),
+        (
+            "ar.check",
+            "ar.contingency",
+            "ar.effect",
+            "ar.forecast",
+            "ar.kpi",
+            "ar.process",
+            "ar.snapshot",
+        ),
+    ),
+}
+
+
 class ArSwitch(models.AbstractModel):
     """What is off is not shown. What runs goes on, and nobody gains or loses a right: the groups
     stand on menus, pages and buttons alone."""
@@ -29,44 +86,7 @@ class ArSwitch(models.AbstractModel):
     @api.model
     def _get_switches(self):
         """{code: ``Switch``}; ``_uses_<code>`` may know more than its models."""
-        return {
-            "credit": Switch(
-                "ar_collections.group_ar_credit",
-                (
-                    "ar.credit.limit",
-                    "ar.credit.review",
-                    "ar.credit.security",
-                    "ar.credit.hold",
-                    "ar.credit.release",
-                    "ar.credit.application",
-                    "ar.credit.financials",
-                ),
-                ("ar.credit.agency", "ar.credit.event", "ar.credit.factor", "ar.credit.rule"),
-            ),
-            "contract": Switch(
-                "ar_collections.group_ar_contract", ("ar.credit.contract",), ("ar.credit.term",)
-            ),
-            "confirmation": Switch(
-                "ar_collections.group_ar_confirmation",
-                ("ar.balance.confirmation", "ar.balance.round"),
-                ("ar.balance.difference", "ar.balance.reminder"),
-            ),
-            "reconciliation": Switch(
-                "ar_collections.group_ar_reconciliation", ("ar.reconciliation",)
-            ),
-            "plan": Switch("ar_collections.group_ar_plan", ("ar.plan",)),
-            "case": Switch(
-                "ar_collections.group_ar_case", ("ar.case", "ar.writeoff"), ("ar.settlement",)
-            ),
-            "charge": Switch(
-                "ar_collections.group_ar_charge",
-                ("ar.charge", "ar.charge.claim", "ar.payment.exception"),
-            ),
-            "sms": Switch("ar_collections.group_ar_sms"),
-            "webhook": Switch(
-                "ar_collections.group_ar_webhook", ("ar.webhook.endpoint",), ("ar.webhook.event",)
-            ),
-        }
+        return dict(SWITCHES)
 
     @api.model
     def _get_owner(self, model):
@@ -85,6 +105,19 @@ class ArSwitch(models.AbstractModel):
         """
         code = model and self._get_owner(model)
         return not code or self.env.user.has_group(self._get_switches()[code].group)
+
+    @api.model
+    def _has_all(self, groups):
+        """Whether the person has one of the switches and one of the other groups that are named:
+        of several groups Odoo takes one, and a switch is needed beside them.
+
+        :param groups: xml ids
+        """
+        known = {switch.group for switch in self._get_switches().values()}
+        has = self.env.user.has_group
+        groups = set(groups)
+        kinds = groups & known, groups - known
+        return all(not kind or any(map(has, kind)) for kind in kinds)
 
     @api.model
     def _is_used(self, code):
@@ -111,6 +144,12 @@ class ArSwitch(models.AbstractModel):
         return bool(company.search_count([("ar_charge_mode", "!=", default)], limit=1))
 
     @api.model
+    def _uses_analysis(self):
+        # That figures were looked at leaves no trace: who is live may know them.
+        companies = self.env["res.company"].sudo()
+        return bool(companies.search_count([("ar_setup_since", "=", False)], limit=1))
+
+    @api.model
     def _switch_on(self, codes=None):
         """Show these parts to everybody; None: all. As a setting does it."""
         switches = self._get_switches()
@@ -119,6 +158,9 @@ class ArSwitch(models.AbstractModel):
         self.env.ref("base.group_user").sudo().write({"implied_ids": links})
 
     @api.model
-    def _switch_on_used(self):
-        """What is in use stays on the screen when an older version is updated."""
-        self._switch_on([code for code in self._get_switches() if self._is_used(code)])
+    def _switch_on_used(self, codes=None):
+        """What is in use stays on the screen when an older version is updated.
+
+        :param codes: the switches that are new; None: all
+        """
+        self._switch_on([code for code in codes or self._get_switches() if self._is_used(code)])

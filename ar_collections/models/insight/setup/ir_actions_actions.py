@@ -1,6 +1,11 @@
-"""A switch beside other groups narrows who finds an action in the menu of a list."""
+"""Who finds an action in the menu of a list, and what the screen that it opens is for."""
 
 from odoo import api, models
+from odoo.fields import Domain
+
+from ...base import arguments
+
+SCREENS = ("ir.actions.act_window", "ir.actions.client")
 
 
 class IrActionsActions(models.Model):
@@ -8,22 +13,43 @@ class IrActionsActions(models.Model):
 
     @api.model
     def get_bindings(self, model_name):
-        # EXTENDS 'base': of several groups Odoo takes one; a switch is needed beside them.
+        # EXTENDS 'base'
         bindings = super().get_bindings(model_name)
-        switches = {switch.group for switch in self.env["ar.switch"]._get_switches().values()}
-        user = self.env.user
-        hidden = set()
-        for actions in self._get_bindings(model_name).values():
-            for action in actions:
-                groups = set(action.get("group_ids") or ())
-                own, others = groups & switches, groups - switches
-                if own and not (
-                    any(map(user.has_group, own))
-                    and (not others or any(map(user.has_group, others)))
-                ):
-                    hidden.add(action["id"])
+        switch = self.env["ar.switch"]
+        hidden = {
+            action["id"]
+            for actions in self._get_bindings(model_name).values()
+            for action in actions
+            if not switch._has_all(action.get("group_ids") or ())
+        }
         shown = {
             kind: [action for action in actions if action["id"] not in hidden]
             for kind, actions in bindings.items()
         }
         return {kind: actions for kind, actions in shown.items() if actions}
+
+    @api.model
+    @api.readonly
+    def ar_get_help(self, action_id=None, model=None):
+        """What a screen of ours is for. Odoo shows the help of an action only where its list is
+        empty.
+
+        :param action_id: the action that opened it, if one did
+        :param model: the model it shows: its own list tells of it where no action of ours does
+        :return: {'name', 'help': HTML}; False for a screen of others
+        """
+        action = self._ar_find_screen([action_id] if arguments.is_id(action_id) else [])
+        if not action and str(model).startswith("ar."):
+            windows = self.env["ir.actions.act_window"].sudo()
+            domain = Domain("res_model", "=", str(model)) & Domain("target", "!=", "new")
+            action = self._ar_find_screen(windows.search(domain, order="id").ids)
+        return action and {"name": action.name, "help": action.help}
+
+    @api.model
+    def _ar_find_screen(self, ids):
+        """The first of some actions that is of these add-ons and has a help; else False."""
+        names = self.env["ir.model.data"].sudo()
+        domain = Domain("res_id", "in", ids) & Domain("module", "=like", "ar\\_collections%")
+        own = names.search(domain & Domain("model", "in", SCREENS))
+        screens = (self.env[name.model].sudo().browse(name.res_id) for name in own.sorted("res_id"))
+        return next((screen for screen in screens if screen.help), False)

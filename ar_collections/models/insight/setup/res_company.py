@@ -9,6 +9,29 @@ SENDERS = ("ar.dunning.notice", "ar.statement")
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    # -- made by a person --------------------------------------------------------------
+
+    def web_save(self, vals, specification, next_id=None):
+        # EXTENDS 'web': what is made on a screen, the branches of a company with it.
+        known = self._ar_find_all()
+        result = super().web_save(vals, specification, next_id=next_id)
+        (self._ar_find_all() - known)._ar_begin_setup()
+        return result
+
+    @api.model
+    def name_create(self, name):
+        # EXTENDS 'base': made from the field that asks for a company.
+        known = self._ar_find_all()
+        result = super().name_create(name)
+        (self._ar_find_all() - known)._ar_begin_setup()
+        return result
+
+    @api.model
+    def _ar_find_all(self):
+        return self.sudo().with_context(active_test=False).search([])
+
+    # -- set up, and live --------------------------------------------------------------
+
     @api.model
     def _ar_begin_all_setups(self):
         """All companies that have not reminded anybody are being set up from now on. Called when

@@ -71,6 +71,12 @@ class ResConfigSettings(models.TransientModel):
         group=USERS,
         groups=SETTINGS,
     )
+    group_ar_analysis = guarded.Boolean(
+        string="Analysis and Planning",
+        implied_group="ar_collections.group_ar_analysis",
+        group=USERS,
+        groups=SETTINGS,
+    )
     ar_show_preview = guarded.Boolean(
         string="Show on Our Ledger",
         groups=SETTINGS,

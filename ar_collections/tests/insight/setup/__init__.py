@@ -1,3 +1,4 @@
+from . import test_first_hour
 from . import test_menus
 from . import test_setup
 from . import test_switches

@@ -280,6 +280,136 @@ class TestSetup(ArCommon):
         self.assertEqual(setup.policy_id, self.policy)
         self.assertEqual(setup.level_ids, self.policy.level_ids)
 
+    # -- all policies ------------------------------------------------------------------
+
+    def _make_hasty(self, **values):
+        """A policy of some customers that goes to the highest level at once; it comes first."""
+        return self._make_policy(5, 20, sequence=0, step="age", name="Key Accounts", **values)
+
+    def test_every_policy_begins_at_the_first_level(self):
+        """Customers of another policy than the default one hear its highest level first."""
+        hasty = self._make_hasty(country_ids=[self.env.ref("base.fr").id])
+        self.partner.country_id = self.env.ref("base.fr")
+        self._make_invoice(due="2025-03-20", date="2025-03-01", amount=300.0)
+        setup = self._setup()
+        self.assertEqual(setup.policy_id, self.policy)
+        self.assertIn(hasty, setup.other_policy_ids)
+        self.assertNotIn(self.policy, setup.other_policy_ids)
+        self.assertIn("Key Accounts", setup.hasty_words)
+        setup.begin = "all"
+        setup.action_simulate()
+        self.assertIn("Level 2", html.fromstring(setup.tonight).text_content())
+        setup.action_step_by_step()
+        self.assertEqual(hasty.step, "one")
+        self.assertFalse(setup.hasty_words)
+        self.assertFalse(setup.tonight, "An answer belongs to its question.")
+        setup.action_simulate()
+        words = html.fromstring(setup.tonight).text_content()
+        self.assertIn("Level 1", words)
+        self.assertNotIn("Level 2", words)
+
+    def test_only_managers_change_the_step(self):
+        hasty = self._make_hasty(country_ids=[self.env.ref("base.fr").id])
+        self._add_companies()
+        self.manager.company_ids |= self.other
+        setup = self.env["ar.setup"].with_user(self.manager).create({"company_id": self.other.id})
+        with self.assertRaises(AccessError):
+            setup.with_context(allowed_company_ids=self.company.ids).action_step_by_step()
+        self.assertEqual(hasty.step, "age")
+
+    def test_letters_are_shown(self):
+        """What a customer of the own ledger will read, without a click."""
+        self._make_invoice(due="2026-03-20", amount=700.0)
+        setup = self._setup()
+        first, second = self.policy.level_ids
+        self.assertEqual(setup.shown_level_id, first)
+        self.assertTrue(setup.shown_subject)
+        self.assertIn(self.partner.name, setup.shown_mail + setup.shown_letter)
+        self.assertIn("700", setup.shown_letter)
+        setup.shown_level_id = second
+        self.assertIn("700", setup.shown_letter)
+
+    # -- the card on Today -------------------------------------------------------------
+
+    def _today(self, user):
+        page = self.env["ar.today"].with_user(user)
+        return page.get_today("all", self.company.ids)
+
+    def test_today_leads_to_the_steps(self):
+        self.assertFalse(self._today(self.manager)["setup"], "It is live.")
+        self.company._ar_begin_setup()
+        [card] = self._today(self.manager)["setup"]
+        self.assertEqual(card["company_id"], self.company.id)
+        self.assertFalse(card["ask"])
+        self.assertEqual([step["code"] for step in card["steps"]], [*STEPS, "live"])
+        self.assertEqual([step["code"] for step in card["steps"] if step["next"]], ["company"])
+        self._setup().action_done_company()
+        [card] = self._today(self.manager)["setup"]
+        self.assertTrue(card["steps"][0]["done"])
+        self.assertEqual([step["code"] for step in card["steps"] if step["next"]], ["reach"])
+        self.assertTrue(all(step["title"] and step["button"] for step in card["steps"]))
+
+    def test_today_sends_nobody_to_what_would_not_leave(self):
+        def words(user):
+            return {one["code"]: one for one in self._today(user)["sections"]}["todo"]["empty"]
+
+        self.assertIn("Propose a run", words(self.manager))
+        self.company._ar_begin_setup()
+        self.assertIn("first steps", words(self.manager))
+
+    def test_today_says_whom_to_ask(self):
+        self.company._ar_begin_setup()
+        [card] = self._today(self.collector)["setup"]
+        self.assertIn(self.manager.name, card["ask"])
+        with self.assertRaises(AccessError):
+            self.env["ar.setup"].with_user(self.collector).create({})
+
+    def test_held_again_the_last_step_is_next(self):
+        self.company._ar_begin_setup()
+        setup = self._setup()
+        for code in STEPS:
+            getattr(setup, f"action_done_{code}")()
+        setup.action_go_live()
+        self.assertFalse(self._today(self.manager)["setup"])
+        setup.action_hold()
+        [card] = self._today(self.manager)["setup"]
+        self.assertEqual([step["code"] for step in card["steps"] if step["next"]], ["live"])
+
+    def test_a_run_says_that_nothing_leaves(self):
+        self._make_invoice(due="2026-03-20")
+        run = self._run()
+        self.assertFalse(run.setup_words)
+        self.company._ar_begin_setup()
+        run.invalidate_recordset()
+        self.assertIn("is being set up", run.with_user(self.collector).setup_words)
+
+    # -- a company made later ----------------------------------------------------------
+
+    def _companies(self):
+        return self.env["res.company"].sudo().with_context(active_test=False).search([])
+
+    def test_a_company_made_by_a_person_is_set_up(self):
+        """In the interface; what programs and imports make is live, as it was."""
+        companies = self.env["res.company"]
+        [made] = companies.web_save({"name": "By Hand Ltd"}, {"name": {}})
+        made = companies.browse(made["id"])
+        self.assertTrue(made.ar_setup_since)
+        quick = companies.browse(companies.name_create("Quick Ltd")[0])
+        self.assertTrue(quick.ar_setup_since)
+        branch = {"child_ids": [(0, 0, {"name": "Branch By Hand"})]}
+        made.web_save(branch, {"name": {}})
+        self.assertTrue(made.child_ids.ar_setup_since)
+        self.assertFalse(companies.create({"name": "By Program Ltd"}).ar_setup_since)
+
+    def test_a_company_that_is_changed_stays_as_it_is(self):
+        self.company.web_save({"name": "New Name Ltd"}, {"name": {}})
+        self.assertFalse(self.company.ar_setup_since)
+
+    def test_an_imported_company_is_live(self):
+        known = self._companies()
+        self.env["res.company"].load(["name"], [["Imported Ltd"]])
+        self.assertFalse((self._companies() - known).ar_setup_since)
+
     # -- previews in the settings ------------------------------------------------------
 
     def test_settings_show_the_own_ledger(self):

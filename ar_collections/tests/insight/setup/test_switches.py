@@ -12,6 +12,7 @@ from ...common import ArCommon
 from .test_menus import path_of
 
 SCRIPT = Path(__file__).parents[3] / "migrations" / "19.0.1.6.0" / "post-switches.py"
+ANALYSIS = SCRIPT.parents[1] / "19.0.1.7.0" / "post-analysis.py"
 # What each brings: entries of the menu, and (model, view, what is on it).
 MENUS = {
     "credit": (
@@ -31,6 +32,19 @@ MENUS = {
     "case": ("ar_case_menu", "ar_case_stage_menu", "ar_writeoff_rule_menu"),
     "charge": ("ar_charge_menu",),
     "sms": (),
+    "analysis": (
+        "ar_kpi_menu",
+        "ar_forecast_menu",
+        "ar_effect_menu",
+        "ar_alert_menu",
+        "ar_alert_rule_menu",
+        "ar_target_menu",
+        "ar_snapshot_line_menu",
+        "ar_ecl_menu",
+        "ar_contingency_plan_menu",
+        "ar_process_review_menu",
+        "ar_check_menu",
+    ),
     "webhook": ("ar_webhook_endpoint_menu",),
 }
 PARTS = {
@@ -141,9 +155,28 @@ class TestSwitches(ArCommon):
         self.assertLessEqual({"credit", "charge"}, on)
         self.assertFalse(on & {"plan", "case", "contract", "reconciliation", "webhook"})
 
+    def test_an_upgrade_keeps_the_reports_of_who_is_live(self):
+        """That figures were looked at leaves no trace: a company that is live may know them."""
+        used = self.switches["analysis"].models
+        if any(self.env[name].sudo().search_count([], limit=1) for name in used):
+            self.skipTest("Something is in use here.")
+        migrate = runpy.run_path(str(ANALYSIS))["migrate"]
+        companies = self.env["res.company"].sudo().search([])
+        companies._ar_begin_setup()
+        migrate(self.env.cr, "19.0.1.6.0")
+        self.assertFalse(self._is_on("analysis"), "Nobody has begun.")
+        self.company._ar_go_live()
+        migrate(self.env.cr, "19.0.1.6.0")
+        self.assertTrue(self._is_on("analysis"))
+        self.assertFalse(self._is_on("plan"), "It is about the new switch alone.")
+
+    def _is_on(self, code):
+        return self.manager.has_group(self.switches[code].group)
+
     def test_a_new_database_has_nothing_switched_on(self):
-        runpy.run_path(str(SCRIPT))["migrate"](self.env.cr, None)
-        self.assertFalse(self.manager.has_group("ar_collections.group_ar_plan"))
+        for script in (SCRIPT, ANALYSIS):
+            runpy.run_path(str(script))["migrate"](self.env.cr, None)
+        self.assertFalse(any(map(self._is_on, self.switches)))
 
     def _get_profile(self):
         return self.env["ar.profile"].search(
