@@ -120,6 +120,7 @@ class ArProfile(models.Model):
             "dispute": "ar.dispute",
             "promise": "ar.promise",
             "plan": "ar.plan",
+            "expected": "ar.open.item",
         }
 
     def _mark_level(self, rows):
@@ -178,3 +179,13 @@ class ArProfile(models.Model):
         for plan in self.env["ar.plan"].sudo().search(domain):
             marks |= dict.fromkeys(plan.move_line_ids.ids, plan.name)
         return marks
+
+    def _mark_expected(self, rows):
+        """When each is expected, as ``ar.forecast`` says."""
+        forecast = self.env["ar.forecast"]
+        found = forecast._read_told(self.company_id.sudo(), self.partner_id.ids)
+        return {
+            row["id"]: forecast._get_told_words(found[row["id"]])
+            for row in rows
+            if row["id"] in found
+        }

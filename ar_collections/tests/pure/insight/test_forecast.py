@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.insight import backtest, receipts
+from ....tools.insight import agreed, backtest, receipts
 from ....tools.insight.backtest import Outcome
 from ....tools.insight.forecast import Open, Settled, fit
 from . import ledgers
@@ -213,6 +213,31 @@ class TestForecast(BaseCase):
         self.assertAlmostEqual(sum(days for _name, days in parts), 10, delta=2)
         self.assertEqual([name for name, _days in parts][:2], ["level", "customer"])
 
+    # -- what was agreed -----------------------------------------------------------------
+
+    def test_agreed_is_believed_as_far_as_it_is_kept(self):
+        self.assertAlmostEqual(agreed.kept_rate(0, 0), 0.7)
+        self.assertAlmostEqual(agreed.kept_rate(300, 1000), 0.3, delta=0.005)
+        self.assertEqual(agreed.band(100, 80, [], 0.5), 80)
+        self.assertEqual(agreed.band(100, 80, [50], 1.0), 130)
+        self.assertEqual(agreed.band(100, 80, [50], 0.0), 80)
+        one, many = agreed.band(100, 80, [100], 0.7), agreed.band(100, 80, [1] * 100, 0.7)
+        self.assertTrue(80 <= one < many <= 170, (one, many))
+
+    def test_agreed_day_of_an_item(self):
+        model = fit(history([3, 4, 5] * 10), DAY)
+        item = Open("A", DAY - timedelta(30), DAY + timedelta(5), 100.0)
+        day = DAY + timedelta(20)
+        told = agreed.tell_agreed(model, item, DAY, day, 0.95)
+        self.assertEqual((told.expected, told.low, told.high, told.late), (day, day, day, 1.0))
+        self.assertGreater(agreed.tell_agreed(model, item, DAY, day, 0.6).high, day)
+        soon = agreed.tell_agreed(model, item, DAY, DAY + timedelta(1), 0.75)
+        self.assertLessEqual(soon.late, 0.25)
+        self.assertEqual(agreed.middle_day([(day, 30), (DAY, 30)], 100), day)
+        self.assertIsNone(agreed.middle_day([(day, 30)], 100))
+        habit = agreed.tell(model, item, DAY)
+        self.assertTrue(habit.low <= habit.expected <= habit.high)
+
     # -- what comes in -------------------------------------------------------------------
 
     def test_parts_of_a_week_add_up(self):
@@ -352,6 +377,15 @@ class TestForecastQuality(BaseCase):
         found = self._run(ledgers.habits(seed=4, customers=300, invoices=8000), (), ())
         self._judge(found, 4.8, 0.9)
         self._judge_weeks([found], (0.2, 0.2, 0.2, 0.2))
+
+    def test_large_ledger(self):
+        """Many customers with nine payments each in a year and a half, as large ledgers have it:
+        all past days are tried, and the forecast beats whoever knows the same."""
+        rows = ledgers.additive(customers=600, invoices=5500, days=540)
+        found = backtest.run(outcomes(rows), max(row.invoiced for row in rows), ("disputed",))
+        self.assertGreaterEqual(found.origins, 10)
+        self.assertLess(found.error, 0.95 * found.error_median)
+        self.assertLess(found.error, 0.6 * found.error_due)
 
     def test_only_old_origins(self):
         """The day before yesterday nobody knew yet who pays late: such days are not tried, and
