@@ -2,6 +2,12 @@
 
 Each origin is a past day; its model knows what was settled before it. Beside it stand those who
 need no model: the due date, the customer's median, and the customer's mean.
+
+Past days are so far back that nine of ten invoices written after them have had the time to be
+paid: of younger ones only the quick ones are known, and any forecast looks good on these. What
+is overdue and still open was late, though nobody knows how late: it counts where the question is
+whether it is late (``auc``, ``calibration``), in ``coverage`` once its interval has passed, and
+not in the errors in days.
 """
 
 from datetime import date, timedelta
@@ -16,6 +22,8 @@ BINS = 10
 ORIGINS, SPAN = 12, 28
 # Weeks whose receipts are compared.
 WEEKS = 4
+# Of the invoices that were settled, the share that must have had the time for it.
+MATURE_SHARE = 0.9
 
 
 class Outcome(NamedTuple):
@@ -32,13 +40,16 @@ class Outcome(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """``error``: mean absolute error in days, with those of the naive ones; ``auc``: chance that
-    of a late and a timely item the late one had the higher probability (None where all came
-    alike); ``calibration``: mean distance of probabilities from what happened; ``coverage`` of
-    the 80 % interval; ``receipts``: by week, sum of absolute errors as a share of what came in;
-    ``band``: share of the weeks within their band."""
+    """``count``: settled invoices that were tried, ``overdue``: those that are late and open, from
+    so many past days (``origins``); ``error``: mean absolute error in days, with those of the
+    naive ones; ``auc``: chance that of a late and a timely item the late one had the higher
+    probability (None where all came alike); ``calibration``: mean distance of probabilities from
+    what happened; ``coverage`` of the 80 % interval; ``receipts``: by week, sum of absolute errors
+    as a share of what came in; ``band``: share of the weeks within their band."""
 
     count: int
+    overdue: int
+    origins: int
     error: float
     error_due: float
     error_median: float
@@ -81,24 +92,33 @@ def measure_calibration(pairs):
 
 
 def run(outcomes, until, unknown=(), origins=ORIGINS, span=SPAN):
-    """Try the forecast on the last ``origins`` times ``span`` days before ``until``.
+    """Try the forecast on ``origins`` past days, ``span`` days apart.
 
     :param outcomes: ``Outcome`` rows, open ones too
+    :param until: the day of which the outcomes are
     :param unknown: names of features that nobody knows when an invoice is written
     :return: ``Figures``; None where nothing can be tried
     """
-    trial = _Trial(outcomes, unknown)
+    trial = _Trial(outcomes, until, unknown)
+    last = until - timedelta(days=_find_wait(trial.rows))
     for origin in range(origins, 0, -1):
-        trial.add(until - timedelta(days=span * origin), span)
+        trial.add(last - timedelta(days=span * origin), span)
     return trial.get_figures()
 
 
+def _find_wait(rows):
+    """The days after which invoices are old enough to tell of them."""
+    spans = sorted((row.settled - row.invoiced).days for row in rows if row.settled)
+    return max(spans[int(MATURE_SHARE * (len(spans) - 1))], 0) if spans else 0
+
+
 class _Trial:
-    def __init__(self, outcomes, unknown):
-        self.unknown = unknown
+    def __init__(self, outcomes, until, unknown):
+        self.until, self.unknown = until, unknown
         self.rows = sorted(outcomes, key=lambda row: (row.invoiced, row.due, row.amount))
         self.errors = [0.0] * 4
-        self.pairs, self.covered = [], 0
+        self.pairs, self.covered, self.passed = [], 0, 0
+        self.count = self.origins = 0
         self.misses = [[0.0] * WEEKS for _way in range(3)]
         self.received = [0.0] * WEEKS
         self.within = self.weeks = 0
@@ -110,9 +130,13 @@ class _Trial:
         model = fit([Settled(*row[:5], row.known + row.later) for row in past], day)
         naive = _Naive(past)
         until = day + timedelta(days=span)
-        for row in self.rows:
-            if row.settled and day <= row.invoiced < until:
+        tried = [row for row in self.rows if day <= row.invoiced < until]
+        for row in tried:
+            if row.settled:
                 self._compare(model, naive, row)
+            elif row.due < self.until:
+                self._compare_overdue(model, row)
+        self.origins += bool(tried)
         open_rows = [
             row
             for row in self.rows
@@ -129,8 +153,15 @@ class _Trial:
         ways = (told.days, 0.0, naive.median(row.customer), naive.mean(row.customer))
         for index, way in enumerate(ways):
             self.errors[index] += abs(way - days)
+        self.count += 1
         self.pairs.append((told.late, days > 0))
         self.covered += told.low <= days <= told.high
+
+    def _compare_overdue(self, model, row):
+        """What is late and open, however late it will be."""
+        told = model.predict(self._as_open(row))
+        self.pairs.append((told.late, True))
+        self.passed += told.high < (self.until - row.due).days
 
     def _compare_receipts(self, model, naive, rows, day):
         told = model.receipts([self._as_open(row) for row in rows], WEEKS, day)
@@ -153,7 +184,7 @@ class _Trial:
             self.weeks += 1
 
     def get_figures(self):
-        count = len(self.pairs)
+        count = self.count
         if not count:
             return None
         receipts = [
@@ -165,10 +196,12 @@ class _Trial:
         ]
         return Figures(
             count,
+            len(self.pairs) - count,
+            self.origins,
             *(error / count for error in self.errors),
             measure_auc(self.pairs),
             measure_calibration(self.pairs),
-            self.covered / count,
+            self.covered / (count + self.passed),
             *receipts,
             self.within / self.weeks if self.weeks else 0.0,
         )

@@ -31,6 +31,8 @@ NOISE_ROWS = 6.0
 LEVEL_CUSTOMERS = 2.0
 # The last days of a month, on which a bill counts as written at its end.
 MONTH_END_DAY = 26
+# The name of the feature of large amounts, and the share of all that are smaller.
+LARGE, LARGE_FROM = "large", 0.75
 
 
 class Standing(NamedTuple):
@@ -68,9 +70,13 @@ def read_lines(settled, as_of):
     A line is a tuple: ordinal of the invoice, of the due date, days from that to settlement,
     logarithm of the amount, names of features, and whether it was written at a month's end.
     Items of nothing or less (credit notes) say nothing about payment.
+
+    :return: (lines of each customer, the amount from which one is large)
     """
     groups = {}
     intern = {}
+    settled = list(settled)
+    large = find_large(row[4] for row in settled if row[3] <= as_of and row[1] <= as_of)
     today = as_of.toordinal()
     for customer, invoiced, due, done, amount, features in settled:
         if amount <= 0:
@@ -78,9 +84,10 @@ def read_lines(settled, as_of):
         start, end = invoiced.toordinal(), done.toordinal()
         if end > today or start > today:
             continue
-        names = intern.get(features)
+        key = features, amount >= large
+        names = intern.get(key)
         if names is None:
-            names = intern[features] = tuple(sorted(set(features)))
+            names = intern[key] = tuple(sorted({*features, *((LARGE,) if key[1] else ())}))
         until = due.toordinal()
         line = (
             start,
@@ -97,7 +104,13 @@ def read_lines(settled, as_of):
             lines.append(line)
     for lines in groups.values():
         lines.sort()
-    return groups
+    return groups, large
+
+
+def find_large(amounts):
+    """From which amount on one is large: such invoices need more signatures at some customers."""
+    amounts = sorted(amount for amount in amounts if amount > 0)
+    return amounts[int(LARGE_FROM * len(amounts))] if amounts else math.inf
 
 
 def median(values):

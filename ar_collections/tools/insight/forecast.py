@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from . import receipts
 from .days import Days, interval, place_of
-from .effects import MONTH_END_DAY, read_lines
+from .effects import LARGE, MONTH_END_DAY, read_lines
 from .learning import TREND_GOES_ON, Learner
 from .rates import count_names
 from .shape import (
@@ -94,14 +94,14 @@ def fit(settled, as_of):
 
     :param settled: an iterable of ``Settled`` in any order; amounts of 0 and less say nothing
     """
-    return Model(read_lines(settled, as_of), as_of)
+    return Model(*read_lines(settled, as_of), as_of)
 
 
 class Model:
     """What was learned; ``predict`` and ``receipts`` tell of open items."""
 
-    def __init__(self, groups, as_of):
-        self.as_of, self.today = as_of, as_of.toordinal()
+    def __init__(self, groups, large, as_of):
+        self.as_of, self.today, self.large = as_of, as_of.toordinal(), large
         self.rows = sum(len(lines) for lines in groups.values())
         self.noise, self.between, self.drift = NO_NOISE, NO_BETWEEN, 0.0
         self.standings, self.own, self.columns, self.rates = {}, {}, {}, {}
@@ -160,7 +160,7 @@ class Model:
                 rests.append(rest)
                 weeks.setdefault(step.due // 7, []).append(max(min(rest, 3.0), -3.0))
                 squares += step.rest * step.rest
-                rows.append((round(step.settled - step.rest), step.settled))
+                rows.append((round(step.settled - step.rest), step.settled, step.due))
                 if before and 0 < abs(step.due - before.due) <= 7:
                     pairs += 1
                     same += step.settled == before.settled
@@ -252,7 +252,8 @@ class Model:
             parts.append(("size", solution[2] * (math.log(amount) - self.size_mean)))
         if invoiced.day >= MONTH_END_DAY:
             parts.append(("month_end", solution[3]))
-        for name in sorted(set(features)):
+        names = {*features, LARGE} if amount >= self.large else set(features)
+        for name in sorted(names):
             if name in self.columns:
                 parts.append((name, self._effect(customer, name)))
         for name in sorted(set(unknown) - set(features)):
@@ -292,6 +293,8 @@ class Model:
         if solution[3] and invoiced.day >= MONTH_END_DAY:
             days += solution[3]
         columns = self.columns
+        if amount >= self.large and LARGE in columns:
+            days += self._effect(customer, LARGE)
         for name in set(features) if len(features) > 1 else features:
             if name in columns:
                 days += self._effect(customer, name)
@@ -320,6 +323,7 @@ class Model:
         marks = self.calendar.weights(item.customer, due + first, len(weights))
         if marks:
             weights = list(map(mul, weights, marks))
+            self.calendar.weigh_due(item.customer, first, weights)
         scale = body / (sum(weights) or 1.0)
         # Nothing open is paid before it is written, or before today.
         start = item.invoiced.toordinal() - due

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from .effects import (
     HUBER,
+    LARGE,
     MAD_SCALE,
     MIN_NOISE,
     NOISE_ROWS,
@@ -179,10 +180,11 @@ class Learner:
     def _shrink(self, solution, variances):
         """Estimates less what chance would give (positive-part James-Stein); derived ones twice."""
         shrunken = [solution[0]]
+        derived = self.regression.columns.get(LARGE)
         for index, (value, variance) in enumerate(
             zip(solution[1:], variances[1:], strict=True), start=1
         ):
-            times = 1.0 if index > 3 else 3.0
+            times = 1.0 if index > 3 and index != derived else 3.0
             square = value * value
             shrunken.append(value * max(0.0, 1 - times * variance / square) if square else 0.0)
         return shrunken
@@ -213,7 +215,8 @@ class Learner:
                 found.append((customer, difference, variance))
             if len(found) < MIN_CUSTOMERS:
                 continue
-            excess = sum(d * d / v - 1 for _c, d, v in found)
+            # What chance makes of it may be this far from its mean (a chi-square's deviation).
+            excess = sum(d * d / v - 1 for _c, d, v in found) - math.sqrt(2 * len(found))
             scale = sum(1 / v for _c, _d, v in found)
             between = max(excess, 0.0) / scale
             if not between:

@@ -37,6 +37,9 @@ OWN_LEAST, OWN_BINS, OWN_PRIOR, OWN_KERNEL, OWN_GAIN = 10, 2, 8.0, 0.5, 2.0
 # Newcomers: rows that being late to begin with counts as, the middle half of a normal distribution
 # in standard deviations, and the least share of it that the kernel follows.
 NEWCOMER_PRIOR, NORMAL_HALF, NARROWEST = 4.0, 1.349, 0.1
+# Days around the due date on which some customers pay more often than others near them.
+# Expected rows, squared and summed, that the customers' common variance there counts as.
+NEAR_DUE, DUE_ROWS = 2, 60.0
 # Rests that are used for the calendar are wider by this many standard deviations on each side.
 REACH = 2.5
 
@@ -158,17 +161,28 @@ class Stretch:
         return first + low, days[low:high]
 
 
+def _kernel(scale, reach):
+    """A normal distribution by days, from -reach to reach."""
+    kernel = [math.exp(-0.5 * (step / scale) ** 2) for step in range(-reach, reach + 1)]
+    total = sum(kernel)
+    return [value / total for value in kernel]
+
+
 class Calendar:
-    """Weights of days of the month and of the week, common ones and each customer's own."""
+    """Weights of days of the month and of the week, common ones and each customer's own; and of
+    the days around the due date, each customer's own."""
 
     def __init__(self, paths):
-        """:param paths: for each customer pairs (day expected, day settled), and its variance"""
+        """:param paths: for each customer triples (day expected, day settled, due date), and its
+        variance"""
         self.parts, self.kept = [], {}
-        places = [day for rows, _variance in paths.values() for pair in rows for day in pair]
+        self.due = {}
+        places = [day for rows, _variance in paths.values() for row in rows for day in row[:2]]
         if len(places) < 2 * 2 * WEEK:
             return
         for size, read in ((MONTH, lambda day: day.day), (WEEK, lambda day: day.weekday())):
             self.parts.append((size, read, *self._learn(paths, places, size, read)))
+        self.due = self._learn_due(paths)
 
     def _learn(self, paths, places, size, read):
         margin = 800
@@ -184,13 +198,10 @@ class Calendar:
             scale = max(round(2 * math.sqrt(variance)), 1) / 2
             kernel = kernels.get(scale)
             if kernel is None:
-                reach = min(int(REACH * scale) + 1, margin)
-                kernel = [math.exp(-0.5 * (s / scale) ** 2) for s in range(-reach, reach + 1)]
-                total = sum(kernel)
-                kernel = kernels[scale] = [value / total for value in kernel]
+                kernel = kernels[scale] = _kernel(scale, min(int(REACH * scale) + 1, margin))
             reach = len(kernel) // 2
             seen, expected = [0.0] * size, [0.0] * size
-            for center, settled in rows:
+            for center, settled, _due in rows:
                 seen[days[settled - low]] += 1
                 start = center - reach - low
                 for mark, weight in zip(days[start : start + 2 * reach + 1], kernel, strict=True):
@@ -203,7 +214,39 @@ class Calendar:
         own = self._shrink(counts, common)
         return common, own
 
-    def _shrink(self, counts, common):
+    def _learn_due(self, paths):
+        """How often customers pay on the due date itself, and on the days beside it, against what
+        a smooth spread makes of it: standing orders, and programs that pay what is due."""
+        size = 2 * NEAR_DUE + 1
+        counts = {}
+        for customer, (rows, variance) in paths.items():
+            if not rows:
+                continue
+            scale = max(round(2 * math.sqrt(variance)), 1) / 2
+            kernel = _kernel(scale, int(REACH * scale) + 1)
+            reach = len(kernel) // 2
+            seen, expected = [0.0] * (size + 1), [0.0] * (size + 1)
+            for center, settled, due in rows:
+                mark = settled - due + NEAR_DUE
+                seen[mark if 0 <= mark < size else size] += 1
+                place = due - NEAR_DUE - center + reach
+                near = kernel[max(place, 0) : max(place + size, 0)]
+                for mark, weight in enumerate(near, start=max(-place, 0)):
+                    expected[mark] += weight
+                expected[size] += 1 - sum(near)
+            counts[customer] = (seen, expected)
+        return self._shrink(counts, [1.0] * (size + 1), DUE_ROWS)
+
+    def weigh_due(self, customer, first, weights):
+        """Multiply the days around the due date, which are counted from ``first`` on."""
+        marks = self.due.get(customer)
+        if not marks:
+            return
+        for place, mark in enumerate(marks[:-1], start=-NEAR_DUE - first):
+            if 0 <= place < len(weights):
+                weights[place] *= mark / marks[-1]
+
+    def _shrink(self, counts, common, prior=CALENDAR_ROWS):
         """Gamma-Poisson: customers' counts against what was expected, by how far they differ."""
         moments = {}
         excess_all = base_all = 0.0
@@ -220,7 +263,7 @@ class Calendar:
         own = {}
         for customer, (seen, expected) in counts.items():
             excess, base = moments[customer]
-            variance = (excess + CALENDAR_ROWS * between) / (base + CALENDAR_ROWS)
+            variance = (excess + prior * between) / (base + prior)
             if variance < 0.05:
                 continue
             rows = 1 / variance

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ....tools.insight import agreed as tools
 from ....tools.insight import backtest, forecast, receipts
 from ...base import arguments
 from ..kpi.ar_kpi_request import LAST_YEAR
@@ -32,7 +33,9 @@ class ArForecast(models.AbstractModel):
         """Receipts by week, from what is open and how each customer pays.
 
         Open promises and plans in force stand on their days, with what is left of them; their
-        items are not expected beside. Amounts are in the companies' currency.
+        items are not expected beside. Nothing is expected of what is stuck: of customers in
+        insolvency, and of items that a lawyer, a court or an agency has. Amounts are in the
+        companies' currency.
 
         :param company_ids: companies of the user, of one currency; None for those switched on
         :param weeks: how many, 1 to 53
@@ -53,10 +56,12 @@ class ArForecast(models.AbstractModel):
         agreed, items = self._split_agreed(companies, rows, day)
         found, sums = receipts.tell(model, [row["open"] for row in items], weeks, day)
         currency = companies.sudo().currency_id
+        kept = self._read_kept_rate(companies, day)
         result = [
-            self._prepare_week(forecast.Week(*week), forecast.Week(*total), agreed, currency)
+            self._prepare_week(forecast.Week(*week), forecast.Week(*total), agreed, currency, kept)
             for week, total in zip(found, sums, strict=True)
         ]
+        self._keep_rising(result)
         overdue = sum(row["residual"] for row in rows if row["date_due"] < day)
         total = sum(row["residual"] for row in rows)
         return {
@@ -70,54 +75,43 @@ class ArForecast(models.AbstractModel):
             "learned_from": learned,
         }
 
-    def _prepare_week(self, week, total, agreed, currency):
-        """A week of the forecast with what was agreed for it, and the sum of all until its end."""
+    def _prepare_week(self, week, total, agreed, currency, kept):
+        """A week of the forecast with what was agreed for it, and the sum of all until its end.
+
+        What was agreed is expected as agreed; in the low end it is believed as far as agreements
+        are kept (``kept``, a share).
+        """
         end = week.start + timedelta(days=6)
-        sure = sum(one.amount for one in agreed if week.start <= one.date <= end)
-        until = sum(one.amount for one in agreed if one.date <= end)
+        until = [one for one in agreed if one.date <= end]
+        own = [one for one in until if one.date >= week.start]
+        sure, all_sure = (sum(one.amount for one in ones) for ones in (own, until))
+        low = tools.band(week.expected, week.low, self._sum_agreed(own), kept)
+        sum_low = tools.band(total.expected, total.low, self._sum_agreed(until), kept)
         return {
             "start": week.start,
             "end": end,
             "expected": currency.round(week.expected + sure),
-            "low": currency.round(week.low + sure),
+            "low": currency.round(low),
             "high": currency.round(week.high + sure),
             "agreed": currency.round(sure),
-            "sum": currency.round(total.expected + until),
-            "sum_low": currency.round(total.low + until),
-            "sum_high": currency.round(total.high + until),
+            "sum": currency.round(total.expected + all_sure),
+            "sum_low": currency.round(sum_low),
+            "sum_high": currency.round(total.high + all_sure),
         }
 
-    @api.model
-    @api.readonly
-    def get_items(self, company_ids=None, as_of=None):
-        """What is expected of each open item.
+    def _sum_agreed(self, agreed):
+        """What each promise, and each plan as a whole, is to bring: a plan is kept or it is not."""
+        sums = {}
+        for one in agreed:
+            plan = one.record if one.record._name == "ar.promise" else one.record.plan_id
+            sums[plan] = sums.get(plan, 0.0) + one.amount
+        return list(sums.values())
 
-        :return: list of dicts: ``id``, ``move_id``, ``partner_id``, ``name``, ``due``,
-            ``residual``, ``expected`` (day), ``low`` and ``high`` (days between which it is paid
-            with 80 %), ``late`` (probability of payment after the due date), ``why``: pairs
-            (name, days) of which the expected days are made
-        :raise AccessError: without the rights, or for a company that is not the user's
-        """
-        companies, day = self._prepare_request(company_ids, as_of)
-        model, _learned = self._learn(companies, day)
-        return [
-            {
-                "id": row["id"],
-                "move_id": row["move_id"],
-                "partner_id": row["partner_id"],
-                "name": row["name"],
-                "due": row["open"].due,
-                "residual": row["residual"],
-                "expected": row["open"].due + timedelta(days=round(told.days)),
-                "low": row["open"].due + timedelta(days=round(told.low)),
-                "high": row["open"].due + timedelta(days=round(told.high)),
-                "late": told.late,
-                "why": model.explain(row["open"]),
-            }
-            for row in self._read_open(companies, day)
-            if row["residual"] > 0
-            for told in [model.predict(row["open"], day)]
-        ]
+    def _keep_rising(self, weeks):
+        """What has come in does not go: neither does the low end of the sums."""
+        lowest = 0.0
+        for week in weeks:
+            week["sum_low"] = lowest = max(week["sum_low"], lowest)
 
     @api.model
     @api.readonly
@@ -126,10 +120,12 @@ class ArForecast(models.AbstractModel):
 
         Past days are taken one after the other; each learns from what was settled before it.
 
-        :return: {'count' (invoices tried), 'error' (mean, in days), 'error_due' and
-            'error_median' (of who says the due date, or the customer's median), 'auc' (None if
+        :return: {'count' (settled invoices tried), 'overdue' (open ones that are late), 'origins'
+            (how many past days), 'error' (mean, in days), 'error_due', 'error_median' and
+            'error_mean' (of who says the due date, the customer's median or mean), 'auc' (None if
             all came alike), 'calibration', 'coverage', 'receipts' and 'receipts_due',
-            'receipts_median': errors of weeks 1 to 4 as shares of what came in, 'band'};
+            'receipts_median': errors of weeks 1 to 4 as shares of what came in, 'band' (share of
+            the weeks within their band);
             an empty dict where there is nothing to try
         :raise AccessError: without the rights, or for a company that is not the user's
         """
@@ -150,10 +146,12 @@ class ArForecast(models.AbstractModel):
         model, _learned = self._learn(company, day)
         partners = {profile.partner_id.id: profile.id for profile in profiles.sudo()}
         sums = {}
-        for row in self._read_open(company, day, list(partners)):
+        rows = self._read_open(company, day, list(partners))
+        chances = self._read_chances(company, rows, model, day, day + timedelta(days=SOON_DAYS))
+        for row in rows:
             profile = partners.get(row["partner_id"])
             if profile and row["residual"] > 0 and row["open"].due < day:
-                told = model.chance_until(row["open"], day, day + timedelta(days=SOON_DAYS))
+                told = chances[row["id"]]
                 found = sums.setdefault(profile, [0.0, 0.0])
                 found[0] += row["residual"] * (1 - told)
                 found[1] += row["residual"]

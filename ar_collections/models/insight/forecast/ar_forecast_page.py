@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
 from ....tools.insight import receipts
@@ -157,19 +158,27 @@ class ArForecast(models.AbstractModel):
         return False
 
     def _read_cash(self, companies, day):
-        """Balance of the accounts of bank and cash at the end of a day."""
+        """Balance at the end of a day of the accounts of bank and cash, and of those on which
+        payments stand until the bank statement has them: that money is on its way."""
+        journals = (
+            self.env["account.journal"]
+            .sudo()
+            .search(
+                [("company_id", "in", companies.ids), ("type", "in", ("bank", "cash", "credit"))]
+            )
+        )
+        lines = journals.inbound_payment_method_line_ids | journals.outbound_payment_method_line_ids
+        on_the_way = lines.payment_account_id.filtered(
+            lambda account: account.account_type not in ("asset_receivable", "liability_payable")
+        )
+        accounts = Domain("account_id.account_type", "=", "asset_cash")
+        accounts |= Domain("account_id", "in", on_the_way.ids)
+        posted = Domain("parent_state", "=", "posted") & Domain("date", "<=", day)
         groups = (
             self.env["account.move.line"]
             .sudo()
             ._read_group(
-                [
-                    ("company_id", "in", companies.ids),
-                    ("account_id.account_type", "=", "asset_cash"),
-                    ("parent_state", "=", "posted"),
-                    ("date", "<=", day),
-                ],
-                [],
-                ["balance:sum"],
+                Domain("company_id", "in", companies.ids) & posted & accounts, [], ["balance:sum"]
             )
         )
         return groups[0][0] or 0.0
@@ -182,7 +191,8 @@ class ArForecast(models.AbstractModel):
         :param start: its first day, as in ``get_page``
         :return: {'rows': the largest parts, each a dict of 'model', 'id' (to open it), 'partner',
             'name', 'due' (due or agreed day), 'residual' (what is open of it), 'chance' (of
-            payment in that week), 'expected' (its part); 'count' (how many parts there are),
+            payment in that week), 'expected' (its part), 'told' and 'why' (when the item is
+            expected, in words); 'count' (how many parts there are),
             'rest' (what those left out add up to), 'expected' (all of it, as in ``get_page``)}
         :raise AccessError: without the rights, or for a company that is not the user's
         :raise UserError: it is no week that is to come
@@ -201,6 +211,7 @@ class ArForecast(models.AbstractModel):
         total = currency.round(sum(row["expected"] for row in told))
         shown = told[:MOST_PARTS]
         self._add_names(shown)
+        self._add_told(companies, shown)
         for row in shown:
             row["expected"] = currency.round(row["expected"])
         rest = currency.round(total - sum(row["expected"] for row in shown))
@@ -229,6 +240,8 @@ class ArForecast(models.AbstractModel):
         return {
             "model": "account.move",
             "id": row["move_id"],
+            "item_id": row["id"],
+            "company_id": row["company_id"],
             "partner_id": row["partner_id"],
             "name": row["name"],
             "due": row["open"].due,
@@ -242,6 +255,8 @@ class ArForecast(models.AbstractModel):
         return {
             "model": record._name,
             "id": record.id,
+            "item_id": False,
+            "company_id": record.company_id.id,
             "partner_id": record.partner_id.id,
             "name": record.display_name,
             "due": agreed.date,

@@ -7,11 +7,12 @@ from odoo import models
 
 from ....tools.insight.backtest import Outcome
 from ....tools.insight.forecast import Open, Settled
+from ....tools.ledger import sample
 
-# Months of payments that are learned from, and the most of them: the newest.
-MONTHS, MOST_PAYMENTS = 24, 30000
-# The most outcomes that a back-test tries.
-MOST_OUTCOMES = 20000
+# Months of payments that are learned from, and the most of them: as many of each customer.
+MONTHS, MOST_PAYMENTS = 24, 200000
+# The most payments that a back-test tries: all of some customers, but not more of one of them.
+MOST_OUTCOMES, MOST_OF_ONE = 20000, 1000
 # What nobody knows of an open item until it happens.
 UNKNOWN = ("disputed",)
 
@@ -29,7 +30,9 @@ class ArForecast(models.AbstractModel):
     _inherit = "ar.forecast"
 
     def _read_settled(self, companies, day):
-        rows = self._read_payments(companies, day, MOST_PAYMENTS)
+        return self._prepare_settled(self._read_payments(companies, day, MOST_PAYMENTS))
+
+    def _prepare_settled(self, rows):
         return [
             Settled(
                 row["key"],
@@ -47,7 +50,10 @@ class ArForecast(models.AbstractModel):
         rows = items._read_payments(
             companies.ids, day, items._allowed_partners(None), MONTHS, limit
         )
-        disputed = self._read_disputed([row["id"] for row in rows])
+        return self._add_features(rows)
+
+    def _add_features(self, rows):
+        disputed = self._read_disputed()
         for row in rows:
             row["key"] = (row["company_id"], row["partner_id"])
             row["known"] = ("electronic",) if row["sent"] else ()
@@ -55,8 +61,19 @@ class ArForecast(models.AbstractModel):
         return rows
 
     def _read_outcomes(self, companies, day):
-        """Payments and open items as the back-test tries them."""
-        paid = self._read_payments(companies, day, MOST_OUTCOMES)
+        """Payments and open items as the back-test tries them: of all customers, or of some that
+        are chosen by their ids, with all that they paid."""
+        items = self.env["ar.open.item"]
+        paid = self._add_features(
+            items._read_payments_sampled(
+                companies.ids,
+                day,
+                items._allowed_partners(None),
+                MONTHS,
+                limit=MOST_OUTCOMES,
+                each=MOST_OF_ONE,
+            )
+        )
         outcomes = [
             Outcome(
                 row["key"],
@@ -69,36 +86,32 @@ class ArForecast(models.AbstractModel):
             )
             for row in paid
         ]
-        outcomes += [
-            Outcome(
-                one.customer,
-                one.invoiced,
-                one.due,
-                None,
-                one.amount,
-                tuple(name for name in one.features if name not in UNKNOWN),
-            )
-            for row in self._read_open(companies, day)
-            for one in [row["open"]]
-        ]
+        numbers = {row["key"]: row["number"] for row in paid}
+        sampled = bool(paid) and len(numbers) < paid[0]["of"]
+        last = max((sample.place_of(row["partner_id"]) for row in paid), default=1.0)
+        for row in self._read_open(companies, day):
+            one = row["open"]
+            place, number = sample.place_of(row["partner_id"] or 0), numbers.get(one.customer, 0)
+            if sampled and place > last:
+                continue
+            if sample.place_of(row["move_id"]) * number >= MOST_OF_ONE:
+                continue
+            known = tuple(name for name in one.features if name not in UNKNOWN)
+            outcomes.append(Outcome(one.customer, one.invoiced, one.due, None, one.amount, known))
         return outcomes
 
     def _read_open(self, companies, day, partner_ids=None):
         """Open items as rows of the reader, each with its ``open`` for the model.
 
-        A deferred item is due on the agreed day.
+        A deferred item is due on the agreed day. Of a past day all is as it was then.
         """
         items = self.env["ar.open.item"]
-        rows = items._read_rows(
-            companies.ids,
-            items._allowed_partners(partner_ids),
-            as_of=None if day == companies[0]._ar_today() else day,
-        )
+        past = None if day == companies[0]._ar_today() else day
+        rows = items._read_rows(companies.ids, items._allowed_partners(partner_ids), as_of=past)
         rows = [row for row in rows if row["residual"]]
-        ids = [row["id"] for row in rows]
-        agreed = self.env["ar.deferral"]._read_agreed(ids)
-        disputed = self._read_disputed(ids, only_open=True)
-        sent = self._read_sent([row["move_id"] for row in rows])
+        agreed = self._read_deferred([row["id"] for row in rows], past)
+        disputed = self._read_disputed(only_open=True, day=past)
+        sent = self._read_sent([row["move_id"] for row in rows], past)
         for row in rows:
             row["residual"] = float(row["residual"])
             due = agreed.get(row["id"]) or row["date_due"]
@@ -114,70 +127,58 @@ class ArForecast(models.AbstractModel):
             )
         return rows
 
-    def _read_disputed(self, item_ids, only_open=False):
-        """Which of these journal items are disputed, or were."""
-        if not item_ids:
-            return set()
-        domain = [("move_line_id", "in", item_ids), ("kind", "=", "dispute")]
-        if only_open:
-            domain.append(("dispute_id.state", "in", ("open", "investigating")))
-        else:
-            domain.append(("dispute_id.state", "!=", "withdrawn"))
-        groups = self.env["ar.dispute.item"].sudo()._read_group(domain, ["move_line_id"])
-        return {line.id for (line,) in groups}
-
-    def _read_sent(self, move_ids):
-        """Which of these documents were sent through Odoo: by e-mail or as e-invoices."""
-        if not move_ids:
-            return set()
-        domain = [("id", "in", move_ids), ("is_move_sent", "=", True)]
-        return set(self.env["account.move"].sudo()._search(domain))
-
     def _split_agreed(self, companies, rows, day):
-        """What was agreed, as ``Agreed``, and the rows without what that is for.
+        """What was agreed, as ``Agreed``, and the rows without what that is for, and without what
+        is stuck: of that nothing is expected by habit.
 
         What should have come by now is expected today; amounts in other currencies at today's
         rate.
         """
+        agreed, left, _covered = self._cover_agreed(companies, rows, day)
+        customers, items = self._read_stuck(companies, day)
+        if customers or items:
+            left = [row for row in left if not self._is_stuck(row, customers, items)]
+        return agreed, left
+
+    def _is_stuck(self, row, customers, items):
+        return row["id"] in items or (row["company_id"], row["partner_id"]) in customers
+
+    def _cover_agreed(self, companies, rows, day, partner_ids=None):
+        """What was agreed, the rows less what that is for, and {row id: pairs (day, amount) of what
+        was agreed of it}."""
         agreed, taken = [], {}
         own = self.env["ar.open.item"]._allowed_partners(None)
-        promises = (
-            self.env["ar.promise"]
-            .sudo()
-            .search([("company_id", "in", companies.ids), ("state", "=", "open")])
-        )
-        plans = (
-            self.env["ar.plan.installment"]
-            .sudo()
-            .search([("company_id", "in", companies.ids), ("plan_id.state", "=", "active")])
-        )
-        # What is left follows from the ledger, which changes without notice.
-        promises.invalidate_recordset(["amount_left"])
-        plans.invalidate_recordset(["amount_left"])
-        for record in [*promises, *plans]:
-            left, partner = record.amount_left, record.partner_id
-            if left <= 0 or (own is not None and partner.id not in own):
+        insolvent, _items = self._read_stuck(companies, day)
+        for record, left in self._find_agreed(companies, day, partner_ids):
+            partner, company = record.partner_id, record.company_id
+            key = (company.id, partner.id)
+            if left <= 0 or (own is not None and partner.id not in own) or key in insolvent:
                 continue
-            company = record.company_id
             left = record.currency_id._convert(left, company.currency_id, company, day)
             source = record if record._name == "ar.promise" else record.plan_id
-            agreed.append(Agreed(max(record.date, day), left, record))
-            key = (company.id, partner.id)
-            taken.setdefault(key, []).append([left, set(source.move_line_ids.ids)])
+            until = max(record.date, day)
+            agreed.append(Agreed(until, left, record))
+            taken.setdefault(key, []).append([left, set(source.move_line_ids.ids), until])
         if not agreed:
-            return [], rows
-        return agreed, self._take_off(rows, taken)
+            return [], rows, {}
+        for shares in taken.values():
+            shares.sort(key=lambda share: share[2])
+        return agreed, *self._take_off(rows, taken)
 
     def _take_off(self, rows, taken):
-        """The rows less what is agreed of them, named items first, then the oldest."""
+        """The rows less what is agreed of them, named items first, then the oldest; and of which
+        item how much is agreed for when."""
         rows = [dict(row) for row in rows]
+        covered = {}
         for row in sorted(rows, key=lambda row: (row["date_due"], row["id"])):
             for share in taken.get((row["company_id"], row["partner_id"]), ()):
                 if row["residual"] > 0 and (not share[1] or row["id"] in share[1]):
                     used = min(share[0], row["residual"])
                     share[0] -= used
                     row["residual"] -= used
+                    if used:
+                        covered.setdefault(row["id"], []).append((share[2], used))
         left = [row for row in rows if row["residual"]]
         for row in left:
             row["open"] = row["open"]._replace(amount=row["residual"])
-        return left
+        return left, covered

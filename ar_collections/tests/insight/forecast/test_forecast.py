@@ -1,9 +1,11 @@
 """The forecast of receipts on a ledger: what is read, what was agreed, cash, rights."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -78,6 +80,115 @@ class TestForecast(ArCommon):
         (week,) = [week for week in found["weeks"] if week["agreed"]]
         self.assertTrue(week["start"] <= self._day("2026-04-24") <= week["end"])
         self.assertEqual(week["agreed"], 500.0)
+
+    def test_a_promise_is_believed_as_far_as_promises_are_kept(self):
+        partner = self._make_partner("New Ltd")
+        self._make_invoice(partner, 500.0, "2026-03-01", due="2026-03-20")
+        profile = self.env["ar.profile"].get_or_create(partner, self.company)
+        before = self._get(weeks=8)["weeks"]
+        self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-24"})
+        place = 3
+        for kept, least in ((0.0, 0.0), (1.0, 499.0)):
+            with patch.object(type(self.forecast), "_read_kept_rate", lambda *_args, k=kept: k):
+                week = self._get(weeks=8)["weeks"][place]
+            self.assertEqual(week["agreed"], 500.0)
+            self.assertGreaterEqual(week["low"], least)
+            self.assertLess(week["low"], least + before[place]["high"] + 1)
+            self.assertGreaterEqual(week["expected"], 500.0)
+        self.assertAlmostEqual(
+            self.forecast._read_kept_rate(self.company, self._day("2026-03-31")), 0.7
+        )
+
+    def test_agreed_days_override_per_item(self):
+        partner = self._make_partner("New Ltd")
+        invoice = self._make_invoice(partner, 500.0, "2026-03-01", due="2026-03-20")
+        profile = self.env["ar.profile"].get_or_create(partner, self.company)
+        self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-24"})
+        [row] = [
+            row for row in self.forecast.get_items(self.company.ids) if row["move_id"] == invoice.id
+        ]
+        day = self._day("2026-04-24")
+        self.assertEqual((row["expected"], row["low"], row["late"]), (day, day, 1.0))
+        self.assertGreater(row["high"], day)
+        self.assertEqual(row["why"][0][0], "agreed")
+        # Promised after the 30 days that the worklist asks about, and within them.
+        chance = self.forecast._read_late_probabilities(self.company, profile)[profile.id]
+        self.assertLess(chance, 0.35)
+        item = self.env["ar.open.item"].search([("move_id", "=", invoice.id)])
+        self.assertEqual(item.forecast_date, day)
+        self.assertEqual(item.forecast_late, 1.0)
+        self.assertIn("Agreed", item.forecast_why)
+        [shown] = profile.read_open_items()["items"]
+        self.assertIn("04/24/2026", shown["expected"])
+
+    def test_stuck(self):
+        """Customers in insolvency, and items at a lawyer, pay by no habit."""
+        sure = sum(week["expected"] for week in self._get(weeks=8)["weeks"])
+        profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
+        self.env["ar.case"].sudo()._open_insolvency(profile)
+        found = self._get(weeks=8)
+        self.assertEqual(found["total"], 1500.0)
+        expected = sum(week["expected"] for week in found["weeks"])
+        self.assertLess(expected, sure - 400)
+        self.assertGreaterEqual(found["later"], 500)
+        item = self.env["ar.open.item"].search([("move_id", "=", self.late.id)])
+        self.assertFalse(item.forecast_date)
+        self.assertIn("nothing is expected", item.forecast_why)
+        self.assertEqual(
+            self.forecast._read_late_probabilities(self.company, profile), {profile.id: 1.0}
+        )
+
+    def test_list_and_account_tell_when(self):
+        items = self.env["ar.open.item"].search(
+            [("move_id", "in", (self.open | self.late).ids)], order="residual desc"
+        )
+        self.assertLess(abs((items[0].forecast_date - self._day("2026-04-06")).days), 5)
+        for item in items:
+            self.assertLessEqual(item.forecast_low, item.forecast_date)
+            self.assertLessEqual(item.forecast_date, item.forecast_high)
+        self.assertEqual(items[1].forecast_late, 1.0)
+        self.assertIn("this customer", items[1].forecast_why)
+        week = self.forecast.get_week("2026-03-31", self.company.ids)
+        self.assertTrue(all(row["told"] for row in week["rows"]), week)
+
+    def test_a_past_day_is_told_as_it_was(self):
+        """Promises, disputes and deferrals that came later did not stand then."""
+        before = self._day("2026-03-10")
+        was = self._get(as_of="2026-03-10", weeks=8)
+        partner = self._make_partner("New Ltd")
+        profile = self.env["ar.profile"].get_or_create(partner, self.company)
+        self._make_invoice(partner, 500.0, "2026-03-01", due="2026-03-20")
+        self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-24"})
+        self.assertEqual(self._get(weeks=8)["agreed"], 500.0)
+        self.assertEqual(self._get(as_of="2026-03-10", weeks=8)["agreed"], was["agreed"])
+        line = self.late.line_ids.filtered(lambda one: one.account_type == "asset_receivable")
+        self.env["ar.dispute"].create(
+            {
+                "profile_id": self.env["ar.profile"].get_or_create(self.slow, self.company).id,
+                "move_line_ids": [Command.set(line.ids)],
+                "reason_id": self.env["ar.dispute.reason"].search([], limit=1).id,
+            }
+        )
+        self.assertIn(line.id, self.forecast._read_disputed(only_open=True))
+        self.assertNotIn(line.id, self.forecast._read_disputed(only_open=True, day=before))
+
+    def test_payments_are_learned_of_each_customer(self):
+        """Where there are too many, as many of each; the back-test takes some customers whole."""
+        items, day = self.env["ar.open.item"], self._day("2026-03-31")
+        rows = items._read_payments(self.company.ids, day, limit=6)
+        partners = [row["partner_id"] for row in rows]
+        self.assertEqual({partners.count(one) for one in partners}, {3})
+        sampled = items._read_payments_sampled(self.company.ids, day, limit=9, each=100)
+        self.assertEqual(len(sampled), 9)
+        self.assertEqual(len({row["partner_id"] for row in sampled}), 1)
+        self.assertEqual({(row["number"], row["of"]) for row in sampled}, {(9, 2)})
+        thinned = items._read_payments_sampled(self.company.ids, day, limit=9, each=4)
+        self.assertLess(len(thinned), 16)
+
+    def test_money_on_its_way_is_cash(self):
+        day = self._day("2026-03-31")
+        before = self.forecast._read_cash(self.company, day)
+        self.assertEqual(before, 1800.0, "what has been paid waits for the bank statement")
 
     def test_as_of_a_past_day(self):
         found = self._get(as_of="2025-10-15")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.insight import backtest, receipts
+from ....tools.insight import agreed, backtest, receipts
 from ....tools.insight.backtest import Outcome
 from ....tools.insight.forecast import Open, Settled, fit
 from . import ledgers
@@ -183,11 +183,60 @@ class TestForecast(BaseCase):
             self.assertGreaterEqual(told.days, before.days)
             before = told
 
+    def test_due_date_payers(self):
+        """Who pays on the due date is not half late."""
+        group = [row for n in range(20) for row in history([n % 7, 3, 9, 2], f"S{n}")]
+        exact = [row for n in range(10) for row in history([0, 0, 1, 0, -1, 0] * 5, f"E{n}")]
+        told = fit([*group, *exact], DAY).predict(NOBODY._replace(customer="E3"))
+        self.assertLess(told.late, 0.35)
+        self.assertAlmostEqual(told.days, 0, delta=1)
+
+    def test_large_amounts_wait(self):
+        """Some customers need more signatures for large invoices, others do not."""
+        rows = []
+        for n in range(24):
+            for index in range(30):
+                large = index % 4 == 0
+                delay = index % 3 + 9 * (large and n % 2)
+                rows.append(paid(f"C{n}", delay, 13 * index, 5000.0 if large else 100.0))
+        model = fit(rows, DAY)
+        small, large = (
+            [model.predict(NOBODY._replace(customer=f"C{n}", amount=amount)).days for n in (0, 1)]
+            for amount in (100.0, 5000.0)
+        )
+        self.assertAlmostEqual(large[0] - small[0], 0, delta=2)
+        self.assertAlmostEqual(large[1] - small[1], 9, delta=2)
+
     def test_explained(self):
         model = fit(history([10] * 20) + history([0] * 20, "B"), DAY)
         parts = model.explain(NOBODY._replace(customer="A"))
         self.assertAlmostEqual(sum(days for _name, days in parts), 10, delta=2)
         self.assertEqual([name for name, _days in parts][:2], ["level", "customer"])
+
+    # -- what was agreed -----------------------------------------------------------------
+
+    def test_agreed_is_believed_as_far_as_it_is_kept(self):
+        self.assertAlmostEqual(agreed.kept_rate(0, 0), 0.7)
+        self.assertAlmostEqual(agreed.kept_rate(300, 1000), 0.3, delta=0.005)
+        self.assertEqual(agreed.band(100, 80, [], 0.5), 80)
+        self.assertEqual(agreed.band(100, 80, [50], 1.0), 130)
+        self.assertEqual(agreed.band(100, 80, [50], 0.0), 80)
+        one, many = agreed.band(100, 80, [100], 0.7), agreed.band(100, 80, [1] * 100, 0.7)
+        self.assertTrue(80 <= one < many <= 170, (one, many))
+
+    def test_agreed_day_of_an_item(self):
+        model = fit(history([3, 4, 5] * 10), DAY)
+        item = Open("A", DAY - timedelta(30), DAY + timedelta(5), 100.0)
+        day = DAY + timedelta(20)
+        told = agreed.tell_agreed(model, item, DAY, day, 0.95)
+        self.assertEqual((told.expected, told.low, told.high, told.late), (day, day, day, 1.0))
+        self.assertGreater(agreed.tell_agreed(model, item, DAY, day, 0.6).high, day)
+        soon = agreed.tell_agreed(model, item, DAY, DAY + timedelta(1), 0.75)
+        self.assertLessEqual(soon.late, 0.25)
+        self.assertEqual(agreed.middle_day([(day, 30), (DAY, 30)], 100), day)
+        self.assertIsNone(agreed.middle_day([(day, 30)], 100))
+        habit = agreed.tell(model, item, DAY)
+        self.assertTrue(habit.low <= habit.expected <= habit.high)
 
     # -- what comes in -------------------------------------------------------------------
 
@@ -266,44 +315,93 @@ class TestForecast(BaseCase):
 class TestForecastQuality(BaseCase):
     """No naive way beats it on four generated ledgers of different mechanisms."""
 
-    def _try(self, rows, known=(), unknown=("disputed",)):
+    def _run(self, rows, known=(), unknown=("disputed",)):
         until = max(row.invoiced for row in rows)
         found = backtest.run(outcomes(rows, known), until, unknown, origins=14)
+        self.assertEqual(found.origins, 14)
         self.assertLess(found.error, found.error_due)
         self.assertLess(found.error, found.error_median)
         self.assertLess(found.error, found.error_mean)
-        for told, due, usual in zip(
-            found.receipts, found.receipts_due, found.receipts_median, strict=True
-        ):
-            self.assertTrue(told < due and told < usual, found)
         return found
 
-    def _judge(self, found, error, auc, calibration=0.03, coverage=(0.78, 0.87)):
+    def _judge(self, found, error, auc):
         self.assertLess(found.error, error)
         self.assertGreater(found.auc, auc)
-        self.assertLess(found.calibration, calibration)
-        self.assertTrue(coverage[0] <= found.coverage <= coverage[1], found.coverage)
+        self.assertLessEqual(found.calibration, 0.03)
+        self.assertTrue(0.78 <= found.coverage <= 0.87, found.coverage)
         self.assertTrue(0.7 <= found.band <= 0.97, found.band)
+
+    def _judge_weeks(self, ledgers, most):
+        """Receipts by week of several ledgers: those of one depend on chance."""
+        for week in range(4):
+            told, due, usual = (
+                sum(getattr(found, name)[week] for found in ledgers) / len(ledgers)
+                for name in ("receipts", "receipts_due", "receipts_median")
+            )
+            with self.subTest(week=week + 1):
+                self.assertLessEqual(told, most[week])
+                self.assertLess(told, due)
+                self.assertLess(told, usual)
 
     def test_additive(self):
         rows = ledgers.additive()
-        self._judge(self._try(rows), 5.5, 0.89)
-        self._judge(self._try(rows, ("electronic",)), 5.2, 0.9)
-        self._judge(self._try(rows, ("electronic", "disputed"), ()), 3.8, 0.955)
+        self._judge(self._run(rows), 5.5, 0.89)
+        self._judge(self._run(rows, ("electronic",)), 5.2, 0.9)
+        self._judge(self._run(rows, ("electronic", "disputed"), ()), 3.8, 0.955)
 
     def test_teaching(self):
         """What a real ledger of this kind is asked to reach."""
         rows = ledgers.teaching()
-        self._judge(self._try(rows), 6.0, 0.88, calibration=0.04)
-        self._judge(self._try(rows, ("electronic",)), 5.4, 0.895)
-        self._judge(self._try(rows, ("electronic", "disputed"), ()), 3.9, 0.955)
+        self._judge(self._run(rows), 6.0, 0.88)
+        self._judge(self._run(rows, ("electronic",)), 5.4, 0.895)
+        self._judge(self._run(rows, ("electronic", "disputed"), ()), 3.9, 0.955)
+
+    # Who knows the truth of these ledgers, but not what chance will make of it, is off by 0.11,
+    # 0.16, 0.16 and 0.20 in weeks 1 to 4; of one ledger alone by up to 0.15, 0.22, 0.22 and 0.26.
+
+    def test_weeks_of_additive(self):
+        found = [self._run(ledgers.additive(seed), ("electronic",)) for seed in range(3, 9)]
+        self._judge_weeks(found, (0.14, 0.18, 0.18, 0.24))
+
+    def test_weeks_of_teaching(self):
+        found = [self._run(ledgers.teaching(seed), ("electronic",)) for seed in range(3, 9)]
+        self._judge_weeks(found, (0.14, 0.18, 0.18, 0.24))
 
     def test_payment_runs(self):
-        found = self._try(ledgers.runs(), ("electronic",))
-        self._judge(found, 10.8, 0.95, coverage=(0.78, 0.9))
+        found = self._run(ledgers.runs(), ("electronic",))
+        self._judge(found, 10.8, 0.95)
+        self._judge_weeks([found], (1, 1, 1, 1))
+        self.assertGreater(found.overdue, 50)
 
     def test_habits(self):
-        self._judge(self._try(ledgers.habits(), (), ()), 4.85, 0.88, calibration=0.045)
+        found = self._run(ledgers.habits(seed=4, customers=300, invoices=8000), (), ())
+        self._judge(found, 4.8, 0.9)
+        self._judge_weeks([found], (0.2, 0.2, 0.2, 0.2))
+
+    def test_large_ledger(self):
+        """Many customers with nine payments each in a year and a half, as large ledgers have it:
+        all past days are tried, and the forecast beats whoever knows the same."""
+        rows = ledgers.additive(customers=600, invoices=5500, days=540)
+        found = backtest.run(outcomes(rows), max(row.invoiced for row in rows), ("disputed",))
+        self.assertGreaterEqual(found.origins, 10)
+        self.assertLess(found.error, 0.95 * found.error_median)
+        self.assertLess(found.error, 0.6 * found.error_due)
+
+    def test_only_old_origins(self):
+        """The day before yesterday nobody knew yet who pays late: such days are not tried, and
+        what is late and open counts as late."""
+        rows = [
+            Outcome("A", day, day + timedelta(30), day + timedelta(40), 100.0)
+            for day in (DAY - timedelta(n) for n in range(400, 40, -4))
+        ]
+        found = backtest.run(rows, DAY)
+        self.assertEqual((found.origins, found.overdue), (11, 0))
+        self.assertEqual(found.calibration, backtest.run(rows, DAY).calibration)
+        late = [row._replace(settled=None) for row in rows[-30:]]
+        found = backtest.run([*rows[:-30], *late], DAY)
+        self.assertGreater(found.overdue, 5)
+        young = [Outcome("B", DAY, DAY + timedelta(30), None, 100.0)]
+        self.assertEqual(backtest.run([*rows, *young], DAY).overdue, 0)
 
 
 if given:

@@ -1,0 +1,171 @@
+"""What is expected of single open items: for the list, the account, and who asks by code."""
+
+from odoo import api, models
+from odoo.tools import format_date
+
+from ....tools.insight import agreed as tools
+from ....tools.insight.forecast import fit
+from ....tools.ledger import sample
+from .ar_forecast_rows import MONTHS
+
+# For a page of items: customers beside theirs who tell what is usual, and the most payments.
+OTHERS, MOST_ON_A_PAGE = 150, 6000
+
+
+class ArForecast(models.AbstractModel):
+    _inherit = "ar.forecast"
+
+    @api.model
+    @api.readonly
+    def get_items(self, company_ids=None, as_of=None):
+        """What is expected of each open item. Where most of it was agreed (promise, instalment),
+        that day counts; a deferred item is due on the agreed day.
+
+        :return: list of dicts: ``id``, ``move_id``, ``partner_id``, ``name``, ``due``,
+            ``residual``, ``expected`` (day), ``low`` and ``high`` (days between which it is paid
+            with 80 %; all three False where it is stuck: insolvency, lawyer, court, agency),
+            ``late`` (probability of payment after the due date), ``why``: pairs (name, days) of
+            which the expected days are made
+        :raise AccessError: without the rights, or for a company that is not the user's
+        """
+        companies, day = self._prepare_request(company_ids, as_of)
+        model, _learned = self._learn(companies, day)
+        rows = self._read_open(companies, day)
+        found = self._tell_rows(companies, rows, model, day)
+        return [
+            {
+                "id": row["id"],
+                "move_id": row["move_id"],
+                "partner_id": row["partner_id"],
+                "name": row["name"],
+                "due": row["open"].due,
+                "residual": row["residual"],
+                "expected": told.expected or False,
+                "low": told.low or False,
+                "high": told.high or False,
+                "late": told.late,
+                "why": told.why,
+            }
+            for row in rows
+            if row["residual"] > 0
+            for told in [found[row["id"]]]
+        ]
+
+    def _tell_rows(self, companies, rows, model, day, partner_ids=None):
+        """{row id: ``Told``} of open items.
+
+        :param rows: of ``_read_open``, all of their customers: what was agreed pays the oldest
+        """
+        _agreed, _left, covered = self._cover_agreed(companies, rows, day, partner_ids)
+        customers, items = self._read_stuck(companies, day)
+        kept = self._read_kept_rate(companies, day)
+        found = {}
+        for row in rows:
+            if row["residual"] <= 0:
+                continue
+            until = tools.middle_day(covered.get(row["id"], ()), row["residual"])
+            if until:
+                told = tools.tell_agreed(model, row["open"], day, until, kept)
+            elif self._is_stuck(row, customers, items):
+                told = tools.tell_stuck()
+            else:
+                told = tools.tell(model, row["open"], day)
+            found[row["id"]] = told
+        return found
+
+    def _read_chances(self, companies, rows, model, day, until):
+        """{row id: chance that it is paid by a day}: as agreed, nothing of what is stuck, else by
+        habit."""
+        _agreed, _left, covered = self._cover_agreed(companies, rows, day)
+        customers, items = self._read_stuck(companies, day)
+        kept = self._read_kept_rate(companies, day)
+        found = {}
+        for row in rows:
+            promised = tools.middle_day(covered.get(row["id"], ()), row["residual"])
+            stuck = self._is_stuck(row, customers, items)
+            habit = 0.0 if stuck else model.chance_until(row["open"], day, until)
+            if promised:
+                habit = kept + (1 - kept) * habit if promised <= until else 0.0
+            found[row["id"]] = habit
+        return found
+
+    # -- a page of items -----------------------------------------------------------------
+
+    @api.model
+    def _read_told(self, company, partner_ids):
+        """{open item id: ``Told``} of all open items of some customers, learned from their payments
+        and from those of some others. For other code: no rights are asked for.
+
+        The seam for what a night has kept: it would be read here, and only what is not kept be
+        told anew.
+        """
+        sudo, day = self.sudo(), company._ar_today()
+        rows = sudo._read_open(company, day, partner_ids)
+        model = sudo._learn_of(company, day, partner_ids)
+        return sudo._tell_rows(company, rows, model, day, partner_ids)
+
+    def _learn_of(self, company, day, partner_ids):
+        """A model that knows some customers by themselves, and others only by what is usual."""
+        profiles = self.env["ar.profile"].search_fetch(
+            [("company_id", "=", company.id)], ["partner_id"]
+        )
+        others = sorted(profiles.partner_id.ids, key=sample.place_of)[:OTHERS]
+        wanted = sorted({*partner_ids, *others})
+        items = self.env["ar.open.item"]
+        rows = items._read_payments(company.ids, day, wanted, MONTHS, MOST_ON_A_PAGE)
+        return fit(self._prepare_settled(self._add_features(rows)), day)
+
+    # -- words -----------------------------------------------------------------------------
+
+    def _get_part_words(self):
+        """What the parts of the days expected are called; other features by their own name."""
+        return {
+            "level": self.env._("usual for all"),
+            "customer": self.env._("this customer"),
+            "terms": self.env._("payment terms"),
+            "size": self.env._("amount"),
+            "large": self.env._("large amount"),
+            "month_end": self.env._("invoiced at a month's end"),
+            "electronic": self.env._("sent by e-mail or as an e-invoice"),
+            "disputed": self.env._("disputes"),
+        }
+
+    def _say_why(self, told):
+        """Why an item is expected on its day, in a sentence."""
+        parts = told.why
+        if parts[0][0] == "stuck":
+            return self.env._(
+                "Insolvent, or at a lawyer, court or agency: nothing is expected by habit."
+            )
+        if parts[0][0] == "agreed":
+            return self.env._("Agreed for %s.", format_date(self.env, told.expected))
+        words = self._get_part_words()
+        said = [f"{words.get(name, name)} {round(days):+d}" for name, days in parts if round(days)]
+        if not said:
+            return self.env._("Paid around the due date, as usual.")
+        return self.env._("Days from the due date: %s", ", ".join(said))
+
+    def _get_told_words(self, told):
+        """When an item is expected, in a few words."""
+        if not told.expected:
+            return self.env._("nothing by habit")
+        return self.env._(
+            "%(day)s (%(low)s – %(high)s), late %(late)s %%",
+            day=format_date(self.env, told.expected),
+            low=format_date(self.env, told.low),
+            high=format_date(self.env, told.high),
+            late=round(100 * told.late),
+        )
+
+    @api.model
+    def _add_told(self, companies, rows):
+        """Add to rows of a week (``item_id``, ``partner_id``, ``company_id``) when their items are
+        expected."""
+        for company in companies:
+            own = [row for row in rows if row.get("company_id") == company.id and row["item_id"]]
+            partners = sorted({row["partner_id"] for row in own if row["partner_id"]})
+            found = self._read_told(company, partners) if own else {}
+            for row in own:
+                told = found.get(row["item_id"])
+                row["told"] = self._get_told_words(told) if told else ""
+                row["why"] = self._say_why(told) if told else ""
