@@ -185,9 +185,9 @@ class ArChannelEmail(models.AbstractModel):
                     values[lead.id]["message_id"] = self._make_message_id(
                         lead, together, repeat, values[lead.id], addresses[lead.id]
                     )
-                mails = (
-                    self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
-                )
+                with self.env["mail.message"]._ar_writing_alike():
+                    ordered = [values[lead.id] for lead, _all in group]
+                    mails = self.env["mail.mail"].sudo().create(ordered)
                 self._notify(mails)
                 for mail_sudo, (lead, together) in zip(mails, group, strict=True):
                     told, words = people[lead.id]
