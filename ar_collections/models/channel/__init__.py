@@ -5,6 +5,7 @@ from . import ar_channel_gone
 from . import ar_channel_email
 from . import ar_channel_email_page
 from . import ar_channel_email_paper
+from . import ar_channel_email_send
 from . import ar_channel_letter
 from . import ar_channel_task
 from . import ar_channel_call

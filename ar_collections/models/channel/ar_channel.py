@@ -31,6 +31,8 @@ class ArChannel(models.AbstractModel):
     _judged = False
     # Whether it disturbs somebody at the moment it leaves, and so keeps to the customer's hours.
     _is_timed = True
+    # Whether it makes its dispatches itself when a message is sent: see ``_dispatch_values``.
+    _makes_dispatches = False
     # Whether one message reaches several people at once; else it goes to the first of them.
     _several = False
     # What of the contact data is wrong when a message comes back: see ``_mark_contact``.
@@ -164,6 +166,16 @@ class ArChannel(models.AbstractModel):
         (``_move_to``). An error is raised, never swallowed: the sender then repeats the batch
         one by one and records it on the message. Where the carrier is no part of our
         transaction, one that may have it although we do not know becomes ``unknown``.
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _dispatch_values(self, values_list):
+        """The same where ``_makes_dispatches``: make them, of messages of one kind, with what is
+        known once they were handed over.
+
+        :param values_list: of dispatches that are not there yet
+        :return: the dispatches, as superuser
         """
         raise NotImplementedError
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.base import secrets
@@ -169,53 +169,6 @@ class ArChannelEmail(models.AbstractModel):
         )
 
     @api.model
-    def _dispatch(self, dispatches):
-        for messages, own in dispatches._by_model():
-            dispatch_of = {dispatch.res_id: dispatch.id for dispatch in own}
-            groups = messages._group_messages()
-            self._attach_letters(groups)
-            messages._ensure_enclosures()
-            leads = messages.browse().union(*(lead for lead, _all in groups))
-            people, addresses = self._ask_people(leads), self._map_recipients(leads)
-            for (template, lang), group in self._by_template(groups).items():
-                values = self._prepare_mail_values(template, lang, group, people)
-                hints = {lead.id: self._leave_out(lead, values[lead.id]) for lead, _all in group}
-                for lead, together in group:
-                    repeat = own.browse(dispatch_of[lead.id]).repeat
-                    values[lead.id]["message_id"] = self._make_message_id(
-                        lead, together, repeat, values[lead.id], addresses[lead.id]
-                    )
-                mails = (
-                    self.env["mail.mail"].sudo().create([values[lead.id] for lead, _all in group])
-                )
-                self._notify(mails)
-                for mail_sudo, (lead, together) in zip(mails, group, strict=True):
-                    told, words = people[lead.id]
-                    words = " ".join(filter(None, (words, hints[lead.id])))
-                    own.browse(dispatch_of[id_] for id_ in together.ids)._move_to(
-                        "leaving",
-                        handed_date=fields.Datetime.now(),
-                        **self.env["ar.dispatch"]._prepare_told(told),
-                        hint=words or False,
-                        recipient=addresses[lead.id],
-                        mail_mail_id=mail_sudo.id,
-                        mail_message_id=mail_sudo.mail_message_id.id,
-                    )
-        self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
-
-    @api.model
-    def _leave_out(self, lead, values):
-        """Take those out of the copies who may not be told; says whom."""
-        values["email_cc"], left_out = lead._filter_copies(values.get("email_cc"))
-        if not left_out:
-            return ""
-        return self.env._(
-            "No copy to %(addresses)s: no contact of %(customer)s, and none of ours.",
-            addresses=", ".join(left_out),
-            customer=lead.partner_id.display_name,
-        )
-
-    @api.model
     def _withdraw(self, dispatches):
         # EXTENDS the channel: the e-mails that wait in the queue, or failed there.
         mails = dispatches.mail_mail_id._ar_lock_waiting()
@@ -375,22 +328,3 @@ class ArChannelEmail(models.AbstractModel):
             # The message stays in the customer's chatter when the sent mail is deleted.
             "is_notification": True,
         }
-
-    @api.model
-    def _notify(self, mails_sudo):
-        """Let the chatter show what becomes of each mail (Odoo's envelope icon)."""
-        self.env["mail.notification"].sudo().create(
-            [
-                {
-                    "author_id": mail_sudo.author_id.id,
-                    "mail_message_id": mail_sudo.mail_message_id.id,
-                    "mail_mail_id": mail_sudo.id,
-                    "res_partner_id": partner.id,
-                    "notification_type": "email",
-                    "notification_status": "ready",
-                    "is_read": True,
-                }
-                for mail_sudo in mails_sudo
-                for partner in mail_sudo.recipient_ids
-            ]
-        )

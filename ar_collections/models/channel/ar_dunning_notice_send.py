@@ -173,11 +173,15 @@ class ArDunningNotice(models.Model):
         """Hand over fallbacks that were queued when another channel's message came back."""
         now = Domain("next_try", "=", False) | Domain("next_try", "<=", fields.Datetime.now())
         domain = Domain("state", "=", "queued") & Domain("usage", "=", "fallback") & now
-        domain &= Domain("activity_id", "=", False) & Domain(
-            "notice_id.state", "in", ("leaving", "sent")
+        domain &= Domain("activity_id", "=", False) & Domain("notice_id", "!=", False)
+        # Not in the domain: while a run is sent, PostgreSQL takes the notices that have left for
+        # few, and would look among all dispatches for each of them.
+        waiting = (
+            self.env["ar.dispatch"]
+            .sudo()
+            .search(domain)
+            .filtered(lambda d: d.notice_id.state in ("leaving", "sent") and d.company_id.active)
         )
-        domain &= Domain("company_id.active", "=", True)
-        waiting = self.env["ar.dispatch"].sudo().search(domain)
         for dispatches in waiting.grouped(lambda d: d.notice_id.profile_id).values():
             self.env["ar.job.mixin"]._attempt_one(
                 dispatches,

@@ -24,8 +24,9 @@ class ArMessageMixin(models.AbstractModel):
     # -- what a kind of message says about itself --------------------------------------
 
     def _get_courtesy_rules(self):
-        """The ``Rules`` that it keeps to."""
-        return self.company_id._ar_get_courtesy()
+        """The ``Rules`` that it keeps to; asked once for a batch."""
+        company = self.company_id
+        return self.env["ar.channel"]._ask_once(("rules", company), company._ar_get_courtesy)
 
     def _leaves_by_itself(self):
         """Whether nobody has started it, so that it waits for the customer's usual hour."""
@@ -48,7 +49,7 @@ class ArMessageMixin(models.AbstractModel):
         by_itself = self.filtered(lambda one: one._leaves_by_itself())
         habits = by_itself.profile_id._read_habits(now)
         told = self._map_timed_persons()
-        facts = {}
+        facts, off = {}, {}
         for one in self:
             person = told[one.id]
             rules, zone = one._get_courtesy_rules(), one._get_zone(person)
@@ -56,6 +57,10 @@ class ArMessageMixin(models.AbstractModel):
             best = None
             if rules.usual_hour and one in by_itself:
                 best = courtesy.usual_hour(habits.get(one.profile_id.id, ()), zone)
+            # Most customers are in few countries.
+            place = (one.company_id, country)
+            if place not in off:
+                off[place] = one._find_holidays(holidays, country)
             known = dict(sent.get(one.profile_id.id, {}))
             known.pop(one._get_occasion(), None)
             facts[one.id] = courtesy.Facts(
@@ -63,7 +68,7 @@ class ArMessageMixin(models.AbstractModel):
                 zone=zone,
                 rules=rules,
                 weekend=weekend_of(country.code or ""),
-                holidays=one._find_holidays(holidays, country),
+                holidays=off[place],
                 ways=one._get_timed_ways(),
                 sent=known,
                 best=best,
@@ -104,7 +109,9 @@ class ArMessageMixin(models.AbstractModel):
         placed = next((one for one in people if one.country_id), people[0])
         # Odoo gives a new contact the zone of the user who makes it.
         makers = [user.tz for one in people for user in one.create_uid if user.tz]
-        ours = (self.company_id._ar_zone_name(), *makers)
+        company = self.company_id
+        zone = self.env["ar.channel"]._ask_once(("zone", company), company._ar_zone_name)
+        ours = (zone, *makers)
         state = placed.state_id.code or ""
         return pytz.timezone(zone_of(chosen, placed.country_id.code or "", state, ours))
 

@@ -273,9 +273,7 @@ class ArMessageMixin(models.AbstractModel):
                 (message, code, usages[code]) for code in choice.channels for message in together
             ]
         reached._before_leaving()
-        dispatches = self._queue_dispatches(wanted)
-        self._hand_over(dispatches)
-        reached._note_dispatched(dispatches)
+        reached._note_dispatched(self._give_out(wanted))
         reached.filtered("next_try").sudo().write({"next_try": False})
         reached._set_handed_over()
 
@@ -284,8 +282,32 @@ class ArMessageMixin(models.AbstractModel):
         return self._refresh_before_sending()
 
     @api.model
-    def _queue_dispatches(self, wanted, repeat=0):
-        """Make the dispatches of ``wanted``: list of (message, channel, usage).
+    def _give_out(self, wanted, repeat=0):
+        """Hand over ``wanted``, each channel its own, and return their dispatches; parameters as of
+        ``_prepare_dispatches``."""
+        values = self._prepare_dispatches(wanted, repeat)
+        by_channel = {}
+        for one in values:
+            by_channel.setdefault(one["channel"], []).append(one)
+        channel, dispatches = self.env["ar.channel"], self.env["ar.dispatch"].sudo()
+        own = {code for code in by_channel if channel._get(code)._makes_dispatches}
+        queued = dispatches.create([one for one in values if one["channel"] not in own])
+        grouped = queued.grouped("channel")
+        for code, model in channel._get_codes().items():
+            if code in own:
+                queued |= self.env[model]._dispatch_values(by_channel[code])
+            elif code in grouped:
+                self.env[model]._dispatch(grouped[code])
+        return queued
+
+    @api.model
+    def _queue_dispatches(self, wanted):
+        """Make the dispatches of ``wanted``, which are handed over later."""
+        return self.env["ar.dispatch"].sudo().create(self._prepare_dispatches(wanted))
+
+    @api.model
+    def _prepare_dispatches(self, wanted, repeat=0):
+        """Values of the dispatches of ``wanted``: list of (message, channel, usage).
 
         :param repeat: how often the messages were sent before
         :raise OwnFault: their company is not live yet
@@ -313,7 +335,7 @@ class ArMessageMixin(models.AbstractModel):
                 }
                 for message, usage in own
             ]
-        return self.env["ar.dispatch"].sudo().create(values)
+        return values
 
     @api.model
     def _hand_over(self, dispatches):
@@ -362,6 +384,4 @@ class ArMessageMixin(models.AbstractModel):
                 )
         repeat = max(before.mapped("repeat"), default=-1) + 1
         wanted = [(self, route.channel, route.usage) for route in self._get_routes()]
-        dispatches = self._queue_dispatches(wanted, repeat)
-        self._hand_over(dispatches)
-        self._note_dispatched(dispatches)
+        self._note_dispatched(self._give_out(wanted, repeat))

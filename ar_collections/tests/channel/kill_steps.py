@@ -89,8 +89,8 @@ SERVER = model("ir.mail_server")
 STEPS = {
     "before lock": lambda: at_call(NOTICE, "_lock_bundles", after=False, number=DIES_AT),
     "after lock": lambda: at_call(NOTICE, "_lock_bundles", after=True, number=DIES_AT),
-    "after dispatches": lambda: at_call(NOTICE, "_queue_dispatches", after=True, number=DIES_AT),
     "after mail rows": lambda: at_call(EMAIL, "_notify", after=True, number=DIES_AT),
+    "after dispatches": lambda: at_call(NOTICE, "_give_out", after=True, number=DIES_AT),
     "before commit": lambda: at_call(NOTICE, "_set_handed_over", after=True, number=DIES_AT),
     "after commit": lambda: at_commit(DIES_AT),
     "queue looked at": lambda: at_call(MAIL, "_ar_look_again", after=True),

@@ -6,6 +6,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
+from ...models.base.mail_message import ALIKE
 from .common import ArChannelCommon
 
 PNG = base64.b64encode(b"\x89PNG code").decode()
@@ -54,6 +55,27 @@ class TestMailParts(ArChannelCommon):
 
         self.patch(banks, "build_qr_code_base64", build)
         return calls
+
+    # -- what the chatter keeps --------------------------------------------------------
+
+    def test_messages_of_one_shape_are_kept_as_odoo_sanitizes_them(self):
+        field, kept = self.env["mail.message"]._fields["body"], []
+        asked = self.env.cr.cache
+        create = self.env.registry["mail.mail"].create
+
+        def note(mails, vals_list):
+            kept.extend(vals["body"] for vals in vals_list)
+            self.assertIn(ALIKE, asked)
+            return create(mails, vals_list)
+
+        self.patch(self.env.registry["mail.mail"], "create", note)
+        debtors = [self._make_debtor(name) for name in ("Ann & Sons", "<b>Bob</b>", "Cy", "Di")]
+        notices = self._hand_over(self._queue(*debtors))
+        self.assertNotIn(ALIKE, asked)
+        bodies = notices.dispatch_ids.mail_message_id.mapped("body")
+        sanitized = [field.convert_to_cache(body, notices) for body in kept]
+        self.assertEqual(len(bodies), 4)
+        self.assertEqual(sorted(bodies), sorted(sanitized))
 
     # -- the plain part ----------------------------------------------------------------
 

@@ -23,18 +23,26 @@ class ArMessageMixin(models.AbstractModel):
     def _note_seal(self):
         """Keep on messages that are about to leave the code that will stand on them."""
         for company, messages in self.grouped("company_id").items():
-            code = self.env["ar.log.seal"]._get_newest(company).code
+            code = self._get_newest_code(company)
             messages = messages.filtered(lambda one, code=code: one.seal_code != code)
             messages.sudo().write({"seal_code": code})
+
+    @api.model
+    def _get_newest_code(self, company):
+        """The code of the company's newest seal; asked once for a batch."""
+        seals = self.env["ar.log.seal"]
+        return self.env["ar.channel"]._ask_once(
+            ("seal", company.id), lambda: seals._get_newest(company).code
+        )
 
     def _get_seal_words(self):
         """The small line on papers and e-mails; '' where nothing has been sealed yet."""
         self.ensure_one()
-        seals = self.env["ar.log.seal"].sudo()
-        code = self.sudo().seal_code or seals._get_newest(self.company_id).code
+        code = self.sudo().seal_code or self._get_newest_code(self.company_id)
         if not code:
             return ""
-        day = format_date(self.env, seals._get_day(self.company_id.id, code))
+        day = self.env["ar.log.seal"].sudo()._get_day(self.company_id.id, code)
+        day = format_date(self.env, day)
         return self.env._("Log seal %(code)s of %(day)s", code=code, day=day)
 
     @api.model

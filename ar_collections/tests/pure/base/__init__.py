@@ -1,3 +1,4 @@
+from . import test_alike
 from . import test_cells
 from . import test_css
 from . import test_hostile
