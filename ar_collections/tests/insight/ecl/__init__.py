@@ -1,1 +1,2 @@
 from . import test_ecl
+from . import test_ecl_ledger
