@@ -5,7 +5,6 @@ of an aging, the youngest first. Rates are shares, 0.02 for 2 %. Nothing is roun
 """
 
 from datetime import date
-from itertools import accumulate
 from typing import NamedTuple
 
 #: Monthly cohorts that a matrix is made of at least.
@@ -48,11 +47,6 @@ def _month_of(day):
 
 def _first_of(month):
     return date(month // 12, month % 12 + 1, 1)
-
-
-def cumulate(ended):
-    """What reached each bucket, from what ended – was paid, lost, or is still open – in each."""
-    return list(accumulate(reversed(ended)))[::-1]
 
 
 class History(NamedTuple):
@@ -100,19 +94,6 @@ def follow(ended, lost, still_open):
 def loss_rate(reached, lost):
     """What was finally lost / what reached the bucket, between 0 and 1; None if nothing did."""
     return min(max(lost / reached, 0.0), 1.0) if reached > 0 else None
-
-
-def loss_rates(reached, lost, among_all=None):
-    """The ``Rate`` of each bucket of a group of which nothing is open any more.
-
-    :param reached, lost: amounts by bucket
-    :param among_all: (reached, lost) of all customers
-    """
-    own, everybody = (
-        [loss_rate(*amounts) for amounts in zip(*columns, strict=True)]
-        for columns in ((reached, lost), among_all or ([0.0] * len(reached), [0.0] * len(reached)))
-    )
-    return choose_rates(own, everybody)
 
 
 def choose_rates(own, everybody):

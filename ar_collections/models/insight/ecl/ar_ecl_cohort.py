@@ -23,7 +23,9 @@ class ArEclCohort(models.Model):
     paid = fields.Monetary(
         readonly=True, help="By money until the day, with reclaimed tax and recoveries."
     )
-    lost = fields.Monetary(readonly=True, help="Without reclaimed tax and recoveries.")
+    lost = fields.Monetary(
+        string="Lost for Good", readonly=True, help="Without reclaimed tax and recoveries."
+    )
     left_open = fields.Monetary(
         string="Still Open", readonly=True, help="Neither paid nor lost until the day."
     )

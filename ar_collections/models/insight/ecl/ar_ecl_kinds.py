@@ -88,12 +88,13 @@ class ArEcl(models.Model):
                      JOIN product_product product ON product.id = line.product_id
                      JOIN product_template template ON template.id = product.product_tmpl_id
                     WHERE line.company_id = %s AND line.display_type = 'product'
-                    ORDER BY line.move_id, ABS(line.balance) DESC, line.id) AS sold
+                    ORDER BY line.move_id, ABS(line.price_subtotal) DESC, line.id) AS sold
                  ON sold.move_id = item.move_id""",
             self.company_id.id,
             to_flush=[
                 fields["product_id"],
                 fields["display_type"],
+                fields["price_subtotal"],
                 self.env["product.product"]._fields["product_tmpl_id"],
                 self.env["product.template"]._fields["categ_id"],
             ],

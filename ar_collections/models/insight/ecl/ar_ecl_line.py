@@ -35,6 +35,7 @@ class ArEclLine(models.Model):
         "has ended yet.",
     )
     lost = fields.Monetary(
+        string="Lost for Good",
         readonly=True,
         help="Of it, written off or booked against the accounts of losses; without tax that is "
         "reclaimed and recoveries.",

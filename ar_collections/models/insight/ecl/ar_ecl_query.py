@@ -97,6 +97,8 @@ class ArEcl(models.Model):
 
     def _sql_later(self, day, until):
         """SELECT line_id, amount: what money settled after a day."""
+        if until <= day:
+            return SQL("SELECT NULL::int AS line_id, 0.0 AS amount WHERE FALSE")
         return SQL(
             """SELECT money.line_id, SUM(money.amount) AS amount
                  FROM (%s) AS money

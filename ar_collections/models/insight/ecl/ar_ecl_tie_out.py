@@ -106,11 +106,10 @@ class ArEcl(models.Model):
     def _sql_loss_ledger(self, first):
         """SELECT id, kind, balance of the journal items on the accounts of losses; None where no
         account is chosen. On the account of the allowance only those of losses are meant."""
-        company = self.company_id
-        accounts = company._ar_get_loss_accounts()
-        if not accounts:
+        company, moves = self.company_id.sudo(), self.env["account.move"]
+        chosen = company.ar_bad_debt_account_ids or company.ar_writeoff_account_id
+        if not (accounts := company._ar_get_loss_accounts()):
             return None
-        chosen = company.sudo().ar_bad_debt_account_ids or company.sudo().ar_writeoff_account_id
         return SQL(
             """
             SELECT own.*
@@ -149,10 +148,7 @@ class ArEcl(models.Model):
             chosen=chosen.ids,
             first=first,
             day=self.date,
-            to_flush=[
-                self._fields["entry_id"],
-                self.env["account.move"]._fields["reversed_entry_id"],
-            ],
+            to_flush=[self._fields["entry_id"], moves._fields["reversed_entry_id"]],
         )
 
     # -- the allowance -----------------------------------------------------------------
