@@ -86,6 +86,10 @@ class Integer(Guarded, fields.Integer):
     pass
 
 
+class Many2many(Guarded, fields.Many2many):
+    pass
+
+
 class Many2one(Guarded, fields.Many2one):
     pass
 

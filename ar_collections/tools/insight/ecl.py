@@ -5,7 +5,6 @@ of an aging, the youngest first. Rates are shares, 0.02 for 2 %. Nothing is roun
 """
 
 from datetime import date
-from itertools import accumulate
 from typing import NamedTuple
 
 #: Monthly cohorts that a matrix is made of at least.
@@ -50,9 +49,46 @@ def _first_of(month):
     return date(month // 12, month % 12 + 1, 1)
 
 
-def cumulate(ended):
-    """What reached each bucket, from what ended – was paid, lost, or is still open – in each."""
-    return list(accumulate(reversed(ended)))[::-1]
+class History(NamedTuple):
+    """What became of what reached a bucket; ``rate`` is None where nothing of it has ended.
+
+    :param lost: for good
+    :param still_open: of what reached it
+    :param open_lost: what of that is expected to be lost
+    """
+
+    reached: float
+    lost: float
+    still_open: float
+    open_lost: float
+    rate: float | None
+
+
+def follow(ended, lost, still_open):
+    """The ``History`` of each bucket: rate = (lost + expected of what is still open) / reached.
+
+    What is still open is expected to be lost as others that got as old: it is neither safe nor
+    lost. What is so old that nothing of its age has ended yet tells nothing, and is left out. Where
+    nothing is open, this is lost / reached.
+
+    :param ended, lost: by bucket in which it was paid or lost, and what of it was lost
+    :param still_open: by bucket in which it stands
+    """
+    rows = []
+    older = History(0.0, 0.0, 0.0, 0.0, None)
+    for done, gone, left in list(zip(ended, lost, still_open, strict=True))[::-1]:
+        known = older.reached + done
+        rate = loss_rate(known, older.lost + older.open_lost + gone)
+        if rate is not None:
+            older = History(
+                known + left,
+                older.lost + gone,
+                older.still_open + left,
+                older.open_lost + left * rate,
+                rate,
+            )
+        rows.append(older._replace(rate=rate))
+    return rows[::-1]
 
 
 def loss_rate(reached, lost):
@@ -60,22 +96,18 @@ def loss_rate(reached, lost):
     return min(max(lost / reached, 0.0), 1.0) if reached > 0 else None
 
 
-def loss_rates(reached, lost, among_all=None):
+def choose_rates(own, everybody):
     """The ``Rate`` of each bucket of a group.
 
-    A bucket that nothing of the group has reached takes the rate of all customers, else that of the
+    A bucket of which the group knows nothing takes the rate of all customers, else that of the
     bucket before: what is older is not safer.
 
-    :param reached, lost: amounts by bucket
-    :param among_all: (reached, lost) of all customers
+    :param own, everybody: rates by bucket, None where nothing is known
     """
-    everybody = among_all or ([0.0] * len(reached), [0.0] * len(reached))
     rates = []
-    for place, amounts in enumerate(zip(reached, lost, strict=True)):
-        own = loss_rate(*amounts)
-        common = loss_rate(everybody[0][place], everybody[1][place])
-        if own is not None:
-            rates.append(Rate(own))
+    for rate, common in zip(own, everybody, strict=True):
+        if rate is not None:
+            rates.append(Rate(rate))
         elif common is not None:
             rates.append(Rate(common, ALL))
         elif rates and rates[-1].source != NOWHERE:
@@ -95,17 +127,17 @@ def allowance(balances, rates):
     return sum(balance * rate for balance, rate in zip(balances, rates, strict=True))
 
 
-def take_cover(balances, cover):
-    """Balances by bucket without what securities cover, which is spread over all in proportion.
+def cover_of(balance, securities, insured=()):
+    """What of a customer's balance is covered: securities pay first, insurers their share of what
+    is left, each up to its limit, and nobody more than is owed.
 
-    :return: (balances, what was covered)
+    :param securities: amount
+    :param insured: (limit, share that the insurer pays, 0.9 for 90 %) of each insurer
     """
-    total = sum(balances)
-    covered = min(max(cover, 0.0), total) if total > 0 else 0.0
-    if not covered:
-        return list(balances), 0.0
-    left = 1 - covered / total
-    return [balance * left for balance in balances], covered
+    whole = max(balance, 0.0)
+    secured = min(max(securities, 0.0), whole)
+    left = whole - secured
+    return secured + min(sum(share * min(limit, left) for limit, share in insured), left)
 
 
 def after_collections(balance, collected):

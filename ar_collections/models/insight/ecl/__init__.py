@@ -8,3 +8,7 @@ from . import ar_ecl_kinds
 from . import ar_ecl_query
 from . import ar_ecl_rows
 from . import ar_ecl_steps
+from . import ar_ecl_tie_out
+from . import ar_ecl_words
+from . import ar_ecl_page
+from . import account_move_line

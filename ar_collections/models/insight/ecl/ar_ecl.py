@@ -54,7 +54,7 @@ class ArEcl(models.Model):
         ),
         ANY: ("note",),
     }
-    _logged = ("date", "method", "group_by", "allowance", "previous_allowance", "entry_id")
+    _logged = ("date", "method", "group_by", "allowance", "booked_balance", "entry_id")
     _logged_states = (*FIXED, "cancelled")
 
     date = fields.Date(
@@ -125,27 +125,50 @@ class ArEcl(models.Model):
         string="Secured",
         readonly=True,
         copy=False,
-        help="Covered by deposits, guarantees of banks and letters of credit.",
+        help="Covered by deposits, guarantees of banks, letters of credit, and by insurers: their "
+        "share of what is owed, up to the insured limit.",
     )
-    collected = fields.Monetary(string="Collected Since", readonly=True, copy=False)
+    collected = fields.Monetary(
+        string="Collected Since",
+        readonly=True,
+        copy=False,
+        help="Paid after the day, until the last day whose collections count.",
+    )
     credits = fields.Monetary(
         readonly=True,
         copy=False,
         help="Credit notes and payments that nobody has allocated, and what we paid out.",
     )
     matrix_balance = fields.Monetary(
-        string="In the Matrix", compute="_compute_allowance", store=True
+        string="In the Matrix",
+        compute="_compute_allowance",
+        store=True,
+        help="Σ balance of the buckets.",
     )
     matrix_allowance = fields.Monetary(
-        string="Allowance of the Matrix", compute="_compute_allowance", store=True
+        string="Allowance of the Matrix",
+        compute="_compute_allowance",
+        store=True,
+        help="Σ balance × used rate of the buckets.",
     )
     item_balance = fields.Monetary(
-        string="Assessed Apart", compute="_compute_allowance", store=True
+        string="Assessed Apart",
+        compute="_compute_allowance",
+        store=True,
+        help="Σ balance of items apart, with their tax and what of them is covered.",
     )
     item_allowance = fields.Monetary(
-        string="Allowance of Items Apart", compute="_compute_allowance", store=True
+        string="Allowance of Items Apart",
+        compute="_compute_allowance",
+        store=True,
+        help="Σ net × expected loss of items apart.",
     )
-    allowance = fields.Monetary(compute="_compute_allowance", store=True, tracking=True)
+    allowance = fields.Monetary(
+        compute="_compute_allowance",
+        store=True,
+        tracking=True,
+        help="Allowance of the matrix + allowance of items apart.",
+    )
     difference = fields.Monetary(
         string="Unexplained",
         compute="_compute_difference",
@@ -154,9 +177,63 @@ class ArEcl(models.Model):
 
     past_date = fields.Date(string="Matrix Of", readonly=True, copy=False)
     past_expected = fields.Monetary(
-        string="Expected a Year Ago", compute="_compute_allowance", store=True
+        string="Expected a Year Ago",
+        compute="_compute_allowance",
+        store=True,
+        help="Σ balance × used rate of the matrix of that day.",
     )
-    past_lost = fields.Monetary(string="Lost Since", compute="_compute_allowance", store=True)
+    past_lost = fields.Monetary(
+        string="Lost Since",
+        compute="_compute_allowance",
+        store=True,
+        help="What of the receivables of that day was lost until the day of this provision.",
+    )
+
+    loss_from = fields.Date(string="Losses Since", readonly=True, copy=False)
+    loss_writeoffs = fields.Monetary(
+        string="Written Off",
+        readonly=True,
+        copy=False,
+        help="By write-offs less those reversed, without tax that was never due, waits to be "
+        "claimed on an account of its own, or was claimed.",
+    )
+    loss_entries = fields.Monetary(
+        string="Booked Otherwise",
+        readonly=True,
+        copy=False,
+        help="What plain entries, differences of payments and credit notes settled of receivables "
+        "against the accounts of losses.",
+    )
+    loss_recovered = fields.Monetary(
+        string="Recovered",
+        readonly=True,
+        copy=False,
+        help="Recoveries of write-offs, where they stand on the accounts of losses.",
+    )
+    loss_ledger = fields.Monetary(
+        string="On the Accounts of Losses",
+        readonly=True,
+        copy=False,
+        help="What the general ledger shows on these accounts for the same days, without entries "
+        "of provisions; of the account of the allowance, what was lost against it.",
+    )
+    loss_difference = fields.Monetary(
+        string="Not Explained",
+        compute="_compute_loss_difference",
+        help="On the accounts of losses − (written off + booked otherwise − recovered): 0.",
+    )
+    loss_in_rates = fields.Monetary(
+        string="Of It in the Rates",
+        compute="_compute_loss_difference",
+        help="Σ lost of the months of billing. The rest is of other months, of secured customers, "
+        "of items apart, or a deduction.",
+    )
+    warning = fields.Text(
+        string="To Be Looked At",
+        readonly=True,
+        copy=False,
+        help="What makes the rates weak, or does not tie to the ledger.",
+    )
 
     previous_id = fields.Many2one(
         "ar.ecl",
@@ -166,11 +243,20 @@ class ArEcl(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    previous_allowance = fields.Monetary(readonly=True, copy=False)
+    previous_allowance = fields.Monetary(
+        readonly=True, copy=False, help="The allowance of the provision that was booked last."
+    )
+    booked_balance = fields.Monetary(
+        string="On the Account",
+        readonly=True,
+        copy=False,
+        help="What the account of the allowance shows on the day, without the entry of this "
+        "provision. Where no account is chosen: the allowance that was booked last.",
+    )
     change = fields.Monetary(
         string="To Book",
         compute="_compute_change",
-        help="The allowance less the one that was booked last.",
+        help="Allowance − what is on the account of the allowance.",
     )
     entry_id = fields.Many2one(
         "account.move",
@@ -226,10 +312,19 @@ class ArEcl(models.Model):
             difference = ecl.receivables - told + ecl.credits
             ecl.difference = ecl.currency_id.round(difference) if ecl.computed_on else 0.0
 
-    @api.depends("allowance", "previous_allowance")
+    @api.depends(
+        "loss_ledger", "loss_writeoffs", "loss_entries", "loss_recovered", "cohort_ids.lost"
+    )
+    def _compute_loss_difference(self):
+        for ecl in self:
+            told = ecl.loss_writeoffs + ecl.loss_entries - ecl.loss_recovered
+            ecl.loss_difference = ecl.currency_id.round(ecl.loss_ledger - told)
+            ecl.loss_in_rates = sum(ecl.cohort_ids.mapped("lost"))
+
+    @api.depends("allowance", "booked_balance")
     def _compute_change(self):
         for ecl in self:
-            ecl.change = ecl.allowance - ecl.previous_allowance
+            ecl.change = ecl.currency_id.round(ecl.allowance - ecl.booked_balance)
 
     # -- checks ------------------------------------------------------------------------
 

@@ -20,7 +20,18 @@ class ArEclCohort(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     date = fields.Date(string="Month", readonly=True)
     billed = fields.Monetary(readonly=True, help="Without what was credited, or deducted.")
-    paid = fields.Monetary(readonly=True)
-    lost = fields.Monetary(readonly=True, help="Without reclaimed tax and recoveries.")
-    left_open = fields.Monetary(string="Still Open", readonly=True)
-    rate = fields.Float(string="Lost (%)", digits=(16, 4), readonly=True)
+    paid = fields.Monetary(
+        readonly=True, help="By money until the day, with reclaimed tax and recoveries."
+    )
+    lost = fields.Monetary(
+        string="Lost for Good", readonly=True, help="Without reclaimed tax and recoveries."
+    )
+    left_open = fields.Monetary(
+        string="Still Open", readonly=True, help="Neither paid nor lost until the day."
+    )
+    rate = fields.Float(string="Lost (%)", digits=(16, 4), readonly=True, help="Lost / billed.")
+
+    def get_drill_action(self, figure):
+        """See ``ar.ecl``."""
+        self.ensure_one()
+        return self.ecl_id._get_drill(self, figure)

@@ -35,18 +35,41 @@ class ArEclItem(models.Model):
     percent = fields.Float(string="Expected Loss (%)", digits=(16, 4), required=True, default=100.0)
     reason = fields.Char(required=True, help="Insolvency, a lawsuit, what the lawyer says.")
     balance = fields.Monetary(
-        readonly=True, copy=False, help="What was open of it on the day, when it was computed."
+        readonly=True,
+        copy=False,
+        help="What was open of it on the day, with its tax, when it was computed.",
     )
-    allowance = fields.Monetary(compute="_compute_allowance", store=True)
+    covered = fields.Monetary(
+        readonly=True,
+        copy=False,
+        help="By securities and insurers, which cover all that the customer owes in proportion.",
+    )
+    tax = fields.Monetary(
+        readonly=True,
+        copy=False,
+        help="In what is not covered, where the country gives it back for bad debts, or where it "
+        "is due on payment alone.",
+    )
+    net = fields.Monetary(
+        compute="_compute_net", store=True, help="Balance − covered − tax: what may be lost."
+    )
+    allowance = fields.Monetary(
+        compute="_compute_allowance", store=True, help="Net × expected loss."
+    )
 
     _item_uniq = models.UniqueIndex(
         "(ecl_id, move_line_id)", "This item is assessed in this provision already."
     )
 
-    @api.depends("balance", "percent")
+    @api.depends("balance", "covered", "tax")
+    def _compute_net(self):
+        for item in self:
+            item.net = item.currency_id.round(item.balance - item.covered - item.tax)
+
+    @api.depends("net", "percent")
     def _compute_allowance(self):
         for item in self:
-            item.allowance = item.currency_id.round(item.balance * item.percent / 100)
+            item.allowance = item.currency_id.round(item.net * item.percent / 100)
 
     @api.constrains("percent")
     def _check_percent(self):
@@ -102,6 +125,21 @@ class ArEclItem(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fixed(self):
         self._check_draft()
+
+    def _get_tax_share(self):
+        """What of the invoice is tax that is no loss: the country gives it back for bad debts, or
+        it never becomes due."""
+        invoice = self.sudo().move_id
+        if not invoice.is_sale_document(include_receipts=True) or not invoice.amount_total_signed:
+            return 0.0
+        gives_relief = self.env["ar.writeoff.rule"]._find_rule(self.company_id).sudo().relief
+        taxes = invoice.line_ids.filtered(
+            lambda line: (
+                line.tax_repartition_line_id
+                and (gives_relief or line.tax_line_id.tax_exigibility == "on_payment")
+            )
+        )
+        return min(max(-sum(taxes.mapped("balance")) / invoice.amount_total_signed, 0.0), 1.0)
 
     def _check_draft(self):
         for item in self:

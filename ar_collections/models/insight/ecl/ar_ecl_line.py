@@ -31,12 +31,27 @@ class ArEclLine(models.Model):
     reached = fields.Monetary(
         readonly=True,
         help="What of the cohorts got this old before it was paid, lost, or until today; without "
-        "credit notes and deductions.",
+        "credit notes and deductions, and without what is open so long that nothing of its age "
+        "has ended yet.",
     )
     lost = fields.Monetary(
-        readonly=True, help="Written off of it, without tax that is reclaimed and recoveries."
+        string="Lost for Good",
+        readonly=True,
+        help="Of it, written off or booked against the accounts of losses; without tax that is "
+        "reclaimed and recoveries.",
     )
-    rate = fields.Float(string="Rate (%)", digits=(16, 4), readonly=True, help="Lost / reached.")
+    still_open = fields.Monetary(readonly=True, help="Of what reached this age, open until today.")
+    open_lost = fields.Monetary(
+        string="Of It to Be Lost",
+        readonly=True,
+        help="Σ of what is still open × the rate of the bucket it stands in.",
+    )
+    rate = fields.Float(
+        string="Rate (%)",
+        digits=(16, 4),
+        readonly=True,
+        help="(Lost + what of the still open is to be lost) / reached.",
+    )
     rate_source = fields.Selection(
         [
             ("own", "Own history"),
@@ -46,6 +61,8 @@ class ArEclLine(models.Model):
         ],
         string="Rate From",
         readonly=True,
+        help="A bucket without history of its own takes the rate of all customers, else that of "
+        "the bucket before; no history: 0.",
     )
     overlay = fields.Float(
         string="Overlay (% points)",
@@ -56,12 +73,26 @@ class ArEclLine(models.Model):
     overlay_date = fields.Date(help="The day of the source.")
     overlay_author_id = fields.Many2one("res.users", readonly=True, string="Overlay By")
     used_rate = fields.Float(
-        string="Used Rate (%)", digits=(16, 4), compute="_compute_allowance", store=True
+        string="Used Rate (%)",
+        digits=(16, 4),
+        compute="_compute_allowance",
+        store=True,
+        help="Rate + overlay, from 0 to 100 %.",
     )
-    balance = fields.Monetary(readonly=True)
-    allowance = fields.Monetary(compute="_compute_allowance", store=True)
-    past_expected = fields.Monetary(string="Expected a Year Ago", readonly=True)
-    past_lost = fields.Monetary(string="Lost Since", readonly=True)
+    balance = fields.Monetary(
+        readonly=True, help="Open on the day, without what is apart, covered or collected since."
+    )
+    allowance = fields.Monetary(
+        compute="_compute_allowance", store=True, help="Balance × used rate."
+    )
+    past_expected = fields.Monetary(
+        string="Expected a Year Ago",
+        readonly=True,
+        help="Balance × used rate of the matrix of a year ago.",
+    )
+    past_lost = fields.Monetary(
+        string="Lost Since", readonly=True, help="What of that balance was lost until the day."
+    )
 
     @api.depends("rate", "overlay", "balance", "ecl_id.method")
     def _compute_allowance(self):
@@ -105,6 +136,11 @@ class ArEclLine(models.Model):
     def _get_way_out(self):
         # EXTENDS the guard
         return self.env._("Enter overlays while the provision is a draft; all else is computed.")
+
+    def get_drill_action(self, figure):
+        """See ``ar.ecl``."""
+        self.ensure_one()
+        return self.ecl_id._get_drill(self, figure)
 
     def write(self, vals):
         """Whoever changes an overlay is its author."""

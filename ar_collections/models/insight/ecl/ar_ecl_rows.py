@@ -12,10 +12,10 @@ from odoo.fields import Domain
 from ....tools.insight.ecl import (
     after_collections,
     back_test,
-    cumulate,
+    choose_rates,
+    cover_of,
+    follow,
     loss_rate,
-    loss_rates,
-    take_cover,
 )
 from ....tools.ledger.aging import bucket_labels
 from .ar_ecl import FIXED
@@ -29,50 +29,48 @@ class Matrix(NamedTuple):
     """A matrix as it was read.
 
     :param balances: {group key: amounts by bucket}
-    :param reached, lost: the same, of the cohorts
+    :param history: {group key: ``History`` of each bucket} of the cohorts
+    :param everybody: the same of all customers
+    :param shares: {customer: share of the balance that is covered}
     :param covered, collected: what was taken off the balances
     """
 
     balances: dict
-    reached: dict
-    lost: dict
+    history: dict
+    everybody: list
+    shares: dict
     covered: float = 0.0
     collected: float = 0.0
 
     @property
     def keys(self):
-        return sorted({*self.balances, *self.reached})
+        return sorted({*self.balances, *self.history})
 
-    def get_rates(self, key, size):
+    def get_rates(self, key):
         """The ``Rate`` of each bucket of a group."""
-        nothing = [0.0] * size
-        every = [
-            [sum(column) for column in zip(*amounts.values(), strict=True)] or nothing
-            for amounts in (self.reached, self.lost)
-        ]
-        own = (amounts.get(key, nothing) for amounts in (self.reached, self.lost))
-        return loss_rates(*own, every)
+        common = [row.rate for row in self.everybody]
+        own = [row.rate for row in self.history.get(key, ())] or [None] * len(common)
+        return choose_rates(own, common)
 
 
 class ArEcl(models.Model):
     _inherit = "ar.ecl"
 
     def _compute_matrix(self):
-        """Write the matrix, its cohorts, the balances of items apart and the back-test anew; the
-        overlays stay with their group and bucket."""
+        """Write the matrix, its cohorts, the balances of items apart, what the ledger says and the
+        back-test anew; the overlays stay with their group and bucket."""
         self.ensure_one()
         record = self.sudo().with_company(self.company_id)
         until = self.collected_until if self.method == "cecl_after" else None
         cover = record._read_cover(self.date)
         apart = record._find_apart(self.date)
         history = record._read_history(self.date, cover, apart.move_id.ids)
-        matrix = record._make_matrix(
-            self.date, cover, self.item_ids.move_line_id.ids, history, until
-        )
+        items = record._read_apart(self.date, until)
+        matrix = record._make_matrix(self.date, cover, items, history, until)
         receivables, credits = record._read_receivables(self.date)
-        past = record._make_back_test(apart)
-        record._write_items()
-        record._write_lines(matrix, past)
+        past, tests = record._make_back_test(apart)
+        record._write_items(items, matrix.shares)
+        record._write_lines(matrix, tests)
         record._write_cohorts(history)
         record.write(
             {
@@ -81,9 +79,12 @@ class ArEcl(models.Model):
                 "covered": matrix.covered,
                 "collected": matrix.collected,
                 "computed_on": self.company_id._ar_today(),
-                "past_date": record._get_past_day(),
+                "past_date": past,
+                **record._read_losses(),
+                "booked_balance": record._read_booked_balance(),
             }
         )
+        record.warning = record._say_warnings()
 
     def _find_apart(self, day):
         """Journal items that are, or were, assessed one by one: they make no rates."""
@@ -95,39 +96,63 @@ class ArEcl(models.Model):
     def _get_size(self):
         return len(self._get_starts()) + 1
 
-    def _make_matrix(self, day, cover, apart, history, until=None):
-        """The ``Matrix`` of a day; what is left of balances is rounded."""
+    def _make_matrix(self, day, cover, items, history, until=None):
+        """The ``Matrix`` of a day; what is left of balances is rounded.
+
+        What secures a customer covers all that it owes in proportion, also what is assessed apart;
+        a matrix by security keeps its balances whole.
+
+        :param items: what ``_read_apart`` gave, or ids of journal items to leave out
+        """
         size, currency = self._get_size(), self.currency_id
-        balances = defaultdict(lambda: [0.0] * size)
-        secured = defaultdict(lambda: [0.0] * size)
-        whole = collected = 0.0
-        for key, bucket, partner, amount, later in self._read_balances(day, cover, apart, until):
+        owed = defaultdict(float)
+        rows, collected = [], 0.0
+        for key, bucket, customer, amount, later in self._read_balances(day, cover, items, until):
             left = after_collections(amount, later)
             collected += amount - left
-            whole += left
-            if partner and self.group_by != "insurance":
-                secured[key, partner][bucket] += left
-            else:
-                balances[key][bucket] += left
-        for (key, partner), amounts in secured.items():
-            left, _covered = take_cover(amounts, cover.amounts[partner])
-            balances[key] = [sum(pair) for pair in zip(balances[key], left, strict=True)]
+            rows.append((key, bucket, customer, left))
+            owed[customer] += left
+        for customer, amount, later in items.values() if isinstance(items, dict) else ():
+            owed[customer] += after_collections(amount, later)
+            collected += min(amount, later)
+        shares = self._share_cover(owed, cover)
+        balances = defaultdict(lambda: [0.0] * size)
+        for key, bucket, customer, left in rows:
+            share = 0.0 if self.group_by == "insurance" else shares.get(customer, 0.0)
+            balances[key][bucket] += left * (1 - share)
         balances = {
             key: [currency.round(amount) for amount in row] for key, row in balances.items()
         }
+        whole = sum(left for *_place, left in rows)
         covered = currency.round(whole - sum(map(sum, balances.values())))
-        reached, lost = self._add_up(history, size)
-        return Matrix(balances, reached, lost, covered, currency.round(collected))
+        found, everybody = self._follow(history, size)
+        return Matrix(balances, found, everybody, shares, covered, currency.round(collected))
 
-    def _add_up(self, history, size):
-        """({group key: what reached each bucket}, the same of what was lost)."""
-        ended, lost = defaultdict(lambda: [0.0] * size), defaultdict(lambda: [0.0] * size)
-        for key, _month, bucket, _outcome, amount, loss in history:
-            ended[key][bucket] += amount
-            lost[key][bucket] += loss
-        return tuple(
-            {key: cumulate(amounts) for key, amounts in found.items()} for found in (ended, lost)
-        )
+    def _share_cover(self, owed, cover):
+        """{customer: share of what he owes that is covered}."""
+        return {
+            customer: cover_of(
+                owed[customer],
+                cover.amounts.get(customer, 0.0),
+                cover.insured.get(customer, ()),
+            )
+            / owed[customer]
+            for customer in cover.customers
+            if owed.get(customer)
+        }
+
+    def _follow(self, history, size):
+        """({group key: ``History`` of each bucket}, the same of all customers together)."""
+        ways = {"paid": 0, "lost": 0, "open": 2}
+        # Ended, of it lost, still open.
+        found = defaultdict(lambda: ([0.0] * size, [0.0] * size, [0.0] * size))
+        together = found[None]
+        for key, _month, bucket, way, amount, loss in history:
+            for amounts in (found[key], together):
+                amounts[ways[way]][bucket] += amount
+                amounts[1][bucket] += loss
+        del found[None]
+        return {key: follow(*amounts) for key, amounts in found.items()}, follow(*together)
 
     # -- the matrix of a year ago ------------------------------------------------------
 
@@ -137,13 +162,10 @@ class ArEcl(models.Model):
         return self.date - relativedelta(years=1, day=31 if is_end else None)
 
     def _make_back_test(self, apart):
-        """{(group key, bucket): BackTest} of the matrix of a year ago: the one that was confirmed,
-        else the same settings on what was known then."""
-        past, size = self._get_past_day(), self._get_size()
-        document = self._find_past(past)
+        """(its day, {(group key, bucket): BackTest}) of the matrix of a year ago: the one that was
+        confirmed, else the same settings on what was known then."""
+        document, past, apart = self._get_past(apart)
         if document:
-            past = document.date
-            apart |= document.item_ids.move_line_id
             expected = {
                 (line.group_key, line.bucket): (line.balance, line.used_rate / PERCENT)
                 for line in document.line_ids
@@ -154,9 +176,10 @@ class ArEcl(models.Model):
             history = self._read_history(past, cover, apart.move_id.ids)
             matrix = self._make_matrix(past, cover, apart.ids, history)
             expected = {
-                (key, bucket): (matrix.balances.get(key, [0.0] * size)[bucket], rate.rate)
+                (key, bucket): (row[bucket], rate.rate)
                 for key in matrix.keys
-                for bucket, rate in enumerate(matrix.get_rates(key, size))
+                for row in [matrix.balances.get(key, [0.0] * self._get_size())]
+                for bucket, rate in enumerate(matrix.get_rates(key))
             }
         lost = {
             (key, bucket): amount
@@ -168,7 +191,13 @@ class ArEcl(models.Model):
         for place in {*expected, *lost}:
             balance, rate = expected.get(place, (0.0, 0.0))
             tests[place] = back_test([balance], [rate], [lost.get(place, 0.0)])
-        return tests
+        return past, tests
+
+    def _get_past(self, apart):
+        """(the provision that was confirmed a year ago or none, its day, items apart of both)."""
+        past = self._get_past_day()
+        document = self._find_past(past)
+        return document, document.date or past, apart | document.item_ids.move_line_id
 
     def _find_past(self, past):
         """The confirmed provision near a past day, with the same groups."""
@@ -185,13 +214,20 @@ class ArEcl(models.Model):
 
     # -- written -----------------------------------------------------------------------
 
-    def _write_items(self):
-        rows = self.env["ar.open.item"]._read_rows(
-            self.company_id.ids, ids=self.item_ids.move_line_id.ids, as_of=self.date
-        )
-        owed = {row["id"]: max(row["residual"], 0.0) for row in rows if not row["paid_out"]}
+    def _write_items(self, items, shares):
+        """What was open of items apart, what of that is covered, and the tax in the rest."""
+        currency = self.currency_id
         for item in self.item_ids:
-            item.balance = owed.get(item.move_line_id.id, 0.0)
+            customer, amount, later = items.get(item.move_line_id.id, (None, 0.0, 0.0))
+            balance = after_collections(amount, later)
+            covered = currency.round(balance * shares.get(customer, 0.0))
+            item.write(
+                {
+                    "balance": balance,
+                    "covered": covered,
+                    "tax": currency.round((balance - covered) * item._get_tax_share()),
+                }
+            )
 
     def _write_lines(self, matrix, past):
         """Lines of what is there, of what has history, and of what is compared."""
@@ -211,8 +247,9 @@ class ArEcl(models.Model):
         nothing = [0.0] * size
         values = []
         for key in keys:
-            for bucket, rate in enumerate(matrix.get_rates(key, size)):
-                test = past.get((key, bucket))
+            rows = matrix.history.get(key) or follow(nothing, nothing, nothing)
+            for bucket, rate in enumerate(matrix.get_rates(key)):
+                row, test = rows[bucket], past.get((key, bucket))
                 values.append(
                     {
                         "ecl_id": self.id,
@@ -220,8 +257,10 @@ class ArEcl(models.Model):
                         "group_name": names.get(key) or key,
                         "bucket": bucket,
                         "bucket_name": labels[bucket],
-                        "reached": matrix.reached.get(key, nothing)[bucket],
-                        "lost": matrix.lost.get(key, nothing)[bucket],
+                        "reached": row.reached,
+                        "lost": row.lost,
+                        "still_open": row.still_open,
+                        "open_lost": row.open_lost,
                         "rate": rate.rate * PERCENT,
                         "rate_source": rate.source,
                         "balance": matrix.balances.get(key, nothing)[bucket],

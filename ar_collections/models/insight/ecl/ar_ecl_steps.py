@@ -59,7 +59,7 @@ class ArEcl(models.Model):
         return True
 
     def action_propose_entry(self):
-        """Draft the entry that brings the allowance booked last to this one, and open it.
+        """Draft the entry that brings the account of the allowance to this one, and open it.
 
         :raise UserError: there is nothing to book, or no account for it
         """
@@ -77,7 +77,7 @@ class ArEcl(models.Model):
             if self.currency_id.is_zero(self.change):
                 raise UserError(
                     self.env._(
-                        "%s is what was booked last: there is nothing to book. Mark it as booked.",
+                        "%s is what the account shows: nothing is to be booked. Mark it as booked.",
                         self.display_name,
                     )
                 )
@@ -96,9 +96,10 @@ class ArEcl(models.Model):
         }
 
     def action_book(self):
-        """Say that it stands in the books; the next provision books the difference to it.
+        """Say that it stands in the books.
 
-        :raise UserError: the entry is not posted, or another provision was booked meanwhile
+        :raise UserError: the entry is not posted or books something else, or the account of the
+            allowance, or another provision, was booked meanwhile
         """
         self.check_access("write")
         for ecl in self.filtered(lambda one: one.state == "confirmed"):
@@ -147,7 +148,13 @@ class ArEcl(models.Model):
 
     def _note_previous(self):
         previous = self._find_previous()
-        self.sudo().write({"previous_id": previous.id, "previous_allowance": previous.allowance})
+        self.sudo().write(
+            {
+                "previous_id": previous.id,
+                "previous_allowance": previous.allowance,
+                "booked_balance": self.sudo()._read_booked_balance(),
+            }
+        )
 
     def _check_posted(self):
         """Refuse to call booked what is not."""
@@ -159,12 +166,53 @@ class ArEcl(models.Model):
                     self.display_name,
                 )
             )
-        posted = self.sudo().entry_id.state == "posted"
-        if not posted and not self.currency_id.is_zero(self.change):
+        entry = self.sudo().entry_id
+        posted = entry.state == "posted"
+        if posted:
+            self._check_entry(entry)
+        elif not self.currency_id.is_zero(self.change):
             raise UserError(
                 self.env._(
                     "The entry of %s is not posted. Propose it, and let an accountant post it.",
                     self.display_name,
+                )
+            )
+
+    def _check_entry(self, entry):
+        """Refuse an entry that an accountant has changed, and an account that was booked on since:
+        the allowance in the books would be another one than that of the document.
+
+        :raise UserError: with both amounts
+        """
+        money = self.currency_id.format
+        account = self.company_id.sudo().ar_ecl_allowance_account_id
+        lines = entry.line_ids.filtered(lambda line: line.account_id == account)
+        booked = -sum(lines.mapped("balance"))
+        if self.currency_id.compare_amounts(booked, self.change):
+            raise UserError(
+                self.env._(
+                    "The entry %(entry)s changes the allowance by %(booked)s, and %(ecl)s by "
+                    "%(change)s. An accountant sets it back to draft and corrects it; or set the "
+                    "provision back to draft then, and propose another entry.",
+                    entry=entry.name,
+                    booked=money(booked),
+                    ecl=self.display_name,
+                    change=money(self.change),
+                )
+            )
+        stands = self.sudo()._read_booked_balance()
+        if self.currency_id.compare_amounts(stands, self.booked_balance):
+            raise UserError(
+                self.env._(
+                    "%(account)s showed %(before)s for the day of %(ecl)s when its entry was "
+                    "proposed, and shows %(now)s without it now. An accountant sets the entry "
+                    "%(entry)s back to draft; then set the provision back to draft, too, and "
+                    "confirm it anew.",
+                    account=account.display_name,
+                    before=money(self.booked_balance),
+                    ecl=self.display_name,
+                    now=money(stands),
+                    entry=entry.name,
                 )
             )
 

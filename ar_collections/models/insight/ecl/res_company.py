@@ -30,3 +30,7 @@ class ResCompany(models.Model):
         help="Empty: the first journal for miscellaneous operations.",
         groups=guarded.SETTINGS,
     )
+
+    def _ar_get_loss_accounts(self):
+        # EXTENDS the room case: what is taken from the allowance was lost, too.
+        return super()._ar_get_loss_accounts() | self.sudo().ar_ecl_allowance_account_id

@@ -189,7 +189,10 @@ class ArKpi(models.AbstractModel):
             "bad_debt": Kpi(
                 self.env._("Bad Debt"),
                 "percent",
-                self.env._("Written off with tax / credit sales, before recoveries."),
+                self.env._(
+                    "Written off, or booked against the accounts of losses, with tax / credit "
+                    "sales, before recoveries."
+                ),
                 ("written_off", "billed"),
             ),
         }

@@ -82,12 +82,12 @@ class ArKpi(models.AbstractModel):
         period = facts.period
         domain = [
             ("company_id", "in", list(facts.company_ids)),
-            ("state", "in", ("booked", "recovered")),
-            ("booked_on", ">=", period.first),
-            ("booked_on", "<=", period.last),
+            ("ar_is_loss", "=", True),
+            ("date", ">=", period.first),
+            ("date", "<=", period.last),
         ]
         value = tools.bad_debt(facts.written_off, facts.sales)
-        return Figure(value, facts.written_off, facts.sales, 100.0, "ar.writeoff", domain)
+        return Figure(value, facts.written_off, facts.sales, 100.0, ITEM, domain)
 
     def _get_balance_domain(self, facts):
         """(model, domain) whose sum is what is owed at the end."""

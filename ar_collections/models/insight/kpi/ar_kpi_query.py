@@ -209,13 +209,25 @@ class ArKpi(models.AbstractModel):
         return {(key, place): {"disputed": amount} for key, place, amount in rows}
 
     def _read_written_off(self, request, scope):
-        rows = self._read_grouped(
-            request,
-            "ar_writeoff",
-            SQL("item.booked_on BETWEEN period.first AND period.last"),
-            SQL("SUM(item.amount_company)::float8"),
-            SQL("item.state IN ('booked', 'recovered')"),
-            ["amount_company", "booked_on", "company_id", "partner_id", "state"],
+        periods = SQL(", ").join(
+            SQL("(%s, %s::date, %s::date)", place, *period)
+            for place, period in enumerate(request.periods)
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT %(key)s, period.place, SUM(item.gross)::float8
+                  FROM (%(losses)s) AS item
+                  JOIN (VALUES %(periods)s) AS period (place, first, last)
+                    ON item.entry_date BETWEEN period.first AND period.last
+                  %(join)s
+                 GROUP BY 1, 2
+                """,
+                key=request.key,
+                join=request.join,
+                losses=self.env["ar.writeoff"]._sql_losses(request.company_ids),
+                periods=periods,
+            )
         )
         return {(key, place): {"written_off": amount} for key, place, amount in rows}
 

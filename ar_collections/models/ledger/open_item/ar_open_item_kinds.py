@@ -74,21 +74,23 @@ class ArOpenItem(models.Model):
         )
 
     def _sql_pieces(self, scope, after):
-        """SELECT partner_id, company_id, move_id, date, due, since (NULL: open), way, amount of the
-        pieces that were settled after a day or are open."""
+        """SELECT id of the item, partner_id, company_id, move_id, date, due, since (NULL: open),
+        way, amount, entry_id (what settled it) of the pieces that were settled after a day or
+        are open."""
         return SQL(
             """
             WITH %(sides)s
-            SELECT line.commercial_id AS partner_id, line.company_id, line.move_id, line.date,
+            SELECT line.id, line.commercial_id AS partner_id, line.company_id, line.move_id,
+                   line.date,
                    COALESCE(line.date_maturity, line.date) AS due, NULL::date AS since,
-                   'open' AS way, line.residual AS amount
+                   'open' AS way, line.residual AS amount, NULL::int AS entry_id
               FROM (%(lines)s) AS line
              UNION ALL
-            SELECT partner.commercial_partner_id, aml.company_id, aml.move_id, aml.date,
+            SELECT aml.id, partner.commercial_partner_id, aml.company_id, aml.move_id, aml.date,
                    COALESCE(aml.date_maturity, aml.date), side.since,
                    CASE WHEN side.amount < 0 AND journal.type IN ('bank', 'cash', 'credit')
                         THEN 'money' ELSE 'other' END,
-                   -side.amount
+                   -side.amount, other.move_id
               FROM side
               JOIN account_move_line aml ON aml.id = side.line_id
               JOIN account_move_line other ON other.id = side.other_id
@@ -206,11 +208,12 @@ class ArOpenItem(models.Model):
         )
 
     def _sql_money(self):
-        """SELECT line_id, day, amount: what money settled of debit items, in the company's
-        currency, at the later of the two accounting dates."""
+        """SELECT line_id, day, amount, entry_id: what money settled of debit items, in the
+        company's currency, at the later of the two accounting dates, and by which entry."""
         return SQL(
             """
-            SELECT partial.debit_move_id AS line_id, partial.max_date AS day, partial.amount
+            SELECT partial.debit_move_id AS line_id, partial.max_date AS day, partial.amount,
+                   credit.move_id AS entry_id
               FROM account_partial_reconcile partial
               JOIN account_move_line credit ON credit.id = partial.credit_move_id
               JOIN account_journal journal ON journal.id = credit.journal_id

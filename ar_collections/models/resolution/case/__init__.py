@@ -33,6 +33,7 @@ from . import ar_dispatch_kinds
 from . import ar_writeoff_rule
 from . import ar_writeoff
 from . import ar_writeoff_figures
+from . import ar_writeoff_query
 from . import ar_writeoff_rights
 from . import ar_writeoff_rows
 from . import ar_writeoff_steps
@@ -41,6 +42,7 @@ from . import ar_writeoff_nightly
 from . import ar_writeoff_tax
 from . import ar_writeoff_recovery
 from . import account_move
+from . import account_move_line
 from . import ar_open_item
 from . import ar_profile
 from . import ar_profile_history

@@ -26,6 +26,17 @@ class ResCompany(models.Model):
         help="The expense account of what nobody pays.",
         groups=guarded.SETTINGS,
     )
+    ar_bad_debt_account_ids = guarded.Many2many(
+        "account.account",
+        "ar_company_bad_debt_account_rel",
+        "company_id",
+        "account_id",
+        string="Losses Are Booked On",
+        check_company=True,
+        help="What settles a receivable against one of these accounts is a loss, also a plain "
+        "entry and the difference of a payment. Empty: the account of bad debts.",
+        groups=guarded.SETTINGS,
+    )
     ar_writeoff_tax_account_id = guarded.Many2one(
         "account.account",
         string="Tax of Bad Debts",
@@ -77,6 +88,12 @@ class ResCompany(models.Model):
                         company.name,
                     )
                 )
+
+    def _ar_get_loss_accounts(self):
+        """The accounts on which the company books what customers do not pay, as superuser."""
+        self.ensure_one()
+        company = self.sudo()
+        return company.ar_bad_debt_account_ids or company.ar_writeoff_account_id
 
     def _ar_pick_collector(self, *people):
         """The first of people who may read cases and write-offs of the company, else a manager: a

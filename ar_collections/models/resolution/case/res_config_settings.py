@@ -14,6 +14,9 @@ class ResConfigSettings(models.TransientModel):
     ar_writeoff_account_id = guarded.Many2one(
         related="company_id.ar_writeoff_account_id", readonly=False
     )
+    ar_bad_debt_account_ids = guarded.Many2many(
+        related="company_id.ar_bad_debt_account_ids", readonly=False
+    )
     ar_writeoff_tax_account_id = guarded.Many2one(
         related="company_id.ar_writeoff_tax_account_id", readonly=False
     )

@@ -129,8 +129,45 @@ class TestKpi(KpiCommon):
         writeoff.with_user(manager).action_book()
         figure = self._kpis("2026-04-01", TODAY)["bad_debt"]
         self.assertFigure(figure, 5.0, 50, 1000)
-        self.assertEqual(self._sum(figure, "amount_company"), 50)
+        self.assertEqual(self._sum(figure), 50)
         self.assertFigure(self._kpis()["bad_debt"], 0.0, 0, 10890)
+        # 20 by a plain entry, 30 as the difference of a payment.
+        receivable = self._receivable(self.open)
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "date": "2026-04-10",
+                "line_ids": [
+                    Command.create({"account_id": account.id, "balance": 20}),
+                    Command.create(
+                        {
+                            "account_id": receivable.account_id.id,
+                            "balance": -20,
+                            "partner_id": self.partner.id,
+                        }
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
+        (self._receivable(entry) | receivable).reconcile()
+        left = receivable.amount_residual
+        collected = self._kpis("2026-04-01", TODAY)["effectiveness"]["numerator"]
+        self._pay(
+            self.open,
+            left - 30,
+            "2026-04-12",
+            payment_difference_handling="reconcile",
+            writeoff_account_id=account.id,
+        )
+        self.env.flush_all()
+        kpis = self._kpis("2026-04-01", TODAY)
+        self.assertFigure(kpis["bad_debt"], 10.0, 100, 1000)
+        self.assertEqual(self._sum(kpis["bad_debt"]), 100)
+        # As the ledger says, and what was not paid was not collected.
+        lines = self.env["account.move.line"].search([("account_id", "=", account.id)])
+        self.assertEqual(sum(lines.mapped("balance")), 100)
+        self.assertEqual(kpis["effectiveness"]["numerator"] - collected, left - 30)
 
     def test_recovery(self):
         lines = self._receivable(self.open)

@@ -8,13 +8,16 @@ from odoo.tests import BaseCase
 from ....tools.insight import ecl
 
 REACHED = [100_000, 50_000, 23_000, 8_000, 2_000]
-LOST = [2_000] * 5
+# What ended in each bucket to make that, and what of it was lost.
+ENDED = [50_000, 27_000, 15_000, 6_000, 2_000]
+LOST = [0, 0, 0, 0, 2_000]
 BALANCES = [300_000, 140_000, 60_000, 23_000, 5_000]
 
 
 class TestEcl(BaseCase):
     def _matrix(self):
-        return [one.rate for one in ecl.loss_rates(REACHED, LOST)]
+        own = [row.rate for row in ecl.follow(ENDED, LOST, [0] * 5)]
+        return [one.rate for one in ecl.choose_rates(own, [None] * 5)]
 
     def test_rates_of_own_history(self):
         for rate, want in zip(self._matrix(), [2, 4, 8.6957, 25, 100], strict=True):
@@ -29,13 +32,12 @@ class TestEcl(BaseCase):
         self.assertEqual(round(ecl.allowance(balances, rates), 2), 580_000)
 
     def test_what_ended_in_a_bucket_reached_those_before(self):
-        ended = [50_000, 27_000, 15_000, 6_000, 2_000]
-        self.assertEqual(ecl.cumulate(ended), REACHED)
-        self.assertEqual(ecl.cumulate([0, 0, 2_000]), [2_000] * 3)
+        rows = ecl.follow(ENDED, LOST, [0] * 5)
+        self.assertEqual([row.reached for row in rows], REACHED)
+        self.assertEqual([row.lost for row in rows], [2_000] * 5)
 
     def test_a_bucket_without_history(self):
-        common = ([90, 50, 0, 0], [9, 10, 0, 0])
-        rates = ecl.loss_rates([100, 0, 0, 0], [5, 0, 0, 0], common)
+        rates = ecl.choose_rates([0.05, None, None, None], [0.1, 0.2, None, None])
         self.assertEqual(
             rates,
             [
@@ -45,7 +47,8 @@ class TestEcl(BaseCase):
                 ecl.Rate(0.2, ecl.YOUNGER),
             ],
         )
-        self.assertEqual({one.source for one in ecl.loss_rates([0, 0], [0, 0])}, {ecl.NOWHERE})
+        nothing = ecl.choose_rates([None] * 2, [None] * 2)
+        self.assertEqual({one.source for one in nothing}, {ecl.NOWHERE})
 
     def test_overlay(self):
         cases = [(0.02, 0.01, 0.03), (0.02, -0.05, 0.0), (0.9, 0.2, 1.0), (0.5, 0, 0.5)]
@@ -54,9 +57,40 @@ class TestEcl(BaseCase):
                 self.assertAlmostEqual(ecl.used_rate(rate, overlay), want)
 
     def test_cover(self):
-        self.assertEqual(ecl.take_cover([300, 100], 100), ([225, 75], 100))
-        self.assertEqual(ecl.take_cover([300, 100], 500), ([0, 0], 400))
-        self.assertEqual(ecl.take_cover([0, 0], 500), ([0, 0], 0))
+        cases = [
+            # (balance, securities, insurers, covered)
+            (400, 100, [], 100),
+            (400, 500, [], 400),
+            (0, 500, [(100, 0.9)], 0),
+            (-50, 500, [(100, 0.9)], 0),
+            # 90 % of the balance, then of the limit.
+            (400, 0, [(1000, 0.9)], 360),
+            (400, 0, [(100, 0.9)], 90),
+            # The deposit pays first: 90 % of what is left.
+            (400, 100, [(1000, 0.9)], 370),
+            # Two insurers side by side, and never more than is owed.
+            (1000, 0, [(200, 0.8), (500, 0.9)], 610),
+            (100, 0, [(100, 0.8), (100, 0.8)], 100),
+        ]
+        for balance, securities, insured, want in cases:
+            with self.subTest(balance=balance, securities=securities, insured=insured):
+                self.assertAlmostEqual(ecl.cover_of(balance, securities, insured), want)
+
+    def test_what_is_still_open_is_lost_as_others_of_its_age(self):
+        # In the second bucket 40 ended, 10 of them lost: the 60 that stand in it lose 15.
+        rows = ecl.follow([100, 40], [0, 10], [0, 60])
+        self.assertEqual(rows[1], ecl.History(100, 10, 60, 15, 0.25))
+        self.assertEqual(rows[0], ecl.History(200, 10, 60, 15, 0.125))
+        # What is open in the first is expected to end as those that left it did.
+        rows = ecl.follow([100, 100], [0, 10], [50, 0])
+        self.assertEqual(rows[0], ecl.History(250, 10, 50, 2.5, 0.05))
+        self.assertEqual(rows[1].rate, 0.1)
+
+    def test_of_an_age_of_which_nothing_has_ended_nothing_is_known(self):
+        rows = ecl.follow([90, 10, 0], [0, 1, 0], [0, 0, 100])
+        self.assertEqual([row.rate for row in rows], [0.01, 0.1, None])
+        self.assertEqual([row.reached for row in rows], [100, 10, 0])
+        self.assertEqual(ecl.follow([0, 0], [0, 0], [5, 5])[0].rate, None)
 
     def test_collections_after_the_day(self):
         self.assertEqual(ecl.after_collections(100, 30), 70)
@@ -90,30 +124,41 @@ if find_spec("hypothesis"):
     class TestEclProperties(BaseCase):
         @unhurried
         @given(buckets, st.lists(money, min_size=8, max_size=8))
-        def test_no_more_than_is_owed(self, ended, owed):
-            paid, lost = (ecl.cumulate(amounts) for amounts in zip(*ended, strict=True))
-            reached = [sum(pair) for pair in zip(paid, lost, strict=True)]
-            rates = [one.rate for one in ecl.loss_rates(reached, lost)]
+        def test_no_more_than_is_owed(self, buckets, owed):
+            ended, lost = zip(*buckets, strict=True)
+            rows = ecl.follow(ended, lost, [0] * len(buckets))
+            rates = [row.rate or 0.0 for row in rows]
             self.assertTrue(all(0 <= rate <= 1 for rate in rates))
             owed = owed[: len(rates)]
             self.assertLessEqual(ecl.allowance(owed, rates), sum(owed) + 1e-3)
 
         @unhurried
         @given(buckets)
-        def test_all_that_was_lost_is_expected_of_what_was_billed(self, ended):
+        def test_all_that_was_lost_is_expected_of_what_was_billed(self, buckets):
             """A matrix that is put on its own cohorts tells exactly what they lost."""
-            paid, lost = (ecl.cumulate(amounts) for amounts in zip(*ended, strict=True))
-            first = ecl.loss_rates([paid[0] + lost[0]], [lost[0]])[0]
-            self.assertAlmostEqual(
-                ecl.allowance([paid[0] + lost[0]], [first.rate]), lost[0], delta=1e-3
-            )
+            _paid, lost = zip(*buckets, strict=True)
+            ended = [sum(pair) for pair in buckets]
+            first = ecl.follow(ended, lost, [0] * len(buckets))[0]
+            expected = ecl.allowance([sum(ended)], [first.rate or 0.0])
+            self.assertAlmostEqual(expected, sum(lost), delta=1e-3)
 
         @unhurried
-        @given(st.lists(money, min_size=1, max_size=8), money)
-        def test_cover_adds_up(self, balances, cover):
-            left, covered = ecl.take_cover(balances, cover)
-            self.assertAlmostEqual(sum(left) + covered, sum(balances), delta=1e-3)
-            self.assertTrue(all(amount >= 0 for amount in left))
+        @given(money, money, st.lists(st.tuples(money, st.floats(0, 1)), max_size=3))
+        def test_no_more_is_covered_than_is_owed(self, balance, securities, insured):
+            covered = ecl.cover_of(balance, securities, insured)
+            self.assertTrue(0 <= covered <= balance + 1e-3)
+            self.assertGreaterEqual(covered, min(securities, balance))
+
+        @unhurried
+        @given(st.lists(st.tuples(money, st.floats(0, 1), money), min_size=1, max_size=8))
+        def test_the_rate_can_be_computed_again(self, buckets):
+            ended, shares, still_open = zip(*buckets, strict=True)
+            lost = [done * share for done, share in zip(ended, shares, strict=True)]
+            for row in ecl.follow(ended, lost, still_open):
+                if row.rate is not None:
+                    self.assertTrue(0 <= row.rate <= 1)
+                    again = (row.lost + row.open_lost) / row.reached
+                    self.assertAlmostEqual(row.rate, again, delta=1e-6)
 
         @unhurried
         @given(
