@@ -285,6 +285,7 @@
         "views/beside.xml",
         "report/ar_kpi_templates.xml",
         "views/insight/kpi/ar_kpi_views.xml",
+        "data/ar_kpi_cron.xml",
         # insight: worklist
         "security/ar_worklist_rules.xml",
         "data/ar_worklist_rule_data.xml",

@@ -89,7 +89,7 @@ def _measure(arguments, database, size, results):
             found = {"error": str(failure).strip().splitlines()[-1]}
             print(failure, file=sys.stderr)
         of_size["cases"][name] = found
-        print(report.in_short(name, found), flush=True)
+        print(report.in_short(name, found, size), flush=True)
         databases.vacuum(database)
         _keep(arguments.results, results)
     if arguments.peers or arguments.only_peers:

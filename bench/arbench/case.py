@@ -11,10 +11,15 @@ class Aim:
 
     :param figure: a name that ``Result.figure`` knows: 'ratio', 'ms_each', 'memory', …
     :param most: what it may be at most
+    :param large: the same in a ledger of size L, where it differs
     """
 
     figure: str
     most: float
+    large: float | None = None
+
+    def get_most(self, size):
+        return self.large if size == "L" and self.large is not None else self.most
 
 
 class Case:

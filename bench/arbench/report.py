@@ -67,24 +67,24 @@ def _words(name, value):
     return WORDS[name].format(value)
 
 
-def in_short(name, found):
+def in_short(name, found, size):
     """One line about a result, while the benchmarks run."""
     if "error" in found:
         return f"failed: {found['error']}"
     ours = found["ours"]
     text = f"{found['count']} in {ours['seconds']:.2f} s, {ours['queries']} queries"
-    aims = ", ".join(_judge(found, aim) for aim in REGISTRY[name].aims)
+    aims = ", ".join(_judge(found, aim, size) for aim in REGISTRY[name].aims)
     ratio = figure(found, "ratio")
     return f"{text}, {_words('ratio', ratio) if ratio else 'no floor'}; {aims or 'no aim'}"
 
 
-def _judge(found, aim):
-    value = figure(found, aim.figure)
-    bound = _words(aim.figure, aim.most)
+def _judge(found, aim, size):
+    value, most = figure(found, aim.figure), aim.get_most(size)
+    bound = _words(aim.figure, most)
     if value is None:
         return f"≤ {bound}: not measured"
     # To the figure as it is shown: 1.504 is 1.50.
-    if round(value, 2 if aim.figure == "ratio" else 4) <= aim.most:
+    if round(value, 2 if aim.figure == "ratio" else 4) <= most:
         return f"≤ {bound}: met"
     return f"≤ {bound}: **{_words(aim.figure, value)}**"
 
@@ -109,11 +109,11 @@ def _table(size, found):
     ]
     for name, case in REGISTRY.items():
         if name in found["cases"] and case.table == "operations":
-            lines.append(_row(case, found["cases"][name], found["peers"]))
+            lines.append(_row(case, found["cases"][name], found["peers"], size))
     lines.append("")
     for table, (columns, aligned) in PLAIN.items():
         rows = [
-            _plain_row(case, found["cases"][name])
+            _plain_row(case, found["cases"][name], size)
             for name, case in REGISTRY.items()
             if name in found["cases"] and case.table == table
         ]
@@ -122,24 +122,24 @@ def _table(size, found):
     return "\n".join(lines)
 
 
-def _plain_row(case, found):
+def _plain_row(case, found, size):
     """A row of screens or jobs, which have no floor: seconds, queries and bytes."""
     if "error" in found:
         return f"| {case.title} | | | | | | {found['error']} |"
-    ours, size = found["ours"], found.get("bytes")
+    ours, sent = found["ours"], found.get("bytes")
     cells = [
         case.title,
         f"{found['count']:,}",
         _seconds(ours["seconds"]),
         _seconds(ours["processor"]),
         f"{ours['queries']:,}",
-        f"{size / 1000:,.0f}" if size is not None else found.get("remark") or "",
-        "<br>".join(_judge(found, aim) for aim in case.aims) or "–",
+        f"{sent / 1000:,.0f}" if sent is not None else found.get("remark") or "",
+        "<br>".join(_judge(found, aim, size) for aim in case.aims) or "–",
     ]
     return _line(cells)
 
 
-def _row(case, found, peers):
+def _row(case, found, peers, size):
     if "error" in found:
         return f"| {case.title} | | | | | | | | | | {found['error']} |"
     ours, floor, ratio = found["ours"], found["floor"], figure(found, "ratio")
@@ -155,7 +155,7 @@ def _row(case, found, peers):
         _seconds(floor["processor"]) if floor else "",
         f"{ratio:.2f}" if ratio else "",
         _peer(case, peers, ours),
-        "<br>".join(_judge(found, aim) for aim in case.aims) or "–",
+        "<br>".join(_judge(found, aim, size) for aim in case.aims) or "–",
     ]
     return _line(cells)
 

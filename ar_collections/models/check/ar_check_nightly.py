@@ -31,6 +31,7 @@ JOBS = (
     "ar_collections.ir_cron_evidence",
     "ar_collections.ir_cron_forecast",
     "ar_collections.ir_cron_interest_watch",
+    "ar_collections.ir_cron_kpi",
     "ar_collections.ir_cron_limitation_warn",
     "ar_collections.ir_cron_log_seal",
     "ar_collections.ir_cron_mailed_watch",

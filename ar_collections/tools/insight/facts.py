@@ -87,7 +87,8 @@ class Facts(NamedTuple):
     :param account_ids: the accounts of trade receivables
     :param is_now: whether the period ends on the companies' today
     :param cube: balances at the period's ends
-    :param aged: balances by due date, for what is at risk and what rolls
+    :param aged: balances by due date, for what rolls
+    :param late: the same, for what is at risk
     :param billed: credit sales, by accounting date
     :param fell_due: what was billed, by due date
     :param months: (day before, last day) of the months that countback looks at
@@ -105,6 +106,7 @@ class Facts(NamedTuple):
     is_now: bool = False
     cube: Cube | None = None
     aged: Cube | None = None
+    late: Cube | None = None
     billed: Flow | None = None
     fell_due: Flow | None = None
     months: tuple = ()
@@ -157,10 +159,29 @@ def days_of_cube(periods):
 
 
 def days_of_aged(periods):
-    """The same for buckets and what is at risk."""
+    """The same for buckets."""
     days = {day for period in periods for day in (period.rolled, period.last)}
-    dues = {due for period in periods for due in period.at_risk}
+    dues = set()
     for period in periods:
         for number in range(1, ROLL_BUCKETS):
             dues.update(period.get_bucket(period.rolled, number))
     return sorted(days), sorted(dues)
+
+
+def days_of_late(periods):
+    """The same for what is at risk: nothing that was open in a period may be missing."""
+    days = {day for period in periods for day in (period.before, period.last)}
+    dues = {due for period in periods for due in period.at_risk}
+    return sorted(days), sorted(dues)
+
+
+#: What balances are read for: the days of each, by the name of ``Facts``.
+BALANCES = {"cube": days_of_cube, "aged": days_of_aged, "late": days_of_late}
+#: Those that ask what kind of document something is of.
+BY_KIND = {"cube", "late"}
+
+
+def days_of(names, periods):
+    """(days, dues) of all balances that are asked for, so that they are read once."""
+    asked = [BALANCES[name](periods) for name in BALANCES if name in names]
+    return tuple(sorted({day for pair in asked for day in pair[part]}) for part in (0, 1))

@@ -61,7 +61,7 @@ class TargetList(Insight):
     name = "targets"
     title = "Targets with what was attained"
     table = "screens"
-    aims = (Aim("seconds", 3.0),)
+    aims = (Aim("seconds", 1.0, large=3.0),)
     unit = "target"
 
     def ours(self, env):

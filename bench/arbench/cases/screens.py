@@ -1,6 +1,7 @@
 """Each screen of the menu: what the browser asks for when somebody opens it.
 
-A menu item that is new has its case by itself: the items are read from the add-on's files.
+A menu item that is new has its case by itself: the items are read from the files of the add-on and
+of its bridges.
 """
 
 import json
@@ -10,21 +11,23 @@ from lxml import etree
 
 from ..case import Aim, Case
 
-VIEWS = Path(__file__).resolve().parents[3] / "ar_collections" / "views"
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = 80
 GROUPS = 80
 COUNT = 10_001
 
 
 def find_menus():
-    """[(name, xml id of the action)] of the menu items of the add-on, in the order of files."""
-    found = []
-    for path in sorted(VIEWS.rglob("*.xml")):
-        for node in etree.parse(path).iter("menuitem"):
-            if action := node.get("action"):
-                full = action if "." in action else f"ar_collections.{action}"
-                found.append((node.get("id"), full))
-    return found
+    """[(name, xml id of the action)] of the menu items of the add-ons, in the order of files; of
+    several items with one action the first."""
+    found = {}
+    for folder in sorted(ROOT.glob("ar_collections*/views")):
+        for path in sorted(folder.rglob("*.xml")):
+            for node in etree.parse(path).iter("menuitem"):
+                if action := node.get("action"):
+                    full = action if "." in action else f"{folder.parent.name}.{action}"
+                    found.setdefault(full, node.get("id"))
+    return [(name, action) for action, name in found.items()]
 
 
 class Screen(Case):
@@ -108,17 +111,26 @@ class Screen(Case):
         return model.onchange({}, [], specification)
 
     def _open_report(self, action):
-        if action["tag"] == "ar_kpi_dashboard":
-            return self._open_kpis()
-        if action["tag"] == "ar_today":
-            return self.open["ar.today"].get_today("all"), 1
-        if action["tag"] == "ar_forecast":
-            return self.open["ar.forecast"].get_page(), 1
-        report = self.open["ar.aging.report"]
-        answers = [report.get_choices(), report.get_aging(), report.get_tie_out()]
-        return answers, 1
+        """What a page of its own asks for first. A tag that is not known is an error: else a screen
+        would be told to cost what another one does."""
+        return getattr(self, f"_open_{action['tag']}")()
 
-    def _open_kpis(self):
+    def _open_ar_aging_report(self):
+        report = self.open["ar.aging.report"]
+        return [report.get_choices(), report.get_aging(), report.get_tie_out()], 1
+
+    def _open_ar_effects(self):
+        """The comparison, which is there first; the case ``effects`` has the rest."""
+        page = self.open["ar.effect"].get_page()
+        return page, len(page["rows"])
+
+    def _open_ar_forecast(self):
+        return self.open["ar.forecast"].get_page(), 1
+
+    def _open_ar_today(self):
+        return self.open["ar.today"].get_today("all"), 1
+
+    def _open_ar_kpi_dashboard(self):
         """The cards, which are there first; the case ``kpi_page`` has the rest."""
         page = self.open["ar.kpi"].get_dashboard()
         return page, len(page["cards"])

@@ -45,6 +45,7 @@ TABLES = (
     "account_move__account_payment",
     "res_partner",
     "ar_profile",
+    "ar_kpi_piece",
 )
 # Their indexes are made again at the end, which is faster than keeping them.
 INDEXED = TABLES[:3] + TABLES[4:7]

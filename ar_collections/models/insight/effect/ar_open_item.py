@@ -1,14 +1,9 @@
 """What fell due and was paid late, told apart by what customers are."""
 
-from datetime import timedelta
+from datetime import date
 
 from odoo import models
 from odoo.tools import SQL
-
-from ...ledger.open_item.ar_open_item_kinds import BILLS
-
-# Nobody pays earlier than this before the due date.
-EARLIEST_DAYS = 366
 
 
 class ArOpenItem(models.Model):
@@ -24,36 +19,67 @@ class ArOpenItem(models.Model):
         :return: rows (key, invoices, those late in part or whole, amount, amount late, Σ late
             amount × days late until paid or today); amounts in the company's currency
         """
-        scope = self._prepare_scope(company_ids, today=True)
+        scope = self._prepare_scope(company_ids)
         if self._is_empty(scope):
             return []
         return self.env.execute_query(
             SQL(
                 """
                 SELECT %(key)s, COUNT(DISTINCT item.move_id),
-                       COUNT(DISTINCT item.move_id) FILTER (WHERE late.is_late),
-                       SUM(item.amount)::float8,
-                       COALESCE(SUM(item.amount) FILTER (WHERE late.is_late), 0)::float8,
-                       COALESCE(SUM(item.amount * late.days) FILTER (WHERE late.is_late), 0)
-                           ::float8
-                  FROM (%(pieces)s) AS item
+                       COUNT(DISTINCT item.move_id) FILTER (WHERE days > 0),
+                       SUM(item.billed)::float8,
+                       COALESCE(SUM(item.amount) FILTER (WHERE days > 0), 0)::float8,
+                       COALESCE(SUM(item.amount * days) FILTER (WHERE days > 0), 0)::float8
+                  FROM (%(parts)s) AS item
                   JOIN account_move move ON move.id = item.move_id
-                  JOIN %(days)s ON day.company_id = item.company_id
-                  CROSS JOIN LATERAL (
-                        SELECT COALESCE(item.since, day.today) - item.due AS days,
-                               COALESCE(item.since, day.today) > item.due
-                               AND item.way <> 'other' AS is_late) AS late
                   %(join)s
-                 WHERE item.due BETWEEN %(first)s AND %(last)s AND move.move_type IN %(bills)s
+                 WHERE item.due BETWEEN %(first)s AND %(last)s AND item.kind = 'bill'
                  GROUP BY 1
                 """,
                 key=key,
                 join=join,
-                days=self._sql_days(scope),
-                pieces=self._sql_pieces(scope, first - timedelta(days=EARLIEST_DAYS)),
+                parts=self._sql_late(scope, first, last),
                 first=first,
                 last=last,
-                bills=BILLS,
                 to_flush=self._get_fields_read(),
             )
+        )
+
+    def _sql_late(self, scope, first, last):
+        """What fell due, in ``billed``; and what of it was paid, or is open, so many days late."""
+        return SQL(
+            """
+            SELECT partner_id, company_id, move_id, kind, due, amount AS billed, 0 AS amount,
+                   0 AS days
+              FROM %(billed)s AS billed
+             UNION ALL
+            SELECT open.partner_id, open.company_id, open.move_id, open.kind, open.due, 0,
+                   open.amount, day.today - open.due
+              FROM %(open)s AS open
+              JOIN %(days)s ON day.company_id = open.company_id
+             UNION ALL
+            SELECT partner_id, company_id, move_id, kind, due, 0, amount, since - due
+              FROM %(paid)s AS paid
+             WHERE way = 'money'
+            """,
+            billed=self._sql_billed(scope, more=self._sql_due_in("aml", first, last)),
+            open=self._sql_open_pieces(scope),
+            days=self._sql_days(scope),
+            paid=self._sql_settled_pieces(
+                scope, date.min, more=self._sql_due_in("debit", first, last)
+            ),
+        )
+
+    def _sql_due_in(self, alias, first, last):
+        """That an item fell due in a period, said so that the index of due dates is used."""
+        due, day = SQL.identifier(alias, "date_maturity"), SQL.identifier(alias, "date")
+        return SQL(
+            "(%s BETWEEN %s AND %s OR (%s IS NULL AND %s BETWEEN %s AND %s))",
+            due,
+            first,
+            last,
+            due,
+            day,
+            first,
+            last,
         )

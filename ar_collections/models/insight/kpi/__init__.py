@@ -1,4 +1,12 @@
+from . import account_account
+from . import account_journal
+from . import account_move_line
+from . import account_partial_reconcile
+from . import res_company
 from . import ar_dunning_level
+from . import ar_kpi_change
+from . import ar_kpi_day
+from . import ar_kpi_piece
 from . import ar_kpi
 from . import ar_kpi_request
 from . import ar_kpi_query
@@ -11,3 +19,4 @@ from . import ar_kpi_paper
 from . import report_ar_kpi
 from . import ar_kpi_xlsx
 from . import digest_digest
+from . import ar_open_item

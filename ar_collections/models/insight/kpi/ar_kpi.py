@@ -151,7 +151,7 @@ class ArKpi(models.AbstractModel):
                 self.env._("Countback DSO"),
                 "days",
                 self.env._("Months of sales, from the newest back, that make up the receivables."),
-                balances,
+                (*balances, "months"),
             ),
         }
 
@@ -215,7 +215,7 @@ class ArKpi(models.AbstractModel):
                 self.env._(
                     "Unpaid 90 days after its due date / billed; where these days end here."
                 ),
-                ("aged", "fell_due"),
+                ("late", "fell_due"),
             ),
         }
 

@@ -155,7 +155,7 @@ class ArKpi(models.AbstractModel):
 
     def _measure_at_risk(self, facts):
         first, before = facts.period.at_risk
-        unpaid, billed = facts.aged.late(first, before), facts.fell_due.get(first, before)
+        unpaid, billed = facts.late.late(first, before), facts.fell_due.get(first, before)
         domain = self._get_items_domain(
             facts,
             ("move_id.move_type", "in", BILLS),

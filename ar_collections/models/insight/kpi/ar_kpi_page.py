@@ -148,7 +148,7 @@ class ArKpi(models.AbstractModel):
         """
         by = by or "collector"
         request = self._prepare_request(date_from, date_to, company_ids, by)
-        found = self._measure(request)
+        found = self._measure(request, COLUMNS)
         currency = self.env["res.company"].sudo().browse(request.company_ids[0]).currency_id
         names = self._get_row_names(request, found)
         rows = [

@@ -6,7 +6,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ....tools.insight.cube import Cell, Cube, months_back
-from ....tools.insight.facts import Billing, Facts, Flow, days_of_aged, days_of_cube
+from ....tools.insight.facts import BALANCES, BY_KIND, Billing, Facts, Flow, days_of
 from ....tools.insight.kpi import AT_RISK_DAYS
 
 # Months that countback looks back at most.
@@ -28,8 +28,13 @@ class ArKpi(models.AbstractModel):
         """{(group, index of the period): ``Facts``} of the readings named."""
         items = self.env["ar.open.item"]
         scope = items._prepare_scope(request.company_ids)
-        readings = {name: getattr(self, f"_read_{name}")(request, scope) for name in sorted(names)}
-        groups = {key for reading in readings.values() for key, _place in reading}
+        request = request._replace(looks_back="months" in names)
+        readings = [
+            getattr(self, f"_read_{name}")(request, scope) for name in sorted(names - set(BALANCES))
+        ]
+        if names & set(BALANCES):
+            readings.append(self._read_balances(request, scope, names))
+        groups = {key for reading in readings for key, _place in reading}
         if not request.dimension:
             groups = {None}
         found = {}
@@ -42,7 +47,7 @@ class ArKpi(models.AbstractModel):
                     set(scope.days.values()) == {period.last},
                     **self._get_nothing(request, names, place),
                 )
-                for reading in readings.values():
+                for reading in readings:
                     facts = facts._replace(**reading.get((key, place), {}))
                 # Nobody is the key of customers without, and of all.
                 found[(key or False) if request.dimension else key, place] = facts
@@ -51,12 +56,9 @@ class ArKpi(models.AbstractModel):
     def _get_nothing(self, request, names, place):
         """Facts of a group in which nothing was found."""
         nothing = {
-            "cube": {"cube": Cube(*days_of_cube(request.periods))},
-            "aged": {"aged": Cube(*days_of_aged(request.periods))},
-            "billed": {
-                "billed": Flow(self._get_sales_days(request)),
-                "months": tuple(months_back(request.periods[place].last, MOST_MONTHS_BACK)),
-            },
+            **{name: {name: Cube(*days_of(names, request.periods))} for name in BALANCES},
+            "billed": {"billed": Flow(self._get_sales_days(request))},
+            "months": {"months": tuple(months_back(request.periods[place].last, MOST_MONTHS_BACK))},
             "fell_due": {"fell_due": Flow(self._get_at_risk_days(request))},
             "promises": {"promises": {}},
             "disputes": {"disputes": (0, 0)},
@@ -69,21 +71,17 @@ class ArKpi(models.AbstractModel):
 
     # -- the ledger --------------------------------------------------------------------
 
-    def _read_cube(self, request, scope):
-        return self._read_balances(request, scope, "cube", *days_of_cube(request.periods))
-
-    def _read_aged(self, request, scope):
-        return self._read_balances(request, scope, "aged", *days_of_aged(request.periods))
-
-    def _read_balances(self, request, scope, name, days, dues):
+    def _read_balances(self, request, scope, names):
+        """Those of ``BALANCES`` that are asked for, in one reading: the same cube serves both."""
+        days, dues = days_of(names, request.periods)
         rows = self.env["ar.open.item"]._read_pieces(
-            scope, days, dues, AT_RISK_DAYS, request.key, request.join
+            scope, days, dues, AT_RISK_DAYS, request.key, request.join, bool(names & BY_KIND)
         )
         cells = defaultdict(list)
         for key, *cell in rows:
             cells[key].append(Cell(*cell))
         return {
-            (key, place): {name: cube}
+            (key, place): dict.fromkeys(names & set(BALANCES), cube)
             for key, own in cells.items()
             for cube in [Cube(days, dues, own)]
             for place in range(len(request.periods))
@@ -92,7 +90,7 @@ class ArKpi(models.AbstractModel):
     def _get_sales_days(self, request):
         """The days between which sales are added up: the periods', and months for countback."""
         days = {day for period in request.periods for day in (period.before, period.last)}
-        for period in request.periods:
+        for period in request.periods if request.looks_back else ():
             for month in months_back(period.last, MOST_MONTHS_BACK):
                 days.update(month)
         return sorted(days)
@@ -104,6 +102,10 @@ class ArKpi(models.AbstractModel):
         days = self._get_sales_days(request)
         rows = self.env["ar.open.item"]._read_billed(scope, days, request.key, request.join)
         return self._as_flows(request, "billed", days, rows)
+
+    def _read_months(self, _request, _scope):
+        """The months that countback looks at are known without a look at the ledger."""
+        return {}
 
     def _read_fell_due(self, request, scope):
         days = self._get_at_risk_days(request)
@@ -243,10 +245,16 @@ class ArKpi(models.AbstractModel):
             SQL("TRUE"),
             ["company_id", "date_closed", "date_handed_over", "partner_id"],
         )
+        every = {id_ for _key, _place, ids in rows for id_ in ids}
+        # Once, whatever the number of groups and periods.
+        came_in = self.env["ar.case"].sudo().browse(every)._read_recovered()
         found = {}
         for key, place, ids in rows:
+            last = request.periods[place].last
             cases = self.env["ar.case"].sudo().browse(ids)
-            recovered = cases._read_recoveries(request.periods[place].last)
+            recovered = sum(
+                amount for case in cases for day, amount in came_in.get(case, ()) if day <= last
+            )
             handed_over = sum(cases.mapped("amount_handed_over"))
-            found[key, place] = {"cases": (sum(recovered.values()), handed_over)}
+            found[key, place] = {"cases": (recovered, handed_over)}
         return found

@@ -41,12 +41,16 @@ class KpiDimension(NamedTuple):
 
 
 class KpiRequest(NamedTuple):
-    """A checked request."""
+    """A checked request.
+
+    :param looks_back: whether sales of the months before are asked for, too
+    """
 
     company_ids: tuple
     periods: tuple
     by: str | None = None
     dimension: KpiDimension | None = None
+    looks_back: bool = False
 
     @property
     def key(self):

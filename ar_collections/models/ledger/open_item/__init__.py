@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import account_move
 from . import account_move_line
+from . import account_partial_reconcile
 from . import ar_open_item
 from . import ar_open_item_query
 from . import ar_open_item_rows

@@ -185,36 +185,10 @@ class ArOpenItem(models.Model):
         )
 
     def _sql_sides(self, scope, date_from):
-        """WITH clauses: what matching that may count in the period does to each of its items.
-
-        ``side.since`` is the day from which a matching counts: that of its later item, and
-        for one with an exchange entry that of what caused the entry.
-        """
+        """WITH clauses: what matching that may count in the period does to each of its items."""
         return SQL(
             """
-            draft AS MATERIALIZED (%(draft)s),
-            exchange AS MATERIALIZED (
-                SELECT line.id AS line_id, line.move_id, MIN(cause.max_date) AS since
-                  FROM account_partial_reconcile cause
-                  JOIN LATERAL (SELECT id, move_id, date FROM account_move_line
-                                 WHERE move_id = cause.exchange_move_id OFFSET 0) AS line ON TRUE
-                 WHERE cause.exchange_move_id IS NOT NULL
-                   AND cause.max_date <= %(date_to)s AND line.date >= %(date_from)s
-                   AND cause.id NOT IN (SELECT id FROM draft)
-                 GROUP BY line.id, line.move_id),
-            counted AS (
-                SELECT partial.*, partial.max_date AS since
-                  FROM account_partial_reconcile partial
-                 WHERE partial.max_date BETWEEN %(date_from)s AND %(date_to)s
-                   AND partial.debit_move_id NOT IN (SELECT line_id FROM exchange)
-                   AND partial.credit_move_id NOT IN (SELECT line_id FROM exchange)
-                 UNION ALL
-                (SELECT DISTINCT ON (partial.id)
-                        partial.*, LEAST(partial.max_date, exchange.since)
-                   FROM exchange
-                   JOIN account_partial_reconcile partial
-                     ON exchange.line_id IN (partial.debit_move_id, partial.credit_move_id)
-                  ORDER BY partial.id, exchange.since)),
+            %(counted)s,
             side AS (
                 SELECT counted.id AS partial_id, counted.since, one.*
                   FROM counted
@@ -224,11 +198,9 @@ class ArOpenItem(models.Model):
                     (counted.credit_move_id, counted.debit_move_id,
                      counted.amount, counted.credit_amount_currency)
                  ) AS one (line_id, other_id, amount, amount_currency)
-                 WHERE counted.id NOT IN (SELECT id FROM draft) AND %(own)s)
+                 WHERE %(own)s)
             """,
-            draft=self._sql_draft_partials(),
-            date_from=date_from,
-            date_to=scope.as_of,
+            counted=self._sql_counted(scope, date_from),
             own=self._sql_own_side(scope),
         )
 

@@ -302,3 +302,48 @@ class ArOpenItem(models.Model):
             as_of=as_of,
             draft=self._sql_draft_partials(),
         )
+
+    # -- matching that does count ------------------------------------------------------
+
+    def _sql_counted(self, scope, date_from):
+        """WITH clauses, the last of them ``counted``: the matching that may count in the period.
+
+        ``counted.since`` is the day from which a matching counts: that of its later item, and
+        for one with an exchange entry that of what caused the entry. What is left out is said by
+        NOT EXISTS, of which the planner knows that hardly anything is: else it expects an eighth of
+        the rows, and looks up the items of all of them one by one.
+        """
+        return SQL(
+            """
+            draft AS MATERIALIZED (%(draft)s),
+            exchange AS MATERIALIZED (
+                SELECT line.id AS line_id, line.move_id, MIN(cause.max_date) AS since
+                  FROM account_partial_reconcile cause
+                  JOIN LATERAL (SELECT id, move_id, date FROM account_move_line
+                                 WHERE move_id = cause.exchange_move_id OFFSET 0) AS line ON TRUE
+                 WHERE cause.exchange_move_id IS NOT NULL
+                   AND cause.max_date <= %(date_to)s AND line.date >= %(date_from)s
+                   AND cause.id NOT IN (SELECT id FROM draft)
+                 GROUP BY line.id, line.move_id),
+            counted AS (
+                SELECT partial.*, partial.max_date AS since
+                  FROM account_partial_reconcile partial
+                 WHERE partial.max_date BETWEEN %(date_from)s AND %(date_to)s
+                   AND NOT EXISTS (SELECT FROM exchange
+                                    WHERE exchange.line_id = partial.debit_move_id)
+                   AND NOT EXISTS (SELECT FROM exchange
+                                    WHERE exchange.line_id = partial.credit_move_id)
+                   AND NOT EXISTS (SELECT FROM draft WHERE draft.id = partial.id)
+                 UNION ALL
+                (SELECT DISTINCT ON (partial.id)
+                        partial.*, LEAST(partial.max_date, exchange.since)
+                   FROM exchange
+                   JOIN account_partial_reconcile partial
+                     ON exchange.line_id IN (partial.debit_move_id, partial.credit_move_id)
+                  WHERE NOT EXISTS (SELECT FROM draft WHERE draft.id = partial.id)
+                  ORDER BY partial.id, exchange.since))
+            """,
+            draft=self._sql_draft_partials(),
+            date_from=date_from,
+            date_to=scope.as_of,
+        )

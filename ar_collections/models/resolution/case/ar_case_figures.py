@@ -91,7 +91,14 @@ class ArCase(models.Model):
         )
 
     def _read_recoveries(self, until=date.max):
-        """{case: what came in since the hand-over and until a day}, in the company's currency.
+        """{case: what came in since the hand-over and until a day}, in the company's currency."""
+        return {
+            case: sum(amount for day, amount in receipts if day <= until)
+            for case, receipts in self._read_recovered().items()
+        }
+
+    def _read_recovered(self):
+        """{case: [(day, amount)] of what came in since the hand-over}, in the company's currency.
 
         What came in in another currency counts at the rate of its item, as the ledger matches it.
         """
@@ -101,20 +108,16 @@ class ArCase(models.Model):
         written_off = self.env["ar.writeoff"]._read_recovered(lines.ids)
         found = {}
         for case in handed:
-            total = 0.0
+            came_in = []
             for line in case.sudo().move_line_ids:
                 rate = line.balance / line.amount_currency if line.amount_currency else 1.0
-                total += sum(
-                    receipt.amount * rate
+                came_in += [
+                    (receipt.day, receipt.amount * rate)
                     for receipt in receipts.get(line.id, ())
-                    if receipt.kind == RECEIVED and case.date_handed_over <= receipt.day <= until
-                )
-                total += sum(
-                    amount
-                    for day, amount in written_off.get(line.id, ())
-                    if case.date_handed_over <= day <= until
-                )
-            found[case] = total
+                    if receipt.kind == RECEIVED
+                ]
+                came_in += written_off.get(line.id, ())
+            found[case] = [pair for pair in came_in if pair[0] >= case.date_handed_over]
         return found
 
     def _get_commission(self, recovered):

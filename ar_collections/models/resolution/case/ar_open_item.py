@@ -38,22 +38,22 @@ class ArOpenItem(models.Model):
         [[found]] = self.env.execute_query(SQL("SELECT EXISTS (%s)", entries))
         return entries if found else None
 
-    def _sql_pieces(self, scope, after):
+    def _sql_settled_pieces(self, scope, after, kept=(), more=None):
         # EXTENDS the room open_item: what a payment leaves to an account of losses is no money.
-        pieces = super()._sql_pieces(scope, after)
+        pieces = super()._sql_settled_pieces(scope, after, kept, more)
         losses = self._find_loss_payments(tuple(scope.days))
         if not losses:
             return pieces
         return SQL(
             """
-            SELECT piece.id, piece.partner_id, piece.company_id, piece.move_id, piece.date,
-                   piece.due, piece.since, part.way, piece.amount * part.share AS amount,
-                   piece.entry_id
-              FROM (%s) AS piece
-              LEFT JOIN (%s) AS loss ON loss.entry_id = piece.entry_id AND piece.way = 'money'
-             CROSS JOIN LATERAL (VALUES (piece.way, 1 - COALESCE(loss.gross, 0)),
-                                        ('other', COALESCE(loss.gross, 0))) AS part (way, share)
-             WHERE part.share > 0
+            (SELECT piece.id, piece.partner_id, piece.contact_id, piece.company_id, piece.move_id,
+                    piece.kind, piece.date, piece.due, piece.since, part.way,
+                    piece.amount * part.share AS amount, piece.entry_id
+               FROM %s AS piece
+               LEFT JOIN (%s) AS loss ON loss.entry_id = piece.entry_id AND piece.way = 'money'
+              CROSS JOIN LATERAL (VALUES (piece.way, 1 - COALESCE(loss.gross, 0)),
+                                         ('other', COALESCE(loss.gross, 0))) AS part (way, share)
+              WHERE part.share > 0)
             """,
             pieces,
             losses,

@@ -1,0 +1,60 @@
+"""What is booked on a day that is over is noted, for what is kept of it."""
+
+from odoo import models
+from odoo.tools import SQL
+
+# What pieces of items are made of, beside their matching.
+WATCHED = frozenset(
+    {
+        "account_id",
+        "balance",
+        "company_id",
+        "date",
+        "date_maturity",
+        "display_type",
+        "journal_id",
+        "move_id",
+        "parent_state",
+        "partner_id",
+    }
+)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _write_multi(self, vals_list):
+        # EXTENDS 'base', through which all goes that is written, computed or not
+        names = WATCHED.intersection(name for vals in vals_list for name in vals)
+        if not names or self._ar_are_drafts(names):
+            return super()._write_multi(vals_list)
+        before = self._ar_read_watched()
+        result = super()._write_multi(vals_list)
+        after = self._ar_read_watched()
+        # Odoo computes much anew that stays as it was, with each payment of an invoice.
+        changed = [id_ for id_, row in before.items() if after.get(id_) != row]
+        if changed:
+            places = {before[id_][:2] for id_ in changed}
+            self.env["ar.kpi.change"]._note_lines(changed, places, "account_id" in names)
+        return result
+
+    def _ar_read_watched(self):
+        """{id: what is watched}, company and day first, as the database has it."""
+        columns = SQL(", ").join(
+            SQL.identifier(name) for name in ("company_id", "date", *sorted(WATCHED))
+        )
+        query = SQL("SELECT id, %s FROM account_move_line WHERE id = ANY(%s)", columns, self.ids)
+        self.env.cr.execute(query)
+        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
+
+    def _ar_are_drafts(self, names):
+        """Whether all of them are drafts and stay so. What is not known is not asked for."""
+        states = self._fields["parent_state"]._get_cache(self.env)
+        return "parent_state" not in names and all(states.get(id_) == "draft" for id_ in self._ids)
+
+    def unlink(self):
+        # EXTENDS 'account'
+        posted = self.filtered(lambda line: line.parent_state == "posted")
+        if posted:
+            self.env["ar.kpi.change"]._note_lines(posted.ids)
+        return super().unlink()

@@ -1,0 +1,64 @@
+"""Pieces of items from days that are kept."""
+
+from odoo import models
+from odoo.tools import SQL
+
+
+class ArOpenItem(models.Model):
+    _inherit = "ar.open.item"
+
+    def _find_kept(self, scope):
+        # OVERRIDES the reader, which keeps nothing
+        if scope.as_of or scope.include_future or scope.partner_ids is not None or scope.ids:
+            return ()
+        return self.env["ar.kpi.day"]._find_true(tuple(scope.days))
+
+    def _sql_kept_pieces(self, scope, kept, after, whole):
+        if not kept or kept[-1].last <= after:
+            return []
+        return [
+            SQL(
+                """
+                SELECT NULL::int, %s, piece.company_id, NULL::int, piece.kind, piece.date,
+                       piece.due, piece.day, piece.way, piece.amount, NULL::int
+                  FROM %s
+                 WHERE piece.way <> 'billed' AND piece.day > %s AND %s
+                """,
+                *self._sql_kept_source(whole),
+                after,
+                self._sql_kept_where(scope, kept, whole),
+            )
+        ]
+
+    def _sql_kept_billed(self, scope, kept, whole):
+        if not kept:
+            return []
+        return [
+            SQL(
+                """
+                SELECT %s, piece.company_id, NULL::int, piece.kind, piece.date, piece.due,
+                       piece.amount
+                  FROM %s
+                 WHERE piece.way = 'billed' AND %s
+                """,
+                *self._sql_kept_source(whole),
+                self._sql_kept_where(scope, kept, whole),
+            )
+        ]
+
+    def _sql_kept_source(self, whole):
+        """(the customer and contact, the source)."""
+        if whole:
+            return SQL("NULL::int, NULL::int"), SQL("ar_kpi_piece piece")
+        return SQL("partner.commercial_partner_id, piece.partner_id"), SQL(
+            """ar_kpi_piece piece
+               LEFT JOIN res_partner partner ON partner.id = piece.partner_id"""
+        )
+
+    def _sql_kept_where(self, scope, kept, whole):
+        return SQL(
+            "piece.company_id IN %s AND %s AND (%s)",
+            tuple(scope.days),
+            SQL("piece.whole") if whole else SQL("NOT piece.whole"),
+            SQL(" OR ").join(SQL("piece.day BETWEEN %s AND %s", *days) for days in kept),
+        )
