@@ -11,7 +11,7 @@ from functools import lru_cache
 # Shapes that are remembered, of a few kilobytes each: how many rows tables have, mostly.
 MOST_SHAPES = 512
 # Words between tags, and the number that an address ends in.
-_PLACES = re.compile(r'((?<=>)[^<>]*[^<>\s][^<>]*(?=<)|(?<=/)[0-9]+(?="))')
+_PLACES = re.compile(r'((?<=>)(?=\s*[^<>\s])[^<>]+(?=<)|(?<=/)[0-9]+(?="))')
 # What may be more than words, or is written in several ways: control characters and what is no
 # character, marks of quoted text and of comments, other entities than these.
 _MORE = re.compile(

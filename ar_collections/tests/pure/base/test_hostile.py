@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from ....tools.base import cells, css, paper, secrets, table_file, xlsx, xlsx_reader
+from ....tools.base import alike, cells, css, paper, secrets, table_file, xlsx, xlsx_reader
 from ....tools.channel import (
     answer,
     inline,
@@ -63,6 +63,12 @@ MOST_FILE = 20.0
 def parse_limits(text):
     with contextlib.suppress(aging.AgingLimitsError):
         aging.parse_limits(text)
+
+
+def sanitize_alike(text):
+    """The text as it stands, in a row of a table, and as many rows."""
+    for one in (text, f"<table><tr><td>{text}</td></tr></table>", f"<tr>{text}</tr>" * 3):
+        alike.sanitize(one, str)
 
 
 def read_threats(text):
@@ -112,6 +118,7 @@ PARSERS = {
     "answer.read_refused": answer.read_refused,
     "answer.say_answer": answer.say_answer,
     "aging.parse_limits": parse_limits,
+    "alike.sanitize": sanitize_alike,
     "link.read_token": link.read_token,
     "phone.read": lambda text: phone.read(text, "BE"),
     "sms.measure": lambda text: sms.measure(sms.simplify(text)),
