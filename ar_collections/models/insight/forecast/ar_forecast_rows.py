@@ -4,16 +4,16 @@ from datetime import date
 from typing import NamedTuple
 
 from odoo import models
+from odoo.tools import SQL
 
 from ....tools.insight.backtest import Outcome
 from ....tools.insight.forecast import Open, Settled
+from .ar_forecast import UNKNOWN
 
 # Months of payments that are learned from, and the most of them: the newest.
 MONTHS, MOST_PAYMENTS = 24, 30000
 # The most outcomes that a back-test tries.
 MOST_OUTCOMES = 20000
-# What nobody knows of an open item until it happens.
-UNKNOWN = ("disputed",)
 
 
 class Agreed(NamedTuple):
@@ -23,6 +23,11 @@ class Agreed(NamedTuple):
     date: date
     amount: float
     record: models.BaseModel
+
+    @property
+    def document(self):
+        """What a click opens."""
+        return self.record if self.record._name == "ar.promise" else self.record.plan_id
 
 
 class ArForecast(models.AbstractModel):
@@ -47,7 +52,7 @@ class ArForecast(models.AbstractModel):
         rows = items._read_payments(
             companies.ids, day, items._allowed_partners(None), MONTHS, limit
         )
-        disputed = self._read_disputed([row["id"] for row in rows])
+        disputed = self._read_disputed()
         for row in rows:
             row["key"] = (row["company_id"], row["partner_id"])
             row["known"] = ("electronic",) if row["sent"] else ()
@@ -97,7 +102,7 @@ class ArForecast(models.AbstractModel):
         rows = [row for row in rows if row["residual"]]
         ids = [row["id"] for row in rows]
         agreed = self.env["ar.deferral"]._read_agreed(ids)
-        disputed = self._read_disputed(ids, only_open=True)
+        disputed = self._read_disputed(only_open=True)
         sent = self._read_sent([row["move_id"] for row in rows])
         for row in rows:
             row["residual"] = float(row["residual"])
@@ -114,17 +119,17 @@ class ArForecast(models.AbstractModel):
             )
         return rows
 
-    def _read_disputed(self, item_ids, only_open=False):
-        """Which of these journal items are disputed, or were."""
-        if not item_ids:
-            return set()
-        domain = [("move_line_id", "in", item_ids), ("kind", "=", "dispute")]
+    def _read_disputed(self, only_open=False):
+        """All journal items that are disputed, or were: few beside those that would be named."""
+        domain = [("move_line_id", "!=", False), ("kind", "=", "dispute")]
         if only_open:
             domain.append(("dispute_id.state", "in", ("open", "investigating")))
         else:
             domain.append(("dispute_id.state", "!=", "withdrawn"))
-        groups = self.env["ar.dispute.item"].sudo()._read_group(domain, ["move_line_id"])
-        return {line.id for (line,) in groups}
+        items = self.env["ar.dispute.item"].sudo()
+        query = items._search(domain)
+        column = SQL.identifier(items._table, "move_line_id")
+        return {id_ for (id_,) in self.env.execute_query(query.select(column))}
 
     def _read_sent(self, move_ids):
         """Which of these documents were sent through Odoo: by e-mail or as e-invoices."""
