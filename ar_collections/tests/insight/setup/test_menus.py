@@ -75,17 +75,25 @@ class TestMenus(ArCommon):
         self.assertEqual(self._heads("collector"), want)
 
     def test_agreements_without_a_switch_are_beside_the_accounts(self):
-        arch = self.env["ar.profile"].with_user(self.users["collector"])
-        arch = etree.fromstring(arch.get_view(view_type="list")["arch"])
-        names = {node.get("string") for node in arch.xpath("/list/header/button")}
-        self.assertLessEqual({"Promises", "Disputes"}, names)
+        self.assertEqual(self._names_beside("ar.profile"), {"Promises", "Disputes"})
+        self.assertIn("Holds", self._names_beside("ar.promise"))
         for code in ("plan", "case", "charge", "analysis"):
             with self.subTest(code):
                 self.env["ar.switch"]._switch_on([code])
                 names = self._names_under("collector", "ar_resolution_menu")
                 self.assertLessEqual({"Promises", "Disputes"}, names)
                 self.assertNotIn("Agreements", self._heads("sales"))
+                # Not twice: the name of a screen needs the room.
+                self.assertEqual(self._names_beside("ar.profile"), {"Holds"})
+                self.assertNotIn("Holds", self._names_beside("ar.promise"))
                 self._switch_off()
+
+    def _names_beside(self, model):
+        """What a collector finds above a list, whatever is ticked."""
+        model = self.env[model].with_user(self.users["collector"])
+        arch = etree.fromstring(model.get_view(view_type="list")["arch"])
+        buttons = arch.xpath("/list/header//button[@display='always']")
+        return {node.get("string") for node in buttons}
 
     def test_a_heading_without_entries_is_not_there(self):
         """What a switch takes away leaves no empty heading behind."""
