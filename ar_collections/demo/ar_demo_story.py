@@ -58,6 +58,8 @@ class ArDemo(models.AbstractModel):
         self._keep_books(told, max(bill.due for bill in told.bills))
         told.company.ar_courtesy = True
         self.env["ar.log.seal"]._seal(told.company)
+        # The last night: the page has its forecast, accounts their chances.
+        self.env["ar.forecast"]._learn_company(told.company)
 
     def _list_events(self, told):
         """What the table tells, and what comes each week and each month, in the order of days."""

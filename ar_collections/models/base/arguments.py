@@ -1,6 +1,7 @@
 """What public methods are given by RPC may be anything: it is understood here, or refused in a
 sentence that shows how to write it."""
 
+import json
 from math import isfinite
 
 from odoo import fields
@@ -65,6 +66,23 @@ def to_ids(env, values):
             env._("“%s” is not a list of ids. Write it as [3, 7], or leave it out.", quote(values))
         )
     return values
+
+
+def to_question(env, text, parts):
+    """The parts of a question that a list keeps as JSON in its domain.
+
+    :param parts: how many there are
+    :raise UserError: it is no such question
+    """
+    try:
+        question = json.loads(text)
+        if not isinstance(question, list) or len(question) != parts:
+            raise ValueError(text)
+    except (RecursionError, TypeError, ValueError) as error:
+        raise UserError(
+            env._("The records behind this figure cannot be found. Open the page anew.")
+        ) from error
+    return question
 
 
 def is_id(value):

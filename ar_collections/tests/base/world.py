@@ -192,6 +192,7 @@ class ArWorld(ArCommon):
         env["ar.cash.line"].create(
             {"name": "Wages", "date": "2026-04-15", "amount": 700, "company_id": company.id}
         )
+        env["ar.forecast"].get_page(company.ids)
 
     @classmethod
     def _provide(cls, env, company, item):

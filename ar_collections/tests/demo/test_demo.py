@@ -304,6 +304,14 @@ class TestDemo(TransactionCase):
             self.env["ar.demo"]._pass_night(Told(self.company, TODAY, {}), whole=True)
         self.assertEqual({name: self._states(name) for name in names}, before)
 
+    def test_the_forecast_is_kept(self):
+        kept = self.env["ar.forecast.kept"].sudo()._find(self.company, TODAY)
+        self.assertTrue(kept.nightly)
+        self.assertGreater(kept.test["count"], 50)
+        page = self.env["ar.forecast"].get_page(self.company.ids)
+        self.assertFalse(page["changed"])
+        self.assertGreater(page["weeks"][0]["expected"], 0)
+
     def test_what_was_learned(self):
         domain = [("company_id", "=", self.company.id)]
         review = self.env["ar.process.review"].search(domain)

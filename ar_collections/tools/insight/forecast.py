@@ -310,21 +310,17 @@ class Model:
                         ]
         return cases, variance * self.unsure + noise
 
-    def spread(self, item, today, tail=None, comes=1.0):
+    def spread(self, item, today, tail=None, comes=1.0, cases=None):
         """``Days`` of an item: a mixture of the cases, put on the calendar, from today on.
 
         :param tail: the share of what is stuck, ``comes``: of that, what comes at all
+        :param cases: what ``cases`` says of the item, where that is known
         """
         tail = self.tail if tail is None else tail
         body, tail = 1 - tail, tail * comes
-        cases, variance = self.cases(item)
+        cases, variance = cases or self.cases(item)
         first, weights = self._mix(item.customer, cases, variance)
         due = item.due.toordinal()
-        marks = self.calendar.weights(item.customer, due + first, len(weights))
-        if marks:
-            weights = list(map(mul, weights, marks))
-            self.calendar.weigh_due(item.customer, first, weights)
-        scale = body / (sum(weights) or 1.0)
         # Nothing open is paid before it is written, or before today.
         start = item.invoiced.toordinal() - due
         if today is not None:
@@ -332,6 +328,11 @@ class Model:
         end = first + len(weights)
         if start >= end:
             return Days(start, [], tail * TAIL_DAYS / (TAIL_DAYS + max(start - 1, 0)))
+        marks = self.calendar.weights(item.customer, due + first, len(weights))
+        if marks:
+            weights = list(map(mul, weights, marks))
+            self.calendar.weigh_due(item.customer, first, weights)
+        scale = body / (sum(weights) or 1.0)
         if start > first:
             weights = weights[start - first :]
             first = start

@@ -53,6 +53,17 @@ def add_up(model, opens, weeks, today):
     return _date(bands, today)
 
 
+def split(model, opens, weeks, today):
+    """How what is open falls into weeks, credits taken off.
+
+    :return: list of (place in ``opens``, the item with what is left of it, its probabilities of
+        payment by week)
+    """
+    pairs = _net(opens)
+    chances = _split_all(model, [item for _place, item in pairs], weeks, today)
+    return [(*pair, own) for pair, own in zip(pairs, chances, strict=True)]
+
+
 def tell(model, opens, weeks, today):
     """The weeks as by ``add_up``, and beside each what comes in from today to its end.
 
@@ -61,8 +72,13 @@ def tell(model, opens, weeks, today):
 
     :return: (rows of the weeks, rows of the sums)
     """
-    items = net_of_credits(opens)
-    chances = _split_all(model, items, weeks, today)
+    return tell_of(model, split(model, opens, weeks, today), weeks, today)
+
+
+def tell_of(model, found, weeks, today):
+    """``tell`` of what ``split`` has found for these weeks."""
+    items = [item for _place, item, _own in found]
+    chances = [own for _place, _item, own in found]
     rows = _date(_band(model, items, chances, weeks), today)
     sums = _band(model, items, [list(accumulate(own)) for own in chances], weeks)
     # What has come in does not go: neither do the ends of the band.
@@ -78,12 +94,9 @@ def parts(model, opens, week, today):
     :param week: its number, 0 for the one that begins today
     :return: {place in ``opens``: (probability of payment in the week, amount expected)}
     """
-    pairs = _net(opens)
-    items = [item for _place, item in pairs]
-    chances = _split_all(model, items, week + 1, today)
     return {
         place: (own[week], item.amount * own[week])
-        for (place, item), own in zip(pairs, chances, strict=True)
+        for place, item, own in split(model, opens, week + 1, today)
         if own[week] > 0
     }
 
@@ -94,8 +107,12 @@ def _date(bands, today):
 
 def _split_all(model, items, weeks, today):
     """The probabilities of each item by week."""
-    tail, comes = _find_stuck(model, items, today)
-    return [_split(model, item, tail, comes, weeks, today) for item in items]
+    cases = [model.cases(item) for item in items]
+    tail, comes = _find_stuck(model, items, cases, today)
+    return [
+        _split(model, item, own, tail, comes, weeks, today)
+        for item, own in zip(items, cases, strict=True)
+    ]
 
 
 def _band(model, items, chances, weeks):
@@ -127,24 +144,23 @@ def _band(model, items, chances, weeks):
     return bands
 
 
-def _find_stuck(model, items, today):
+def _find_stuck(model, items, cases, today):
     """Shares of what is stuck (the tail), and of that, of what comes at all.
 
     Items that are open beyond all history stand against those that were settled that late.
     """
     stuck = 0
-    for item in items:
-        cases, variance = model.cases(item)
-        latest = max(days for _share, days in cases) + STUCK * math.sqrt(variance)
+    for item, (own, variance) in zip(items, cases, strict=True):
+        latest = max(days for _share, days in own) + STUCK * math.sqrt(variance)
         stuck += (today - item.due).days > latest
     late = model.late_rows + 1.0
     tail = (late + stuck + TAIL_SHARE * TAIL_ROWS) / (model.rows + stuck + TAIL_ROWS)
     return tail, late / (late + stuck)
 
 
-def _split(model, item, tail, comes, weeks, today):
+def _split(model, item, cases, tail, comes, weeks, today):
     """Probabilities that an item, open today, is paid in each of the weeks."""
-    first, sums, beyond = model.spread(item, today, tail, comes)
+    first, sums, beyond = model.spread(item, today, tail, comes, cases)
     body = sums[-1] if sums else 0.0
     whole = body + beyond + tail * (1 - comes)
     late = today.toordinal() - item.due.toordinal()

@@ -7,6 +7,7 @@ of the week a customer pays, beyond what the due dates already make of it.
 
 import math
 from datetime import date
+from functools import lru_cache
 
 # The table: from LOWEST to HIGHEST standard deviations, STEPS for each.
 LOWEST, HIGHEST, STEPS = -5.0, 7.0, 10
@@ -25,6 +26,8 @@ TAIL += [TAIL_DAYS / ((TAIL_DAYS + day) * (TAIL_DAYS + day - 1)) for day in rang
 EDGE = 5e-5
 # Parts of a day, and of a doubling of the scale, to which stretched tables are kept.
 DAY_PARTS, SCALE_PARTS = 8, 24
+# Stretches whose shares are remembered: they are the same for all tables.
+MOST_STRETCHES = 1024
 # Days of the month and of the week that the calendar knows.
 MONTH, WEEK = 32, 7
 # Expected rows, squared and summed, that the customers' common variance counts as.
@@ -118,6 +121,29 @@ def newcomers_table(rests):
     return build_table(rests, [value * scale for value in prior], width)
 
 
+@lru_cache(maxsize=MOST_STRETCHES)
+def _share_out(grade, part):
+    """How the table's cells fall into days at a scale and a part of a day; a cell may lie across
+    several.
+
+    :return: (first day, number of days, [(day, cell, share of the cell)])
+    """
+    scale, shift = 2 ** (grade / SCALE_PARTS), part / DAY_PARTS
+    first = math.floor(LOWEST * scale + shift)
+    last = math.ceil(HIGHEST * scale + shift)
+    pieces = max(1, round(2 * scale / STEPS) + 1) * 2
+    shares = []
+    for cell in range(round((HIGHEST - LOWEST) * STEPS) + 1):
+        counts = {}
+        for piece in range(pieces):
+            place = LOWEST + (cell + (piece + 0.5) / pieces - 0.5) / STEPS
+            day = math.floor(place * scale + shift + 0.5) - first
+            day = min(max(day, 0), last - first)
+            counts[day] = counts.get(day, 0) + 1
+        shares += [(day, cell, count / pieces) for day, count in counts.items()]
+    return first, last - first + 1, shares
+
+
 class Stretch:
     """The table, stretched to a scale of days, and moved to a part of a day; kept."""
 
@@ -135,21 +161,15 @@ class Stretch:
         whole, part = divmod(parts, DAY_PARTS)
         found = self.kept.get((grade, part))
         if found is None:
-            found = self.kept[(grade, part)] = self._stretch(2 ** (grade / SCALE_PARTS), part)
+            found = self.kept[(grade, part)] = self._stretch(grade, part)
         return whole + found[0], found[1]
 
-    def _stretch(self, scale, part):
-        table, shift = self.table, part / DAY_PARTS
-        first = math.floor(LOWEST * scale + shift)
-        last = math.ceil(HIGHEST * scale + shift)
-        # Shares of the table's cells fall into days; a cell may lie across two.
-        days = [0.0] * (last - first + 1)
-        pieces = max(1, round(2 * scale / STEPS) + 1) * 2
-        for index, value in enumerate(table):
-            for piece in range(pieces):
-                place = LOWEST + (index + (piece + 0.5) / pieces - 0.5) / STEPS
-                day = math.floor(place * scale + shift + 0.5) - first
-                days[min(max(day, 0), last - first)] += value / pieces
+    def _stretch(self, grade, part):
+        table = self.table
+        first, size, shares = _share_out(grade, part)
+        days = [0.0] * size
+        for day, cell, share in shares:
+            days[day] += table[cell] * share
         low, high, held = 0, len(days), 0.0
         while held + days[low] < EDGE:
             held += days[low]
@@ -166,6 +186,14 @@ def _kernel(scale, reach):
     kernel = [math.exp(-0.5 * (step / scale) ** 2) for step in range(-reach, reach + 1)]
     total = sum(kernel)
     return [value / total for value in kernel]
+
+
+def _add_up_marks(marks):
+    """Pairs (mark, weight) with each mark once."""
+    sums = {}
+    for mark, weight in marks:
+        sums[mark] = sums.get(mark, 0.0) + weight
+    return list(sums.items())
 
 
 class Calendar:
@@ -189,7 +217,7 @@ class Calendar:
         low, high = min(places) - margin, max(places) + margin
         days = [read(date.fromordinal(day)) for day in range(low, high + 1)]
         counts = {}
-        kernels = {}
+        kernels, weeks = {}, {}
         common_seen, common_expected = [0.0] * size, [0.0] * size
         for customer, (rows, variance) in paths.items():
             if not rows:
@@ -204,7 +232,12 @@ class Calendar:
             for center, settled, _due in rows:
                 seen[days[settled - low]] += 1
                 start = center - reach - low
-                for mark, weight in zip(days[start : start + 2 * reach + 1], kernel, strict=True):
+                marks = zip(days[start : start + 2 * reach + 1], kernel, strict=True)
+                if size == WEEK:
+                    # All weeks are alike: added up once for each day of the week.
+                    key = (scale, center % WEEK)
+                    marks = weeks.get(key) or weeks.setdefault(key, _add_up_marks(marks))
+                for mark, weight in marks:
                     expected[mark] += weight
             counts[customer] = (seen, expected)
             for mark in range(size):

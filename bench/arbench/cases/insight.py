@@ -1,6 +1,10 @@
 """Looking ahead: the forecast, alerts, targets, provisions, and the drill of a plan."""
 
+import json
+from datetime import timedelta
+
 from ..case import Aim, Case
+from .screens import COUNT, PAGE
 
 
 class Insight(Case):
@@ -14,19 +18,63 @@ class Insight(Case):
         return self.env(user=user, su=False, context=context)
 
 
-class ForecastWeek(Insight):
-    """A click on the second week: what its figure is made of."""
+class ForecastPage(Insight):
+    """What a night has kept, and all that stands beside it: 13 weeks."""
 
-    name = "forecast_week"
-    title = "Forecast: a week item by item"
+    name = "forecast_page"
+    title = "Forecast: the page, as the night kept it"
     table = "screens"
-    aims = (Aim("seconds", 12.0),)
-    unit = "item"
+    aims = (Aim("seconds", 1.0), Aim("queries", 50))
+    unit = "page"
+
+    def prepare(self):
+        self.env["ar.forecast"]._learn_company(self.company)
+        return super().prepare()
 
     def ours(self, env):
         page = env["ar.forecast"].get_page(self.company.ids)
-        week = env["ar.forecast"].get_week(page["weeks"][1]["start"], self.company.ids)
+        self.bytes = len(json.dumps(page, default=str))
+        return 1
+
+
+class ForecastWeek(ForecastPage):
+    """A click on the second week: what its figure is made of, and the list behind it."""
+
+    name = "forecast_week"
+    title = "Forecast: a week item by item, and its list"
+    aims = (Aim("seconds", 1.0),)
+    unit = "item"
+
+    def ours(self, env):
+        start = self.today + timedelta(days=7)
+        week = env["ar.forecast"].get_week(start, self.company.ids)
+        action = env["ar.forecast"].get_week_action(start, self.company.ids)
+        items = env[action["res_model"]].web_search_read(
+            action["domain"], {"name": {}, "residual": {}}, limit=PAGE, count_limit=COUNT
+        )
+        self.bytes = len(json.dumps([week, action, items], default=str))
         return week["count"]
+
+
+class ForecastLearn(Insight):
+    """What the night does for a company: it learns, keeps forecast and chances of accounts, and
+    tries the forecast on past days."""
+
+    name = "forecast_learn"
+    title = "Forecast: learned, kept and tried, a night"
+    aims = (Aim("seconds", 120.0),)
+    turns = 1
+    unit = "part"
+
+    def prepare(self):
+        return self.env
+
+    def warm(self, _env):
+        """It begins cold, as it does by night."""
+
+    def ours(self, env):
+        env["ar.forecast"]._learn_company(self.company)
+        return env["ar.forecast.part"].search_count([])
 
 
 class AlertWatch(Insight):

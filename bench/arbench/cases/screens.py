@@ -47,6 +47,9 @@ class Screen(Case):
         context = self._evaluate(action.get("context") or "{}")
         self.open = self.user_env(context={**self.user_env.context, **context})
         self.bytes = 0
+        if action.get("tag") == "ar_forecast":
+            # As the night keeps it.
+            self.open["ar.forecast"].get_page()
         return action
 
     def _evaluate(self, text):

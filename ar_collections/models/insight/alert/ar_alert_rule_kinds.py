@@ -114,8 +114,7 @@ class ArAlertRule(models.Model):
     def _measure_cash(self, watch):
         """The lowest balance of the weeks to come if the low end of the forecast comes, less the
         least cash of the company."""
-        forecast = self.env["ar.forecast"].sudo()
-        page = forecast.get_page(watch.company.ids)
+        page = self.env["ar.forecast"].sudo()._prepare_company_page(watch.company)
         lowest = min(week["balance_low"] for week in page["weeks"])
         return {False: lowest - page["minimum"]}
 

@@ -168,16 +168,7 @@ class ArEffect(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         return Domain.OR(
-            Domain("id", "in", find(*self._read_question(text, parts))) for text in value if text
+            Domain("id", "in", find(*arguments.to_question(self.env, text, parts)))
+            for text in value
+            if text
         )
-
-    def _read_question(self, text, parts):
-        try:
-            question = json.loads(text)
-            if not isinstance(question, list) or len(question) != parts:
-                raise ValueError(text)
-        except (RecursionError, TypeError, ValueError) as error:
-            raise UserError(
-                self.env._("The records behind this figure cannot be found. Open the page anew.")
-            ) from error
-        return question

@@ -2,11 +2,14 @@ from . import res_company
 from . import res_config_settings
 from . import ar_cash_line
 from . import ar_open_item
+from . import ar_forecast_kept
+from . import ar_forecast_part
 from . import ar_forecast
 from . import ar_forecast_query
 from . import ar_forecast_rows
 from . import ar_forecast_words
 from . import ar_forecast_page
+from . import ar_forecast_figures
 from . import ar_forecast_nightly
 from . import ar_profile
 from . import ar_worklist

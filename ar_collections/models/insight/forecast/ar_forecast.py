@@ -1,8 +1,9 @@
 """When receivables come in, and how good such forecasts were: what others ask."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -14,13 +15,47 @@ from ..kpi.ar_kpi_request import LAST_YEAR
 MOST_WEEKS = 53
 # The days within which the worklist asks whether something is paid.
 SOON_DAYS = 30
+# What nobody knows of an open item until it happens.
+UNKNOWN = ("disputed",)
+
+
+class Known(NamedTuple):
+    """What is open on a day, and what was learned from the payments before it.
+
+    :param rows: of ``_read_open``
+    :param learned: number of payments that ``model`` was learned from
+    :param moment: when that was read
+    """
+
+    companies: models.BaseModel
+    day: date
+    rows: list
+    model: forecast.Model
+    learned: int
+    moment: datetime
+
+
+class Told(NamedTuple):
+    """An answer of ``get_forecast`` and what it is made of.
+
+    :param overdue: {company id: what is overdue of it}
+    :param items: rows without what is agreed, ``parts``: ``receipts.split`` of them
+    :param agreed: ``Agreed`` of ``ar_forecast_rows.py``
+    """
+
+    answer: dict
+    overdue: dict
+    items: list
+    parts: list
+    agreed: list
 
 
 class ArForecast(models.AbstractModel):
-    """The forecast of receipts, learned anew from the ledger whenever somebody asks.
+    """The forecast of receipts. These methods learn anew from the ledger whenever somebody asks.
 
-    What is read is in ``ar_forecast_rows.py``, the screen in ``ar_forecast_page.py``. Each night
-    keeps one figure of each account for the worklist (``ar_forecast_nightly.py``).
+    What is read is in ``ar_forecast_rows.py``. The screen (``ar_forecast_page.py``, a click on a
+    week in ``ar_forecast_figures.py``) shows what is kept for the day (``ar.forecast.kept``): by
+    the night (``ar_forecast_nightly.py``), else by who opens it first.
     """
 
     _name = "ar.forecast"
@@ -51,10 +86,20 @@ class ArForecast(models.AbstractModel):
         """
         companies, day = self._prepare_request(company_ids, as_of)
         weeks = self._to_weeks(weeks)
+        return self._tell(self._get_known(companies, day), weeks).answer
+
+    def _get_known(self, companies, day):
+        """What is open on a day and what was learned before it, as ``Known``."""
+        moment = fields.Datetime.now()
         rows = self._read_open(companies, day)
-        model, learned = self._learn(companies, day)
+        return Known(companies, day, rows, *self._learn(companies, day), moment)
+
+    def _tell(self, known, weeks):
+        """The forecast of so many weeks, as ``Told``."""
+        companies, day, rows = known.companies, known.day, known.rows
         agreed, items = self._split_agreed(companies, rows, day)
-        found, sums = receipts.tell(model, [row["open"] for row in items], weeks, day)
+        parts = receipts.split(known.model, [row["open"] for row in items], weeks, day)
+        found, sums = receipts.tell_of(known.model, parts, weeks, day)
         currency = companies.sudo().currency_id
         kept = self._read_kept_rate(companies, day)
         result = [
@@ -62,18 +107,22 @@ class ArForecast(models.AbstractModel):
             for week, total in zip(found, sums, strict=True)
         ]
         self._keep_rising(result)
-        overdue = sum(row["residual"] for row in rows if row["date_due"] < day)
+        overdue = dict.fromkeys(companies.ids, 0.0)
+        for row in rows:
+            if row["date_due"] < day:
+                overdue[row["company_id"]] += row["residual"]
         total = sum(row["residual"] for row in rows)
-        return {
+        answer = {
             "as_of": day,
             "currency_id": currency.id,
             "weeks": result,
             "total": currency.round(total),
-            "overdue": currency.round(overdue),
+            "overdue": currency.round(sum(overdue.values())),
             "agreed": currency.round(sum(one.amount for one in agreed)),
             "later": currency.round(total - sum(week["expected"] for week in result)),
-            "learned_from": learned,
+            "learned_from": known.learned,
         }
+        return Told(answer, overdue, items, parts, agreed)
 
     def _prepare_week(self, week, total, agreed, currency, kept):
         """A week of the forecast with what was agreed for it, and the sum of all until its end.
@@ -103,8 +152,7 @@ class ArForecast(models.AbstractModel):
         """What each promise, and each plan as a whole, is to bring: a plan is kept or it is not."""
         sums = {}
         for one in agreed:
-            plan = one.record if one.record._name == "ar.promise" else one.record.plan_id
-            sums[plan] = sums.get(plan, 0.0) + one.amount
+            sums[one.document] = sums.get(one.document, 0.0) + one.amount
         return list(sums.values())
 
     def _keep_rising(self, weeks):
@@ -130,28 +178,32 @@ class ArForecast(models.AbstractModel):
         :raise AccessError: without the rights, or for a company that is not the user's
         """
         companies, day = self._prepare_request(company_ids, as_of)
-        outcomes = self._read_outcomes(companies, day)
-        found = backtest.run(outcomes, day, ("disputed",))
+        return self._try(companies, day)
+
+    def _try(self, companies, day):
+        """The back-test until a day, see ``backtest``."""
+        found = backtest.run(self._read_outcomes(companies, day), day, UNKNOWN)
         return found._asdict() if found else {}
 
     @api.model
-    def _read_late_probabilities(self, company, profiles):
+    def _read_late_probabilities(self, company, profiles, known=None):
         """Chances that what is overdue is not paid within the next 30 days, by amount.
 
         For other code: no rights are asked for.
 
+        :param known: what is known of the company today, where it is read already
         :return: {profile id: probability}, of those with something overdue
         """
-        day = company._ar_today()
-        model, _learned = self._learn(company, day)
+        known = known or self._get_known(company, company._ar_today())
+        day, until = known.day, known.day + timedelta(days=SOON_DAYS)
         partners = {profile.partner_id.id: profile.id for profile in profiles.sudo()}
         sums = {}
-        rows = self._read_open(company, day, list(partners))
-        chances = self._read_chances(company, rows, model, day, day + timedelta(days=SOON_DAYS))
+        # What was agreed pays the oldest: all rows of these customers are looked at.
+        rows = [row for row in known.rows if row["partner_id"] in partners]
+        chances = self._read_chances(company, rows, known.model, day, until)
         for row in rows:
-            profile = partners.get(row["partner_id"])
-            if profile and row["residual"] > 0 and row["open"].due < day:
-                told = chances[row["id"]]
+            if row["id"] in chances:
+                profile, told = partners[row["partner_id"]], chances[row["id"]]
                 found = sums.setdefault(profile, [0.0, 0.0])
                 found[0] += row["residual"] * (1 - told)
                 found[1] += row["residual"]

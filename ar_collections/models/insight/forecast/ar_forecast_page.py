@@ -1,43 +1,140 @@
 """The screen of the forecast: receipts, cash plan, warnings, and what late payment costs."""
 
-from datetime import timedelta
-
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, format_datetime, format_time
 
-from ....tools.insight import receipts
 from ...base import arguments
-from .ar_forecast import MOST_WEEKS
+from .ar_forecast_kept import KEPT_WEEKS
 
 DAYS_PER_YEAR = 365
+# Weeks that are shown at first.
+PAGE_WEEKS = 13
 # Customers whose costs are told at once.
 MOST_COSTS = 80
-# Parts of a week's receipts that are shown one by one.
-MOST_PARTS = 200
-# The probability of payment in a week from which an item is listed with it.
-LEAST = 0.01
 
 
 class ArForecast(models.AbstractModel):
     _inherit = "ar.forecast"
 
     @api.model
-    @api.readonly
-    def get_page(self, company_ids=None, weeks=13):
-        """The forecast with the cash plan beside it.
+    def get_page(self, company_ids=None, weeks=PAGE_WEEKS):
+        """The forecast with the cash plan beside it, from what is kept for today; who is the first
+        to ask keeps it for the others.
 
         :return: as ``get_forecast``, and in each week 'planned' (in less out, of the cash plan),
             'balance' (expected at its end) and 'balance_low' (what it is not below with 90 %:
             from the band of all receipts until then); 'opening' (bank and cash today),
             'minimum', 'rate', 'cost_day' (what overdue receivables cost a day) and 'cost_year',
-            'cap', 'exposure', 'warning' (a sentence, or False)
+            'cap', 'exposure', 'warning' (a sentence, or False); 'kept', 'age', 'changed' and
+            'test', see ``_prepare_age``
         :raise AccessError: without the rights, or for a company that is not the user's
         """
         self.env["ar.cash.line"].check_access("read")
-        page = self.get_forecast(company_ids, weeks)
         companies, day = self._prepare_request(company_ids, None)
+        weeks = self._to_weeks(weeks)
+        kept = self._find_kept(companies, day, weeks)
+        if not kept and weeks <= KEPT_WEEKS and self._sees_everything():
+            kept = self._keep(companies, day)
+        page = self._prepare_page(companies, day, weeks, kept)
+        page.update(self._prepare_age(companies, page, kept))
+        return page
+
+    def _prepare_company_page(self, company):
+        """The page of a company for other code: from what is kept for today, else read now."""
+        day = company._ar_today()
+        kept = self._find_kept(company, day)
+        return self._prepare_page(company, day, PAGE_WEEKS, kept)
+
+    @api.model
+    def compute_now(self, company_ids=None, weeks=PAGE_WEEKS):
+        """Learn anew from the ledger, and keep that.
+
+        :return: as ``get_page``
+        :raise AccessError: without the rights, or for a company that is not the user's
+        :raise LockError: somebody else does it at this moment
+        """
+        self.env["ar.cash.line"].check_access("read")
+        companies, day = self._prepare_request(company_ids, None)
+        self._to_weeks(weeks)
+        if self._sees_everything():
+            self._keep(companies, day, wait=False)
+        return self.get_page(companies.ids, weeks)
+
+    @api.model
+    def get_test(self, company_ids=None):
+        """The back-test that stands beside the forecast of today; who is the first to ask keeps it
+        for the others.
+
+        :return: as ``backtest``; {'count': 0} where there is nothing to try
+        :raise AccessError: without the rights, or for a company that is not the user's
+        """
+        companies, day = self._prepare_request(company_ids, None)
+        kept = self._find_kept(companies, day)
+        if kept:
+            return kept._get_test()
+        return self._try(companies, day) or {"count": 0}
+
+    # -- what is kept ------------------------------------------------------------------
+
+    def _sees_everything(self):
+        """Whether what is kept is for the user: it is of all customers of the companies."""
+        return self.env["ar.open.item"]._allowed_partners(None) is None
+
+    def _find_kept(self, companies, day, weeks=KEPT_WEEKS):
+        """What is kept of today for so many weeks, as superuser; nothing for who sees own
+        customers alone."""
+        kept = self.env["ar.forecast.kept"]
+        if weeks > KEPT_WEEKS or not self._sees_everything():
+            return kept.sudo()
+        return kept._find(companies, day)
+
+    def _keep(self, companies, day, wait=True):
+        """Learn anew, and keep that; see ``_claim`` of ``ar.forecast.kept``."""
+        kept = self.env["ar.forecast.kept"]._claim(companies, wait)
+        known = self._get_known(companies, day)
+        kept._write_told(known, self._tell(known, KEPT_WEEKS))
+        return kept
+
+    def _prepare_age(self, companies, page, kept):
+        """How old the page is.
+
+        :return: {'kept' (else it was read now), 'age' (a sentence on when it was read, by the
+            reader's clock), 'changed' (a sentence if what is open has changed since, or
+            False), 'test' (as ``get_test``; False if that is not kept yet)}
+        """
+        found = {"kept": bool(kept), "age": "", "changed": False, "test": False}
+        if not kept:
+            return found
+        moment = fields.Datetime.context_timestamp(self, kept.moment)
+        today = fields.Datetime.context_timestamp(self, fields.Datetime.now()).date()
+        told = format_time if moment.date() == today else format_datetime
+        found["age"] = self.env._(
+            "As of %(moment)s.", moment=told(self.env, kept.moment, False, "short")
+        )
+        found["test"] = kept.test
+        currency = companies.sudo().currency_id
+        now = currency.round(self.env["ar.open.item"]._sum_open(companies.ids))
+        if currency.compare_amounts(now, page["total"]):
+            found["changed"] = self.env._(
+                "Since then the open amount has changed from %(before)s to %(now)s.",
+                before=format_amount(self.env, page["total"], currency),
+                now=format_amount(self.env, now, currency),
+            )
+        return found
+
+    # -- what stands beside the receipts -----------------------------------------------
+
+    def _prepare_page(self, companies, day, weeks, kept):
+        """See ``get_page``: the receipts as kept, all else as it is now.
+
+        :param kept: of today, or nothing: then the receipts are read, and not kept
+        """
+        if kept:
+            page, overdue = kept._get_answer(weeks), kept._get_overdue()
+        else:
+            told = self._tell(self._get_known(companies, day), weeks)
+            page, overdue = told.answer, told.overdue
         sudo = companies.sudo()
         currency = sudo.currency_id
         opening = self._read_cash(companies, day)
@@ -53,7 +150,7 @@ class ArForecast(models.AbstractModel):
             week["planned"] = currency.round(planned)
             week["balance"] = currency.round(balance + week["sum"])
             week["balance_low"] = currency.round(balance + week["sum_low"])
-        cost, rate = self._read_cost(sudo, day, page["overdue"])
+        cost, rate = self._get_cost(sudo, overdue)
         page.update(
             opening=currency.round(opening),
             minimum=sum(sudo.mapped("ar_cash_minimum")),
@@ -65,24 +162,18 @@ class ArForecast(models.AbstractModel):
         page["warning"] = self._say_warning(page, currency)
         return page
 
-    def _read_cost(self, companies, day, overdue):
+    def _get_cost(self, companies, overdue):
         """What overdue receivables cost a year, each company's at its own rate, and the rate in
         percent that this comes to.
 
         :param companies: as superuser
-        :param overdue: of all together
+        :param overdue: {company id: amount}
         """
         rates = {company.id: company.ar_financing_rate for company in companies}
-        parts = dict.fromkeys(rates, 0.0)
-        if len(companies) == 1:
-            parts[companies.id] = overdue
-        else:
-            for row in self._read_open(companies.sudo(False), day):
-                if row["date_due"] < day:
-                    parts[row["company_id"]] += row["residual"]
-        cost = sum(max(part, 0.0) * rates[id_] / 100 for id_, part in parts.items())
+        cost = sum(max(part, 0.0) * rates[id_] / 100 for id_, part in overdue.items())
+        total = sum(overdue.values())
         usual = sum(rates.values()) / len(rates)
-        return cost, 100 * cost / overdue if overdue > 0 else usual
+        return cost, 100 * cost / total if total > 0 else usual
 
     def _read_cap(self, companies):
         """What may be owed, and what is: of the companies whose cap counts here, each with its
@@ -182,120 +273,3 @@ class ArForecast(models.AbstractModel):
             )
         )
         return groups[0][0] or 0.0
-
-    @api.model
-    @api.readonly
-    def get_week(self, start, company_ids=None):
-        """What the receipts expected in a week are made of.
-
-        :param start: its first day, as in ``get_page``
-        :return: {'rows': the largest parts, each a dict of 'model', 'id' (to open it), 'partner',
-            'name', 'due' (due or agreed day), 'residual' (what is open of it), 'chance' (of
-            payment in that week), 'expected' (its part), 'told' and 'why' (when the item is
-            expected, in words); 'count' (how many parts there are),
-            'rest' (what those left out add up to), 'expected' (all of it, as in ``get_page``)}
-        :raise AccessError: without the rights, or for a company that is not the user's
-        :raise UserError: it is no week that is to come
-        """
-        companies, day = self._prepare_request(company_ids, None)
-        first, number = self._to_week(start, day)
-        rows = self._read_open(companies, day)
-        model, _learned = self._learn(companies, day)
-        agreed, items = self._split_agreed(companies, rows, day)
-        found = receipts.parts(model, [row["open"] for row in items], number, day)
-        told = [self._prepare_part(items[place], *part) for place, part in found.items()]
-        last = first + timedelta(days=6)
-        told += [self._prepare_agreed(one) for one in agreed if first <= one.date <= last]
-        told.sort(key=lambda row: (-row["expected"], row["due"], row["id"]))
-        currency = companies.sudo().currency_id
-        total = currency.round(sum(row["expected"] for row in told))
-        shown = told[:MOST_PARTS]
-        self._add_names(shown)
-        self._add_told(companies, shown)
-        for row in shown:
-            row["expected"] = currency.round(row["expected"])
-        rest = currency.round(total - sum(row["expected"] for row in shown))
-        if shown and len(shown) == len(told):
-            # What rounding has lost is the largest part's: what is shown adds up.
-            shown[0]["expected"], rest = currency.round(shown[0]["expected"] + rest), 0.0
-        return {"rows": shown, "count": len(told), "expected": total, "rest": rest}
-
-    def _to_week(self, start, day):
-        """The first day of a week of the forecast, and its number from today's on.
-
-        :raise UserError: it is none
-        """
-        first = self._to_day(start) or day
-        number = (first - day).days // 7
-        if not 0 <= number < MOST_WEEKS:
-            raise UserError(
-                self.env._(
-                    "The forecast tells of the %s weeks from today on. Choose one of them.",
-                    MOST_WEEKS,
-                )
-            )
-        return day + timedelta(days=7 * number), number
-
-    def _prepare_part(self, row, chance, amount):
-        return {
-            "model": "account.move",
-            "id": row["move_id"],
-            "item_id": row["id"],
-            "company_id": row["company_id"],
-            "partner_id": row["partner_id"],
-            "name": row["name"],
-            "due": row["open"].due,
-            "residual": row["residual"],
-            "chance": chance,
-            "expected": amount,
-        }
-
-    def _prepare_agreed(self, agreed):
-        record = agreed.record if agreed.record._name == "ar.promise" else agreed.record.plan_id
-        return {
-            "model": record._name,
-            "id": record.id,
-            "item_id": False,
-            "company_id": record.company_id.id,
-            "partner_id": record.partner_id.id,
-            "name": record.display_name,
-            "due": agreed.date,
-            "residual": agreed.amount,
-            "chance": 1.0,
-            "expected": agreed.amount,
-        }
-
-    def _add_names(self, rows):
-        """The customers' names; who may read the items may read these."""
-        partners = self.env["res.partner"].sudo().browse({row["partner_id"] for row in rows})
-        names = {partner.id: partner.display_name for partner in partners}
-        for row in rows:
-            row["partner"] = names.get(row["partner_id"], "")
-
-    @api.model
-    def get_week_action(self, start, company_ids=None):
-        """The open items that are expected in the week from ``start`` on with more than nothing;
-        False: overdue."""
-        companies, day = self._prepare_request(company_ids, None)
-        if not start:
-            return self._prepare_list(
-                self.env._("Overdue"),
-                [("date_due", "<", day), ("company_id", "in", companies.ids)],
-            )
-        first, number = self._to_week(start, day)
-        model, _learned = self._learn(companies, day)
-        _agreed, items = self._split_agreed(companies, self._read_open(companies, day), day)
-        found = receipts.parts(model, [row["open"] for row in items], number, day)
-        ids = [items[place]["id"] for place, (chance, _part) in found.items() if chance >= LEAST]
-        name = self.env._("Expected in the week of %s", format_date(self.env, first))
-        return self._prepare_list(name, [("id", "in", ids)])
-
-    def _prepare_list(self, name, domain):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": "ar.open.item",
-            "views": [[False, "list"], [False, "form"]],
-            "domain": domain,
-            "target": "current",
-        }

@@ -8,13 +8,12 @@ from odoo import models
 from ....tools.insight.backtest import Outcome
 from ....tools.insight.forecast import Open, Settled
 from ....tools.ledger import sample
+from .ar_forecast import UNKNOWN
 
 # Months of payments that are learned from, and the most of them: as many of each customer.
 MONTHS, MOST_PAYMENTS = 24, 200000
 # The most payments that a back-test tries: all of some customers, but not more of one of them.
 MOST_OUTCOMES, MOST_OF_ONE = 20000, 1000
-# What nobody knows of an open item until it happens.
-UNKNOWN = ("disputed",)
 
 
 class Agreed(NamedTuple):
@@ -24,6 +23,11 @@ class Agreed(NamedTuple):
     date: date
     amount: float
     record: models.BaseModel
+
+    @property
+    def document(self):
+        """What a click opens."""
+        return self.record if self.record._name == "ar.promise" else self.record.plan_id
 
 
 class ArForecast(models.AbstractModel):

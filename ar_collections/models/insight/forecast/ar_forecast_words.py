@@ -74,13 +74,18 @@ class ArForecast(models.AbstractModel):
         return found
 
     def _read_chances(self, companies, rows, model, day, until):
-        """{row id: chance that it is paid by a day}: as agreed, nothing of what is stuck, else by
-        habit."""
+        """{row id: chance that it is paid by a day} of what is overdue: as agreed, nothing of what
+        is stuck, else by habit.
+
+        :param rows: of ``_read_open``, all of their customers
+        """
         _agreed, _left, covered = self._cover_agreed(companies, rows, day)
         customers, items = self._read_stuck(companies, day)
         kept = self._read_kept_rate(companies, day)
         found = {}
         for row in rows:
+            if row["residual"] <= 0 or row["open"].due >= day:
+                continue
             promised = tools.middle_day(covered.get(row["id"], ()), row["residual"])
             stuck = self._is_stuck(row, customers, items)
             habit = 0.0 if stuck else model.chance_until(row["open"], day, until)
@@ -163,8 +168,11 @@ class ArForecast(models.AbstractModel):
         expected."""
         for company in companies:
             own = [row for row in rows if row.get("company_id") == company.id and row["item_id"]]
-            partners = sorted({row["partner_id"] for row in own if row["partner_id"]})
-            found = self._read_told(company, partners) if own else {}
+            ids = sorted({row["partner_id"] for row in own if row["partner_id"]})
+            # What is kept may name customers that are gone.
+            partners = self.env["res.partner"].sudo().browse(ids).exists().ids
+            found = self._read_told(company, partners) if partners else {}
+            # What was agreed as a whole is no item: its day stands beside it.
             for row in own:
                 told = found.get(row["item_id"])
                 row["told"] = self._get_told_words(told) if told else ""

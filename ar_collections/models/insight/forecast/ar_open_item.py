@@ -1,6 +1,13 @@
-"""When an open item is expected, for a page of the list."""
+"""When an open item is expected, for a page of the list; and the items behind a week of the
+forecast."""
 
 from odoo import fields, models
+from odoo.fields import Domain
+
+from ...base import arguments
+
+# Of a question: see ``_find_expected`` of ``ar.forecast``.
+PARTS = 2
 
 
 class ArOpenItem(models.Model):
@@ -34,6 +41,12 @@ class ArOpenItem(models.Model):
         compute="_compute_forecast",
         help="What the days from the due date are made of: all customers, this one, the item.",
     )
+    # Only searched: a list of ids would go to the browser and back.
+    forecast_of = fields.Char(
+        string="Behind a Week of the Forecast",
+        compute="_compute_forecast_of",
+        search="_search_forecast_of",
+    )
 
     def _compute_forecast(self):
         forecast = self.env["ar.forecast"]
@@ -48,3 +61,16 @@ class ArOpenItem(models.Model):
             item.forecast_high = told and told.high
             item.forecast_late = told.late if told else 0.0
             item.forecast_why = forecast._say_why(told) if told else False
+
+    def _compute_forecast_of(self):
+        self.forecast_of = False
+
+    def _search_forecast_of(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        find = self.env["ar.forecast"]._find_expected
+        return Domain.OR(
+            Domain("id", "in", find(*arguments.to_question(self.env, text, PARTS)))
+            for text in value
+            if text
+        )

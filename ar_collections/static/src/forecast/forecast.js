@@ -24,11 +24,24 @@ export class Forecast extends Component {
         this.dialog = useService("dialog");
         this.canvasRef = useRef("canvas");
         this.choices = WEEKS;
-        this.state = useState({ weeks: 13, page: null, costs: [], test: null, testing: false });
+        this.state = useState({
+            weeks: 13,
+            page: null,
+            costs: [],
+            test: null,
+            testing: false,
+            computing: false,
+        });
         onWillStart(async () => {
             await Promise.all([loadBundle("web.chartjs_lib"), this.load()]);
         });
-        onMounted(() => this.loadCosts());
+        onMounted(() => {
+            this.loadCosts();
+            // Of several companies, or before the night, nobody has tried it yet.
+            if (this.state.page.kept && !this.state.test) {
+                this.test();
+            }
+        });
         useEffect(
             () => this.draw(),
             () => [this.state.page]
@@ -44,11 +57,23 @@ export class Forecast extends Component {
         return user.activeCompanies.map((company) => company.id);
     }
 
-    async load() {
-        this.state.page = await this.orm.call("ar.forecast", "get_page", [
+    async load(method = "get_page") {
+        const page = await this.orm.call("ar.forecast", method, [
             this.companyIds,
             this.state.weeks,
         ]);
+        this.state.page = page;
+        this.state.test = page.test || this.state.test;
+    }
+
+    async computeNow() {
+        this.state.computing = true;
+        try {
+            await this.load("compute_now");
+            await this.loadCosts();
+        } finally {
+            this.state.computing = false;
+        }
     }
 
     async loadCosts() {
@@ -72,7 +97,7 @@ export class Forecast extends Component {
     async test() {
         this.state.testing = true;
         try {
-            this.state.test = await this.orm.call("ar.forecast", "backtest", [this.companyIds]);
+            this.state.test = await this.orm.call("ar.forecast", "get_test", [this.companyIds]);
         } finally {
             this.state.testing = false;
         }

@@ -1,1 +1,2 @@
 from . import test_forecast
+from . import test_forecast_kept
