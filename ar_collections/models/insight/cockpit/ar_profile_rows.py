@@ -39,7 +39,7 @@ class ArProfile(models.Model):
         :return: {'items': list of dicts, 'count', 'sums': list of dicts, one for each currency,
             'actions': what may be done with ticked items}. An item has ``id``, ``number``,
             ``reference``, ``due``, ``days``, ``open`` (text), ``amount``, ``currency_id``,
-            ``level``, ``expected``, ``can_open``, ``marks``: [{'code', 'label', 'tone'}]
+            ``level``, ``can_open``, ``marks``: [{'code', 'label', 'tone'}]
         :raise UserError: an argument makes no sense
         """
         self.ensure_one()
@@ -71,6 +71,19 @@ class ArProfile(models.Model):
                 "actions": self._prepare_actions(),
             }
 
+    @api.readonly
+    def read_expected(self):
+        """When the open items are expected, which takes longer to tell than what is owed.
+
+        :return: {item id: words: the day, the days between which it is likely, the chance to be late}
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self.env["ar.open.item"].check_access("read")
+        forecast = self.env["ar.forecast"]
+        told = forecast._read_told(self.company_id.sudo(), self.partner_id.ids)
+        return {id_: forecast._get_told_words(one) for id_, one in told.items()}
+
     def _prepare_sums(self, ages):
         """What is open and how many items are overdue, a line for each currency."""
         sums = {}
@@ -92,7 +105,6 @@ class ArProfile(models.Model):
     def _prepare_items(self, rows):
         """What a page shows of these rows (of ``_read_rows``)."""
         marks, levels = self._read_marks(rows), self._read_levels(rows)
-        expected = self._read_expected(rows)
         readable = set()
         if self.env["account.move"].has_access("read"):
             moves = self.env["account.move"].browse({row["move_id"] for row in rows})
@@ -101,7 +113,6 @@ class ArProfile(models.Model):
             {
                 **self._prepare_item(row, row["move_id"] in readable),
                 "level": levels.get(row["id"], ""),
-                "expected": expected.get(row["id"], ""),
                 "marks": marks[row["id"]],
             }
             for row in rows
@@ -155,18 +166,6 @@ class ArProfile(models.Model):
         if not rows or not self.env["ar.dunning.notice"].has_access("read"):
             return {}
         return {line.id: line.ar_level_id.name for line in lines if line.ar_level_id}
-
-    def _read_expected(self, rows):
-        """{item id: when it is expected, in words}"""
-        if not rows:
-            return {}
-        forecast = self.env["ar.forecast"]
-        found = forecast._read_told(self.company_id.sudo(), self.partner_id.ids)
-        return {
-            row["id"]: forecast._get_told_words(found[row["id"]])
-            for row in rows
-            if row["id"] in found
-        }
 
     def _mark_case(self, rows):
         """What was handed over; in an insolvency all that the customer owes."""

@@ -22,17 +22,43 @@ export class CockpitItems extends Component {
         this.page = useState({ offset: 0, limit: PAGE, order: "due", backwards: false });
         // {item id: {amount, currency_id}}: what is ticked stays so on other pages.
         this.ticked = useState({ items: {} });
-        const { state, load } = useAccountData((orm, id) =>
-            orm.call("ar.profile", "read_open_items", [[id]], { ...this.page })
-        );
+        // {item id: when it is expected, in words}: told later, because it takes longer.
+        this.expected = useState({ words: {} });
+        const { state, load } = useAccountData((orm, id) => {
+            this.loadExpected(id);
+            return orm.call("ar.profile", "read_open_items", [[id]], { ...this.page });
+        });
         this.state = state;
         this.load = load;
+    }
+
+    /** Of all items of an account, so that it is not asked again for another page of them. */
+    async loadExpected(id) {
+        if (this.expectedOf === id && this.isPaging) {
+            return;
+        }
+        this.expectedOf = id;
+        const words = await this.orm.silent.call("ar.profile", "read_expected", [[id]]);
+        if (this.expectedOf === id) {
+            this.expected.words = words;
+        }
+    }
+
+    async showPage(changes) {
+        Object.assign(this.page, changes);
+        this.isPaging = true;
+        try {
+            await this.load();
+        } finally {
+            this.isPaging = false;
+        }
     }
 
     /** Another customer's items are ticked anew. */
     onOtherAccount() {
         this.page.offset = 0;
         this.ticked.items = {};
+        this.expected.words = {};
     }
 
     get items() {
@@ -108,8 +134,7 @@ export class CockpitItems extends Component {
 
     onSort(order) {
         const same = this.page.order === order;
-        Object.assign(this.page, { order, backwards: same && !this.page.backwards, offset: 0 });
-        return this.load();
+        return this.showPage({ order, backwards: same && !this.page.backwards, offset: 0 });
     }
 
     sortIcon(order) {
@@ -121,8 +146,7 @@ export class CockpitItems extends Component {
     }
 
     onPage({ offset, limit }) {
-        Object.assign(this.page, { offset, limit });
-        return this.load();
+        return this.showPage({ offset, limit });
     }
 
     async onOpen(item) {

@@ -476,6 +476,7 @@ class TestCockpit(ArCommon):
             profile = self.profile.with_user(user)
             for call in (
                 profile.read_cockpit,
+                profile.read_expected,
                 profile.read_open_items,
                 lambda one=user: self.env["ar.timeline"].with_user(one).read_page(self.profile.id),
             ):

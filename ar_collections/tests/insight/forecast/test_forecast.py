@@ -53,6 +53,13 @@ class TestForecast(ArCommon):
         self.assertEqual(two["late"], 1.0)
         self.assertIn("customer", dict(two["why"]))
 
+    def test_an_account_tells_when(self):
+        profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
+        words = profile.read_expected()
+        [item] = self.late.line_ids.filtered("date_maturity")
+        self.assertEqual(list(words), [item.id])
+        self.assertTrue(words[item.id])
+
     def test_the_night_tells_the_worklist(self):
         profile = self.env["ar.profile"].get_or_create(self.slow, self.company)
         worklist = self.env["ar.worklist"].sudo()
