@@ -75,7 +75,7 @@ class ArProfile(models.Model):
     def read_expected(self):
         """When the open items are expected, which takes longer to tell than what is owed.
 
-        :return: {item id: words: the day, the days between which it is likely, the chance to be late}
+        :return: {item id: words: the day, the days between which it is likely, how likely late}
         """
         self.ensure_one()
         self.check_access("read")
