@@ -1,46 +1,48 @@
 """Messages on guarded records are said by who says them: they tell who decided what."""
 
-from contextlib import contextmanager
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from ...tools.base import alike
 
 # What tells who said it, about what, and when.
 ORIGIN = frozenset({"author_guest_id", "author_id", "date", "email_from", "model", "res_id"})
-# Where a transaction keeps that it writes many messages alike.
-ALIKE = "ar_collections.alike"
 
 
-class Body(fields.Html):
-    """What a message says: of many that are alike the tags are sanitized once."""
+class Sanitizer(NamedTuple):
+    """What Odoo does to texts of a field before it keeps them, as a function of the text."""
 
-    def convert_to_column(self, value, record, values=None, validate=True):
-        # EXTENDS 'base'
-        if validate and value and ALIKE in record.env.cr.cache and not self.sanitize_overridable:
-            return alike.sanitize(str(value), self._ar_sanitize)
-        return super().convert_to_column(value, record, values, validate)
+    field: fields.Field
 
-    def _ar_sanitize(self, text):
-        return self.convert_to_cache(text, None)
+    def __call__(self, text):
+        return self.field.convert_to_cache(text, None)
 
 
 class MailMessage(models.Model):
     _inherit = "mail.message"
 
-    body = Body()
+    def _ar_write_alike(self, bodies):
+        """Write what these new messages say; of many that are alike Odoo sanitizes the tags once.
 
-    @api.model
-    @contextmanager
-    def _ar_writing_alike(self):
-        """A block in which messages are made that differ by words and numbers."""
-        cache = self.env.cr.cache
-        cache[ALIKE] = True
-        try:
-            yield
-        finally:
-            del cache[ALIKE]
+        :param bodies: HTML, in their order
+        """
+        sanitizer = Sanitizer(self._fields["body"])
+        clean = [alike.sanitize(str(body), sanitizer) for body in bodies]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE mail_message SET body = new.body
+                  FROM unnest(%s::int[], %s::text[]) AS new (id, body)
+                 WHERE mail_message.id = new.id
+                """,
+                self.ids,
+                clean,
+            )
+        )
+        self.invalidate_recordset(["body"], flush=False)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -47,9 +47,7 @@ class ArChannelEmail(models.AbstractModel):
                 values[lead.id]["message_id"] = self._make_message_id(
                     lead, together, repeats[lead.id], values[lead.id], addresses[lead.id]
                 )
-            with self.env["mail.message"]._ar_writing_alike():
-                ordered = [values[lead.id] for lead, _all in group]
-                mails = self.env["mail.mail"].sudo().create(ordered)
+            mails = self._make_mails([values[lead.id] for lead, _all in group])
             self._notify(mails)
             for mail_sudo, (lead, together) in zip(mails, group, strict=True):
                 told, words = people[lead.id]
@@ -65,6 +63,15 @@ class ArChannelEmail(models.AbstractModel):
                 result.append((together, known))
         self.env["ir.cron"]._ar_wake("mail.ir_cron_mail_scheduler_action")
         return result
+
+    @api.model
+    def _make_mails(self, values_list):
+        """The rows of the mail queue; what the chatter keeps of them is written at once."""
+        bodies = [values["body"] for values in values_list]
+        mails = self.env["mail.mail"].sudo().create([{**one, "body": ""} for one in values_list])
+        mails.mail_message_id._ar_write_alike(bodies)
+        mails.invalidate_recordset(["body"], flush=False)
+        return mails
 
     @api.model
     def _leave_out(self, lead, values):

@@ -125,8 +125,7 @@ class TestForecast(ArCommon):
         self.assertEqual(item.forecast_date, day)
         self.assertEqual(item.forecast_late, 1.0)
         self.assertIn("Agreed", item.forecast_why)
-        [shown] = profile.read_open_items()["items"]
-        self.assertIn("04/24/2026", shown["expected"])
+        self.assertIn("04/24/2026", profile.read_expected()[item.id])
 
     def test_stuck(self):
         """Customers in insolvency, and items at a lawyer, pay by no habit."""
