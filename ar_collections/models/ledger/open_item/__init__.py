@@ -10,5 +10,6 @@ from . import ar_open_item_net
 from . import ar_open_item_history
 from . import ar_open_item_kinds
 from . import ar_open_item_figures
+from . import ar_open_item_request
 from . import ar_open_item_rights
 from . import ar_open_item_tie_out
