@@ -1,7 +1,10 @@
-"""Deleting what something of ours refers to: a sentence, before the database speaks."""
+"""All models: deleting what something of ours refers to is refused in a sentence, before the
+database speaks; groups by guarded fields are for who may see them."""
 
 from odoo import api, models, tools
 from odoo.exceptions import UserError
+
+from . import guarded
 
 # Records that are counted for the sentence: more are "many".
 MOST_COUNTED = 1000
@@ -88,3 +91,12 @@ class Base(models.AbstractModel):
                     if below:
                         found.append((name, field.name, True))
         return tuple(found)
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # EXTENDS 'base', which asks for no groups where it groups by the records on the other side
+        # of a many2many field.
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if isinstance(field, guarded.Many2many):
+            field._ar_as_person(self)
+        return super()._read_group_groupby(alias, groupby_spec, query)
