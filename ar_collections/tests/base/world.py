@@ -1,5 +1,7 @@
 """Two companies and a branch with a record of nearly every model, and one user of each role."""
 
+from datetime import date
+
 from odoo import Command, fields
 
 from ..common import ArCommon
@@ -193,6 +195,7 @@ class ArWorld(ArCommon):
             {"name": "Wages", "date": "2026-04-15", "amount": 700, "company_id": company.id}
         )
         env["ar.forecast"].get_page(company.ids)
+        env["ar.kpi.day"].sudo()._keep(company, date(2026, 1, 1), date(2026, 3, 20))
 
     @classmethod
     def _provide(cls, env, company, item):
