@@ -24,6 +24,7 @@ registry.category("web_tour.tours").add("ar_provision", {
     steps: () => [
         { content: "open it", trigger: ".o_list_view .o_data_row td[name=date]", run: "click" },
         { content: "compute", trigger: "button[name=action_compute]", run: "click" },
+        { content: "its lines are new", trigger: "button[name=action_compute]:enabled" },
         ...tie,
         fits,
         ...behind("lost", "[name=line_ids] .o_data_row:first [name=lost] button"),

@@ -15,7 +15,7 @@ from ....models.insight.today.ar_today import Found, Tile
 from ...base.world import GROUP, TODAY, ArWorld
 
 # What the page may ask of the database where there is something of every kind, in one company.
-MOST_QUERIES = 95
+MOST_QUERIES = 100
 # Besides for each further company: reminders are planned by company.
 MOST_OF_COMPANY = 25
 
