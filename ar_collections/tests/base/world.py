@@ -196,6 +196,7 @@ class ArWorld(ArCommon):
         )
         env["ar.forecast"].get_page(company.ids)
         env["ar.kpi.day"].sudo()._keep(company, date(2026, 1, 1), date(2026, 3, 20))
+        env["ar.kpi.change"].sudo()._note_day(company.id, date(2026, 3, 20))
 
     @classmethod
     def _provide(cls, env, company, item):
