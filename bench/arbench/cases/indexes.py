@@ -76,6 +76,8 @@ class PostWithIndexes(PostCase):
     indexes = (
         "account_move_line_ar_open_idx",
         "account_move_line_ar_draft_matched_idx",
+        "account_move_ar_unpaid_idx",
+        "account_partial_reconcile_ar_date_idx",
     )
 
 

@@ -30,23 +30,24 @@ class ArOpenItem(models.Model):
                        SUM(item.billed)::float8,
                        COALESCE(SUM(item.amount) FILTER (WHERE days > 0), 0)::float8,
                        COALESCE(SUM(item.amount * days) FILTER (WHERE days > 0), 0)::float8
-                  FROM (%(parts)s) AS item
+                  FROM (%(parts)s OFFSET 0) AS item
                   JOIN account_move move ON move.id = item.move_id
                   %(join)s
-                 WHERE item.due BETWEEN %(first)s AND %(last)s AND item.kind = 'bill'
+                 WHERE item.kind = 'bill'
                  GROUP BY 1
                 """,
                 key=key,
                 join=join,
                 parts=self._sql_late(scope, first, last),
-                first=first,
-                last=last,
                 to_flush=self._get_fields_read(),
             )
         )
 
     def _sql_late(self, scope, first, last):
-        """What fell due, in ``billed``; and what of it was paid, or is open, so many days late."""
+        """What fell due, in ``billed``; and what of it was paid, or is open, so many days late.
+
+        The kind is asked of what was found (OFFSET 0): of it PostgreSQL expects next to nothing.
+        """
         return SQL(
             """
             SELECT partner_id, company_id, move_id, kind, due, amount AS billed, 0 AS amount,
@@ -57,24 +58,30 @@ class ArOpenItem(models.Model):
                    open.amount, day.today - open.due
               FROM %(open)s AS open
               JOIN %(days)s ON day.company_id = open.company_id
+             WHERE open.due BETWEEN %(first)s AND %(last)s
              UNION ALL
             SELECT partner_id, company_id, move_id, kind, due, 0, amount, since - due
               FROM %(paid)s AS paid
              WHERE way = 'money'
             """,
-            billed=self._sql_billed(scope, more=self._sql_due_in("aml", first, last)),
+            first=first,
+            last=last,
+            billed=self._sql_billed(scope, more=self._sql_due_in(scope, "aml", first, last)),
             open=self._sql_open_pieces(scope),
             days=self._sql_days(scope),
             paid=self._sql_settled_pieces(
-                scope, date.min, more=self._sql_due_in("debit", first, last)
+                scope, date.min, more=self._sql_due_in(scope, "debit", first, last)
             ),
         )
 
-    def _sql_due_in(self, alias, first, last):
+    def _sql_due_in(self, scope, alias, first, last):
         """That an item fell due in a period, said so that the index of due dates is used."""
         due, day = SQL.identifier(alias, "date_maturity"), SQL.identifier(alias, "date")
         return SQL(
-            "(%s BETWEEN %s AND %s OR (%s IS NULL AND %s BETWEEN %s AND %s))",
+            """(%s = ANY(%s)
+                AND (%s BETWEEN %s AND %s OR (%s IS NULL AND %s BETWEEN %s AND %s)))""",
+            SQL.identifier(alias, "account_id"),
+            scope.accounts,
             due,
             first,
             last,

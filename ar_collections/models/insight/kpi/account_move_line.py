@@ -31,18 +31,23 @@ class AccountMoveLine(models.Model):
         before = self._ar_read_watched()
         result = super()._write_multi(vals_list)
         after = self._ar_read_watched()
-        # Odoo computes much anew that stays as it was, with each payment of an invoice.
-        changed = [id_ for id_, row in before.items() if after.get(id_) != row]
+        # Odoo computes much anew that stays as it was, with each payment of an invoice; and drafts
+        # count nowhere.
+        changed = [
+            id_
+            for id_, row in before.items()
+            if after.get(id_) != row and "posted" in (row[0], (after.get(id_) or row)[0])
+        ]
         if changed:
-            places = {before[id_][:2] for id_ in changed}
+            places = {before[id_][1:3] for id_ in changed if before[id_][0] == "posted"}
+            places -= {after[id_][1:3] for id_ in changed if id_ in after}
             self.env["ar.kpi.change"]._note_lines(changed, places, "account_id" in names)
         return result
 
     def _ar_read_watched(self):
-        """{id: what is watched}, company and day first, as the database has it."""
-        columns = SQL(", ").join(
-            SQL.identifier(name) for name in ("company_id", "date", *sorted(WATCHED))
-        )
+        """{id: what is watched}, state, company and day first, as the database has it."""
+        names = ("parent_state", "company_id", "date", *sorted(WATCHED))
+        columns = SQL(", ").join(map(SQL.identifier, names))
         query = SQL("SELECT id, %s FROM account_move_line WHERE id = ANY(%s)", columns, self.ids)
         self.env.cr.execute(query)
         return {row[0]: row[1:] for row in self.env.cr.fetchall()}

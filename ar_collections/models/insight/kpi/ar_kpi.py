@@ -196,6 +196,7 @@ class ArKpi(models.AbstractModel):
 
     def _get_payment_kpis(self):
         """How late it is paid."""
+        unpaid = ("late", "fell_due")
         return {
             "delay": Kpi(
                 self.env._("Days Beyond Terms"),
@@ -212,7 +213,7 @@ class ArKpi(models.AbstractModel):
                 self.env._(
                     "Unpaid 90 days after its due date / billed; where these days end here."
                 ),
-                ("late", "fell_due"),
+                unpaid,
             ),
         }
 

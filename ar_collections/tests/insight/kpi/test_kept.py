@@ -98,7 +98,7 @@ class TestKept(KpiCommon):
                 self.new.write({"partner_id": self.partner.id}),
                 self.new.action_post(),
             ],
-            lambda: self._pay_on_account(self.beta, 40, "2026-02-11").action_draft(),
+            lambda: self._pay_on_account(self.beta, 40, "2026-02-11"),
         )
         for number, step in enumerate(steps):
             with self.subTest(step=number):
