@@ -103,13 +103,15 @@ class ArForecastKept(models.Model):
         self.ensure_one()
         self.env["ar.forecast.part"]._replace(self, known.day, told)
         again = self.date == known.day
+        # What comes in later today is no cash yet, as long as its items are expected here.
+        opening = self.env["ar.forecast"]._read_cash(known.companies, known.day)
         self.write(
             {
                 "company_ids": [Command.set(known.companies.ids)],
                 "date": known.day,
                 "moment": known.moment,
                 "nightly": nightly or (again and self.nightly),
-                "answer": told.answer,
+                "answer": {**told.answer, "opening": opening},
                 "overdue": list(told.overdue.items()),
                 # Of one day it is the same, but for what was paid meanwhile.
                 "test": self.test if again else False,

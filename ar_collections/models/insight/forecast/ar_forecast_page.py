@@ -126,7 +126,7 @@ class ArForecast(models.AbstractModel):
     # -- what stands beside the receipts -----------------------------------------------
 
     def _prepare_page(self, companies, day, weeks, kept):
-        """See ``get_page``: the receipts as kept, all else as it is now.
+        """See ``get_page``: receipts and the cash that they come to as kept, all else as it is now.
 
         :param kept: of today, or nothing: then the receipts are read, and not kept
         """
@@ -137,7 +137,7 @@ class ArForecast(models.AbstractModel):
             page, overdue = told.answer, told.overdue
         sudo = companies.sudo()
         currency = sudo.currency_id
-        opening = self._read_cash(companies, day)
+        opening = page["opening"] if kept else self._read_cash(companies, day)
         balance = opening
         lines = self.env["ar.cash.line"].search(
             [("company_id", "in", companies.ids), ("date", ">=", day)]
