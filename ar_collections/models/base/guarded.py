@@ -87,7 +87,11 @@ class Integer(Guarded, fields.Integer):
 
 
 class Many2many(Guarded, fields.Many2many):
-    pass
+    def get_comodel_domain(self, model):
+        # EXTENDS 'base': who groups by it is asked for this alone, and for no groups.
+        if not model._ids:
+            self._ar_as_person(model)
+        return super().get_comodel_domain(model)
 
 
 class Many2one(Guarded, fields.Many2one):

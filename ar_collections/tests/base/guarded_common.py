@@ -11,6 +11,7 @@ VALUES = {
     "date": "2026-02-01",
     "float": 1.0,
     "integer": 1,
+    "many2many": 1,
     "many2one": 1,
     "monetary": 1.0,
     "one2many": 1,
