@@ -1,10 +1,15 @@
 """Who finds an action in the menu of a list, and what the screen that it opens is for."""
 
+from lxml import html
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.fields import Domain
 
 from ...base import arguments
 
+# Signs of a help, without the line that says that nothing is there, that say enough.
+LEAST_HELP = 60
 SCREENS = ("ir.actions.act_window", "ir.actions.client")
 
 
@@ -43,7 +48,16 @@ class IrActionsActions(models.Model):
             windows = self.env["ir.actions.act_window"].sudo()
             domain = Domain("res_model", "=", str(model)) & Domain("target", "!=", "new")
             action = self._ar_find_screen(windows.search(domain, order="id").ids)
-        return action and {"name": action.name, "help": action.help}
+        return action and {"name": action.name, "help": self._ar_say_help(action.help)}
+
+    @api.model
+    def _ar_say_help(self, text):
+        """A help without the line that says that nothing is there, where enough is left."""
+        parts = html.fromstring(f"<div>{text}</div>")
+        for line in parts.xpath("./p[contains(@class, 'o_view_nocontent')]"):
+            line.drop_tree()
+        left = Markup(html.tostring(parts, encoding="unicode"))
+        return left if len(parts.text_content()) >= LEAST_HELP else text
 
     @api.model
     def _ar_find_screen(self, ids):
