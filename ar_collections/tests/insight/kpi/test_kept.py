@@ -169,6 +169,13 @@ class TestKept(KpiCommon):
         self.env.flush_all()
         self.assertTrue(self._find_true())
 
+    def test_accounts_of_losses_say_what_is_money(self):
+        self._night()
+        self.assertTrue(self._find_true())
+        self.company.sudo().ar_bad_debt_account_ids = self.company_data["default_account_expense"]
+        self.assertFalse(self._find_true(), "all of it is read anew")
+        self.assertAsLive()
+
     def test_exchange_differences(self):
         euro = self.env.ref("base.EUR")
         euro.active = True
