@@ -6,6 +6,7 @@ from math import isfinite
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 # Before it no screen of Odoo's shows a day.
 FIRST_YEAR = 1900
@@ -83,6 +84,19 @@ def to_question(env, text, parts):
             env._("The records behind this figure cannot be found. Open the page anew.")
         ) from error
     return question
+
+
+def search_question(env, operator, value, parts, find):
+    """The domain of the records behind figures: what a search of their questions answers.
+
+    :param value: questions, as of ``to_question``
+    :param find: a method that answers the SQL of ids of a question's parts
+    """
+    if operator != "in":
+        return NotImplemented
+    return Domain.OR(
+        Domain("id", "in", find(*to_question(env, text, parts))) for text in value if text
+    )
 
 
 def is_id(value):

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...base import guarded
+from ...base import arguments, guarded
 
 # Of a question: see ``_find_step_items`` of ``ar.effect``.
 PARTS = 4
@@ -24,4 +24,4 @@ class AccountMoveLine(models.Model):
 
     def _search_ar_step_of(self, operator, value):
         effects = self.env["ar.effect"]
-        return effects._search_question(operator, value, PARTS, effects._find_step_items)
+        return arguments.search_question(self.env, operator, value, PARTS, effects._find_step_items)

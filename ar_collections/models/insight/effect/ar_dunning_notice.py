@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ....tools.channel.tone import NEUTRAL
+from ...base import arguments
 from .ar_text_test import ARMS
 
 # Of a question: see ``_find_behind`` of ``ar.effect``.
@@ -52,4 +53,4 @@ class ArDunningNotice(models.Model):
 
     def _search_effect_of(self, operator, value):
         effects = self.env["ar.effect"]
-        return effects._search_question(operator, value, PARTS, effects._find_behind)
+        return arguments.search_question(self.env, operator, value, PARTS, effects._find_behind)

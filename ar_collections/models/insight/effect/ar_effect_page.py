@@ -6,7 +6,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import json_default
 from odoo.tools.misc import formatLang
 
@@ -156,19 +155,3 @@ class ArEffect(models.AbstractModel):
         request = self._prepare_request(date_from, date_to, company_ids, by, days)
         self._check_figure(key, what)
         return self._find_notices(request, key, what)
-
-    @api.model
-    def _search_question(self, operator, value, parts, find):
-        """Domain of the records behind figures: what a search of their questions answers.
-
-        :param value: questions, as JSON
-        :param parts: how many parts a question has
-        :param find: a method that answers the SQL of ids of a question
-        """
-        if operator != "in":
-            return NotImplemented
-        return Domain.OR(
-            Domain("id", "in", find(*arguments.to_question(self.env, text, parts)))
-            for text in value
-            if text
-        )

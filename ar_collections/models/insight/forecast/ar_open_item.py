@@ -2,7 +2,6 @@
 forecast."""
 
 from odoo import fields, models
-from odoo.fields import Domain
 
 from ...base import arguments
 
@@ -66,11 +65,5 @@ class ArOpenItem(models.Model):
         self.forecast_of = False
 
     def _search_forecast_of(self, operator, value):
-        if operator != "in":
-            return NotImplemented
         find = self.env["ar.forecast"]._find_expected
-        return Domain.OR(
-            Domain("id", "in", find(*arguments.to_question(self.env, text, PARTS)))
-            for text in value
-            if text
-        )
+        return arguments.search_question(self.env, operator, value, PARTS, find)
