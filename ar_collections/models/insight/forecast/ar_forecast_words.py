@@ -1,11 +1,10 @@
 """What is expected of single open items: for the list, the account, and who asks by code."""
 
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ....tools.insight import agreed as tools
 from ....tools.insight.forecast import fit
-from ....tools.ledger import sample
 from .ar_forecast_rows import MONTHS
 
 # For a page of items: customers beside theirs who tell what is usual, and the most payments.
@@ -111,12 +110,18 @@ class ArForecast(models.AbstractModel):
 
     def _learn_of(self, company, day, partner_ids):
         """A model that knows some customers by themselves, and others only by what is usual."""
-        profiles = self.env["ar.profile"].search_fetch(
-            [("company_id", "=", company.id)], ["partner_id"]
+        items, profiles = self.env["ar.open.item"], self.env["ar.profile"]
+        own = profiles._search([("company_id", "=", company.id)])
+        # Not all accounts are read, to find some of them.
+        others = self.env.execute_query(
+            SQL(
+                "SELECT partner_id FROM ar_profile WHERE id IN %s GROUP BY 1 ORDER BY %s LIMIT %s",
+                own.subselect(),
+                items._sql_place_of(SQL("partner_id")),
+                OTHERS,
+            )
         )
-        others = sorted(profiles.partner_id.ids, key=sample.place_of)[:OTHERS]
-        wanted = sorted({*partner_ids, *others})
-        items = self.env["ar.open.item"]
+        wanted = sorted({*partner_ids, *(id_ for (id_,) in others)})
         rows = items._read_payments(company.ids, day, wanted, MONTHS, MOST_ON_A_PAGE)
         return fit(self._prepare_settled(self._add_features(rows)), day)
 
