@@ -1,7 +1,7 @@
 {
     "name": "Credit and Collections",
     "summary": "Open items, limits, dunning, promises, disputes, statements, forecast",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
