@@ -340,6 +340,7 @@
         "views/insight/effect/ar_process_measure_views.xml",
         "views/insight/effect/ar_process_feedback_views.xml",
         "views/insight/effect/ar_process_review_views.xml",
+        "data/ar_process_review_cron.xml",
         "views/insight/effect/ar_text_test_views.xml",
         "views/insight/effect/ar_lesson_views.xml",
         "views/insight/effect/ar_profile_views.xml",

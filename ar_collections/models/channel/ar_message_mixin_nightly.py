@@ -55,8 +55,10 @@ class ArMessageMixin(models.AbstractModel):
             rules, zone = one._get_courtesy_rules(), one._get_zone(person)
             country = one._get_country(person)
             best = None
-            if rules.usual_hour and one in by_itself:
-                best = courtesy.usual_hour(habits.get(one.profile_id.id, ()), zone)
+            if one in by_itself:
+                best = one.profile_id.preferred_hour or None
+                if best is None and rules.usual_hour:
+                    best = courtesy.usual_hour(habits.get(one.profile_id.id, ()), zone)
             # Most customers are in few countries.
             place = (one.company_id, country)
             if place not in off:

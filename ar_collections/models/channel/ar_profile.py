@@ -17,13 +17,18 @@ class ArProfile(models.Model):
     # EXTENDS 'customer': the preferred channel, and messages that bounce.
     _inherit = "ar.profile"
 
-    _writable = {ANY: ("preferred_channel", "told_ids")}
+    _writable = {ANY: ("preferred_channel", "preferred_hour", "told_ids")}
 
     preferred_channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection(),
         tracking=True,
         help="Comes first where the level has this channel; the level's first channel then is "
         "the fallback. A level that does not have it keeps its own.",
+    )
+    preferred_hour = fields.Float(
+        tracking=True,
+        help="The customer's own time of day for which reminders wait that leave by themselves. "
+        "Empty: as the settings say.",
     )
     told_ids = fields.One2many(
         "ar.profile.contact",
@@ -66,6 +71,11 @@ class ArProfile(models.Model):
         string="Last Seen On",
         compute="_compute_seen_date",
         help="When the customer last opened a page of ours: the account, a reminder, a statement.",
+    )
+
+    _preferred_hour = models.Constraint(
+        "CHECK (preferred_hour >= 0 AND preferred_hour < 24)",
+        "The preferred hour is a time of day: from 0:00, which stands for none, to 23:59.",
     )
 
     def _compute_webhook_count(self):

@@ -38,6 +38,7 @@ JOBS = (
     "ar_collections.ir_cron_plan_reminder_send",
     "ar_collections.ir_cron_plan_send",
     "ar_collections.ir_cron_plan_watch",
+    "ar_collections.ir_cron_process_review",
     "ar_collections.ir_cron_promise_message_send",
     "ar_collections.ir_cron_promise_watch",
     "ar_collections.ir_cron_settlement_send",

@@ -38,8 +38,7 @@ class ArProfile(models.Model):
             found.append(self.env._("The phone number was wrong."))
         if self.address_wrong:
             found.append(self.env._("Nobody was found at the address."))
-        entered = self.partner_id.create_date
-        day = self.contact_checked_on or (entered and company._ar_day_of(entered))
+        day = self._get_contact_day()
         if is_stale(day, company._ar_today(), company.sudo().ar_contact_months):
             words = (
                 self.env._("The contact data was last verified on %s.", format_date(self.env, day))
@@ -51,6 +50,13 @@ class ArProfile(models.Model):
             )
             found.append(words)
         return found
+
+    def _get_contact_day(self):
+        """The day on which the contact data was last verified, else entered; False if neither is
+        known."""
+        self.ensure_one()
+        company, entered = self.company_id or self.env.company, self.partner_id.create_date
+        return self.contact_checked_on or (entered and company._ar_day_of(entered))
 
     def _search_stale_contact(self, operator, value):
         if operator != "in" or any(value):

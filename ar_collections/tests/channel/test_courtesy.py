@@ -263,6 +263,17 @@ class TestCourtesy(ArChannelCommon):
                 self._wait(notice), ("queued", datetime(2026, 3, 31, 7, 30), "usual_hour")
             )
 
+    def test_or_for_the_hour_that_somebody_chose(self):
+        """Also where reminders do not wait for usual hours."""
+        self.company.ar_usual_hour = False
+        profile = self.env["ar.profile"].get_or_create(self.brussels, self.company)
+        profile.preferred_hour = 11.5
+        with freeze_time("2026-03-31 06:20:00"):
+            notice = self._hand_over(self._nightly())
+            self.assertEqual(
+                self._wait(notice), ("queued", datetime(2026, 3, 31, 9, 30), "usual_hour")
+            )
+
     def test_or_for_the_hour_of_the_customer(self):
         profile = self.env["ar.profile"].get_or_create(self.brussels, self.company)
         for day in ("2026-01-12 12:40:00", "2026-02-12 13:10:00", "2026-03-12 09:00:00"):

@@ -117,16 +117,10 @@ class ArCreditLimit(models.Model):
     def _watch_deadline(self):
         """Give the collector a task when an item must soon be reported to the insurer, once
         for each day that the oldest item fell due."""
-        profile = self.profile_id
-        totals = self.env["ar.open.item"]._read_totals(
-            profile.company_id._ar_tree().ids, profile.partner_id.ids
-        )
-        oldest = min(
-            (total["oldest_due"] for total in totals.values() if total["oldest_due"]), default=None
-        )
+        oldest = self._read_oldest_due().get(self)
         if not oldest or oldest == self.warned_date:
             return
-        deadline = oldest + timedelta(days=self.notification_days)
+        deadline = self._get_insurer_deadline(oldest)
         if deadline - timedelta(days=INSURER_NOTICE) > self.company_id._ar_today():
             return
         self.sudo().warned_date = oldest
@@ -136,6 +130,25 @@ class ArCreditLimit(models.Model):
                 "Report the overdue items to %s", self.insurer_id.name or self.env._("the insurer")
             ),
         )
+
+    def _read_oldest_due(self):
+        """{limit: first due date of what the customer owes, in the company and its branches}, of
+        those who owe something overdue."""
+        found = {}
+        for company, limits in self.grouped("company_id").items():
+            partners = limits.profile_id.partner_id
+            totals = self.env["ar.open.item"]._read_totals(company._ar_tree().ids, partners.ids)
+            days = {}
+            for (partner_id, _company_id), total in totals.items():
+                if day := total["oldest_due"]:
+                    days[partner_id] = min(day, days.get(partner_id, day))
+            owing = limits.filtered(lambda limit, days=days: limit.partner_id.id in days)
+            found |= {limit: days[limit.partner_id.id] for limit in owing}
+        return found
+
+    def _get_insurer_deadline(self, oldest):
+        """The last day on which what fell due on a day may be reported."""
+        return oldest + timedelta(days=self.notification_days)
 
     def _make_task(self, deadline, summary):
         self.profile_id.activity_schedule(

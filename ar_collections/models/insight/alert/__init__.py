@@ -1,5 +1,6 @@
 from . import ar_alert_rule
 from . import ar_alert_rule_kinds
+from . import ar_alert_rule_figures
 from . import ar_alert_rule_steps
 from . import ar_alert_rule_nightly
 from . import ar_alert

@@ -19,6 +19,7 @@ class Indicator(NamedTuple):
     :param of: 'customer' or 'company': whose figure it is
     :param at_most: low is bad news: an alert is raised up to the threshold
     :param kpi: code of a key figure of ``ar.kpi``, which is read instead of ``_measure_<code>``
+    :param kind: kind of a rule of the worklist, whose figure is read instead
     """
 
     name: str
@@ -26,6 +27,7 @@ class Indicator(NamedTuple):
     of: str = CUSTOMER
     at_most: bool = False
     kpi: str = ""
+    kind: str = ""
 
 
 class AlertAction(NamedTuple):
@@ -40,10 +42,14 @@ class AlertAction(NamedTuple):
 
 
 class Watch(NamedTuple):
-    """A company that is looked at, on its own today."""
+    """A company that is looked at, on its own today.
+
+    :param kpis: codes of the key figures that its rules ask for
+    """
 
     company: models.BaseModel
     today: date
+    kpis: tuple = ()
 
 
 class ArAlertRule(models.Model):
@@ -51,8 +57,11 @@ class ArAlertRule(models.Model):
 
     An indicator is an entry of ``_get_indicators`` and ``_measure_<code>(watch)``, which returns
     {profile id: figure} of the customers of one company, or {False: figure} of the company itself,
-    read for all of them together; a customer that is not in it has 0. An action is an entry of
-    ``_get_actions`` and ``_act_<code>(alerts)``, which returns what was done, in a sentence.
+    read for all of them together. A customer that is not in it has 0; where low is bad news, there
+    is nothing to tell of him, and an alert is over. An action is an entry of ``_get_actions`` and
+    ``_act_<code>(alerts)``.
+
+    Each key figure and each kind of rule of the worklist with a unit can be watched by itself.
     """
 
     _name = "ar.alert.rule"

@@ -10,18 +10,8 @@ from .ar_alert_rule import COMPANY, Indicator
 
 # Days back of which key figures are told.
 KPI_DAYS = 90
-# Key figures that can be watched.
-KPIS = (
-    "dso",
-    "overdue_rate",
-    "cei",
-    "delay",
-    "at_risk",
-    "promise_kept",
-    "effectiveness",
-    "to_invoice",
-    "to_send",
-)
+# Kinds of the worklist that have a name of their own here.
+NAMED = ("age", "limit_used", "broken_promise")
 
 
 class ArAlertRule(models.Model):
@@ -33,26 +23,43 @@ class ArAlertRule(models.Model):
         return {
             **super()._get_indicators(),
             **self._get_indicators_of_customers(),
+            **self._get_indicators_of_worklist(),
             **self._get_indicators_of_companies(),
         }
 
     @api.model
     def _get_indicators_of_customers(self):
         return {
-            "days_overdue": Indicator(self.env._("Days overdue"), "days"),
+            "days_overdue": Indicator(self.env._("Days overdue"), "days", kind="age"),
             "overdue": Indicator(self.env._("Amount overdue"), "amount"),
-            "limit_used": Indicator(self.env._("Share of the credit limit used"), "percent"),
-            "broken_promises": Indicator(self.env._("Promises broken within a year"), "number"),
+            "limit_used": Indicator(
+                self.env._("Share of the credit limit used"), "percent", kind="limit_used"
+            ),
+            "broken_promises": Indicator(
+                self.env._("Promises broken within a year"), "number", kind="broken_promise"
+            ),
             "late_chance": Indicator(self.env._("Chance not to be paid in 30 days"), "percent"),
         }
 
     @api.model
+    def _get_indicators_of_worklist(self):
+        """What makes a customer urgent, as its rules find it."""
+        return {
+            f"worklist_{code}": Indicator(
+                self.env._("%(kind)s: %(figure)s", kind=kind.name, figure=kind.figure),
+                kind.unit,
+                at_most=kind.at_most,
+                kind=code,
+            )
+            for code, kind in self.env["ar.worklist.rule"]._get_kinds().items()
+            if kind.unit and code not in NAMED
+        }
+
+    @api.model
     def _get_indicators_of_companies(self):
-        kpis = self.env["ar.kpi"]._get_kpis()
         own = {
             f"kpi_{code}": Indicator(kpi.label, kpi.unit, COMPANY, kpi.better == "high", code)
-            for code, kpi in kpis.items()
-            if code in KPIS
+            for code, kpi in self.env["ar.kpi"]._get_kpis().items()
         }
         return {
             "company_overdue": Indicator(self.env._("Overdue of all customers"), "amount", COMPANY),
@@ -65,9 +72,6 @@ class ArAlertRule(models.Model):
 
     # -- of customers ------------------------------------------------------------------
 
-    def _measure_days_overdue(self, watch):
-        return self._read_accounts(watch, "max_days_overdue")
-
     def _measure_overdue(self, watch):
         return self._read_accounts(watch, "overdue")
 
@@ -76,16 +80,17 @@ class ArAlertRule(models.Model):
         totals = self._get_worklist_scope(watch).totals
         return {id_: total[name] for id_, total in totals.items()}
 
-    def _measure_limit_used(self, watch):
-        return self._read_rule("limit_used", watch)
-
-    def _measure_broken_promises(self, watch):
-        return self._read_rule("broken_promise", watch)
-
-    def _read_rule(self, kind, watch):
-        """{profile id: figure} as the worklist tells it."""
-        find = getattr(self.env["ar.worklist.rule"].sudo(), f"_find_{kind}")
-        return {id_: fact.value for id_, fact in find(self._get_worklist_scope(watch), 0).items()}
+    def _read_kind(self, kind, watch):
+        """{profile id: figure} as the worklist tells it, of whoever one of these rules may be
+        about."""
+        limits = self.mapped("threshold")
+        rules = self.env["ar.worklist.rule"].sudo()
+        at_most = rules._get_kinds()[kind].at_most
+        least = max(limits) if at_most else min(0, *limits)
+        find = getattr(rules, f"_find_{kind}")
+        return {
+            id_: fact.value for id_, fact in find(self._get_worklist_scope(watch), least).items()
+        }
 
     def _get_worklist_scope(self, watch):
         """Accounts and totals of a company, read once while its rules are looked at."""
@@ -127,5 +132,5 @@ class ArAlertRule(models.Model):
     def _read_kpis(self, watch):
         period = Period(watch.today - timedelta(days=KPI_DAYS - 1), watch.today)
         request = KpiRequest((watch.company.id,), (period,))
-        [figures] = self.env["ar.kpi"].sudo()._measure(request, KPIS).values()
+        [figures] = self.env["ar.kpi"].sudo()._measure(request, watch.kpis).values()
         return {code: figure["value"] for code, figure in figures.items()}

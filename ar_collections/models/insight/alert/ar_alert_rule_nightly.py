@@ -1,5 +1,7 @@
 """The night's look: which thresholds were crossed, which are kept again, what became of alerts."""
 
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -58,28 +60,39 @@ class ArAlertRule(models.Model):
     def _domain_running(self, company):
         """The alerts of a company whose figure is still wanted."""
         wanted = Domain("state", "!=", "closed") | Domain("cleared_on", "=", False)
-        wanted |= Domain("value_after_on", "=", False)
+        # What became of the figure is looked at a month later, if it can be told then.
+        recent = company._ar_today() - timedelta(days=3 * REVIEW_DAYS)
+        wanted |= Domain("value_after_on", "=", False) & Domain("date", ">=", recent)
         return Domain("company_id", "=", company.id) & wanted
 
     @api.model
     def _measure(self, rules, watch):
         """{code of the indicator: {profile id, or False: figure}}, each read once; None for one
         that failed."""
-        values = {}
+        values, watch = {}, watch._replace(kpis=rules._get_kpis_watched())
         with self.env["ar.worklist"]._reading_once():
             for code, own in rules.grouped("indicator").items():
                 values[code] = self._attempt_one(
-                    own[0],
-                    lambda rule: rule._read_values(watch),
-                    lambda rule, error: rule._tell_manager(watch, error),
+                    own,
+                    lambda rules: rules._read_values(watch),
+                    lambda rules, error: rules[0]._tell_manager(watch, error),
                 )
         return values
 
     def _read_values(self, watch):
-        indicator = self._get_indicators()[self.indicator]
+        """The figures of the one indicator of these rules."""
+        code = self[0].indicator
+        indicator = self._get_indicators()[code]
         if indicator.kpi:
             return self._read_kpi(watch, indicator.kpi)
-        return getattr(self, f"_measure_{self.indicator}")(watch)
+        if indicator.kind:
+            return self._read_kind(indicator.kind, watch)
+        return getattr(self, f"_measure_{code}")(watch)
+
+    def _get_kpis_watched(self):
+        """Codes of the key figures that these rules ask for; they are read together."""
+        indicators = self._get_indicators()
+        return tuple(sorted({indicators[rule.indicator].kpi for rule in self} - {""}))
 
     def _tell_manager(self, watch, error):
         """A figure cannot be read, or an alert cannot be raised: a task, and nothing else."""
@@ -101,7 +114,7 @@ class ArAlertRule(models.Model):
             self.direction == "at_most",
             {one.profile_id.id for one in standing},
             {one.profile_id.id for one in alerts},
-            0.0 if self.subject == CUSTOMER else None,
+            self._get_figure_of_others(),
             self._get_subjects(watch, values),
         )
         alerts._follow(change.known, watch.today, REVIEW_DAYS)
@@ -114,6 +127,13 @@ class ArAlertRule(models.Model):
         done = {one.profile_id.id for one in again}
         fresh = {subject: value for subject, value in change.raised.items() if subject not in done}
         return self._raise(watch, fresh)
+
+    def _get_figure_of_others(self):
+        """The figure of customers that are not told of: 0, or as far from bad news as can be."""
+        if self.subject != CUSTOMER:
+            return None
+        indicator = self._get_indicators()[self.indicator]
+        return alert.NOTHING if indicator.at_most else 0.0
 
     def _get_subjects(self, watch, values):
         """The customers that the rule is about, of those with a figure; None for all."""

@@ -41,7 +41,8 @@ class ArAlertRule(models.Model):
 
     @api.model
     def _tell_robots(self, watch):
-        """One message of the alerts of a company that nobody was told of yet."""
+        """One message of the alerts of a company that nobody was told of yet; where nobody
+        listens, the alerts say so."""
         alerts = self.env["ar.alert"].search(
             [
                 ("company_id", "=", watch.company.id),
@@ -52,9 +53,17 @@ class ArAlertRule(models.Model):
             ],
             order="id",
         )
-        if alerts:
-            alerts.told_with_id = alerts[0]
-            self.env["ar.team.message"]._queue("alert", alerts[0])
+        if not alerts:
+            return alerts
+        if not self.env["ar.team.endpoint"]._find_listeners("alert", watch.company):
+            alerts.error = self.env._(
+                "No robot of %s is told of alerts. Add the event to one under Configuration > "
+                "Team Robots, or choose another action in the rule.",
+                watch.company.name,
+            )
+            return alerts
+        alerts.write({"told_with_id": alerts[0].id, "error": False})
+        self.env["ar.team.message"]._queue("alert", alerts[0])
         return alerts
 
     def _act_hold(self, alerts):

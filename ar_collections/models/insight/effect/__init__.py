@@ -14,6 +14,8 @@ from . import ar_process_review
 from . import ar_process_review_figures
 from . import ar_process_review_rows
 from . import ar_process_review_paper
+from . import ar_process_review_nightly
+from . import res_company
 from . import ar_process_measure
 from . import ar_process_feedback
 from . import ar_lesson_tag

@@ -1,4 +1,4 @@
-"""What was paid of notices by way: of a customer, and of all customers of a company."""
+"""What was paid of notices by way and by hour: of a customer, and of all customers of a company."""
 
 from dateutil.relativedelta import relativedelta
 
@@ -20,18 +20,28 @@ class ArEffect(models.AbstractModel):
     def _read_way_shares(self, company_id, first, last, profile_id=None):
         """{way: ``Share`` of notices that were paid within ``DAYS``}: what left by one way alone,
         and by no person."""
+        people = self.env["ar.channel.task"]._get_task_codes()
+        shares = self._read_shares("way", company_id, first, last, profile_id)
+        return {way: share for way, share in shares.items() if "+" not in way and way not in people}
+
+    @api.model
+    def _read_hour_shares(self, company_id, first, last, profile_id=None):
+        """{hour of sending on the company's clock, 0 to 23: ``Share``}, of what has one."""
+        shares = self._read_shares("hour", company_id, first, last, profile_id)
+        return {key - 1: share for key, share in shares.items()}
+
+    def _read_shares(self, dimension, company_id, first, last, profile_id):
         request = EffectRequest(
             KpiRequest((company_id,), (Period(first, last),)),
-            "way",
-            self._get_dimensions()["way"],
+            dimension,
+            self._get_dimensions()[dimension],
             DAYS,
             profile_id,
         )
-        people = self.env["ar.channel.task"]._get_task_codes()
         return {
-            way: Share(told.paid, told.notices)
-            for way, told in self._read_effects(request).items()
-            if way and "+" not in way and way not in people and told.notices
+            key: Share(told.paid, told.notices)
+            for key, told in self._read_effects(request).items()
+            if key and told.notices
         }
 
     @api.model
@@ -40,3 +50,10 @@ class ArEffect(models.AbstractModel):
         """Those of all customers of a company; read once a day."""
         since = today - relativedelta(months=USUAL_MONTHS)
         return self._read_way_shares(company_id, since, today)
+
+    @api.model
+    @tools.ormcache("company_id", "today")
+    def _get_usual_hour_shares(self, company_id, today):
+        """As ``_get_usual_way_shares``."""
+        since = today - relativedelta(months=USUAL_MONTHS)
+        return self._read_hour_shares(company_id, since, today)

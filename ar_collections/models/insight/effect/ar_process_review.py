@@ -28,7 +28,7 @@ class ArProcessReview(models.Model):
     """
 
     _name = "ar.process.review"
-    _inherit = ["ar.gate.mixin", "mail.thread"]
+    _inherit = ["ar.gate.mixin", "ar.job.mixin", "mail.thread"]
     _description = "Review of the Process"
     _order = "date_from desc, id desc"
     _check_company_auto = True

@@ -1,10 +1,14 @@
 """By which way a customer is reached best, and when: a suggestion with its reason."""
 
+from datetime import time
+
+import pytz
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_time
 
 from ....tools.channel import courtesy
 from ....tools.insight.advice import advise
@@ -28,29 +32,83 @@ class ArProfile(models.Model):
         compute="_compute_way_advice",
         help="Another way than the present one, which is worth a trial.",
     )
+    hour_advice = fields.Text(
+        string="Best Hour",
+        compute="_compute_hour_advice",
+        help="The hour of sending after which this customer paid most; else when it usually acts.",
+    )
+    advised_hour = fields.Float(
+        compute="_compute_hour_advice",
+        help="Another time of day than the present one, which is worth a trial.",
+    )
 
     @api.depends("preferred_channel", "partner_id", "company_id")
     @api.depends_context("lang")
     def _compute_way_advice(self):
+        effects = self.env["ar.effect"].sudo()
         for profile in self:
             profile.update({"way_advice": False, "advised_channel": False})
-            advice = profile._get_way_advice()
-            if not advice:
-                continue
-            words = [profile._say_way(advice), profile._say_usual_hour()]
-            profile.way_advice = " ".join(filter(None, words))
-            profile.advised_channel = advice.way if advice.is_change else False
+            preferred = profile.preferred_channel or ""
+            advice = profile._get_advice(
+                effects._read_way_shares, effects._get_usual_way_shares, preferred
+            )
+            if advice:
+                profile.way_advice = profile._say_way(advice)
+                profile.advised_channel = advice.way if advice.is_change else False
 
-    def _get_way_advice(self):
+    @api.depends("preferred_hour", "partner_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_hour_advice(self):
+        for profile in self:
+            hour, words = profile._get_hour_advice() if profile._has_history() else (0.0, "")
+            profile.hour_advice = words or False
+            profile.advised_hour = hour if hour != profile.preferred_hour else 0.0
+
+    def _has_history(self):
+        return isinstance(self.id, int) and bool(self.company_id)
+
+    def _get_advice(self, read_own, get_usual, present):
         """``Advice`` on this customer, or None."""
-        if not isinstance(self.id, int) or not self.company_id:
+        if not self._has_history():
             return None
-        effects, company = self.env["ar.effect"].sudo(), self.sudo().company_id
+        company = self.sudo().company_id
         today = company._ar_today()
-        since = today - relativedelta(months=OWN_MONTHS)
-        own = effects._read_way_shares(company.id, since, today, self.id)
-        everybody = effects._get_usual_way_shares(company.id, today) if own else {}
-        return advise(own, everybody, self.preferred_channel or "")
+        own = read_own(company.id, today - relativedelta(months=OWN_MONTHS), today, self.id)
+        return advise(own, get_usual(company.id, today) if own else {}, present)
+
+    def _get_hour_advice(self):
+        """(time of day on the customer's clock, in hours, why): what was paid soon by the hour of
+        sending, else when the customer acts; (0.0, '') if too little is known."""
+        effects, zone = self.env["ar.effect"].sudo(), self._get_own_zone()
+        away = self._get_hours_away(zone)
+        present = int(self.preferred_hour - away) % 24 if self.preferred_hour else ""
+        advice = self._get_advice(
+            effects._read_hour_shares, effects._get_usual_hour_shares, present
+        )
+        if not advice:
+            return self._get_usual_hour(zone)
+        hour = (advice.way + away) % 24
+        words = self.env._(
+            "Of %(sent)s reminders sent from %(hour)s on (%(zone)s) %(paid)s were paid within "
+            "%(days)s days (all customers: %(usual)s %%).",
+            sent=advice.own.whole,
+            hour=self._format_hour(hour),
+            zone=zone.zone,
+            paid=advice.own.part,
+            days=DAYS,
+            usual=effects._format_points(advice.all.value or 0.0),
+        )
+        return hour if advice.is_change else self.preferred_hour, words
+
+    def _get_hours_away(self, zone):
+        """How many hours the customer's clock is ahead of the company's."""
+        ours = pytz.timezone(self.sudo().company_id._ar_zone_name())
+        now = fields.Datetime.now()
+        return (zone.utcoffset(now) - ours.utcoffset(now)).total_seconds() / 3600
+
+    @api.model
+    def _format_hour(self, hour):
+        return format_time(self.env, time(int(hour), round(hour % 1 * 60)), time_format="short")
 
     def _say_way(self, advice):
         labels = dict(self.env["ar.channel"]._selection())
@@ -76,26 +134,25 @@ class ArProfile(models.Model):
         )
         return f"{words} {other}"
 
-    def _say_usual_hour(self):
-        """When the customer usually acts, and whether reminders wait for it; '' if too little is
-        known."""
+    def _get_usual_hour(self, zone):
+        """(hour, words) of when the customer usually acts, and whether reminders wait for it."""
         moments = self.sudo()._read_habits(fields.Datetime.now()).get(self.id, ())
         if len(moments) < courtesy.LEAST_KNOWN:
-            return ""
-        zone = self._get_own_zone()
+            return 0.0, ""
         hour = courtesy.usual_hour(moments, zone)
-        values = {"hour": f"{int(hour)}:{round(hour % 1 * 60):02}", "zone": zone.zone}
-        if self.sudo().company_id._ar_get_courtesy().usual_hour:
-            return self.env._(
+        values = {"hour": self._format_hour(hour), "zone": zone.zone}
+        if self.preferred_hour == hour or self.sudo().company_id._ar_get_courtesy().usual_hour:
+            words = self.env._(
                 "The customer usually acts around %(hour)s (%(zone)s), which reminders that leave "
                 "by themselves wait for.",
                 **values,
             )
-        return self.env._(
-            "The customer usually acts around %(hour)s (%(zone)s). Reminders do not wait for that: "
-            "a manager switches it on in Settings.",
+            return self.preferred_hour or 0.0, words
+        words = self.env._(
+            "The customer usually acts around %(hour)s (%(zone)s). Reminders do not wait for that.",
             **values,
         )
+        return hour, words
 
     def _get_own_zone(self):
         """The time zone of the customer's contact, as messages have it."""
@@ -118,8 +175,30 @@ class ArProfile(models.Model):
                 )
             words = profile.way_advice
             profile.preferred_channel = way
-            profile.sudo()._message_log(
-                body=Markup("<p>{}</p>").format(self.env._("As suggested: %s", words)),
-                author_id=self.env.user.partner_id.id,
-            )
+            profile._log_advice(words)
         return True
+
+    def action_follow_hour(self):
+        """Reminders that leave by themselves wait for the hour that is advised, from now on.
+
+        :raise UserError: no other hour is advised any more
+        """
+        self.check_access("write")
+        for profile in self:
+            hour, words = profile.advised_hour, profile.hour_advice
+            if not hour:
+                raise UserError(
+                    self.env._(
+                        "No other hour is better for %s: there is nothing to change.",
+                        profile.partner_id.display_name,
+                    )
+                )
+            profile.preferred_hour = hour
+            profile._log_advice(words)
+        return True
+
+    def _log_advice(self, words):
+        self.sudo()._message_log(
+            body=Markup("<p>{}</p>").format(self.env._("As suggested: %s", words)),
+            author_id=self.env.user.partner_id.id,
+        )

@@ -1,4 +1,4 @@
-"""Measures whose day has come, on the page Today."""
+"""Measures whose day has come and quarters without a review, on the page Today."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -24,6 +24,14 @@ class ArToday(models.AbstractModel):
                 self.env._("No measure of a process review has come to its day."),
             ),
             Tile(
+                "quarters",
+                TODO,
+                "fa-line-chart",
+                self.env._("Process Reviews to Close"),
+                self.env._("A quarter that is over asks what its figures say, and what follows."),
+                MANAGER,
+            ),
+            Tile(
                 "feedback",
                 ANSWERS,
                 "fa-comment-o",
@@ -46,6 +54,13 @@ class ArToday(models.AbstractModel):
         due &= self._by_day(scope, "date", "<=")
         return Found(
             "ar.process.measure", due, "ar_collections.ar_process_measure_action", partner=""
+        )
+
+    @api.model
+    def _find_quarters(self, scope):
+        over = Domain("state", "=", "draft") & self._by_day(scope, "date_to", "<")
+        return Found(
+            "ar.process.review", over, "ar_collections.ar_process_review_action", partner=""
         )
 
     @api.model

@@ -14,7 +14,10 @@ class ArWorklistRule(models.Model):
     def _get_kinds(self):
         # EXTENDS the worklist: a colleague waits, so it comes first.
         hint = RuleKind(
-            self.env._("Heard by sales"), self.env._("Days that it waits"), is_task=True
+            self.env._("Heard by sales"),
+            self.env._("Days that it waits"),
+            is_task=True,
+            unit="days",
         )
         return {"hint": hint, **super()._get_kinds()}
 

@@ -18,12 +18,14 @@ class RuleKind(NamedTuple):
     :param at_most: it is met by figures up to the threshold; else from the threshold on
     :param is_task: somebody has something to do about it, also where nothing is overdue; the
         order of the kinds is that of urgency
+    :param unit: of the figure: days, percent or number; empty: nothing that an alert could watch
     """
 
     name: str
     figure: str = ""
     at_most: bool = False
     is_task: bool = False
+    unit: str = ""
 
 
 class Account(NamedTuple):

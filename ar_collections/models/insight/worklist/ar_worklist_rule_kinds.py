@@ -26,28 +26,37 @@ class ArWorklistRule(models.Model):
         """What somebody has to do, the most urgent first."""
         return {
             "reply": RuleKind(
-                self.env._("Reply to read"), self.env._("Days that it waits"), is_task=True
+                self.env._("Reply to read"),
+                self.env._("Days that it waits"),
+                is_task=True,
+                unit="days",
             ),
             "call_due": RuleKind(
-                self.env._("Call or visit due"), self.env._("Days since it is due"), is_task=True
+                self.env._("Call or visit due"),
+                self.env._("Days since it is due"),
+                is_task=True,
+                unit="days",
             ),
             "limitation": RuleKind(
-                self.env._("Limitation near"), self.env._("Days left"), True, True
+                self.env._("Limitation near"), self.env._("Days left"), True, True, "days"
             ),
             "broken_promise": RuleKind(
-                self.env._("Broken promise"), self.env._("Broken promises"), is_task=True
+                self.env._("Broken promise"),
+                self.env._("Broken promises"),
+                is_task=True,
+                unit="number",
             ),
             "promise_due": RuleKind(
-                self.env._("Promise due"), self.env._("Days until its day"), True, True
+                self.env._("Promise due"), self.env._("Days until its day"), True, True, "days"
             ),
             "instalment_late": RuleKind(
-                self.env._("Instalment late"), self.env._("Days late"), is_task=True
+                self.env._("Instalment late"), self.env._("Days late"), is_task=True, unit="days"
             ),
             "dispute_late": RuleKind(
-                self.env._("Dispute late"), self.env._("Days late"), is_task=True
+                self.env._("Dispute late"), self.env._("Days late"), is_task=True, unit="days"
             ),
             "case_date": RuleKind(
-                self.env._("Date of a case"), self.env._("Days until it"), True, True
+                self.env._("Date of a case"), self.env._("Days until it"), True, True, "days"
             ),
             "bounced": RuleKind(self.env._("Address that bounced"), is_task=True),
         }
@@ -55,13 +64,15 @@ class ArWorklistRule(models.Model):
     @api.model
     def _get_kinds_of_customers(self):
         return {
-            "age": RuleKind(self.env._("Age"), self.env._("Days overdue")),
-            "no_contact": RuleKind(self.env._("No contact"), self.env._("Days without a word")),
+            "age": RuleKind(self.env._("Age"), self.env._("Days overdue"), unit="days"),
+            "no_contact": RuleKind(
+                self.env._("No contact"), self.env._("Days without a word"), unit="days"
+            ),
             "limit_used": RuleKind(
-                self.env._("Credit limit used"), self.env._("Percent of the limit")
+                self.env._("Credit limit used"), self.env._("Percent of the limit"), unit="percent"
             ),
             "grade": RuleKind(
-                self.env._("Low grade"), self.env._("Score of the last review"), at_most=True
+                self.env._("Low grade"), self.env._("Score of the last review"), True, unit="number"
             ),
             "key_account": RuleKind(self.env._("Key account")),
             "years": RuleKind(self.env._("Long relationship"), self.env._("Years as a customer")),

@@ -145,6 +145,103 @@ class TestAlert(ArCommon):
             self.assertTrue(rules.filtered(lambda rule, code=code: rule.indicator == code).unit)
             self.assertIn(indicator.of, ("customer", "company"))
 
+    def test_every_kind_of_the_worklist_and_every_key_figure_is_one(self):
+        indicators = self.rules._get_indicators()
+        kinds = {one.kind for one in indicators.values()}
+        named = {
+            code for code, kind in self.env["ar.worklist.rule"]._get_kinds().items() if kind.unit
+        }
+        self.assertEqual(named - kinds, set())
+        kpis = {one.kpi for one in indicators.values()}
+        self.assertEqual(kpis - {""}, set(self.env["ar.kpi"]._get_kpis()))
+
+    def test_only_key_figures_of_rules_are_read(self):
+        self._make_rule(indicator="kpi_cei", threshold=100)
+        self._make_rule(indicator="kpi_countback", threshold=1)
+        kpis = self.env["ar.kpi"]
+        with patch.object(
+            type(kpis), "_measure", autospec=True, side_effect=type(kpis)._measure
+        ) as read:
+            self._watch()
+        [call] = read.call_args_list
+        self.assertEqual(call.args[2], ("cei", "countback"))
+
+    def test_low_figures_of_customers_are_over_when_there_is_nothing_to_tell(self):
+        """A limit ends in ten days, and is told from 15 days on; without an end nothing is told."""
+        limit = self.env["ar.credit.limit"].create(
+            {
+                "profile_id": self.alpha_account.id,
+                "amount": 800,
+                "reason": "Start",
+                "date_from": "2026-01-01",
+                "date_to": "2026-04-10",
+            }
+        )
+        rule = self._make_rule(indicator="limit_days", threshold=15)
+        self.assertEqual(rule.direction, "at_most")
+        self._watch()
+        [one] = rule.alert_ids
+        self.assertEqual((one.profile_id, one.value, one.state), (self.alpha_account, 10.0, "open"))
+        limit.sudo()._write({"date_to": None})
+        limit.invalidate_recordset()
+        self._watch()
+        self.assertEqual((one.state, one.cleared_on), ("closed", self._day("2026-03-31")))
+        self.assertEqual(one.value_now, 10.0, "The last one that could be told.")
+        with freeze_time("2026-09-01 12:00:00"):
+            running = self.env["ar.alert"].search(self.rules._domain_running(self.company))
+        self.assertFalse(running, "It is not looked at for ever.")
+
+    def test_figures_of_credit(self):
+        for day, score in (("2026-01-30", 70.0), ("2026-03-01", 55.5)):
+            values = {"profile_id": self.alpha_account.id, "date": day}
+            review = self.env["ar.credit.review"].create(values)
+            review.flush_recordset()
+            self.env.cr.execute(
+                "UPDATE ar_credit_review SET state = 'approved', scored = TRUE, score = %s "
+                "WHERE id = %s",
+                [score, review.id],
+            )
+            review.invalidate_recordset()
+        self.env["ar.credit.security"].create(
+            {
+                "profile_id": self.alpha_account.id,
+                "reference": "G 1",
+                "amount": 100,
+                "date_from": "2026-01-01",
+                "date_to": "2026-05-01",
+            }
+        )
+        self.env["ar.credit.limit"].create(
+            {
+                "profile_id": self.alpha_account.id,
+                "amount": 800,
+                "kind": "insured",
+                "notification_days": 60,
+                "reason": "Insurer",
+                "date_from": "2026-01-01",
+            }
+        )
+        self.env["ar.credit.event"].create(
+            [
+                {"name": "Fire", "partner_id": self.partner.id, "severity": "info"},
+                {
+                    "name": "Old",
+                    "partner_id": self.partner.id,
+                    "severity": "info",
+                    "date": "2025-03-31",
+                },
+            ]
+        )
+        self.alpha_account.sudo().write({"contact_checked_on": "2026-03-01"})
+        alpha, watch, rules = self.alpha_account.id, self._make_watch(), self.rules.sudo()
+        self.assertEqual(rules._measure_score_fall(watch), {alpha: 14.5})
+        self.assertEqual(rules._measure_review_age(watch), {alpha: 30})
+        self.assertEqual(rules._measure_security_days(watch), {alpha: 31})
+        # Due on 1 January, to be reported within 60 days: until 2 March.
+        self.assertEqual(rules._measure_insurer_days(watch), {alpha: -29})
+        self.assertEqual(rules._measure_risk_events(watch), {alpha: 1})
+        self.assertEqual(rules._measure_contact_age(watch)[alpha], 30)
+
     def _make_watch(self):
         return self.rules._get_watch(self.company)
 
@@ -266,6 +363,23 @@ class TestAlert(ArCommon):
             much.threshold = 400
             self._watch()
             self.assertEqual(len(self.env["ar.team.message"].search(told)), 2)
+
+    def test_message_that_nobody_hears_is_told(self):
+        rule = self._make_rule(action="message")
+        self._watch()
+        self.assertIn("No robot of", rule.alert_ids.error)
+        self.assertFalse(rule.alert_ids.told_with_id)
+        self.env["ar.team.endpoint"].create(
+            {
+                "name": "Group",
+                "url": "https://hook.example.com/",
+                "company_id": self.company.id,
+                "event_ids": [(0, 0, {"event": "alert"})],
+            }
+        )
+        self._watch()
+        self.assertFalse(rule.alert_ids.error)
+        self.assertEqual(rule.alert_ids.told_with_id, rule.alert_ids)
 
     def test_action_that_fails_is_told(self):
         rule = self._make_rule(action="review")

@@ -39,6 +39,48 @@ class TestProcessReview(KpiCommon):
             self.review.year = 1
         self.assertIn("2026", self.review.display_name)
 
+    def test_the_night_begins_the_review_of_a_quarter_once(self):
+        reviews = self.env["ar.process.review"]
+        self.review.unlink()
+        self.assertFalse(reviews._begin(self.company), "Nobody was reminded.")
+        self.company.sudo().ar_review_begun = False
+        profile = self.env["ar.profile"].get_or_create(self.partner, self.company)
+        self.env["ar.dunning.notice"].sudo().create(
+            {
+                "name": "Q/1",
+                "profile_id": profile.id,
+                "partner_id": self.partner.id,
+                "company_id": self.company.id,
+                "currency_id": self.company.currency_id.id,
+                "level_id": self.env["ar.dunning.level"].search([], limit=1).id,
+                "date": "2026-03-31",
+                "state": "sent",
+                "sent_date": "2026-03-31 16:00:00",
+            }
+        )
+        begun = reviews._begin(self.company)
+        self.assertEqual((begun.year, begun.quarter, begun.state), (2026, "q1", "draft"))
+        page = self.env["ar.today"].with_user(self.manager).get_today("all", self.company.ids)
+        tiles = [tile for section in page["sections"] for tile in section["tiles"]]
+        [tile] = [tile for tile in tiles if tile["code"] == "quarters"]
+        self.assertEqual(tile["number"], 1)
+        self.assertFalse(reviews._begin(self.company))
+        begun.unlink()
+        self.assertFalse(reviews._begin(self.company), "Whoever deleted it wants none.")
+        with freeze_time("2026-07-01 12:00:00"):
+            self.assertFalse(reviews._begin(self.company), "Nobody was reminded in that quarter.")
+
+    def test_the_night_begins_no_review_where_there_is_one(self):
+        self.assertFalse(self.env["ar.process.review"]._begin(self.company))
+
+    def test_the_night_begins_no_review_where_nobody_is_shown_it(self):
+        self.review.unlink()
+        self.env.ref("ar_collections.group_ar_analysis").sudo().write({"user_ids": [(5,)]})
+        self.env.ref("base.group_user").sudo()._remove_group(
+            self.env.ref("ar_collections.group_ar_analysis")
+        )
+        self.assertFalse(self.env["ar.process.review"]._begin(self.company))
+
     def test_figures(self):
         figures = str(self.review.figures)
         for words in ("Key figures", "52.4", "Effect of the steps", "How long each step takes"):

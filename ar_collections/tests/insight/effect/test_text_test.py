@@ -114,8 +114,9 @@ class TestTextTest(ArCommon):
 
     # -- the best way ------------------------------------------------------------------
 
-    def _tell(self, partner, ways):
-        """Notices by these ways, a month apart, paid if the way is in capitals."""
+    def _tell(self, partner, ways, hours=()):
+        """Notices by these ways, a month apart, paid if the way is in capitals; sent at these
+        hours (UTC)."""
         profile = self.env["ar.profile"].get_or_create(partner, self.company)
         for number, way in enumerate(ways):
             day = f"2025-{number + 2:02}-01"
@@ -134,6 +135,7 @@ class TestTextTest(ArCommon):
                         "level_id": self.level.id,
                         "date": day,
                         "state": "sent",
+                        "sent_date": f"{day} {(hours or [12] * len(ways))[number]:02}:10:00",
                         "line_ids": [
                             (
                                 0,
@@ -172,11 +174,30 @@ class TestTextTest(ArCommon):
         profile.with_user(self.user).action_follow_advice()
         self.assertEqual(profile.preferred_channel, "letter")
         self.assertFalse(profile.advised_channel)
+        self.assertFalse(profile.hour_advice)
+        self.assertFalse(profile.advised_hour)
         self.assertIn("As suggested", str(profile.message_ids[:1].body))
         with self.assertRaises(UserError):
             profile.with_user(self.user).action_follow_advice()
+
+    def test_hour(self):
+        """Sent at 7 and at 15 UTC; in Chicago, it is 10 there as clocks go now."""
+        self.partner.tz = "America/Chicago"
+        profile = self._tell(
+            self.partner, ["email", "email", "email", "EMAIL", "EMAIL", "EMAIL"], [7] * 3 + [15] * 3
+        )
+        self.assertEqual(profile.advised_hour, 10.0)
+        self.assertIn("Of 3 reminders sent from 10:00", profile.hour_advice)
+        self.assertIn("3 were paid within 7 days", profile.hour_advice)
+        profile.with_user(self.user).action_follow_hour()
+        self.assertEqual((profile.preferred_hour, profile.advised_hour), (10.0, 0.0))
+        self.assertIn("As suggested", str(profile.message_ids[:1].body))
+        with self.assertRaises(UserError):
+            profile.with_user(self.user).action_follow_hour()
 
     def test_no_advice_of_little(self):
         profile = self._tell(self.partner, ["email", "LETTER", "LETTER"])
         self.assertFalse(profile.way_advice)
         self.assertFalse(profile.advised_channel)
+        self.assertFalse(profile.hour_advice)
+        self.assertFalse(profile.advised_hour)
