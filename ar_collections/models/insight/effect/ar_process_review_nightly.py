@@ -14,7 +14,7 @@ class ArProcessReview(models.Model):
     @api.model
     def _cron_begin(self):
         """Begin the review of the last quarter in each company that is live."""
-        companies = self.env["res.company"].search(self.env["res.company"]._ar_domain_live())
+        companies = self.env["res.company"].search([("ar_setup_since", "=", False)])
         self._work_through(companies, self._begin, whole=True)
 
     @api.model
