@@ -1,9 +1,11 @@
 """The journal items behind a figure of a provision, for lists."""
 
 from odoo import models
-from odoo.fields import Domain
 
-from ...base import guarded
+from ...base import arguments, guarded
+
+# Of a question: see ``_find_behind`` of ``ar.ecl``.
+PARTS = 3
 
 
 class AccountMoveLine(models.Model):
@@ -22,9 +24,5 @@ class AccountMoveLine(models.Model):
         self.ar_provision_of = False
 
     def _search_ar_provision_of(self, operator, value):
-        if operator != "in":
-            return NotImplemented
         provisions = self.env["ar.ecl"]
-        return Domain.OR(
-            Domain("id", "in", provisions._find_behind(question)) for question in value if question
-        )
+        return arguments.search_question(self.env, operator, value, PARTS, provisions._find_behind)

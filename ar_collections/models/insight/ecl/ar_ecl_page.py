@@ -84,15 +84,14 @@ class ArEcl(models.Model):
             self.env._("The records behind this figure cannot be found. Open the page anew.")
         )
 
-    def _find_behind(self, question):
+    def _find_behind(self, model, id_, figure):
         """The SQL of the ids of journal items behind a figure, asked by a list: all is checked.
 
         :raise UserError: it is no question
         """
         try:
-            model, id_, figure = json.loads(question)
             source, kind = DRILLS[model][figure]
-        except (KeyError, RecursionError, TypeError, ValueError) as error:
+        except (KeyError, TypeError) as error:
             raise self._get_nothing_behind() from error
         if type(id_) is not int:
             raise self._get_nothing_behind()

@@ -10,6 +10,7 @@ from . import ar_effect_page
 from . import ar_text_test
 from . import ar_text_test_figures
 from . import ar_dunning_notice
+from . import ar_dunning_notice_line
 from . import ar_process_review
 from . import ar_process_review_figures
 from . import ar_process_review_rows

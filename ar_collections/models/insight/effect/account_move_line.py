@@ -1,6 +1,6 @@
-"""The items behind the time that a step takes, for lists."""
+"""The items behind the time that a step takes, and what of an item is late, for lists."""
 
-from odoo import models
+from odoo import api, models
 
 from ...base import arguments, guarded
 
@@ -18,6 +18,20 @@ class AccountMoveLine(models.Model):
         search="_search_ar_step_of",
         groups=f"{guarded.COLLECTOR},{guarded.LEDGER}",
     )
+
+    ar_late_amount = guarded.Monetary(
+        string="Late Amount",
+        compute="_compute_ar_late_amount",
+        currency_field="company_currency_id",
+        groups=f"{guarded.COLLECTOR},{guarded.LEDGER}",
+        help="What of an invoice was paid after its due date, or is open and overdue.",
+    )
+
+    @api.depends("amount_residual", "date_maturity")
+    def _compute_ar_late_amount(self):
+        late = self.env["ar.open.item"]._read_late_amounts(self._origin)
+        for line in self:
+            line.ar_late_amount = late.get(line._origin.id, 0.0)
 
     def _compute_ar_step_of(self):
         self.ar_step_of = False

@@ -106,20 +106,32 @@ class ArEffect(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def get_holdout_action(self, date_from, date_to, company_ids=None, policy_id=None, arm=None):
-        """The action that shows the decisions behind a side of a measurement.
+    def get_holdout_action(
+        self,
+        date_from,
+        date_to,
+        company_ids=None,
+        policy_id=None,
+        arm=None,
+        what="notices",
+        days=DAYS,
+    ):
+        """The action that shows the decisions behind a figure of a side, customer by customer.
 
-        :param policy_id, arm: of ``get_holdout``; the arm is reached or held_out
+        :param policy_id, arm, days: of ``get_holdout``; the arm is reached or held_out
+        :param what: notices, paid, running
         """
-        request = self._prepare_request(date_from, date_to, company_ids)
+        request = self._prepare_request(date_from, date_to, company_ids, "level", days)
+        if what not in ("notices", "paid", "running"):
+            raise self.env["ar.kpi"]._get_nothing_behind()
         ids = arguments.to_ids(self.env, [policy_id] if policy_id else [])
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "ar_collections.ar_dunning_run_line_action"
         )
         return {
             **action,
-            "domain": [("id", "in", self._find_drawn(request, ids, arm))],
-            "context": {},
+            "domain": [("id", "in", self._find_drawn(request, ids, arm, what))],
+            "context": {"group_by": "profile_id"},
         }
 
     # -- SQL ---------------------------------------------------------------------------
@@ -145,14 +157,21 @@ class ArEffect(models.AbstractModel):
         found = {(policy_id, arm): Told(*values) for policy_id, arm, _days, *values in rows}
         return found, {policy_id: days for policy_id, _arm, days, *_values in rows}
 
-    def _find_drawn(self, request, policy_ids, arm):
+    def _find_drawn(self, request, policy_ids, arm, what):
         """The ids of the decisions that are counted on a side."""
+        conditions = {
+            "notices": SQL("is_over"),
+            "paid": SQL("is_over AND items_paid = items"),
+            "running": SQL("NOT is_over"),
+        }
         rows = self.env.execute_query(
             SQL(
-                "SELECT UNNEST(line_ids) FROM (%s) AS drawn WHERE policy_id = ANY(%s) AND arm = %s",
+                """SELECT UNNEST(line_ids) FROM (%s) AS drawn
+                    WHERE policy_id = ANY(%s) AND arm = %s AND %s""",
                 self._sql_drawn(request),
                 list(policy_ids),
                 "held_out" if arm == "held_out" else "reached",
+                conditions[what],
             )
         )
         return [id_ for (id_,) in rows]

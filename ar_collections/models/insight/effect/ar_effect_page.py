@@ -1,4 +1,4 @@
-"""Effects on screen: the comparison, and the notices behind each figure."""
+"""Effects on screen: the comparison, and the notices or items behind each figure."""
 
 import json
 
@@ -13,8 +13,9 @@ from ...base import arguments
 from .ar_effect import DAYS
 from .ar_effect_query import Told
 
-# The notices behind a figure.
+# Figures of notices, and of the items that they reminded of.
 FIGURES = ("notices", "paid", "unpaid", "running")
+OF_ITEMS = ("items", "items_paid", "asked", "came_in")
 # Months that the screen looks back at first.
 MONTHS = 6
 
@@ -99,20 +100,20 @@ class ArEffect(models.AbstractModel):
         low, high = (formatLang(self.env, 100 * one, digits=0) for one in (low, high))
         return self.env._("%(low)s %% to %(high)s %%", low=low, high=high)
 
-    # -- the notices behind a figure ---------------------------------------------------
+    # -- what is behind a figure -------------------------------------------------------
 
     @api.model
     @api.readonly
     def get_drill_action(
         self, date_from, date_to, company_ids=None, by="level", key=None, what="notices", days=DAYS
     ):
-        """The action that shows the notices behind a figure.
+        """The action that shows the notices, or the items, behind a figure.
 
         :param key: of a row of ``get_effects``; None for all together
-        :param what: notices, paid, unpaid, running
+        :param what: notices, paid, unpaid, running; items, items_paid, asked, came_in
         """
         request = self._prepare_request(date_from, date_to, company_ids, by, days)
-        self._check_figure(key, what)
+        self._check_figure(key, what, FIGURES + OF_ITEMS)
         question = [
             request.period.first,
             request.period.last,
@@ -122,28 +123,45 @@ class ArEffect(models.AbstractModel):
             what,
             request.days,
         ]
+        domain = [("effect_of", "=", json.dumps(question, default=json_default))]
         names = request.dimension.name([key]) if key is not None else {}
-        titles = {
-            "notices": self.env._("Notices sent"),
-            "paid": self.env._("Paid within %s days", request.days),
-            "unpaid": self.env._("Not paid within %s days", request.days),
-            "running": self.env._("Still running"),
-        }
+        titles = self._get_titles(request.days)
+        name = ": ".join(filter(None, (names.get(key), titles[what])))
+        if what in OF_ITEMS:
+            return self.env["ar.kpi"]._get_figure_action(
+                {"res_model": "ar.dunning.notice.line", "domain": domain},
+                name,
+                {"ar_days": request.days},
+            )
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "ar_collections.ar_dunning_notice_action"
         )
         return {
             **action,
-            "name": ": ".join(filter(None, (names.get(key), titles[what]))),
-            "domain": [("effect_of", "=", json.dumps(question, default=json_default))],
+            "name": name,
+            "domain": domain,
             "context": {"create": False},
             "views": [(False, "list"), (False, "form")],
             "path": False,
         }
 
     @api.model
-    def _check_figure(self, key, what):
-        if what not in FIGURES or not isinstance(key, (int, str, bool, type(None))):
+    def _get_titles(self, days):
+        reminded = self.env._("Items reminded of")
+        return {
+            "notices": self.env._("Notices sent"),
+            "paid": self.env._("Paid within %s days", days),
+            "unpaid": self.env._("Not paid within %s days", days),
+            "running": self.env._("Still running"),
+            "items": reminded,
+            "items_paid": self.env._("Paid within %s days", days),
+            "asked": reminded,
+            "came_in": self.env._("Came in within %s days", days),
+        }
+
+    @api.model
+    def _check_figure(self, key, what, figures):
+        if what not in figures or not isinstance(key, (int, str, bool, type(None))):
             raise UserError(
                 self.env._("There is nothing behind this figure any more. Open the page anew.")
             )
@@ -153,5 +171,13 @@ class ArEffect(models.AbstractModel):
     ):
         """The query of the notices behind a figure, asked by a list: all is checked anew."""
         request = self._prepare_request(date_from, date_to, company_ids, by, days)
-        self._check_figure(key, what)
+        self._check_figure(key, what, FIGURES)
         return self._find_notices(request, key, what)
+
+    def _find_items_behind(
+        self, date_from, date_to, company_ids, by="level", key=None, what="items", days=DAYS
+    ):
+        """The query of the reminded items behind a figure, asked by a list, as above."""
+        request = self._prepare_request(date_from, date_to, company_ids, by, days)
+        self._check_figure(key, what, OF_ITEMS)
+        return self._find_items(request, key, what)

@@ -64,7 +64,7 @@ class ArEffect(models.AbstractModel):
               FROM (SELECT one.notice_id, COUNT(*) AS items,
                            COUNT(*) FILTER (WHERE one.paid >= one.asked * %(nearly)s) AS items_paid,
                            SUM(one.asked)::float8 AS asked,
-                           SUM(LEAST(one.paid, one.asked))::float8 AS came_in
+                           SUM(one.paid)::float8 AS came_in
                       FROM (%(yields)s) AS one
                      GROUP BY one.notice_id) AS told
               JOIN ar_dunning_notice item ON item.id = told.notice_id
@@ -135,4 +135,17 @@ class ArEffect(models.AbstractModel):
             self._sql_told(request),
             conditions[what],
             mine,
+        )
+
+    def _find_items(self, request, key, what):
+        """The query of the reminded items behind a figure of a group, see ``_find_notices``."""
+        conditions = {
+            "items_paid": SQL("one.paid >= one.asked * %s", NEARLY_ALL),
+            "came_in": SQL("one.paid > 0"),
+        }
+        return SQL(
+            "(SELECT one.notice_line_id FROM (%s) AS one WHERE one.notice_id IN %s AND %s)",
+            self.env["ar.kpi"]._sql_yield(request.base, request.days, request.profile_id),
+            self._find_notices(request, key, "notices"),
+            conditions.get(what, SQL("TRUE")),
         )

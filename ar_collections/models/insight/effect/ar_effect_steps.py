@@ -311,4 +311,5 @@ class ArEffect(models.AbstractModel):
         ]
         name = kpis._get_names(dimension, {key}).get(key) or dimension.label
         figure = {"res_model": "account.move.line", "domain": domain}
-        return kpis._get_figure_action(figure, self.env._("Fell due: %s", name))
+        title = self.env._("Fell due: %s", name)
+        return kpis._get_figure_action(figure, title, {"ar_late": True})

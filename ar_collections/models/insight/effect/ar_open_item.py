@@ -74,6 +74,35 @@ class ArOpenItem(models.Model):
             ),
         )
 
+    def _read_late_amounts(self, lines):
+        """{journal item id: what of an invoice was paid late, or is open and late}."""
+        scope = self._prepare_scope(lines.sudo().company_id.ids)
+        if not lines or self._is_empty(scope):
+            return {}
+        paid = self._sql_settled_pieces(scope, date.min, more=SQL("debit.id = ANY(%s)", lines.ids))
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT piece.id, SUM(piece.amount)::float8
+                  FROM (SELECT id, kind, way, since, due, amount FROM %(paid)s AS paid
+                         WHERE way = 'money'
+                         UNION ALL
+                        SELECT open.id, open.kind, open.way, day.today, open.due, open.amount
+                          FROM %(open)s AS open
+                          JOIN %(days)s ON day.company_id = open.company_id
+                         WHERE open.id = ANY(%(ids)s)) AS piece
+                 WHERE piece.kind = 'bill' AND piece.since > piece.due
+                 GROUP BY piece.id
+                """,
+                paid=paid,
+                open=self._sql_open_pieces(scope),
+                days=self._sql_days(scope),
+                ids=lines.ids,
+                to_flush=self._get_fields_read(),
+            )
+        )
+        return dict(rows)
+
     def _sql_due_in(self, scope, alias, first, last):
         """That an item fell due in a period, said so that the index of due dates is used."""
         due, day = SQL.identifier(alias, "date_maturity"), SQL.identifier(alias, "date")

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, json_default
 
 from ....tools.insight import receipts
+from ...base import arguments
 from .ar_forecast import MOST_WEEKS
 from .ar_forecast_kept import KEPT_WEEKS
 
@@ -22,10 +23,11 @@ class ArForecast(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def get_week(self, start, company_ids=None):
+    def get_week(self, start, company_ids=None, agreed=False):
         """What the receipts expected in a week are made of: of what is kept for today, if it is.
 
         :param start: its first day, as in ``get_page``
+        :param agreed: of it, what was agreed alone: promises and instalments
         :return: {'rows': the largest parts, each a dict of 'model', 'id' (to open it), 'partner',
             'name', 'due' (due or agreed day), 'residual' (what is open of it), 'chance' (of
             payment in that week), 'expected' (its part), 'told' and 'why' (when the item is
@@ -36,13 +38,16 @@ class ArForecast(models.AbstractModel):
         """
         companies, day = self._prepare_request(company_ids, None)
         first, number = self._to_week(start, day)
-        currency = companies.sudo().currency_id
+        currency, agreed = companies.sudo().currency_id, arguments.to_bool(self.env, agreed)
         kept = self._find_kept(companies, day, number + 1)
         if kept:
-            shown, count = self.env["ar.forecast.part"]._read_week(kept, number, MOST_PARTS)
-            total = kept._get_answer(KEPT_WEEKS)["weeks"][number]["expected"]
+            parts = self.env["ar.forecast.part"]
+            shown, count = parts._read_week(kept, number, MOST_PARTS, agreed)
+            week = kept._get_answer(KEPT_WEEKS)["weeks"][number]
+            total = week["agreed" if agreed else "expected"]
         else:
             told = self._list_parts(companies, day, first, number)
+            told = [row for row in told if not agreed or not row["item_id"]]
             total = currency.round(sum(row["expected"] for row in told))
             shown, count = told[:MOST_PARTS], len(told)
         self._add_names(shown)

@@ -176,9 +176,17 @@ class ArForecast(models.AbstractModel):
         return cost, 100 * cost / total if total > 0 else usual
 
     def _read_cap(self, companies):
-        """What may be owed, and what is: of the companies whose cap counts here, each with its
-        branches; a cap above a branch is the one that counts, and is told to who may see that
-        company. Without any cap: what is owed to all.
+        """What may be owed, and what is, see ``_find_capped``.
+
+        :param companies: as superuser
+        """
+        seen, cap = self._find_capped(companies)
+        return {"cap": cap, "exposure": sum(company._ar_portfolio() for company in seen)}
+
+    def _find_capped(self, companies):
+        """(companies whose cap counts here, each with its branches; the sum of the caps): a cap
+        above a branch is the one that counts, and is told to who may see that company. Without any
+        cap: all of them.
 
         :param companies: as superuser
         """
@@ -189,10 +197,7 @@ class ArForecast(models.AbstractModel):
         # One below another one is counted there.
         tops = counted.filtered(lambda one: not (one._ar_chain() - one) & counted)
         seen = tops & self.env.companies if holders else tops
-        return {
-            "cap": sum(seen.mapped("ar_credit_cap")),
-            "exposure": sum(company._ar_portfolio() for company in seen),
-        }
+        return seen, sum(seen.mapped("ar_credit_cap"))
 
     @api.model
     @api.readonly
@@ -249,8 +254,14 @@ class ArForecast(models.AbstractModel):
         return False
 
     def _read_cash(self, companies, day):
-        """Balance at the end of a day of the accounts of bank and cash, and of those on which
-        payments stand until the bank statement has them: that money is on its way."""
+        """Balance of bank and cash at the end of a day."""
+        domain = self._get_cash_domain(companies, day)
+        groups = self.env["account.move.line"].sudo()._read_group(domain, [], ["balance:sum"])
+        return groups[0][0] or 0.0
+
+    def _get_cash_domain(self, companies, day):
+        """The items until a day of the accounts of bank and cash, and of those on which payments
+        stand until the bank statement has them: that money is on its way."""
         journals = (
             self.env["account.journal"]
             .sudo()
@@ -265,11 +276,4 @@ class ArForecast(models.AbstractModel):
         accounts = Domain("account_id.account_type", "=", "asset_cash")
         accounts |= Domain("account_id", "in", on_the_way.ids)
         posted = Domain("parent_state", "=", "posted") & Domain("date", "<=", day)
-        groups = (
-            self.env["account.move.line"]
-            .sudo()
-            ._read_group(
-                Domain("company_id", "in", companies.ids) & posted & accounts, [], ["balance:sum"]
-            )
-        )
-        return groups[0][0] or 0.0
+        return Domain("company_id", "in", companies.ids) & posted & accounts

@@ -107,14 +107,16 @@ class ArForecastPart(models.Model):
     # -- a week of it ------------------------------------------------------------------
 
     @api.model
-    def _read_week(self, kept, week, most):
+    def _read_week(self, kept, week, most, agreed=False):
         """The largest parts of a week, and how many there are.
 
         :param week: its number, from 0
+        :param agreed: what was agreed alone
         :param most: so many rows at most
         :return: (rows as of ``ar.forecast._prepare_part``, number of all parts)
         """
         chance = self._sql_chance(week)
+        some = SQL("item IS NULL") if agreed else SQL("TRUE")
         rows = self.env.execute_query_dict(
             SQL(
                 """
@@ -122,23 +124,44 @@ class ArForecastPart(models.Model):
                        partner AS partner_id, name, due, residual, %(chance)s AS chance,
                        amount * %(chance)s AS expected
                   FROM ar_forecast_part
-                 WHERE kept_id = %(kept)s AND %(chance)s > 0
+                 WHERE kept_id = %(kept)s AND %(chance)s > 0 AND %(some)s
               ORDER BY amount * %(chance)s DESC, due, res_id
                  LIMIT %(most)s
                 """,
                 chance=chance,
+                some=some,
                 kept=kept.id,
                 most=most,
             )
         )
         [[count]] = self.env.execute_query(
             SQL(
-                "SELECT COUNT(*) FROM ar_forecast_part WHERE kept_id = %s AND %s > 0",
+                "SELECT COUNT(*) FROM ar_forecast_part WHERE kept_id = %s AND %s > 0 AND %s",
                 kept.id,
                 chance,
+                some,
             )
         )
         return rows, count
+
+    @api.model
+    def _read_expected(self, kept, weeks):
+        """{(partner id, company id): what is expected within so many weeks}."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT partner, company_id,
+                       SUM(amount * (SELECT SUM(chance)
+                                       FROM UNNEST(chances[1:%(weeks)s]) AS chance))
+                  FROM ar_forecast_part
+                 WHERE kept_id = %(kept)s
+                 GROUP BY partner, company_id
+                """,
+                weeks=weeks,
+                kept=kept.id,
+            )
+        )
+        return {(partner or None, company): float(amount) for partner, company, amount in rows}
 
     @api.model
     def _sql_items(self, kept, week, least):

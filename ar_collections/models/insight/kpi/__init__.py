@@ -12,8 +12,10 @@ from . import ar_kpi_request
 from . import ar_kpi_query
 from . import ar_kpi_figures
 from . import ar_kpi_steps
+from . import ar_dunning_notice_line
 from . import ar_kpi_words
 from . import ar_kpi_page
+from . import ar_kpi_drill
 from . import ar_kpi_rows
 from . import ar_kpi_paper
 from . import report_ar_kpi

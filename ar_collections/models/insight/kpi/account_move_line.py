@@ -1,7 +1,10 @@
-"""What is booked on a day that is over is noted, for what is kept of it."""
+"""What is booked on a day that is over is noted, for what is kept of it; and what of an item a key
+figure counts."""
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
+
+from ...base import arguments, guarded
 
 # What pieces of items are made of, beside their matching.
 WATCHED = frozenset(
@@ -18,10 +21,46 @@ WATCHED = frozenset(
         "partner_id",
     }
 )
+# In the context of a list: the days on which money came in.
+DAYS = ("ar_first", "ar_last")
 
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
+
+    # For lists behind a figure, whose action names the days: what an item has of the figure.
+    ar_open_then = guarded.Monetary(
+        string="Open Then",
+        compute="_compute_ar_open_then",
+        currency_field="company_currency_id",
+        groups=f"{guarded.COLLECTOR},{guarded.LEDGER}",
+        help="What was open of it at the end of the day that the figure is of.",
+    )
+    ar_came_in = guarded.Monetary(
+        string="Came In",
+        compute="_compute_ar_came_in",
+        currency_field="company_currency_id",
+        groups=f"{guarded.COLLECTOR},{guarded.LEDGER}",
+        help="Money that settled it on the days that the figure is of.",
+    )
+
+    @api.depends("amount_residual", "date")
+    @api.depends_context("ar_day")
+    def _compute_ar_open_then(self):
+        items, ids = self.env["ar.open.item"], self._origin.ids
+        day = arguments.to_day(self.env, self.env.context.get("ar_day"))
+        rows = items._read_rows(self.sudo().company_id.ids, as_of=day, ids=ids) if ids else []
+        left = {row["id"]: row["residual"] for row in rows}
+        for line in self:
+            line.ar_open_then = left.get(line._origin.id, 0.0)
+
+    @api.depends("amount_residual")
+    @api.depends_context("ar_first", "ar_last")
+    def _compute_ar_came_in(self):
+        days = (arguments.to_day(self.env, self.env.context.get(name)) for name in DAYS)
+        came_in = self.env["ar.open.item"]._read_came_in(self._origin, *days)
+        for line in self:
+            line.ar_came_in = came_in.get(line._origin.id, 0.0)
 
     def _write_multi(self, vals_list):
         # EXTENDS 'base', through which all goes that is written, computed or not

@@ -26,6 +26,7 @@ TREND = (
 LISTS = {
     "account.move": "ar_collections.account_move_view_list_billing",
     "account.move.line": "ar_collections.account_move_line_view_list_aging",
+    "ar.dunning.notice.line": "ar_collections.ar_dunning_notice_line_view_list_behind",
 }
 # Columns of the table of groups.
 COLUMNS = (
@@ -142,9 +143,9 @@ class ArKpi(models.AbstractModel):
         """The table of groups.
 
         :param by: see ``get_kpis``
-        :return: {'by', 'label', 'columns': [{'code', 'label', 'unit', 'formula'}], 'rows': [{'key',
-            'name', 'receivables', 'overdue', 'values': {code: value}, 'words': {code: the formula
-            in figures}}] by name}
+        :return: {'by', 'label', 'columns': [{'code', 'label', 'unit', 'formula'}], 'formulas' of
+            the two amounts, 'rows': [{'key', 'name', 'receivables', 'overdue', 'values': {code:
+            value}, 'words': {code: the formula in figures}}] by name}
         """
         by = by or "collector"
         request = self._prepare_request(date_from, date_to, company_ids, by)
@@ -181,6 +182,10 @@ class ArKpi(models.AbstractModel):
                 }
                 for code in COLUMNS
             ],
+            "formulas": {
+                "receivables": self.env._("Receivables at the end, less unallocated credits."),
+                "overdue": self.env._("Of them, what is past its due date at the end."),
+            },
             "rows": rows,
         }
 
@@ -201,8 +206,9 @@ class ArKpi(models.AbstractModel):
     @api.model
     @api.readonly
     def get_tables(self, date_from, date_to, company_ids=None):
-        """What stands below the groups: {'steps', 'levels', 'rolls', 'billing', 'yield_days'}; see
-        ``_read_steps``, ``_read_levels``, ``_measure_roll``, ``_get_billing``."""
+        """What stands below the groups: {'steps', 'levels', 'rolls', 'billing', 'yield_days',
+        'formulas': {figure: a sentence}}; see ``_read_steps``, ``_read_levels``,
+        ``_measure_roll``, ``_get_billing``."""
         request = self._prepare_request(date_from, date_to, company_ids)
         rolled = self._measure(request, ("roll",))[None, 0]["roll"]["buckets"]
         return {
@@ -211,6 +217,7 @@ class ArKpi(models.AbstractModel):
             "rolls": [{**one, "name": self._get_roll_words(one["bucket"])} for one in rolled],
             "billing": self._get_billing(request),
             "yield_days": self._get_yield_days(),
+            "formulas": self._get_table_formulas(),
         }
 
     # -- the records behind a figure ---------------------------------------------------
@@ -240,11 +247,11 @@ class ArKpi(models.AbstractModel):
         # What came for a key may be anything, also what has no hash.
         figures = next((own for place, own in found.items() if place == wanted), None)
         if not figures:
-            raise UserError(
-                self.env._("There is nothing behind this figure any more. Open the page anew.")
-            )
-        name = f"{kpis[code].label}, {self._get_period_words(request.periods[0])}"
-        return self._get_figure_action(figures[code], name)
+            raise self._get_nothing_behind()
+        [period] = request.periods
+        name = f"{kpis[code].label}, {self._get_period_words(period)}"
+        context = self._get_code_context(code, period)
+        return self._get_figure_action(figures[code], name, context)
 
     def _get_month_request(self, request, day):
         """The request of one of its months."""
@@ -253,14 +260,14 @@ class ArKpi(models.AbstractModel):
             raise UserError(self.env._("This month is not of the period. Open the page anew."))
         return KpiRequest(request.company_ids, tuple(periods))
 
-    def _get_figure_action(self, figure, name):
+    def _get_figure_action(self, figure, name, context=None):
         action = {
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": figure["res_model"],
             "domain": figure["domain"],
             "views": [(False, "list"), (False, "form")],
-            "context": {"create": False, "active_test": False},
+            "context": {"create": False, "active_test": False, **(context or {})},
         }
         if figure["res_model"] in LISTS:
             action["views"] = [(self.env.ref(LISTS[figure["res_model"]]).id, "list")]

@@ -36,9 +36,10 @@ class ArKpi(models.AbstractModel):
         return [self._get_step(level, *found[level.id]) for level in self._sort_levels(levels)]
 
     def _sql_yield(self, request, days, profile_id=None):
-        """SELECT notice_id, line_id, level_id, asked, paid of each item that a notice sent in the
-        period reminded of: what was asked, and the money that settled it within so many days after
-        the notice, the day of the notice among them; in the company's currency.
+        """SELECT notice_id, notice_line_id, line_id, level_id, asked, paid of each item that a
+        notice sent in the period reminded of: what was asked, and the money that settled it within
+        so many days after the notice, the day of the notice among them, up to what was asked; in
+        the company's currency.
 
         :param profile_id: of this customer alone
         """
@@ -47,8 +48,9 @@ class ArKpi(models.AbstractModel):
             self.env[model].flush_model()
         return SQL(
             """
-            SELECT notice.id AS notice_id, line.move_line_id AS line_id, line.level_id,
-                   line.amount_company AS asked, COALESCE(money.amount, 0) AS paid
+            SELECT notice.id AS notice_id, line.id AS notice_line_id,
+                   line.move_line_id AS line_id, line.level_id, line.amount_company AS asked,
+                   LEAST(COALESCE(money.amount, 0), line.amount_company) AS paid
               FROM ar_dunning_notice notice
               JOIN ar_dunning_notice_line line ON line.notice_id = notice.id
               LEFT JOIN LATERAL (

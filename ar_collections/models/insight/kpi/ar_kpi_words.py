@@ -54,6 +54,25 @@ class ArKpi(models.AbstractModel):
         after = f"{start + ROLL_DAYS + 1}–{start + 2 * ROLL_DAYS}"
         return f"{here} → {after}" if number < ROLL_BUCKETS else here
 
+    def _get_table_formulas(self):
+        """What the figures of the small tables are: {figure: a sentence}."""
+        return {
+            "notices": self.env._("Notices of the period with items at this level that were sent."),
+            "asked": self.env._("What they asked for, without fees and interest."),
+            "paid": self.env._(
+                "Money that settled these items within %s days after the notice, up to what was "
+                "asked.",
+                YIELD_DAYS,
+            ),
+            "rate": self.env._("Paid × 100 / asked."),
+            "cost": self.env._("Notices × cost of a notice of this level."),
+            "count": self.env._("Items whose highest reminder was of this level, overdue today."),
+            "amount": self.env._("What is open of these items today."),
+            "earlier": self.env._("What stood in the first bucket 30 days before the end."),
+            "later": self.env._("What of these items is still open at the end."),
+            "rolled": self.env._("Left at the end × 100 / what stood there 30 days before."),
+        }
+
     def _get_yield_days(self):
         return YIELD_DAYS
 

@@ -1,4 +1,6 @@
-"""Pieces of items from days that are kept."""
+"""Pieces of items from days that are kept, and what of an item came in."""
+
+from datetime import date, timedelta
 
 from odoo import models
 from odoo.tools import SQL
@@ -6,6 +8,38 @@ from odoo.tools import SQL
 
 class ArOpenItem(models.Model):
     _inherit = "ar.open.item"
+
+    def _read_came_in(self, lines, first=None, last=None):
+        """{journal item id: money that settled it on these days}, as key figures count it.
+
+        :param lines: debts, in any number of companies
+        :param first, last: days; None for all
+        """
+        scope = self._prepare_scope(lines.sudo().company_id.ids)
+        if not lines or self._is_empty(scope):
+            return {}
+        mine = SQL("debit.id = ANY(%s)", lines.ids)
+        return dict(self.env.execute_query(self._sql_came_in(scope, first, last, mine)))
+
+    def _sql_came_in(self, scope, first=None, last=None, more=None):
+        """SELECT id of the item, amount: see ``_read_came_in``.
+
+        :param more: a condition on ``debit``, the item
+        """
+        before = first - timedelta(days=1) if first else date.min
+        return SQL(
+            """
+            SELECT piece.id, SUM(piece.amount)::float8 AS amount
+              FROM %s AS piece
+             WHERE piece.way = 'money' AND piece.since <= %s
+             GROUP BY piece.id
+            """,
+            self._sql_settled_pieces(scope, before, more=more),
+            last or date.max,
+            to_flush=self._get_fields_read(),
+        )
+
+    # -- days that are kept ------------------------------------------------------------
 
     def _find_kept(self, scope):
         # OVERRIDES the reader, which keeps nothing

@@ -1,6 +1,9 @@
-"""What was attained, read from the key figures."""
+"""What was attained, read from the key figures, and the items behind it."""
+
+import json
 
 from odoo import models
+from odoo.tools import SQL
 
 from ....tools.insight.facts import Period
 from ..kpi.ar_kpi_request import KpiRequest
@@ -17,12 +20,7 @@ class ArTarget(models.Model):
         """
         found = {}
         for company, targets in self.sudo().grouped("company_id").items():
-            today = company._ar_today()
-            periods = {
-                one: Period(one.date_from, min(one.date_to, today))
-                for one in targets
-                if one.date_from and one.date_from <= today
-            }
+            periods = {one: period for one in targets if (period := one._get_period())}
             if not company or not periods:
                 continue
             collected = self._read_collected(company, list(dict.fromkeys(periods.values())))
@@ -30,6 +28,13 @@ class ArTarget(models.Model):
                 own = [collected.get((user.id, period), 0.0) for user in target._get_people()]
                 found[target.id] = company.currency_id.round(sum(own))
         return {target: found[target.id] for target in self if target.id in found}
+
+    def _get_period(self):
+        """Its days until today; None where it has not begun."""
+        today = self.company_id._ar_today()
+        if not self.date_from or self.date_from > today:
+            return None
+        return Period(self.date_from, min(self.date_to, today))
 
     def _get_people(self):
         """Those whose customers count: the member, or the lead and the team."""
@@ -47,3 +52,51 @@ class ArTarget(models.Model):
             (key, periods[place]): facts.cube.collected(periods[place].before, periods[place].last)
             for (key, place), facts in kpi._read_facts(request, {"cube"}).items()
         }
+
+    # -- the items behind it -----------------------------------------------------------
+
+    def get_drill_action(self, figure):
+        """The action that shows the items that money settled, with what came in of each.
+
+        :param figure: attained
+        :raise UserError: there is nothing behind it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        kpi, period = self.env["ar.kpi"], self.sudo()._get_period()
+        if figure != "attained" or not period:
+            raise kpi._get_nothing_behind()
+        domain = [("ar_attained_of", "=", json.dumps([self.id]))]
+        return kpi._get_figure_action(
+            {"res_model": "account.move.line", "domain": domain},
+            self.env._("Attained: %s", self.display_name),
+            kpi._get_days_context(period),
+        )
+
+    def _find_attained(self, id_):
+        """The query of the items behind what was attained, asked by a list: all is checked."""
+        kpi = self.env["ar.kpi"]
+        target = self.browse(id_ if type(id_) is int else []).exists()
+        target.check_access("read")
+        period = target.sudo()._get_period() if target else None
+        if not period:
+            raise kpi._get_nothing_behind()
+        company, people = target.sudo().company_id, target.sudo()._get_people()
+        items = self.env["ar.open.item"]
+        scope = items._prepare_scope(company.ids)
+        if items._is_empty(scope):
+            return []
+        return SQL(
+            """
+            (SELECT piece.id
+               FROM (%(came_in)s) AS piece
+               JOIN account_move_line item ON item.id = piece.id
+               JOIN res_partner customer ON customer.id = item.partner_id
+               JOIN ar_profile profile ON profile.partner_id = customer.commercial_partner_id
+                                      AND profile.company_id = item.company_id
+              WHERE profile.collector_id = ANY(%(people)s))
+            """,
+            came_in=items._sql_came_in(scope, *period),
+            people=people.ids,
+            to_flush=self.env["ar.profile"]._fields["collector_id"],
+        )

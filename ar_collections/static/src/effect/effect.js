@@ -133,8 +133,9 @@ export class Effects extends PeriodPage {
         return this.open("get_drill_action", ...this.period, by, row.key, what, days);
     }
 
-    drillArm(policy, arm) {
-        return this.open("get_holdout_action", ...this.period, policy.policy_id, arm);
+    drillArm(policy, arm, what) {
+        const { days } = this.state.page;
+        return this.open("get_holdout_action", ...this.period, policy.policy_id, arm, what, days);
     }
 
     drillStep(step) {

@@ -8,6 +8,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { ForecastBehind } from "./forecast_behind";
 import { ForecastWeek } from "./forecast_week";
 
 const WEEKS = [4, 8, 13, 26];
@@ -134,9 +135,45 @@ export class Forecast extends Component {
         );
     }
 
-    openWeek(start) {
+    async openList(method) {
+        this.action.doAction(await this.orm.call("ar.forecast", method, [this.companyIds]));
+    }
+
+    openOpen() {
+        return this.openList("get_open_action");
+    }
+
+    openCash() {
+        return this.openList("get_cash_action");
+    }
+
+    openLater() {
+        this.openBehind("get_later", [this.companyIds, this.state.weeks], {
+            title: _t("Later, or Never"),
+            first: _t("Open"),
+            second: _t("Expected in the Weeks"),
+            amount: _t("Later, or Never"),
+        });
+    }
+
+    openExposure() {
+        this.openBehind("get_exposure", [this.companyIds], {
+            title: _t("Exposure"),
+            first: _t("Open Items"),
+            second: _t("All Else"),
+            amount: _t("Exposure"),
+        });
+    }
+
+    openBehind(method, question, words) {
+        const { currency_id: currencyId } = this.state.page;
+        this.dialog.add(ForecastBehind, { method, question, words, currencyId });
+    }
+
+    openWeek(start, agreed = false) {
         this.dialog.add(ForecastWeek, {
             start,
+            agreed,
             companyIds: this.companyIds,
             currencyId: this.state.page.currency_id,
         });

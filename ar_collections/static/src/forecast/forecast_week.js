@@ -8,7 +8,13 @@ import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 export class ForecastWeek extends Component {
     static template = "ar_collections.ForecastWeek";
     static components = { Dialog };
-    static props = { start: String, companyIds: Array, currencyId: Number, close: Function };
+    static props = {
+        start: String,
+        agreed: Boolean,
+        companyIds: Array,
+        currencyId: Number,
+        close: Function,
+    };
 
     setup() {
         this.orm = useService("orm");
@@ -18,6 +24,7 @@ export class ForecastWeek extends Component {
             this.state.week = await this.orm.call("ar.forecast", "get_week", [
                 this.props.start,
                 this.props.companyIds,
+                this.props.agreed,
             ]);
         });
     }

@@ -94,6 +94,15 @@ export class KpiDashboard extends PeriodPage {
 
     // -- what is behind -----------------------------------------------------------------
 
+    /** Of a row of the small tables. */
+    drillTable(table, key, what = "") {
+        return this.open("get_table_action", ...this.period, table, key, what);
+    }
+
+    formula(code) {
+        return this.state.page.cards.find((card) => card.code === code).formula;
+    }
+
     drill(code, key = null) {
         const by = key === null ? null : this.state.by;
         return this.open("get_drill_action", code, ...this.period, by, key);

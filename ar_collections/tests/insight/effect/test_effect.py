@@ -107,6 +107,40 @@ class TestEffect(ArCommon):
         self.assertEqual(self._behind("level", None, "notices"), set(self.names))
         self.assertEqual(self._behind("level", level.id, "paid", 30), set())
 
+    def test_behind_the_items(self):
+        self._pay(self.moves["Never"], 100, "2026-04-02")
+        self._pay(self.new, 20, "2026-04-29")
+        lines = self.env["ar.dunning.notice.line"].with_user(self.user)
+        rows = [(row["key"], row) for row in self._get().values()]
+        total = self.effects.get_page(FIRST, LAST, self.company.ids)["total"]
+        for key, row in [*rows, (None, total)]:
+            for what, field in (
+                ("items", None),
+                ("items_paid", None),
+                ("asked", "amount_company"),
+                ("came_in", "came_in"),
+            ):
+                with self.subTest(key=key, what=what):
+                    words = (FIRST, LAST, self.company.ids, "level", key, what, 7)
+                    action = self.effects.get_drill_action(*words)
+                    found = lines.with_context(**action["context"]).search(action["domain"])
+                    count = sum(found.mapped(field)) if field else len(found)
+                    self.assertEqual(count, row[what])
+        with self.assertRaises(UserError):
+            lines.search([("effect_of", "=", "x")])
+
+    def test_behind_who_pays_late(self):
+        lines = self.env["account.move.line"].with_user(self.user)
+        late = self.effects.get_late("2026-01-01", LAST, self.company.ids, "country")
+        self.assertEqual(len(late["rows"]), 2)
+        for row in late["rows"]:
+            with self.subTest(name=row["name"]):
+                words = ("2026-01-01", LAST, self.company.ids, "country", row["key"])
+                action = self.effects.get_late_action(*words)
+                found = lines.search(action["domain"])
+                self.assertEqual(len(found.move_id), row["invoices"])
+                self.assertAlmostEqual(sum(found.mapped("ar_late_amount")), row["late_amount"])
+
     def test_page(self):
         page = self.effects.get_page(FIRST, LAST, self.company.ids)
         self.assertEqual((page["total"]["notices"], page["total"]["paid"]), (4, 1))

@@ -119,6 +119,13 @@ class TestHoldout(ArCommon):
         )
         found = self.env["ar.dunning.run.line"].with_user(self.user).search(action["domain"])
         self.assertEqual(set(found.partner_id), self.held)
+        for arm in ("reached", "held_out"):
+            for what in ("notices", "paid", "running"):
+                with self.subTest(arm=arm, what=what):
+                    words = (DAY, TODAY, self.company.ids, told["policy_id"], arm, what)
+                    action = effects.get_holdout_action(*words)
+                    found = self.env["ar.dunning.run.line"].search(action["domain"])
+                    self.assertEqual(len(found.profile_id), told[arm][what])
         [told] = effects.get_holdout(DAY, TODAY, self.company.ids, 3)
         self.assertEqual((told["days"], told["held_out"]["paid"]), (3, 0))
         self.assertEqual(effects.get_holdout("2026-04-02", TODAY, self.company.ids), [])

@@ -11,6 +11,8 @@ from odoo.tests import tagged
 
 from ...common import ArCommon
 
+BEHIND = ("get_open_action", "get_cash_action", "get_later", "get_exposure")
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-31 12:00:00")
@@ -259,6 +261,36 @@ class TestForecast(ArCommon):
             with self.assertRaises(UserError):
                 self.forecast.get_week(start, self.company.ids)
 
+    def test_figures_above_the_weeks_have_something_behind(self):
+        partner = self._make_partner("New Ltd")
+        self._make_invoice(partner, 500.0, "2026-03-01", due="2026-03-20")
+        profile = self.env["ar.profile"].get_or_create(partner, self.company)
+        self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-10"})
+        self._pay_on_account(self.slow, 200.0, "2026-03-25")
+        ids = self.company.ids
+        known = self.forecast._get_known(self.company, self.company._ar_today())
+        for way in ("read now", "kept"):
+            page = self.forecast.get_page(ids, 4) if way == "kept" else None
+            if not page:
+                page = self.forecast._tell(known, 4).answer
+            with self.subTest(way=way):
+                told = self.forecast.get_later(ids, 4)
+                self.assertEqual(told["total"], page["later"])
+                amounts = sum(row["amount"] for row in told["rows"])
+                self.assertAlmostEqual(amounts, told["total"], delta=0.05)
+                self.assertAlmostEqual(amounts + told["rest"], told["total"], places=2)
+                week = self.forecast.get_week("2026-04-07", ids, True)
+                self.assertEqual(week["expected"], page["weeks"][1]["agreed"])
+                self.assertEqual([row["model"] for row in week["rows"]], ["ar.promise"])
+        items = self.env["ar.open.item"].search(self.forecast.get_open_action(ids)["domain"])
+        self.assertAlmostEqual(sum(items.mapped("residual")), page["total"])
+        action = self.forecast.get_cash_action(ids)
+        lines = self.env["account.move.line"].search(action["domain"])
+        self.assertAlmostEqual(sum(lines.mapped("balance")), page["opening"])
+        told = self.forecast.get_exposure(ids)
+        self.assertEqual((told["total"], told["rest"]), (page["exposure"], 0.0))
+        self.assertEqual(sum(row["amount"] for row in told["rows"]), page["exposure"])
+
     def test_costs(self):
         self.company.ar_financing_rate = 7.3
         [row] = self.forecast.get_costs(self.company.ids)
@@ -323,6 +355,6 @@ class TestForecast(ArCommon):
 
     def test_rights(self):
         plain = self._make_user("plain", "base.group_user")
-        for name in ("get_forecast", "get_items", "backtest", "get_page", "get_costs"):
+        for name in ("get_forecast", "get_items", "backtest", "get_page", "get_costs", *BEHIND):
             with self.subTest(method=name), self.assertRaises(AccessError):
                 getattr(self.forecast.with_user(plain), name)(self.company.ids)

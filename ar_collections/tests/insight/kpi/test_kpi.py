@@ -320,6 +320,7 @@ class TestKpi(KpiCommon):
             ("get_pdf_action", (FIRST, LAST)),
             ("get_xlsx_action", (FIRST, LAST)),
             ("get_drill_action", ("dso", FIRST, LAST)),
+            ("get_table_action", (FIRST, LAST, None, "levels", False)),
         ):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(self.env["ar.kpi"].with_user(nobody), method)(*words)
@@ -379,6 +380,67 @@ class TestKpi(KpiCommon):
         self.assertEqual(step["per_cost"], 147.5)
         [level] = tables["levels"]
         self.assertEqual((level["count"], level["amount"]), (2, 5750))
+
+    def _behind(self, action, field):
+        """The sum of a field of the records that an action shows, as the collector sees them."""
+        records = self.env[action["res_model"]].with_user(self.collector)
+        found = records.with_context(**action["context"]).search(action["domain"])
+        return len(found) if field is None else sum(found.mapped(field))
+
+    def test_behind_the_small_tables(self):
+        self._make_policy(5).level_ids.cost_per_notice = 2
+        with freeze_time("2026-04-20"):
+            self._remind()
+        self._pay(self.new, 590, "2026-04-25")
+        days = ("2026-04-01", TODAY, self.company.ids)
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        tables = kpis.get_tables(*days)
+        self.assertLessEqual({"notices", "rate", "earlier"}, set(tables["formulas"]))
+        [step], [level] = tables["steps"], tables["levels"]
+        for table, row, what, field in (
+            ("steps", step, "notices", None),
+            ("steps", step, "asked", "amount_company"),
+            ("steps", step, "paid", "came_in"),
+            ("levels", level, "count", None),
+            ("levels", level, "amount", "residual"),
+        ):
+            with self.subTest(table=table, what=what):
+                action = kpis.get_table_action(*days, table, row["level_id"], what)
+                self.assertEqual(self._behind(action, field), row[what])
+        for words in (
+            ("colors", 1),
+            ("steps", step["level_id"], "all"),
+            ("rolls", 9, "later"),
+            ([],),
+        ):
+            with self.subTest(words=words), self.assertRaises(UserError):
+                kpis.get_table_action(*days, *words)
+
+    def test_behind_what_rolled(self):
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        for last in ("2026-04-10", TODAY):
+            days = ("2026-04-01", last, self.company.ids)
+            for roll in kpis.get_tables(*days)["rolls"]:
+                for what in ("earlier", "later"):
+                    with self.subTest(last=last, bucket=roll["bucket"], what=what):
+                        action = kpis.get_table_action(*days, "rolls", roll["bucket"], what)
+                        is_now = action["res_model"] == "ar.open.item"
+                        found = self._behind(action, "residual" if is_now else "ar_open_then")
+                        self.assertAlmostEqual(found, roll[what])
+
+    def test_what_of_the_items_a_figure_counts(self):
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        own = self._kpis()
+        for code, field in (
+            ("bpdso", "ar_open_then"),
+            ("add", "ar_open_then"),
+            ("overdue_rate", "ar_open_then"),
+            ("roll", "ar_open_then"),
+            ("effectiveness", "ar_came_in"),
+        ):
+            with self.subTest(code=code):
+                action = kpis.get_drill_action(code, FIRST, LAST, self.company.ids)
+                self.assertAlmostEqual(self._behind(action, field), own[code]["numerator"])
 
     # -- billing -----------------------------------------------------------------------
 

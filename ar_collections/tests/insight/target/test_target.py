@@ -53,6 +53,23 @@ class TestTarget(ArCommon, HttpCase):
         self.assertEqual((team.percent, team.missing), (120.0, 0.0))
         self.assertEqual((str(first.date_from), str(first.date_to)), ("2026-01-01", "2026-03-31"))
 
+    def test_behind(self):
+        for target in (self._make(), self._make(self.carl), self._make(for_team=True)):
+            with self.subTest(target=target.display_name):
+                action = target.with_user(self.clara).get_drill_action("attained")
+                lines = self.env["account.move.line"].with_user(self.clara)
+                found = lines.with_context(**action["context"]).search(action["domain"])
+                self.assertEqual(sum(found.mapped("ar_came_in")), target.attained)
+        later = self._make(period="q3")
+        own = self._make(period="q2")
+        for target, figure in ((later, "attained"), (own, "amount"), (own, [])):
+            with self.subTest(figure=figure), self.assertRaises(UserError):
+                target.get_drill_action(figure)
+        lines = self.env["account.move.line"].with_user(self.carl)
+        for question in (f"[{own.id}]", "[0]", "[[]]", "[true]", "x"):
+            with self.subTest(question=question), self.assertRaises(UserError):
+                lines.search([("ar_attained_of", "=", question)])
+
     def test_live(self):
         target = self._make(self.carl, "q2")
         self.assertEqual(target.attained, 0.0)
