@@ -307,6 +307,7 @@
         "views/insight/alert/ar_alert_rule_views.xml",
         "data/ar_alert_data.xml",
         "data/ar_alert_cron.xml",
+        "wizard/ar_target_split_views.xml",
         "views/insight/target/ar_target_views.xml",
         # insight: contingency
         "security/ar_contingency_rules.xml",

@@ -45,3 +45,5 @@ from . import ar_setup_figures
 from . import ar_hold_place
 from . import ar_invoice_copies
 from . import ar_contingency_start
+from . import ar_target_split
+from . import ar_target_split_line

@@ -169,8 +169,11 @@ class ArWorld(ArCommon):
         own = {"company_id": profile.company_id.id}
         rule = env["ar.alert.rule"].create({**own, "name": "Late", "threshold": 10})
         rule._watch_company(profile.company_id)
-        env["ar.target"].create(
+        target = env["ar.target"].create(
             {**own, "user_id": env.ref("base.user_admin").id, "year": 2026, "amount": 9000}
+        )
+        env["ar.target.line"].create(
+            {"target_id": target.id, "partner_id": profile.partner_id.id, "amount": 7}
         )
 
     @classmethod

@@ -2,30 +2,32 @@
 
 from ..base.xlsx import HEAD, TITLE, Book
 
-WIDTHS = {"user": 30, "company": 24, "currency": 10, "date_from": 12, "date_to": 12, None: 16}
+WIDTHS = {
+    "user": 30,
+    "customer": 40,
+    "target": 34,
+    "company": 24,
+    "currency": 10,
+    "date_from": 12,
+    "date_to": 12,
+    None: 16,
+}
 AMOUNTS = ("amount", "attained", "beyond")
 # The row of the column titles.
 HEAD_ROW = 2
 
 
 class TargetBook(Book):
-    """One sheet, a row for each target.
+    """A row for each target, and a second sheet for the customers of those that are closed."""
 
-    :param title: stands above
-    """
-
-    def __init__(self, output, title):
-        super().__init__(output)
-        self.title = title
-
-    def add_rows(self, columns, rows):
-        """The table.
+    def add_table(self, title, columns, rows):
+        """A sheet with a title and a table.
 
         :param columns: {name: title}
         :param rows: dicts with these names, and 'decimals' of the row's currency
         """
-        sheet = self.add_sheet(self.title)
-        sheet.write_string(0, 0, self.title, self.style(TITLE))
+        sheet = self.add_sheet(title)
+        sheet.write_string(0, 0, title, self.style(TITLE))
         self.write_head(
             sheet,
             HEAD_ROW,

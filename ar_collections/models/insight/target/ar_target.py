@@ -5,9 +5,9 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from ...base.ar_guard_mixin import ANY, NEW
+from ...base.ar_guard_mixin import NEW
 
 # Months of a period: the first one, and how many.
 PERIODS = {"q1": (1, 3), "q2": (4, 3), "q3": (7, 3), "q4": (10, 3), "year": (1, 12)}
@@ -17,18 +17,22 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 class ArTarget(models.Model):
     """An amount for a period, in the company's currency, taxes included.
 
-    What was attained is read live from the key figures and never stored: money that settled what
-    customers owed, of those whose collector the member is now. ``ar_target_figures.py`` reads it.
+    What was attained is read live from the key figures: money that settled what customers owed, of
+    those whose collector the member is now. ``ar_target_figures.py`` reads it. When the period is
+    over a manager closes the target: from then on it stays as it was, customer by customer,
+    whoever gets the customers later.
     """
 
     _name = "ar.target"
-    _inherit = ["ar.guard.mixin"]
+    _inherit = ["ar.gate.mixin"]
     _description = "Collection Target"
     _order = "date_from desc, for_team desc, user_id, id"
     _writable = {
         NEW: ("company_id", "user_id", "for_team"),
-        ANY: ("year", "period", "amount", "note"),
+        "running": ("year", "period", "amount", "note"),
+        "closed": ("note",),
     }
+    _transitions = {"closed": ("running",), "running": ("closed",)}
 
     user_id = fields.Many2one(
         "res.users",
@@ -73,7 +77,8 @@ class ArTarget(models.Model):
     attained = fields.Monetary(
         compute="_compute_attained",
         help="Money that settled what customers owed, from the first day until today or the last "
-        "day: of the customers whose collector is this person now, or somebody of the team.",
+        "day: of the customers whose collector is this person now, or somebody of the team. When "
+        "the target was closed: then.",
     )
     percent = fields.Float(
         string="Attained (%)", compute="_compute_attained", digits=(16, 1), aggregator=None
@@ -82,6 +87,22 @@ class ArTarget(models.Model):
         string="Still Missing", compute="_compute_attained", help="0 where it is attained."
     )
     note = fields.Char()
+    state = fields.Selection(
+        [("running", "Open"), ("closed", "Closed")],
+        default="running",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    attained_kept = fields.Monetary(
+        string="Attained When Closed", readonly=True, copy=False, aggregator=None
+    )
+    line_ids = fields.One2many("ar.target.line", "target_id", string="Customers", readonly=True)
+    closed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    closed_on = fields.Date(readonly=True, copy=False)
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A target is more than 0. Enter what is to be collected."
@@ -135,7 +156,27 @@ class ArTarget(models.Model):
                     )
                 )
 
-    @api.depends("user_id", "for_team", "company_id", "date_from", "date_to", "amount")
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        for target in self:
+            if target.state == "closed":
+                raise UserError(
+                    self.env._(
+                        "The target %s is closed and stays. Open it again first.",
+                        target.display_name,
+                    )
+                )
+
+    @api.depends(
+        "user_id",
+        "for_team",
+        "company_id",
+        "date_from",
+        "date_to",
+        "amount",
+        "state",
+        "attained_kept",
+    )
     def _compute_attained(self):
         attained = self._read_attained()
         for target in self:

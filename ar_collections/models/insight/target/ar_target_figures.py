@@ -18,8 +18,9 @@ class ArTarget(models.Model):
         Whoever may read a target is told what was attained of it, as superuser: the sum is no
         secret to the one whom it is about.
         """
-        found = {}
-        for company, targets in self.sudo().grouped("company_id").items():
+        found = {one.id: one.attained_kept for one in self.sudo() if one.state == "closed"}
+        running = self.sudo().filtered(lambda one: one.state != "closed")
+        for company, targets in running.grouped("company_id").items():
             periods = {one: period for one in targets if (period := one._get_period())}
             if not company or not periods:
                 continue
@@ -66,6 +67,8 @@ class ArTarget(models.Model):
         kpi, period = self.env["ar.kpi"], self.sudo()._get_period()
         if figure != "attained" or not period:
             raise kpi._get_nothing_behind()
+        if self.state == "closed":
+            return self.action_view_lines()
         domain = [("ar_attained_of", "=", json.dumps([self.id]))]
         return kpi._get_figure_action(
             {"res_model": "account.move.line", "domain": domain},
@@ -81,22 +84,34 @@ class ArTarget(models.Model):
         period = target.sudo()._get_period() if target else None
         if not period:
             raise kpi._get_nothing_behind()
-        company, people = target.sudo().company_id, target.sudo()._get_people()
+        query = target.sudo()._sql_attained(period, SQL("piece.id"))
+        return SQL("(%s)", query) if query else []
+
+    def _sql_attained(self, period, what, tail=None):
+        """SELECT ``what`` of each ``piece`` (id of an item, amount) that came in of the people's
+        customers in a period, with ``item``, ``customer`` and ``profile``; None if there is
+        nothing.
+
+        :param tail: SQL after the conditions
+        """
         items = self.env["ar.open.item"]
-        scope = items._prepare_scope(company.ids)
+        scope = items._prepare_scope(self.company_id.ids)
         if items._is_empty(scope):
-            return []
+            return None
         return SQL(
             """
-            (SELECT piece.id
-               FROM (%(came_in)s) AS piece
-               JOIN account_move_line item ON item.id = piece.id
-               JOIN res_partner customer ON customer.id = item.partner_id
-               JOIN ar_profile profile ON profile.partner_id = customer.commercial_partner_id
-                                      AND profile.company_id = item.company_id
-              WHERE profile.collector_id = ANY(%(people)s))
+            SELECT %(what)s
+              FROM (%(came_in)s) AS piece
+              JOIN account_move_line item ON item.id = piece.id
+              JOIN res_partner customer ON customer.id = item.partner_id
+              JOIN ar_profile profile ON profile.partner_id = customer.commercial_partner_id
+                                     AND profile.company_id = item.company_id
+             WHERE profile.collector_id = ANY(%(people)s)
+             %(tail)s
             """,
+            what=what,
             came_in=items._sql_came_in(scope, *period),
-            people=people.ids,
+            people=self._get_people().ids,
+            tail=tail or SQL(),
             to_flush=self.env["ar.profile"]._fields["collector_id"],
         )

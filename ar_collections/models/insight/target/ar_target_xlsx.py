@@ -43,13 +43,28 @@ class ArTarget(models.Model):
             "attained": self.env._("Attained"),
             "percent": self.env._("Attained (%)"),
             "beyond": self.env._("Beyond the Target"),
+            "state": self.env._("State"),
         }
         output = io.BytesIO()
-        with TargetBook(output, self.env._("Basis of Bonuses")) as book:
-            book.add_rows(columns, [target._prepare_row() for target in self])
+        with TargetBook(output) as book:
+            rows = [target._prepare_row() for target in self]
+            book.add_table(self.env._("Basis of Bonuses"), columns, rows)
+            rows = [line._prepare_row() for line in self.line_ids]
+            if rows:
+                book.add_table(self.env._("Customers"), self._get_customer_columns(), rows)
         return output.getvalue()
 
+    def _get_customer_columns(self):
+        return {
+            "target": self.env._("Target"),
+            "customer": self.env._("Customer"),
+            "user": self.env._("Collector"),
+            "currency": self.env._("Currency"),
+            "amount": self.env._("Came In"),
+        }
+
     def _prepare_row(self):
+        states = dict(self._fields["state"]._description_selection(self.env))
         return {
             "user": self.user_id.name,
             "whose": self.env._("Team") if self.for_team else self.env._("Member"),
@@ -61,5 +76,6 @@ class ArTarget(models.Model):
             "attained": self.attained,
             "percent": self.percent,
             "beyond": max(self.attained - self.amount, 0.0),
+            "state": states[self.state],
             "decimals": self.currency_id.decimal_places,
         }

@@ -6,7 +6,7 @@ import openpyxl
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -69,6 +69,73 @@ class TestTarget(ArCommon, HttpCase):
         for question in (f"[{own.id}]", "[0]", "[[]]", "[true]", "x"):
             with self.subTest(question=question), self.assertRaises(UserError):
                 lines.search([("ar_attained_of", "=", question)])
+
+    def test_closed(self):
+        """What was attained stays, customer by customer, whoever gets the customers later."""
+        manager = self._make_user("target_mona", "ar_collections.ar_collections_group_manager")
+        own, team = self._make(), self._make(for_team=True)
+        (own | team).with_user(manager).action_close()
+        self.assertEqual((own.state, own.closed_by_id), ("closed", manager))
+        kept = {(line.partner_id, line.user_id, line.amount) for line in team.line_ids}
+        self.assertEqual(kept, {(self.beta, self.carl, 700.0), (self.partner, self.clara, 500.0)})
+        accounts = self.env["ar.profile"].search([("partner_id", "=", self.partner.id)])
+        accounts.collector_id = self.carl
+        self.env.invalidate_all()
+        self.assertEqual((own.attained, own.percent, team.attained), (500.0, 50.0, 1200.0))
+        self.assertEqual(self._make(self.carl).attained, 1200.0)
+        action = team.get_drill_action("attained")
+        lines = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(sum(lines.mapped("amount")), team.attained)
+        with self.assertRaisesRegex(AccessError, "Open it again"):
+            own.with_user(manager).amount = 1
+        with self.assertRaises(AccessError):
+            own.with_user(self.clara).action_reopen()
+        own.with_user(manager).action_reopen()
+        self.assertFalse(own.line_ids)
+        self.assertEqual(own.attained, 0.0, "Live again: the customer is another one's.")
+
+    def test_closed_when_its_period_is_over(self):
+        running = self._make(period="q2")
+        with self.assertRaisesRegex(UserError, "runs until"):
+            running.action_close()
+        manager = self._make_user("target_max", "ar_collections.ar_collections_group_manager")
+        over = self._make()
+        page = self.env["ar.today"].with_user(manager).get_today("all", self.company.ids)
+        tiles = {tile["code"]: tile for part in page["sections"] for tile in part["tiles"]}
+        self.assertEqual(tiles["targets"]["number"], 1)
+        over.action_close()
+        with self.assertRaisesRegex(UserError, "closed and stays"):
+            over.unlink()
+
+    def test_lines_are_no_secret_of_others(self):
+        own, other = self._make(), self._make(self.carl)
+        (own | other).action_close()
+        lines = self.env["ar.target.line"]
+        self.assertEqual(lines.with_user(self.carl).search([]).target_id, other)
+        # The lead sees the team's.
+        self.assertEqual(lines.with_user(self.clara).search([]).target_id, own | other)
+
+    def test_split(self):
+        """A year before, Clara's customers paid 300 and Carl's 100: 3 to 1."""
+        for partner, amount in ((self.partner, 300.0), (self.beta, 100.0)):
+            bill = self._make_invoice(partner, amount, "2025-01-02", due="2025-02-01")
+            self._pay(bill, amount, "2025-02-10")
+        team = self._make(for_team=True)
+        present = self._make(self.carl, amount=10)
+        split = self.env["ar.target.split"].browse(team.action_split()["res_id"])
+        parts = {line.user_id: (line.before, line.amount) for line in split.line_ids}
+        self.assertEqual(parts, {self.clara: (300.0, 750.0), self.carl: (100.0, 250.0)})
+        first = split.line_ids[0]
+        first.amount += 1
+        with self.assertRaisesRegex(UserError, "Change a part"):
+            split.action_split()
+        first.amount -= 1
+        split.action_split()
+        self.assertEqual(present.amount, 250.0)
+        mine = self.targets.search([("user_id", "=", self.clara.id), ("for_team", "=", False)])
+        self.assertEqual((mine.amount, mine.period, mine.year), (750.0, "q1", 2026))
+        with self.assertRaises(UserError):
+            mine.action_split()
 
     def test_live(self):
         target = self._make(self.carl, "q2")

@@ -1,6 +1,7 @@
 from . import test_cube
 from . import test_ecl
 from . import test_kpi
+from . import test_target_split
 from . import test_worklist
 from . import ledgers
 from . import test_forecast
