@@ -1,12 +1,15 @@
 {
     "name": "Credit and Collections: Sales",
     "summary": "Orders count in the credit exposure and pass the credit check",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
     "depends": ["ar_collections", "sale"],
     "data": [
+        "security/ir.model.access.csv",
+        "security/ar_delivery_billing_rules.xml",
+        "views/ar_delivery_billing_views.xml",
         "views/sale_order_views.xml",
         "views/ar_profile_views.xml",
         "views/res_partner_views.xml",

@@ -1,7 +1,7 @@
 {
     "name": "Credit and Collections: Deliveries",
     "summary": "Deliveries pass the credit check before the goods leave",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",

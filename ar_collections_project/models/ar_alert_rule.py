@@ -4,6 +4,8 @@ from odoo import api, models
 
 from odoo.addons.ar_collections.models.insight.alert.ar_alert_rule import COMPANY, Indicator
 
+REACHED = [("kind", "=", "reached")]
+
 
 class ArAlertRule(models.Model):
     _inherit = "ar.alert.rule"
@@ -20,23 +22,8 @@ class ArAlertRule(models.Model):
         }
 
     def _measure_unbilled_days(self, watch):
-        """Of the oldest milestone of each customer; who has no account yet gets one."""
-        oldest = {
-            partner.id: day
-            for partner, day in self._read_unbilled(watch, ["partner_id"], "ready_on:min")
-        }
-        profiles = self.env["ar.profile"].sudo()
-        profiles._ensure([(id_, watch.company.id) for id_ in oldest])
-        own = [("partner_id", "in", list(oldest)), ("company_id", "=", watch.company.id)]
-        return {
-            profile.id: (watch.today - oldest[profile.partner_id.id]).days
-            for profile in profiles.search(own)
-        }
+        """Of the oldest milestone of each customer."""
+        return self._read_days_since("ar.milestone.billing", "ready_on", watch, REACHED)
 
     def _measure_unbilled(self, watch):
-        [(amount,)] = self._read_unbilled(watch, [], "amount:sum")
-        return {False: amount or 0.0}
-
-    def _read_unbilled(self, watch, groups, aggregate):
-        own = [("company_id", "=", watch.company.id), ("kind", "=", "reached")]
-        return self.env["ar.milestone.billing"].sudo()._read_group(own, groups, [aggregate])
+        return {False: self._read_sum("ar.milestone.billing", "amount", watch, REACHED)}

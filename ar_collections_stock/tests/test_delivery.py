@@ -301,3 +301,28 @@ class TestDelivery(OrderCommon):
         returned.button_validate()
         self.assertEqual((excluded.state, returned.state), ("done", "done"))
         self.assertFalse(returned.ar_credit_message)
+
+    def test_since_when_a_delivery_could_be_invoiced(self):
+        """Four on 20 March, six on 25 March; what is invoiced covers what left first."""
+        self.goods.invoice_policy = "delivery"
+        picking = self._delivery(1000, 10)
+        line = picking.move_ids.sale_line_id
+        picking.move_ids.quantity = 4
+        with freeze_time("2026-03-20 12:00:00"):
+            picking._action_done()
+        rest = line.order_id.picking_ids - picking
+        rest.move_ids.write({"quantity": 6, "picked": True})
+        with freeze_time("2026-03-25 12:00:00"):
+            rest._action_done()
+        self.assertEqual(self._first_to_invoice(line), (10, "2026-03-20"))
+        invoice = line.order_id._create_invoices()
+        invoice.invoice_line_ids.quantity = 3
+        self.assertEqual(self._first_to_invoice(line), (7, "2026-03-20"))
+        invoice.invoice_line_ids.quantity = 4
+        self.assertEqual(self._first_to_invoice(line), (6, "2026-03-25"))
+
+    def _first_to_invoice(self, line):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        row = self.env["ar.delivery.billing"].browse(line.id)
+        return row.quantity, str(row.delivered_on)

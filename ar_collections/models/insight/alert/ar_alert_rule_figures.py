@@ -1,4 +1,5 @@
-"""Figures of credit that are watched: reviews, data that gets old, cover, insurers, events."""
+"""Figures of credit that are watched: reviews, data that gets old, cover, insurers, events; and
+how add-ons read theirs."""
 
 from datetime import timedelta
 
@@ -108,6 +109,31 @@ class ArAlertRule(models.Model):
             for id_ in filter(None, own):
                 numbers[id_] = numbers.get(id_, 0) + 1
         return numbers
+
+    # -- what add-ons read -------------------------------------------------------------
+
+    def _read_days_since(self, model, field, watch, domain=()):
+        """{profile id: days since the first of its records}; who has no account yet gets one.
+
+        :param model: has ``partner_id`` (commercial) and ``company_id``
+        :param field: a date
+        """
+        own = Domain("company_id", "=", watch.company.id) & Domain(domain)
+        groups = self.env[model].sudo()._read_group(own, ["partner_id"], [f"{field}:min"])
+        first = {partner.id: day for partner, day in groups if partner and day}
+        profiles = self.env["ar.profile"].sudo()
+        profiles._ensure([(id_, watch.company.id) for id_ in first])
+        own = [("partner_id", "in", list(first)), ("company_id", "=", watch.company.id)]
+        return {
+            profile.id: (watch.today - first[profile.partner_id.id]).days
+            for profile in profiles.search(own)
+        }
+
+    def _read_sum(self, model, field, watch, domain=()):
+        """What the records of the company add up to."""
+        own = Domain("company_id", "=", watch.company.id) & Domain(domain)
+        [(amount,)] = self.env[model].sudo()._read_group(own, [], [f"{field}:sum"])
+        return amount or 0.0
 
     # -- what ends ---------------------------------------------------------------------
 
