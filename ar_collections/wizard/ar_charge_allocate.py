@@ -12,7 +12,9 @@ class ArChargeAllocate(models.TransientModel):
     _name = "ar.charge.allocate"
     _description = "Allocate Payment"
 
-    profile_id = fields.Many2one("ar.profile", required=True, readonly=True)
+    profile_id = fields.Many2one(
+        "ar.profile", string="Customer Account", required=True, readonly=True
+    )
     company_id = fields.Many2one(related="profile_id.company_id")
     credit_ids = fields.Many2many(
         "account.move.line", compute="_compute_credit_ids", string="Unallocated Credits"

@@ -10,7 +10,9 @@ class ArContingencyStart(models.TransientModel):
     _name = "ar.contingency.start"
     _description = "Start a Contingency Plan"
 
-    plan_id = fields.Many2one("ar.contingency.plan", required=True, ondelete="cascade")
+    plan_id = fields.Many2one(
+        "ar.contingency.plan", string="Contingency Plan", required=True, ondelete="cascade"
+    )
     subject = fields.Selection(related="plan_id.subject", related_sudo=False)
     step_ids = fields.One2many(related="plan_id.step_ids", related_sudo=False)
     note = fields.Text(related="plan_id.note", related_sudo=False)

@@ -9,7 +9,9 @@ class ArCreditReviewRefuse(models.TransientModel):
     _name = "ar.credit.review.refuse"
     _description = "Refuse a Credit Review"
 
-    review_id = fields.Many2one("ar.credit.review", required=True, readonly=True)
+    review_id = fields.Many2one(
+        "ar.credit.review", string="Credit Review", required=True, readonly=True
+    )
     reason = fields.Char(string="Why Refused", required=True)
 
     def action_refuse(self):

@@ -22,7 +22,12 @@ class ArDispatchLogCall(models.TransientModel):
         help="The planned call or visit. Empty: nobody planned it.",
     )
     profile_id = fields.Many2one(
-        "ar.profile", compute="_compute_profile_id", store=True, readonly=True, ondelete="cascade"
+        "ar.profile",
+        string="Customer Account",
+        compute="_compute_profile_id",
+        store=True,
+        readonly=True,
+        ondelete="cascade",
     )
     channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection(), compute="_compute_head"

@@ -8,7 +8,13 @@ class ArHoldPlace(models.TransientModel):
     _name = "ar.hold.place"
     _description = "Hold Open Items"
 
-    profile_id = fields.Many2one("ar.profile", required=True, readonly=True, ondelete="cascade")
+    profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
     move_line_ids = fields.Many2many(
         "account.move.line",
         "ar_hold_place_line_rel",

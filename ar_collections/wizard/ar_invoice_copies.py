@@ -10,7 +10,13 @@ class ArInvoiceCopies(models.TransientModel):
     _name = "ar.invoice.copies"
     _description = "Copies of Invoices"
 
-    profile_id = fields.Many2one("ar.profile", required=True, readonly=True, ondelete="cascade")
+    profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
     partner_id = fields.Many2one(related="profile_id.partner_id", related_sudo=False)
     move_line_ids = fields.Many2many(
         "account.move.line",

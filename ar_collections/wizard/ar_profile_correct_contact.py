@@ -12,7 +12,13 @@ class ArProfileCorrectContact(models.TransientModel):
     _name = "ar.profile.correct_contact"
     _description = "Correct E-mail and Phone"
 
-    profile_id = fields.Many2one("ar.profile", required=True, readonly=True, ondelete="cascade")
+    profile_id = fields.Many2one(
+        "ar.profile",
+        string="Customer Account",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
     customer_id = fields.Many2one(related="profile_id.partner_id", related_sudo=False)
     contact_id = fields.Many2one(
         "res.partner",

@@ -15,7 +15,9 @@ class ArWriteoffMake(models.TransientModel):
     _name = "ar.writeoff.make"
     _description = "Write Off"
 
-    profile_id = fields.Many2one("ar.profile", required=True, readonly=True)
+    profile_id = fields.Many2one(
+        "ar.profile", string="Customer Account", required=True, readonly=True
+    )
     partner_id = fields.Many2one(
         related="profile_id.partner_id", string="Customer", related_sudo=False
     )

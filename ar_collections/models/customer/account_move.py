@@ -11,7 +11,7 @@ class AccountMove(models.Model):
     ar_hold_ids = guarded.One2many(
         "ar.hold",
         "move_id",
-        string="Dunning Holds",
+        string="Holds",
         groups="account.group_account_invoice,account.group_account_readonly",
     )
 

@@ -36,7 +36,7 @@ class ArHold(models.Model):
 
     _name = "ar.hold"
     _inherit = ["ar.spoken.mixin", "ar.guard.mixin", "ar.period.mixin"]
-    _description = "Dunning Hold"
+    _description = "Hold"
     _order = "date_from desc, id desc"
     _rec_name = "reason_text"
     _check_company_auto = True

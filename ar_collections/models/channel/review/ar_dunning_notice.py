@@ -13,6 +13,7 @@ class ArDunningNotice(models.Model):
     _inherit = "ar.dunning.notice"
 
     ways = fields.Json(
+        string="Channels",
         compute="_compute_ways",
         help="By which ways it leaves, or has left, and what stands in the way of delivery.",
     )

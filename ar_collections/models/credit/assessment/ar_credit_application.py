@@ -36,7 +36,13 @@ class ArCreditApplication(models.Model):
         readonly=True,
         help="When the applicant confirmed the figures and accepted the terms of payment.",
     )
-    review_id = fields.Many2one("ar.credit.review", readonly=True, index=True, ondelete="set null")
+    review_id = fields.Many2one(
+        "ar.credit.review",
+        string="Credit Review",
+        readonly=True,
+        index=True,
+        ondelete="set null",
+    )
     state = fields.Selection(
         related="review_id.state", string="Review Status", store=True, index=True
     )

@@ -14,7 +14,13 @@ class ArCreditReviewLine(models.Model):
     _order = "review_id, sequence, id"
     _writable = {"draft": ("choice_id",)}
 
-    review_id = fields.Many2one("ar.credit.review", required=True, index=True, ondelete="cascade")
+    review_id = fields.Many2one(
+        "ar.credit.review",
+        string="Credit Review",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
     company_id = fields.Many2one(related="review_id.company_id", store=True)
     factor_id = fields.Many2one(
         "ar.credit.factor", string="Scorecard Factor", index=True, ondelete="set null"

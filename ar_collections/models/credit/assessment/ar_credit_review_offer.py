@@ -18,7 +18,13 @@ class ArCreditReviewOffer(models.Model):
         "draft": ("date", "side", "limit_amount", "payment_term_id", "note"),
     }
 
-    review_id = fields.Many2one("ar.credit.review", required=True, index=True, ondelete="cascade")
+    review_id = fields.Many2one(
+        "ar.credit.review",
+        string="Credit Review",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
     company_id = fields.Many2one(related="review_id.company_id", store=True)
     currency_id = fields.Many2one(related="review_id.currency_id")
     date = fields.Date(required=True, default=lambda self: self.env.company._ar_today())

@@ -12,7 +12,7 @@ from ....tools.credit import scoring
 SOURCES = [
     ("ledger", "Own ledger"),
     ("financial", "Financial statement"),
-    ("external", "External rating"),
+    ("external", "Agency rating"),
     ("qualitative", "Qualitative"),
 ]
 

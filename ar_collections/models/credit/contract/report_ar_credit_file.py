@@ -109,7 +109,7 @@ class ReportArCreditFile(models.AbstractModel):
             self._get_history(profile),
             *self._get_limit_sections(profile),
             self._list(
-                self.env._("Dunning Holds"),
+                self.env._("Holds"),
                 profile.hold_ids,
                 ("date_from", "date_to", "move_id", "amount", "reason"),
             ),

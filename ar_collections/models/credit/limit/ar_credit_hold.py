@@ -187,7 +187,7 @@ class ArCreditHold(models.Model):
         """Ask why the hold is released."""
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Release"),
+            "name": self.env._("Release Hold"),
             "res_model": "ar.credit.hold.release",
             "view_mode": "form",
             "target": "new",

@@ -64,7 +64,7 @@ class ArCreditRelease(models.Model):
         help="With amounts for who may see what the customer owes in all companies concerned.",
     )
     state = fields.Selection(
-        [("requested", "Requested"), ("granted", "Released"), ("refused", "Refused")],
+        [("requested", "Requested"), ("granted", "Granted"), ("refused", "Refused")],
         default="requested",
         required=True,
         readonly=True,

@@ -78,7 +78,7 @@ class ArCreditSecurity(models.Model):
         self.check_access("write")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Release"),
+            "name": self.env._("Give Back"),
             "res_model": "ar.credit.security.release",
             "view_mode": "form",
             "target": "new",

@@ -20,7 +20,7 @@ class ArCreditWaiting(models.AbstractModel):
     # The state in which it counts.
     _valid_state = "active"
 
-    profile_id = fields.Many2one("ar.profile")
+    profile_id = fields.Many2one("ar.profile", string="Customer Account")
     company_id = fields.Many2one("res.company")
     user_id = fields.Many2one("res.users", string="Set By", readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", string="Approved By", readonly=True, copy=False)

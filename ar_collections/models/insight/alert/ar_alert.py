@@ -86,7 +86,9 @@ class ArAlert(models.Model):
         readonly=True,
     )
     hold_id = fields.Many2one("ar.credit.hold", readonly=True, index="btree_not_null")
-    review_id = fields.Many2one("ar.credit.review", readonly=True, index="btree_not_null")
+    review_id = fields.Many2one(
+        "ar.credit.review", string="Credit Review", readonly=True, index="btree_not_null"
+    )
     error = fields.Char(readonly=True, help="Why that could not be done.")
     told_with_id = fields.Many2one(
         "ar.alert",

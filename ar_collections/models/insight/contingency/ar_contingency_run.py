@@ -53,7 +53,12 @@ class ArContingencyRun(models.Model):
     )
 
     plan_id = fields.Many2one(
-        "ar.contingency.plan", required=True, readonly=True, index=True, ondelete="restrict"
+        "ar.contingency.plan",
+        string="Contingency Plan",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     scenario = fields.Selection(related="plan_id.scenario", store=True)
     kind = fields.Selection(

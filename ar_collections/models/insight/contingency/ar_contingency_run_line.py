@@ -18,7 +18,12 @@ class ArContingencyRunLine(models.Model):
     }
 
     run_id = fields.Many2one(
-        "ar.contingency.run", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.contingency.run",
+        string="Protocol",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -49,7 +49,13 @@ class ArContingencyStep(models.Model):
     _order = "plan_id, sequence, id"
     _writable = {ANY: SETTINGS, NEW: ("plan_id",)}
 
-    plan_id = fields.Many2one("ar.contingency.plan", required=True, index=True, ondelete="cascade")
+    plan_id = fields.Many2one(
+        "ar.contingency.plan",
+        string="Contingency Plan",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(string="What", required=True, translate=True)
@@ -80,7 +86,7 @@ class ArContingencyStep(models.Model):
     days = fields.Integer(
         string="Lasts (Days)",
         default=14,
-        help="How long a hold, an absence, a stop or points on the call list last.",
+        help="How long a hold, an absence, a stop or points in the worklist last.",
     )
 
     _numbers = models.Constraint(

@@ -36,7 +36,7 @@ class ArEffect(models.AbstractModel):
                 self.env._("Level"), SQL("item.level_id"), self._name_levels, SQL()
             ),
             "way": EffectDimension(
-                self.env._("Way"), SQL("told_by.ways"), self._name_ways, self._sql_ways()
+                self.env._("Channel"), SQL("told_by.ways"), self._name_ways, self._sql_ways()
             ),
             "tone": EffectDimension(self.env._("Tone"), SQL("item.tone"), self._name_tones, SQL()),
         }

@@ -32,7 +32,13 @@ class ArProcessMeasure(models.Model):
     }
     _writable_by = dict.fromkeys(("name", "user_id", "date", "kpi"), MANAGER)
 
-    review_id = fields.Many2one("ar.process.review", required=True, index=True, ondelete="cascade")
+    review_id = fields.Many2one(
+        "ar.process.review",
+        string="Process Review",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
     company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
     name = fields.Char(string="Measure", required=True)
     user_id = fields.Many2one(

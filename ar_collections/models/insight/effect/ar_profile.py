@@ -22,7 +22,7 @@ class ArProfile(models.Model):
     _inherit = "ar.profile"
 
     way_advice = fields.Text(
-        string="Best Way",
+        string="Best Channel",
         compute="_compute_way_advice",
         help="From what was paid soon after reminders to this customer; where there were few, what "
         "all customers do counts more.",

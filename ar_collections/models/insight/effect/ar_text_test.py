@@ -51,7 +51,6 @@ class ArTextTest(models.Model):
     level_id = fields.Many2one("ar.dunning.level", required=True, index=True, ondelete="restrict")
     channel = fields.Selection(
         selection=lambda self: self.env["ar.channel"]._selection(),
-        string="Way",
         required=True,
         default="email",
         help="Notices that left by this way count.",

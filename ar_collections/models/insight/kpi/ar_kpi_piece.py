@@ -31,6 +31,7 @@ class ArKpiPiece(models.Model):
     due = fields.Date(string="Due Date", required=True, readonly=True)
     way = fields.Selection(
         [("money", "Paid"), ("other", "Settled Otherwise"), ("billed", "Billed")],
+        string="Paid or Billed",
         required=True,
         readonly=True,
     )

@@ -62,7 +62,7 @@ class ArProfile(models.Model):
     def action_worklist_later(self):
         """Ask until when the customer is left out of the worklist."""
         self.ensure_one()
-        return self._ask_for_worklist("ar.worklist.pause", self.env._("Later"))
+        return self._ask_for_worklist("ar.worklist.pause", self.env._("Put Off"))
 
     def action_worklist_bring_back(self):
         """End what leaves the customers out of the worklist today."""

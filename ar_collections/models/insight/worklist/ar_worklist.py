@@ -61,9 +61,7 @@ class ArWorklist(models.Model):
     last_contact = fields.Date(
         readonly=True, help="When the customer last talked with us, or wrote to us."
     )
-    bump = fields.Float(
-        string="By Hand", readonly=True, digits=(16, 1), aggregator=None, help="Points by hand."
-    )
+    bump = fields.Float(readonly=True, digits=(16, 1), aggregator=None, help="Points by hand.")
     key_account = fields.Boolean(readonly=True)
     active = fields.Boolean(
         string="To Do Today",

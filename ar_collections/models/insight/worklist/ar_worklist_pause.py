@@ -13,7 +13,7 @@ class ArWorklistPause(models.Model):
 
     _name = "ar.worklist.pause"
     _inherit = ["ar.guard.mixin", "ar.period.mixin"]
-    _description = "Pause in the Worklist"
+    _description = "Customer Done or Put Off"
     _order = "date_from desc, id desc"
     _rec_name = "profile_id"
     _check_company_auto = True
@@ -27,7 +27,7 @@ class ArWorklistPause(models.Model):
     )
     company_id = fields.Many2one(related="profile_id.company_id", store=True, index=True)
     kind = fields.Selection(
-        [("done", "Done for Today"), ("later", "Later")], default="later", required=True
+        [("done", "Done for Today"), ("later", "Put Off")], default="later", required=True
     )
     date_from = fields.Date(
         string="From", required=True, default=lambda self: self.env.company._ar_today()
@@ -43,8 +43,8 @@ class ArWorklistPause(models.Model):
     def _say_ends_early(self, start, until):
         # EXTENDS the period
         return self.env._(
-            "The pause of %(customer)s ends on %(until)s, before it starts on %(start)s. Set the "
-            "last day to the first day or later.",
+            "%(customer)s would be put off from %(start)s until %(until)s, which is before. Set "
+            "the last day to the first day or later.",
             customer=self.profile_id.display_name,
             until=until,
             start=start,

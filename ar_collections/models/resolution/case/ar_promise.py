@@ -9,7 +9,7 @@ class ArPromise(models.Model):
 
     def _selection_source(self):
         # EXTENDS the room promise
-        return [*super()._selection_source(), ("settlement", self.env._("Settlement"))]
+        return [*super()._selection_source(), ("settlement", self.env._("Settlement Offer"))]
 
     def _find_offers(self):
         return self.env["ar.case.offer"].sudo().search([("promise_id", "in", self.ids)])

@@ -28,7 +28,12 @@ class ArPlanReminder(models.Model):
     _send_cron = "ar_collections.ir_cron_plan_reminder_send"
 
     installment_id = fields.Many2one(
-        "ar.plan.installment", required=True, readonly=True, index=True, ondelete="cascade"
+        "ar.plan.installment",
+        string="Instalment",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     plan_id = fields.Many2one(
         related="installment_id.plan_id", store=True, index=True, string="Payment Plan"

@@ -95,7 +95,7 @@ tours.add("ar_worklist_bring_back", {
         { trigger: ".o_list_view .o_data_row:contains('Beta')" },
         { content: "Alpha was put off", trigger: ".o_list_view:not(:has(.o_data_row:contains('Alpha')))" },
         { content: "the filters", trigger: ".o_searchview_dropdown_toggler", run: "click" },
-        { content: "what is put off", trigger: ".o_filter_menu .o_menu_item:contains('Postponed')", run: "click" },
+        { content: "what is put off", trigger: ".o_filter_menu .o_menu_item:contains('Done and Put Off')", run: "click" },
         { content: "it says until when", trigger: ".o_data_row:contains('Alpha') td[name=why]:contains('Put off until')" },
         { content: "back with it", trigger: ".o_data_row:contains('Alpha') button[name=action_bring_back]", run: "click" },
         { content: "it is put off no more", trigger: ".o_list_view:not(:has(.o_data_row:contains('Alpha')))" },

@@ -1,6 +1,7 @@
 from . import test_alike
 from . import test_cells
 from . import test_css
+from . import test_glossary
 from . import test_hostile
 from . import test_mailed
 from . import test_money
