@@ -110,6 +110,8 @@ class ArDunningNotice(models.Model):
     def _before_leaving(self):
         # EXTENDS the message: links that do not lie below a personal one need their keys.
         super()._before_leaving()
+        # Read for all of them at once: letters are made one by one.
+        self.sudo().line_ids.move_id.mapped("move_type")
         if bare := self.sudo().filtered(lambda notice: not notice.text_link):
             bare.line_ids._get_linked_moves()._ar_ensure_access_tokens()
             self.invalidate_recordset(["text_items"], flush=False)
