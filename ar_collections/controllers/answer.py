@@ -53,6 +53,27 @@ class AnswerPage(AccountPortal):
         return self._answer_file(file, token)
 
     @http.route(
+        [f"{URL}/invoice/<int:move_id>", f"{URL}/invoice/<int:move_id>/<any(pdf):form>"],
+        methods=["GET"],
+        **PAGE,
+    )
+    def answer_invoice(self, token, move_id, form=None, **_query):
+        """To the portal's page of an invoice that the message links, or its PDF."""
+        message = self._answer_open(token)
+        if not message or not message.company_id.active:
+            return self._answer_closed(token)
+        move = message._find_linked_invoices().filtered(lambda one: one.id == move_id)
+        if not move:
+            return self._answer_redirect(token)
+        message._note_seen()
+        if is_own_user() or move.with_env(request.env).has_access("read"):
+            # By their own rights: no key is made for them, and none shown.
+            query = "?report_type=pdf&download=true" if form else ""
+            return guard(request.redirect(f"{move.access_url}{query}", 303), "/pay")
+        move._ar_ensure_access_tokens()
+        return guard(request.redirect(move._ar_get_keyed_url(bool(form)), 303), "/pay")
+
+    @http.route(
         f"{URL}/<string:code>", methods=["POST"], max_content_length=forms.limit_body(), **PAGE
     )
     def answer_take(self, token, code, **form):

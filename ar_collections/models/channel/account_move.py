@@ -46,6 +46,14 @@ class AccountMove(models.Model):
             )
             missing.invalidate_recordset(["access_token"])
 
+    def _ar_get_keyed_url(self, as_pdf=False):
+        """The portal's address with the invoice's own key, which ``_ar_ensure_access_tokens`` has
+        made; ``as_pdf``: of its PDF."""
+        self.ensure_one()
+        if as_pdf:
+            return self.get_portal_url(report_type="pdf", download=True)
+        return self.get_portal_url()
+
     def _ar_find_told(self):
         """Who gets the e-mail with this invoice, as the customer account says; nobody where it has
         no line for that."""

@@ -35,6 +35,8 @@ class ArChannel(models.AbstractModel):
     _makes_dispatches = False
     # Whether one message reaches several people at once; else it goes to the first of them.
     _several = False
+    # Whether its messages link the invoices that they name: see ``_find_linked_invoices``.
+    _links_invoices = False
     # What of the contact data is wrong when a message comes back: see ``_mark_contact``.
     _contact_data = None
     # How lists show it: a class of Font Awesome.

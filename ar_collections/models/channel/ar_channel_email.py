@@ -34,6 +34,7 @@ class ArChannelEmail(models.AbstractModel):
     _sequence = 20  # after the letter, which it may carry
     _icon = "fa-envelope-o"
     _several = True
+    _links_invoices = True
     _contact_data = "email"
 
     @api.model

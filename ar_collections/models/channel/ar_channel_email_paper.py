@@ -62,17 +62,17 @@ class ArChannelEmail(models.AbstractModel):
 
     @api.model
     def _get_file_url(self, lead, file):
-        """The customer's own address of a file: an invoice's is its page on the portal, that of a
-        paper lies below the personal link of the message, and ends with it; '' where the company
-        gives out none."""
-        if file.res_model == "account.move":
-            move = self.env["account.move"].sudo().browse(file.res_id)
-            move._ar_ensure_access_tokens()
-            return lead.profile_id.get_base_url() + move.get_portal_url(
-                report_type="pdf", download=True
-            )
+        """The customer's own address of a file: below the personal link of the message, and ends
+        with it. Where the company gives out none, an invoice's is its page on the portal, and that
+        of a paper ''."""
         url = lead._get_answer_url()
-        return f"{url}/file/{file.id}" if url else ""
+        if file.res_model != "account.move":
+            return f"{url}/file/{file.id}" if url else ""
+        if url:
+            return f"{url}/invoice/{file.res_id}/pdf"
+        move = self.env["account.move"].sudo().browse(file.res_id)
+        move._ar_ensure_access_tokens()
+        return lead.profile_id.get_base_url() + move._ar_get_keyed_url(as_pdf=True)
 
     @api.model
     def _find_linked(self, message, id_):

@@ -76,15 +76,18 @@ class ArDunningNoticeLine(models.Model):
             .move_id
         )
 
-    def _get_links(self):
-        """{move id: address where the customer sees and pays the invoice}."""
+    def _get_links(self, message):
+        """{move id: address where the customer sees and pays the invoice}: below the personal link
+        of ``message``, where the invoice's own key is made once somebody follows it."""
         moves = self._get_linked_moves()
-        # The key in the address is for the customer: previews of others go without. It is made
-        # when the notice leaves, not by reading it.
+        if url := message.text_link:
+            return {id_: f"{url}/invoice/{id_}" for id_ in moves.ids}
+        # No personal link, or none for who reads. The key in the address is for the customer, too:
+        # previews of others go without. It is made when the notice leaves, not by reading it.
         keyed = self.env.su or self.env.user.has_group(COLLECTOR)
         return {
             move.id: move.get_base_url()
-            + (move.get_portal_url() if keyed and move.access_token else move.access_url)
+            + (move._ar_get_keyed_url() if keyed and move.access_token else move.access_url)
             for move in moves
         }
 

@@ -108,10 +108,13 @@ class ArDunningNotice(models.Model):
         return ready.filtered(lambda notice: notice._get_message_key() not in keys)
 
     def _before_leaving(self):
-        # EXTENDS the message: the links in it need their keys.
+        # EXTENDS the message: links that do not lie below a personal one need their keys.
         super()._before_leaving()
-        self.line_ids._get_linked_moves()._ar_ensure_access_tokens()
-        self.invalidate_recordset(["text_items"], flush=False)
+        # Read for all of them at once: letters are made one by one.
+        self.sudo().line_ids.move_id.mapped("move_type")
+        if bare := self.sudo().filtered(lambda notice: not notice.text_link):
+            bare.line_ids._get_linked_moves()._ar_ensure_access_tokens()
+            self.invalidate_recordset(["text_items"], flush=False)
 
     def _check_written(self, vals):
         # EXTENDS the guard: nobody chooses a recipient who may not be told.

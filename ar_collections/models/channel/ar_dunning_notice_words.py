@@ -88,12 +88,11 @@ class ArDunningNotice(models.Model):
             per currency) and what is said once: closing sentences, contact
         """
         bundles = self._map_bundles()
-        everything = self.browse().union(*bundles.values())
-        links = everything.line_ids._get_links()
         online = self._get_companies_paid_online()
         messages = {}
         for notice in self:
             bundle = bundles[notice.id]
+            links = bundle.line_ids._get_links(notice)
             messages[notice.id] = {
                 "number": notice.name,
                 "date": notice._format_day(notice.date),
@@ -257,6 +256,20 @@ class ArDunningNotice(models.Model):
         )
 
     # -- documents ---------------------------------------------------------------------
+
+    def _find_linked_invoices(self):
+        # EXTENDS the message: those of all notices that left with it, whatever became of them
+        # since. A text message with the same link names none.
+        channels, together = self.env["ar.channel"], self
+        if self._get_message_key()[0]:
+            same = [("run_id", "=", self.run_id.id), ("profile_id", "=", self.profile_id.id)]
+            together |= self.search(same)
+        linking = {code for code in channels._get_codes() if channels._get(code)._links_invoices}
+        left = together.dispatch_ids.filtered(
+            lambda one: one.channel in linking and one.state not in ("queued", "failed")
+        ).notice_id
+        lines = left._live_lines() if self in left else self.line_ids.browse()
+        return lines._get_linked_moves().filtered(lambda move: move.state == "posted")
 
     def _map_invoice_pdfs(self):
         """The present PDFs of the reminded invoices, and nothing else of their files.

@@ -92,6 +92,7 @@ class ArMessageMixin(models.AbstractModel):
             message.dispatch_count = counts.get(message.id, 0)
 
     @api.depends_context("uid")
+    @api.depends("contact_id")
     def _compute_text_link(self):
         # The address is the customer's: who is no collector reads none.
         shown = self.env.su or self.env.user.has_group(COLLECTOR)

@@ -30,7 +30,9 @@ class ArMessageMixin(models.AbstractModel):
     @contextmanager
     def _speaking_by(self, channel):
         """While it lasts the texts of these messages name who is told by ``channel``."""
-        cache, texts = self.env.cr.cache, [name for name in self._fields if name[:5] == "text_"]
+        cache = self.env.cr.cache
+        # The link is that of the addressee, whoever is told.
+        texts = [name for name in self._fields if name[:5] == "text_" and name != "text_link"]
         before = cache.get(SPOKEN)
         cache[SPOKEN] = channel
         self.invalidate_recordset(texts, flush=False)

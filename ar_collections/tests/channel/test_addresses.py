@@ -141,7 +141,9 @@ class TestAddresses(ArChannelCommon):
         self.assertFalse(self.env["ar.dunning.notice"]._take_next(50, set()) & queued)
 
     def test_reading_writes_nothing(self):
-        """A notice that is only looked at gives no invoice a key."""
+        """A notice that is only looked at gives no invoice a key, also where messages carry no
+        personal link."""
+        self.company.ar_answer_days = 0
         notice = self._queue(self._make_debtor("Alpha"))
         move = notice.line_ids.move_id
         move.access_token = False

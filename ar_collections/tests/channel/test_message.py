@@ -63,21 +63,21 @@ class TestMessage(ArChannelCommon):
         self.assertIn("not yet allocated", body)
         self.assertIn(f"{money}1,034.50", body, "1234.50 + 100 - 300")
         self.assertIn("03/11/2026", body, "Due date in the customer's format")
-        self.assertIn("access_token=", body, "A link to each invoice")
+        self.assertIn("/invoice/", body, "A link to each invoice")
         self.assertIn("04/07/2026", body, "The level's deadline of 7 days")
         self.assertIn("a formal demand for payment", body, "The next measure")
 
     def test_the_keys_to_the_invoices_are_the_customers(self):
-        """The mail opens them; who reads the chatter, or the notice, gets the way alone."""
+        """The mail leads to them; who reads the chatter, or the notice, gets the way alone."""
         notice = self._remind(self._make_debtor("Alpha"))
         mail = self._mail(notice)
-        self.assertIn("access_token=", mail.body_html)
+        self.assertIn(f"{notice._get_answer_url()}/invoice/", mail.body_html)
         kept = mail.mail_message_id.body
-        self.assertNotIn("access_token=", kept)
+        self.assertNotIn("/pay/", kept)
         self.assertIn("/my/invoices/", kept)
         biller = self._make_user("keys_biller", "account.group_account_invoice")
-        self.assertNotIn("access_token=", notice.with_user(biller).text_items)
-        self.assertIn("access_token=", notice.with_user(self.collector).text_items)
+        self.assertNotIn("/pay/", notice.with_user(biller).text_items)
+        self.assertIn("/pay/", notice.with_user(self.collector).text_items)
 
     def test_rows_explain_the_total_where_credits_cover_what_is_late(self):
         partner = self._make_debtor("Covered", 5, 100)

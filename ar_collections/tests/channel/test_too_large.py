@@ -56,9 +56,18 @@ class TestTooLarge(ArChannelCommon):
         mail = self._mail(notice)
         self.assertEqual(mail.attachment_ids.mapped("name"), ["letter.pdf"])
         self.assertIn("Too large for an e-mail", mail.body_html)
+        self.assertIn(f"{notice._get_answer_url()}/invoice/{move.id}/pdf", mail.body_html)
+        self.assertFalse(move.access_token, "It is made when somebody follows the link.")
+        self.assertIn("Too large for an e-mail", mail.mail_message_id.body)
+        self.assertNotIn("/pay/", mail.mail_message_id.body)
+
+    def test_the_invoice_is_a_link_without_personal_links(self):
+        self.company.ar_answer_days = 0
+        notice = self._queue_with(8)
+        move = notice.line_ids.move_id
+        mail = self._mail(notice)
         self.assertIn(f"/my/invoices/{move.id}?", mail.body_html)
         self.assertIn(move.access_token, mail.body_html)
-        self.assertIn("Too large for an e-mail", mail.mail_message_id.body)
         self.assertNotIn(move.access_token, mail.mail_message_id.body)
 
     def test_the_letter_is_a_link(self):

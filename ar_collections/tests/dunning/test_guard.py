@@ -35,7 +35,7 @@ class TestDunningGuard(ArCommon):
         with self.assertRaises(AccessError):
             line.write({"move_id": self.foreign.id})
         line.sudo().move_id = self.foreign
-        self.assertNotIn(self.foreign.id, line.sudo()._get_links())
+        self.assertNotIn(self.foreign.id, line.sudo()._get_links(self.notice.sudo()))
         self.assertFalse(self.foreign.sudo().access_token)
         self.foreign.sudo().message_main_attachment_id = self.env["ir.attachment"].create(
             {"name": "theirs.pdf", "raw": b"%PDF-1.4", "mimetype": "application/pdf"}

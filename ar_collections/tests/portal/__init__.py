@@ -4,3 +4,4 @@ from . import test_payment_twice
 from . import test_portal_account
 from . import test_portal_once
 from . import test_answer_dispute
+from . import test_answer_invoice

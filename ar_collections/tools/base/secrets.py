@@ -8,6 +8,9 @@ from lxml import etree, html
 MARKS = ("/balance/confirm/", "access_token=")
 # The page to pay or answer: others have addresses that hold its first word, too.
 _PAY = re.compile(r"/pay/[A-Za-z0-9_-]{31}(?![A-Za-z0-9_-])")
+# An invoice below that page: whoever may read it finds it on the portal.
+_INVOICE = re.compile(r"/pay/[A-Za-z0-9_-]{31}/invoice/([0-9]{1,19})(?:/pdf)?(?![A-Za-z0-9_/-])")
+_PORTAL = r"/my/invoices/\1"
 _KEY = re.compile(r"access_token=[^&#]{0,500}&?")
 # The same in the text of HTML, with what joins it to the address.
 _RAW_KEY = re.compile(r"(\?|&amp;|&)access_token=[^&#\"'<>\s]{1,200}(&amp;(?=[^#\s]))?")
@@ -22,6 +25,7 @@ def is_personal(text):
 def without_key(address):
     """The address without its key, for who may open the page anyhow; "" where the whole
     address is the key."""
+    address = _INVOICE.sub(_PORTAL, address)
     if MARKS[0] in address or _PAY.search(address):
         return ""
     return _KEY.sub("", address).rstrip("?&")
@@ -36,7 +40,7 @@ def hide(text, words):
     """
     if not text or not is_personal(text):
         return text
-    if not is_personal(plain := _RAW_KEY.sub(_cut_key, text)):
+    if not is_personal(plain := _INVOICE.sub(_PORTAL, _RAW_KEY.sub(_cut_key, text))):
         # Nothing but keys of addresses, and nothing that is written in another way.
         return plain
     root = html.fragment_fromstring(text, create_parent="div")

@@ -17,6 +17,8 @@ def split_holds(debtor):
     """
     free = {item.id: (item.asked, item.residual) for item in debtor.items}
     held = {}
+    if not debtor.holds:
+        return free, held
     ordered = sorted(debtor.items, key=lambda item: (item.due, item.id))
     for hold in debtor.holds:
         if hold.cap_days is not None:

@@ -10,6 +10,19 @@ PAY = f"https://example.com/pay/{'aB3-_' * 6}z"
 CASES = [
     (f'<p><a href="{PAY}">Pay</a></p>', "<p><span>Pay</span> (personal link)</p>"),
     (f"<p>Open {PAY}/promise?lang=de now</p>", "<p>Open personal link now</p>"),
+    # An invoice below it: the way is left to who may read it.
+    (
+        f'<p><a href="{PAY}/invoice/12">INV/1</a></p>',
+        '<p><a href="https://example.com/my/invoices/12">INV/1</a></p>',
+    ),
+    (
+        f'<a href="{PAY}/invoice/12/pdf?lang=de">INV/1</a> <a href="{PAY}">Pay</a>',
+        '<a href="https://example.com/my/invoices/12?lang=de">INV/1</a> <span>Pay</span> '
+        "(personal link)",
+    ),
+    (f"<p>See {PAY}/invoice/12.</p>", "<p>See https://example.com/my/invoices/12.</p>"),
+    (f"<p>See {PAY}/invoice/12x</p>", "<p>See personal link</p>"),
+    (f"<p>See {PAY}/invoice/</p>", "<p>See personal link</p>"),
     # Somebody else's page: the word alone makes no link personal.
     ("<p>https://shop.example.com/pay/thanks</p>", "<p>https://shop.example.com/pay/thanks</p>"),
     ("<p>Nothing here</p>", "<p>Nothing here</p>"),
