@@ -7,6 +7,9 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+# Of HttpCase.browser_size: what people have in their pockets.
+PHONE = "390x844"
+
 
 @tagged("post_install", "-at_install")
 class ArCommon(AccountTestInvoicingCommon):

@@ -2,12 +2,15 @@ import { Component, useEffect } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-/** One customer after the other: the records of the list that the page was opened from. */
+/**
+ * One customer after the other: the records of the list that the page was opened from. Its field
+ * counts the talks of today.
+ */
 export class CockpitFlow extends Component {
     static template = "ar_collections.CockpitFlow";
-    static props = { ...standardWidgetProps };
+    static props = { ...standardFieldProps };
 
     setup() {
         this.orm = useService("orm");
@@ -22,7 +25,7 @@ export class CockpitFlow extends Component {
                     this.goOn();
                 }
             },
-            () => [this.record.resId, this.record.data.talks_today || 0],
+            () => [this.record.resId, this.record.data[this.props.name] || 0],
         );
     }
 
@@ -71,4 +74,7 @@ export class CockpitFlow extends Component {
     }
 }
 
-registry.category("view_widgets").add("ar_cockpit_flow", { component: CockpitFlow });
+registry.category("fields").add("ar_cockpit_flow", {
+    component: CockpitFlow,
+    supportedTypes: ["integer"],
+});

@@ -42,15 +42,32 @@ export class Review {
         return this.records.findIndex((record) => record.resId === this.resId);
     }
 
-    /** Go to the next record, or the one before; over the end of a page to the next page. */
-    async move(step) {
-        const index = this.index + step;
-        if (index >= 0 && index < this.records.length) {
-            return this.select(this.records[index].resId);
-        }
+    /** "3 / 12": which of all it is; nothing where groups have pages of their own. */
+    get place() {
+        const root = this.getRoot();
+        return root.isGrouped || this.index < 0 ? "" : `${root.offset + this.index + 1} / ${root.count}`;
+    }
+
+    /** Where the next page begins, or the one before; -1: there is none. */
+    getPage(step) {
         const root = this.getRoot();
         const offset = root.offset + step * root.limit;
-        if (root.isGrouped || offset < 0 || offset >= root.count) {
+        return root.isGrouped || offset < 0 || offset >= root.count ? -1 : offset;
+    }
+
+    canMove(step) {
+        return Boolean(this.records[this.index + step]) || this.getPage(step) >= 0;
+    }
+
+    /** Go to the next record, or the one before; over the end of a page to the next page. */
+    async move(step) {
+        const record = this.records[this.index + step];
+        if (record) {
+            return this.select(record.resId);
+        }
+        const root = this.getRoot();
+        const offset = this.getPage(step);
+        if (offset < 0) {
             return;
         }
         await root.load({ offset, limit: root.limit });

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { clicksAre, countClicks, fits } from "./clicks";
 
 const tours = registry.category("web_tour.tours");
 
@@ -6,12 +7,15 @@ const tours = registry.category("web_tour.tours");
 tours.add("ar_cockpit_dispute", {
     steps: () => [
         { content: "what is owed is at the top", trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
+        countClicks,
+        fits,
         { content: "tick an item", trigger: ".o_ar_items tbody tr:eq(0) .o_ar_tick", run: "click" },
         { content: "and another one", trigger: ".o_ar_items tbody tr:eq(1) .o_ar_tick", run: "click" },
         { trigger: ".o_ar_items_actions strong:contains('2 ticked')" },
         { content: "they are disputed", trigger: ".o_ar_items button[name=ar_dispute]", run: "click" },
-        { content: "the reason is that of the last dispute; another one is a click", trigger: ".modal .o_field_widget[name=reason_id] .o_selection_badge.active:contains('Quality')" },
+        { content: "the reason is the usual one; another one is a click", trigger: ".modal .o_field_widget[name=reason_id] .o_selection_badge.active:contains('Quality')" },
         { content: "open the dispute", trigger: ".modal button[name=action_open]", run: "click" },
+        clicksAre(4),
         { content: "it is there", trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name=amount_disputed]" },
     ],
 });
@@ -27,10 +31,16 @@ const willPay = (customer) => [
 /** The first call takes a click to open, one for the outcome, one to log; the next opens by itself. */
 tours.add("ar_cockpit_call", {
     steps: () => [
-        { trigger: ".o_list_view .o_data_row:eq(1)" },
+        { trigger: ".o_list_view .o_data_row:eq(1), .o_kanban_view .o_kanban_record:eq(1)" },
+        countClicks,
+        fits,
         { content: "begin", trigger: ".o_control_panel button[name=action_call_next], .o_cp_buttons button[name=action_call_next]", run: "click" },
         ...willPay("Alpha"),
+        clicksAre(3),
+        { content: "the next opens by itself", trigger: ".modal .o_ar_call_head:contains('Beta')" },
+        clicksAre(3),
         ...willPay("Beta"),
+        clicksAre(5),
         { content: "nobody is left", trigger: "body:not(:has(.modal)) .o_view_nocontent" },
     ],
 });
@@ -65,27 +75,60 @@ tours.add("ar_cockpit_alone", {
 
 tours.add("ar_cockpit_one_after_the_other", {
     steps: () => [
-        { content: "open the first customer", trigger: ".o_data_row:contains('Alpha') td[name=partner_id]", run: "click" },
+        { content: "open the first customer", trigger: ".o_data_row:contains('Alpha') td[name=partner_id], .o_kanban_record:contains('Alpha')", run: "click" },
         { trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
         { content: "done with it", trigger: ".o_ar_flow .o_ar_done", run: "click" },
         { content: "the next one opens", trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('700')" },
         { content: "done with it, too", trigger: ".o_ar_flow .o_ar_done", run: "click" },
-        { content: "back in the list", trigger: ".o_list_view .o_data_row:contains('Alpha')" },
+        { content: "back in the list", trigger: ".o_list_view .o_data_row:contains('Alpha'), .o_kanban_view .o_kanban_record:contains('Alpha')" },
     ],
 });
 
 /** Four clicks besides typing, and the next customer opens by itself. */
 tours.add("ar_worklist_day", {
     steps: () => [
-        { trigger: ".o_list_view .o_data_row:contains('Alpha')" },
+        { trigger: ".o_list_view .o_data_row:contains('Alpha'), .o_kanban_view .o_kanban_record:contains('Alpha')" },
+        fits,
+        countClicks,
         { content: "begin", trigger: ".o_control_panel button[name=action_start], .o_cp_buttons button[name=action_start]", run: "click" },
         { trigger: ".o_ar_card[data-card=owed] .o_ar_card_value:contains('800')" },
         { content: "the customer is called", trigger: "button[name=action_log_call]", run: "click" },
         ...willPay("Alpha"),
+        clicksAre(4),
         { content: "the next one is there", trigger: "body:not(:has(.modal)) .o_ar_card[data-card=owed] .o_ar_card_value:contains('700')" },
+        clicksAre(4),
         { content: "and is called, too", trigger: "button[name=action_log_call]", run: "click" },
         ...willPay("Beta"),
-        { content: "nobody is left", trigger: "body:not(:has(.modal)) .o_list_view .o_view_nocontent" },
+        clicksAre(7),
+        { content: "nobody is left", trigger: "body:not(:has(.modal)) .o_view_nocontent" },
+    ],
+});
+
+/** What stands above the worklist of a desk is above the cards of a phone, too. */
+tours.add("ar_worklist_phone", {
+    steps: () => [
+        { trigger: ".o_kanban_view .o_kanban_record:contains('Alpha')" },
+        { content: "to start is the first", trigger: ".o_control_panel button[name=action_start]:visible" },
+        { content: "the others", trigger: ".o_control_panel_main_buttons button.o-control-panel-adaptive-dropdown", run: "click" },
+        { trigger: ".o-control-panel-adaptive-dropdown.dropdown-menu button:contains('Absences')" },
+        { content: "put off", trigger: ".o-control-panel-adaptive-dropdown.dropdown-menu button:contains('Put Off')", run: "click" },
+        { content: "what was put off", trigger: ".o_breadcrumb:contains('Done and Put Off'), .o_last_breadcrumb_item:contains('Done and Put Off')" },
+    ],
+});
+
+/** Without the head of the table: all are ticked by one box, and sorted by a menu. */
+tours.add("ar_cockpit_items_phone", {
+    steps: () => [
+        { content: "the oldest first", trigger: ".o_ar_items tbody tr:eq(0):contains('500')" },
+        { content: "by amount, the largest first", trigger: ".o_ar_items_bar select[name=order]", run: "select amount" },
+        { trigger: ".o_ar_items tbody tr:eq(0):contains('500')" },
+        { content: "the other way round", trigger: ".o_ar_items_bar button[name=turn_round]", run: "click" },
+        { content: "the smallest first", trigger: ".o_ar_items tbody tr:eq(0):contains('300')" },
+        { content: "all of them", trigger: ".o_ar_items_bar input[name=tick_all]", run: "click" },
+        { trigger: ".o_ar_items_actions strong:contains('2 ticked')" },
+        { content: "none", trigger: ".o_ar_items_bar input[name=tick_all]:checked", run: "click" },
+        { trigger: ".o_ar_items:not(:has(.o_ar_items_actions)) .o_ar_tick:not(:checked)" },
+        fits,
     ],
 });
 

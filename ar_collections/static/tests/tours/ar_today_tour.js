@@ -1,5 +1,6 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
+import { clicksAre, countClicks, fits } from "./clicks";
 
 const tile = (code) => `.o_ar_today [data-tile=${code}] .o_ar_tile_main`;
 
@@ -40,7 +41,11 @@ registry.category("web_tour.tours").add("ar_collections_today", {
 /** The start page after signing in: the run is one click away. */
 registry.category("web_tour.tours").add("ar_collections_today_start_page", {
     steps: () => [
+        countClicks,
+        { trigger: tile("run") },
+        fits,
         { content: "the run", trigger: tile("run"), run: "click" },
         { content: "to look at and confirm", trigger: ".o_ar_confirm_run" },
+        clicksAre(1),
     ],
 });

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.fields import Date
 from odoo.tests import HttpCase, tagged
 
-from ...common import ArCommon
+from ...common import PHONE, ArCommon
 
 
 @tagged("post_install", "-at_install")
@@ -25,11 +25,12 @@ class TestCockpitTours(ArCommon, HttpCase):
         self.start_tour(url, tour, login=self.env.user.login)
 
     def test_two_items_are_disputed(self):
-        """The reason is that of the last dispute that one opened."""
+        """The first dispute of a person: its reason is the usual one of the company."""
         reason = self.env["ar.dispute.reason"].search([("code", "=", "quality")], limit=1)
         item = self._receivable(self._make_invoice(self.beta, date=self.due, due=self.due))
         profile = self.env["ar.profile"].search([("partner_id", "=", self.beta.id)])
-        self.env["ar.dispute"].create(
+        colleague = self._make_user("dora", "ar_collections.ar_collections_group_collector")
+        self.env["ar.dispute"].with_user(colleague).create(
             {
                 "profile_id": profile.id,
                 "move_line_ids": [Command.set(item.ids)],
@@ -92,3 +93,19 @@ class TestCockpitTours(ArCommon, HttpCase):
             [("model", "=", "ar.profile"), ("body", "like", "Done for today")]
         )
         self.assertEqual(len(done), 2)
+
+
+@tagged("post_install", "-at_install")
+class TestCockpitToursOnAPhone(TestCockpitTours):
+    allow_inherited_tests_method = True
+    browser_size = PHONE
+    touch_enabled = True
+
+    # The filters of a phone are Odoo's.
+    test_what_was_put_off_comes_back = None
+
+    def test_above_the_worklist(self):
+        self._start("/odoo/action-ar_collections.ar_worklist_action", "ar_worklist_phone")
+
+    def test_items_without_a_head(self):
+        self._start(f"/odoo/ar.profile/{self.profile.id}", "ar_cockpit_items_phone")

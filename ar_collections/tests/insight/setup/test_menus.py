@@ -16,6 +16,11 @@ CONFIGURATION = "ar_collections.ar_collections_menu_configuration"
 ROLES = ("collector", "credit_approver", "manager", "sales")
 # Entries for a collector: where nothing is switched on, and where everything is.
 MOST_OF_THE_FIRST_DAY, MOST = 11, 32
+# With these words a sentence begins that says what to do, or goes on with what is not shown.
+TO_DO = (
+    r"\s*(Add|Begin|Choose|Drill|Enter|Give|Import|Make|Open|Or|Press|Say|Select|Set|Start|Tick|Use"
+    r"|With|Without)\b"
+)
 VIEWS = Path(__file__).parents[3] / "views"
 
 
@@ -164,6 +169,14 @@ class TestMenus(ArCommon):
     def test_every_screen_says_what_it_is_for(self):
         silent = [one.xml_id for one in self._find_screens() if self._count_words(one.help) < 8]
         self.assertFalse(silent, "The help of an action says what the screen is for.")
+
+    def test_a_help_begins_with_what_the_screen_is_for(self):
+        """What somebody is to do comes after it."""
+        actions = self.env["ir.actions.actions"]
+        for screen in self._find_screens():
+            with self.subTest(screen.xml_id):
+                words = html.fromstring(actions.ar_get_help(screen.id)["help"]).text_content()
+                self.assertFalse(re.match(TO_DO, words), words)
 
     def _find_screens(self):
         """Our window and client actions that fill the screen, in whatever way it is reached."""

@@ -38,8 +38,13 @@ COMMON = {
     "address_wrong",
     "action_verify_contact",
 }
-# Grades are set up for policies, too; the list of limits has an entry behind the switch.
-SHOWN = {"ar.credit.rating", "ar_collections.ar_profile_view_list_credit_use"}
+# Grades are set up for policies, too; the list of limits and its cards have an entry behind the
+# switch.
+SHOWN = {
+    "ar.credit.rating",
+    "ar_collections.ar_profile_view_list_credit_use",
+    "ar_collections.ar_profile_view_kanban_credit_use",
+}
 ODOO = (
     "account.bank.statement.line",
     "account.move",

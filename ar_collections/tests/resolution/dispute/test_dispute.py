@@ -437,6 +437,33 @@ class TestDispute(DisputeCommon):
         with self.assertRaisesRegex(UserError, "of one customer"):
             both.action_dispute()
 
+    def _reason_asked(self, user):
+        """The reason that the dialog begins with."""
+        action = self._items().with_user(user).action_dispute()
+        dialog = self.env["ar.dispute.open"].with_user(user).with_context(**action["context"])
+        return Form(dialog).reason_id
+
+    def test_the_dialog_begins_with_a_reason(self):
+        """One's own last one, the usual one of the company in a year, the one of the customer."""
+        other = self.env["ar.dispute.reason"].search([("code", "=", "quality")], limit=1)
+        late = self.env["ar.dispute.reason"].search([("code", "=", "late")], limit=1)
+        self.assertFalse(self._reason_asked(self.collector), "nobody has ever said anything")
+        old = self._make_invoice(amount=500, date="2024-06-01", due="2024-07-01")
+        with freeze_time("2024-12-31"):
+            self._dispute(old, 100, self.manager, reason_id=late.id)
+        self.assertEqual(self._reason_asked(self.collector), late, "the customer's, long ago")
+        strange = self._make_partner("Beta")
+        profile = self.env["ar.profile"].get_or_create(strange, self.company)
+        invoice = self._make_invoice(strange, amount=500, due="2026-03-05")
+        values = {"profile_id": profile.id, "reason_id": other.id}
+        self._dispute(invoice, 100, self.manager, **values)
+        self.assertEqual(self._reason_asked(self.collector), other, "the company's of a year")
+        values["reason_id"] = self.price.id
+        self._dispute(invoice, 100, **values)
+        self.assertEqual(self._reason_asked(self.collector), self.price, "one's own")
+        self.price.active = False
+        self.assertEqual(self._reason_asked(self.collector), other, "it can be chosen no more")
+
     def _close(self, dispute, **values):
         action = dispute.action_close()
         wizard = (
