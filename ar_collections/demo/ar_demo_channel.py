@@ -11,6 +11,14 @@ from ..tools.channel.answer import ADDRESS
 from ..tools.channel.report import LOST, Fate
 from .story_tables import STORY
 
+# What collectors note of calls and visits of which the table tells nothing.
+PAYS_SOON = {
+    "call": "Will be in the next payment run.",
+    "visit": "Met the owner, who pays this week.",
+}
+# Days from the letter to the visit, at most.
+DAYS_TO_GO = 7
+
 
 class ArDemo(models.AbstractModel):
     _inherit = "ar.demo"
@@ -48,14 +56,26 @@ class ArDemo(models.AbstractModel):
         letters = dispatches.search([*company, ("channel", "=", "letter"), ("state", "=", "sent")])
         letters.action_note_printed()
         letters.action_mark_printed()
-        calls = [*company, ("channel", "=", "call"), ("state", "=", "queued")]
-        named = {event.about[0] for event in STORY if event.step == "call"}
-        named = {told.partners[key] for key in named}
-        for call in dispatches.search(calls, order="id"):
-            if call.state == "queued" and call.partner_id not in named:
-                self._log_call(call, "will_pay", note="Will be in the next payment run.")
+        queued = [*company, ("channel", "in", ("call", "visit")), ("state", "=", "queued")]
+        named = self._find_named(told)
+        for call in dispatches.search(queued, order="id"):
+            if call.state == "queued" and call.partner_id not in named[call.channel]:
+                self._log_call(call, "will_pay", note=PAYS_SOON[call.channel])
 
         self._do_old_tasks(told)
+
+    def _find_named(self, told):
+        """{way: the customers of whose calls, or visits of the next days, the table tells}."""
+        day = (told.company._ar_today() - told.today).days
+        soon = {
+            "call": [one for one in STORY if one.step == "call"],
+            "visit": [
+                one for one in STORY if one.step == "visit" and 0 <= one.day - day <= DAYS_TO_GO
+            ],
+        }
+        return {
+            way: {told.partners[one.about[0]] for one in events} for way, events in soon.items()
+        }
 
     def _do_old_tasks(self, told):
         """Somebody has seen to the tasks about customers that are older than ten days."""
@@ -64,7 +84,11 @@ class ArDemo(models.AbstractModel):
         tasks = profiles.sudo().activity_ids.filtered(lambda task: task.date_deadline < before)
         tasks.action_feedback()
 
-    def _do_call(self, told, key, outcome, **said):
+    def _do_visit(self, told, key, outcome, **said):
+        """Log the visit that waits; see ``_do_call``."""
+        self._do_call(told, key, outcome, way="visit", **said)
+
+    def _do_call(self, told, key, outcome, way="call", **said):
         """Log the call that waits.
 
         :param said: ``by`` the day of a promise, ``amount``, ``reason`` (a code), ``note``,
@@ -74,7 +98,7 @@ class ArDemo(models.AbstractModel):
         call = self.env["ar.dispatch"].search(
             [
                 ("profile_id", "=", profile.id),
-                ("channel", "=", "call"),
+                ("channel", "=", way),
                 ("state", "=", "queued"),
                 ("activity_id", "!=", False),
             ],
@@ -96,6 +120,13 @@ class ArDemo(models.AbstractModel):
             {"dispatch_id": call.id, "outcome": outcome, **values}
         )
         wizard.action_log()
+
+    def _do_rang(self, told, key, outcome, note=None):
+        """A customer has called, which nobody had planned."""
+        profile = self._get_profile(told, key)
+        self.env["ar.dispatch.log_call"].create(
+            {"profile_id": profile.id, "outcome": outcome, "note": note, "send_copies": False}
+        ).action_log()
 
     # -- sales -------------------------------------------------------------------------
 

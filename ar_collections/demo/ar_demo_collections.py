@@ -17,7 +17,9 @@ class ArDemo(models.AbstractModel):
             bad_debts=("620100", "Bad Debts", "expense"),
             late_interest=("450100", "Late Interest", "income_other"),
             collection_fees=("450200", "Collection Fees", "income_other"),
+            outgo=("620300", "Wages, Rent and Purchases", "expense"),
         )
+        self._set_way_of_payments(told.company)
         told.company.write(
             {
                 "ar_writeoff_account_id": accounts["bad_debts"].id,
@@ -70,7 +72,27 @@ class ArDemo(models.AbstractModel):
                     **one.values,
                 }
             )
+            told.names["policy", one.key] = policy
+            # Lots fall alike in two demo companies of the same day.
+            policy.sudo().holdout_salt = one.key
             for level in policy.level_ids:
                 level.thanks = level.number <= one.thanks_until
+                level.holdout = level.number <= one.held_out
+                self._add_ways(level, [way for way in one.ways if way[0] == level.number])
                 if rule and 0 < one.interest_from <= level.number:
                     level.interest_rule_id = rule
+
+    def _add_ways(self, level, ways):
+        """Let a level speak by further ways; a fallback comes right after the first of its own."""
+        first = min(level.channel_ids.mapped("sequence"))
+        last = max(level.channel_ids.mapped("sequence"))
+        level.channel_ids = [
+            Command.create(
+                {
+                    "channel": channel,
+                    "usage": usage,
+                    "sequence": first + 1 if usage == "fallback" else last + 10,
+                }
+            )
+            for _number, channel, usage in ways
+        ]

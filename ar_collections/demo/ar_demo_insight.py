@@ -17,7 +17,7 @@ ALERT_RULES = (
 CASH_LINES = (
     ("Wages", 9, 30, -21_500.0),
     ("VAT", 17, 61, -14_200.0),
-    ("Timber and boards", 5, 21, -9_800.0),
+    ("Timber and boards", 5, 14, -12_500.0),
     ("Rent of the yard", 2, 30, -4_300.0),
     ("Grant for apprentices", 34, 365, 12_000.0),
 )

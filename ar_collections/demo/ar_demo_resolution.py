@@ -100,7 +100,35 @@ class ArDemo(models.AbstractModel):
         items = self._get_receivable_lines(notes | notes.reversed_entry_id)
         items.filtered(lambda line: not line.reconciled).reconcile()
 
+    def _do_dispute_deadline(self, told, country, days, source):
+        """Decide in how many days customers of a country are answered."""
+        self.env["ar.dispute.deadline"].create(
+            {
+                "company_id": told.company.id,
+                "country_id": self.env.ref(f"base.{country}").id,
+                "days": days,
+                "source": source,
+            }
+        )
+
+    def _do_rate(self, told, key, stars, words):
+        """The customer says, on the page of the answer, how the dispute was cleared."""
+        answer = told.names["dispute", key].sudo().answer_ids[:1]
+        self.env["ar.reply"].sudo()._take_answer(answer, "rating", {"stars": stars, "text": words})
+
     # -- handed over, and let go -------------------------------------------------------
+
+    def _make_party(self, key, name):
+        """Somebody whom we have to do with about a customer."""
+        values = {"name": name, "is_company": True}
+        return self.sudo()._make("res.partner", {f"party_{key}": values})[f"party_{key}"]
+
+    def _do_commission(self, told, key, name, **terms):
+        """Enter what was agreed with the agency that will collect from a customer."""
+        agency = self._make_party(key, name)
+        self.env["ar.case.commission"].create(
+            {"company_id": told.company.id, "partner_id": agency.id, **terms}
+        )
 
     def _do_prepare_case(self, told, key, *dues, kind, party=None, offer=None, note=None):
         """Prepare a case, with who has to do with it, and a settlement that is offered.
@@ -116,9 +144,7 @@ class ArDemo(models.AbstractModel):
         }
         if party:
             role, name, number = party
-            partner = self.sudo()._make(
-                "res.partner", {f"party_{key}": {"name": name, "is_company": True}}
-            )[f"party_{key}"]
+            partner = self._make_party(key, name)
             values["party_ids"] = [
                 Command.create({"role": role, "partner_id": partner.id, "file_number": number})
             ]
@@ -151,6 +177,21 @@ class ArDemo(models.AbstractModel):
 
     def _do_event_done(self, told, key):
         told.names["case", key].with_env(self.env).event_ids.action_done()
+
+    def _do_evidence(self, told, key, note):
+        """Have the evidence file of the case made, and wait for it."""
+        case = told.names["case", key]
+        evidence = self.env["ar.evidence"].create(
+            {
+                "profile_id": self._get_profile(told, key).id,
+                "subject_ref": f"{case._name},{case.id}",
+                "note": note,
+            }
+        )
+        evidence.action_make()
+        # Without a program that makes PDFs it stays in the making.
+        if not self.env["ar.channel.letter"]._get_pdf_problem():
+            evidence._make()
 
     def _do_insolvent(self, told, key):
         profile = self._get_profile(told, key)

@@ -58,6 +58,7 @@ class ArDemo(models.AbstractModel):
         self._keep_books(told, max(bill.due for bill in told.bills))
         told.company.ar_courtesy = True
         self.env["ar.log.seal"]._seal(told.company)
+        self.env["ar.check"].sudo()._ensure(told.company)._run()
         # The last night: the page has its forecast, accounts their chances.
         self.env["ar.forecast"]._learn_company(told.company)
 
@@ -104,6 +105,8 @@ class ArDemo(models.AbstractModel):
         self.env["ar.credit.limit"].with_company(company)._watch(company)
         self.env["ar.thank.you"]._thank_in(company)
         self.env["ar.alert.rule"]._watch_company(company)
+        self._take_statement(told)
+        self._send_reports(told)
 
     def _send(self, told):
         """Send what is queued, and let the mail server take it."""
@@ -112,6 +115,8 @@ class ArDemo(models.AbstractModel):
             domain = queue._get_ready() & Domain("company_id", "=", told.company.id)
             if messages := queue.search(domain, order="id"):
                 messages._lock_bundles()._send()
+        texts = self.env["sms.sms"].sudo()
+        texts.browse(texts._ar_list_waiting())._ar_leave()
         # What came back leaves by the next way.
         self.env["ar.dunning.notice"]._after_queue()
         ours = [("state", "=", "outgoing"), ("id", ">", told.last_mail)]

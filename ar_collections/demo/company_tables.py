@@ -10,16 +10,22 @@ from typing import NamedTuple
 class Policy(NamedTuple):
     """A policy beside the ready one: for whom, and in what it differs.
 
+    :param key: by which the story calls it
     :param interest_from: the first level that asks for interest; 0: none
     :param thanks_until: the last level after which who pays is thanked; 0: none
+    :param held_out: the last level whose reminders may be held out by lot; 0: none
+    :param ways: (number of a level, way, usage) of what speaks beside the usual ways
     """
 
+    key: str
     name: str
     values: dict
     countries: tuple = ()
     tags: tuple = ()
     interest_from: int = 0
     thanks_until: int = 0
+    held_out: int = 0
+    ways: tuple = ()
 
 
 #: Days from the invoice to its first due date, and where the term comes from.
@@ -58,20 +64,47 @@ RATES = {
 
 POLICIES = (
     Policy(
+        "key",
         "Key accounts: one notice per invoice",
         {"sequence": 10, "grouping": "invoice", "step": "age"},
         tags=("key",),
     ),
     Policy(
+        "outside",
         "Outside the EU: by the age of the debt",
         {"sequence": 20, "step": "age", "min_amount": 100.0},
         countries=("AU", "CH", "CN", "GB", "IN", "US"),
+        ways=((2, "sms", "fallback"),),
     ),
+    # Near enough to go there.
     Policy(
-        "European Union: with late interest",
-        {"sequence": 30},
-        countries=("AT", "BE", "DE", "ES", "FR", "IE", "IT", "MT", "NL", "PL", "PT", "SE"),
+        "home",
+        "Ireland: a visit with the formal demand",
+        {"sequence": 25},
+        countries=("IE",),
         interest_from=4,
         thanks_until=3,
+        ways=((4, "visit", "always"),),
+    ),
+    # What friendly reminders bring is measured where no customer of the story has to hear of one
+    # on a certain day.
+    Policy(
+        "lot",
+        "European Union, where friendly reminders are measured",
+        {"sequence": 28, "holdout_share": 50.0},
+        countries=("AT", "BE", "ES", "IT", "MT", "PL", "PT", "SE"),
+        interest_from=4,
+        thanks_until=3,
+        held_out=2,
+        ways=((2, "sms", "fallback"),),
+    ),
+    Policy(
+        "union",
+        "European Union: with late interest",
+        {"sequence": 30},
+        countries=("DE", "FR", "NL"),
+        interest_from=4,
+        thanks_until=3,
+        ways=((2, "sms", "fallback"),),
     ),
 )

@@ -164,7 +164,7 @@ CUSTOMERS = {
         "111 00",
         "Sagogatan 10",
         "ekonomi@birchfable.example.net",
-        "+46 8 465 004 10",
+        "+46 70 174 06 10",
         tags=("retail",),
         amount=2300.0,
         delay=10,

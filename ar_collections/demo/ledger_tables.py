@@ -78,6 +78,7 @@ BILLS = (
     Bill("comet", -20, 640.0),
     # no e-mail address, and a wrong one
     Bill("gull", -17, 1380.0),
+    Bill("gull", -46, 1150.0),
     Bill("gull", -70, 1290.0, (Paid(-30),)),
     Bill("nowhere", -5, 420.0),
     # bills go to the group's accounts payable; the retail company is a debtor of its own

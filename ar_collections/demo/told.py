@@ -26,6 +26,8 @@ class Told:
         self.credits = []
         self.payments = []
         self.on_account = []
+        # What came in and is not spent yet.
+        self.for_suppliers = 0.0
         self.number = 0
         # E-mails from there on are of the story.
         self.last_mail = 0

@@ -56,7 +56,7 @@ class ArContingencyRun(models.Model):
         protocol.
         """
         plan._check_may_run()
-        with rehearsal(self.env) as env:
+        with self._rehearsing() as env:
             own = self.with_env(env)
             there = plan.with_env(env).exists()
             if not there:
@@ -66,6 +66,11 @@ class ArContingencyRun(models.Model):
             run._add_seconds()
             values, lines = run._read_protocol()
         return self._keep(plan, company, about or {}, values, lines)
+
+    @api.model
+    def _rehearsing(self):
+        """An environment in which what is done is taken back, as a context manager."""
+        return rehearsal(self.env)
 
     @api.model
     def _make(self, plan, company, kind, about):
