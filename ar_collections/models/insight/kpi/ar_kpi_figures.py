@@ -189,8 +189,9 @@ class ArKpi(models.AbstractModel):
 
     def _measure_roll(self, facts):
         rolls = facts.get_rolls()
-        later = sum(now for _number, now, _before in rolls)
-        earlier = sum(before for _number, _now, before in rolls)
+        # What was not due yet is told beside it: the figure is of what was overdue.
+        later = sum(now for number, now, _before in rolls if number)
+        earlier = sum(before for number, _now, before in rolls if number)
         before = facts.period.get_bucket(facts.period.rolled, 1)[1]
         details = [
             {
@@ -201,7 +202,7 @@ class ArKpi(models.AbstractModel):
             }
             for number, now, then in rolls
         ]
-        oldest = facts.period.get_bucket(facts.period.rolled, len(rolls))[0]
+        oldest = facts.period.get_bucket(facts.period.rolled, rolls[-1][0])[0]
         return Figure(
             tools.roll(later, earlier),
             later,

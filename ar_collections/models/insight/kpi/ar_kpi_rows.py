@@ -11,8 +11,8 @@ LARGEST = 15
 class ArKpi(models.AbstractModel):
     """A section is {'title', 'columns': {name: (title, kind)}, 'rows': [{name: value}], 'note'}.
 
-    Kinds are text, amount, number, days, percent, times, or unit: that of the row. With 'sums' its
-    amounts and numbers are added up.
+    Kinds are text, amount, number, days, percent, times, bar (0 to 100), or unit: that of the row.
+    With 'sums' its amounts and numbers are added up.
     """
 
     _inherit = "ar.kpi"
@@ -69,8 +69,8 @@ class ArKpi(models.AbstractModel):
 
     def _get_collector_section(self, request):
         [period] = request.periods
-        table = self.get_groups(*period, list(request.company_ids), "collector")
         codes = ("dso", "add", "cei", "overdue_rate", "promise_kept", "effectiveness")
+        table = self.get_groups(*period, list(request.company_ids), "collector", codes)
         columns = {one["code"]: (one["label"], one["unit"]) for one in table["columns"]}
         return {
             "title": self.env._("By collector"),

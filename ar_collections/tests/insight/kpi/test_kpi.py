@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import FIRST, LAST, TODAY, KpiCommon
+from .common import COLLECTOR, FIRST, LAST, TODAY, KpiCommon
 
 CODES = {
     "dso",
@@ -88,8 +88,18 @@ class TestKpi(KpiCommon):
         self.assertFigure(roll, 100 * 2750 / 4500, 2750, 4500)
         self.assertEqual(
             [(one["bucket"], one["later"], one["earlier"]) for one in roll["buckets"]],
-            [(1, 2750, 3500), (2, 0, 0), (3, 0, 1000)],
+            [(0, 0, 0), (1, 2750, 3500), (2, 0, 0), (3, 0, 1000)],
         )
+
+    def test_rolls_from_not_due(self):
+        roll = self._kpis()["roll"]
+        # On the first of March 3,500 were due within six days; 2,750 of them are late.
+        not_due = roll["buckets"][0]
+        self.assertEqual((not_due["later"], not_due["earlier"]), (2750, 3500))
+        self.assertAlmostEqual(not_due["value"], 100 * 2750 / 3500)
+        tables = self.env["ar.kpi"].with_user(self.collector).get_tables(FIRST, LAST)
+        self.assertEqual(tables["rolls"][0]["name"], "Not due → 1–30")
+        self.assertFigure(roll, 0, 0, 1000)
 
     def test_promises(self):
         self._make_promises(kept=3, partly_kept=1, broken=1, withdrawn=1)
@@ -235,7 +245,7 @@ class TestKpi(KpiCommon):
 
     def test_groups_add_up(self):
         whole = self._kpis()
-        for by in ("company", "collector", "salesperson", "grade", "country"):
+        for by in ("company", "collector", "salesperson", "grade", "country", "lead"):
             with self.subTest(by=by):
                 groups = self._kpis(by=by)
                 for code in ("dso", "cei", "delay", "effectiveness", "at_risk"):
@@ -249,6 +259,51 @@ class TestKpi(KpiCommon):
         self.assertEqual(collectors[self.collector.id]["dso"]["numerator"], 2750)
         countries = self._kpis(by="country")
         self.assertEqual(countries[self.env.ref("base.fr").id]["dso"]["numerator"], 3590)
+
+    def test_teams(self):
+        """A lead is in the own team; who is in none stands apart."""
+        lead = self._make_user("kpi_lead", COLLECTOR, name="Lea")
+        alone = self._make_user("kpi_alone", COLLECTOR, name="Olaf")
+        self.collector.ar_lead_id = lead
+        for partner, user in ((self.beta, lead), (self._make_partner("Gamma"), alone)):
+            self.env["ar.profile"].get_or_create(partner, self.company).collector_id = user
+            self._make_invoice(partner, amount=40, date="2026-03-01")
+        for first in (FIRST, "2026-04-01"):
+            last = LAST if first == FIRST else TODAY
+            teams = self._kpis(first, last, by="lead")
+            self.assertEqual(set(teams), {lead.id, False})
+            whole = self._kpis(first, last)["dso"]["numerator"]
+            self.assertAlmostEqual(teams[lead.id]["dso"]["numerator"], whole - 40)
+            for key, figures in teams.items():
+                with self.subTest(last=last, key=key):
+                    closing = figures["dso"]
+                    field = "residual" if last == TODAY else "balance"
+                    self.assertAlmostEqual(self._sum(closing, field), closing["numerator"])
+        rows = self.env["ar.kpi"].with_user(self.collector).get_groups(FIRST, LAST, None, "lead")
+        self.assertEqual([row["name"] for row in rows["rows"]], ["Lea", "Without team"])
+
+    def test_columns_and_trends_of_all_figures(self):
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        whole = self._kpis(by="collector")[self.collector.id]
+        every = kpis.get_groups(FIRST, LAST, None, "collector", list(CODES))
+        self.assertEqual({one["code"] for one in every["columns"]}, CODES)
+        [row] = [row for row in every["rows"] if row["key"] == self.collector.id]
+        self.assertEqual(row["values"], {code: whole[code]["value"] for code in CODES})
+        few = kpis.get_groups(FIRST, LAST, None, "collector", ["turnover"])
+        self.assertEqual([one["code"] for one in few["columns"]], ["turnover"])
+        self.assertEqual(few["rows"][0]["receivables"], row["receivables"])
+        self.assertEqual(kpis.get_groups(FIRST, LAST, None, "collector", [])["columns"], [])
+        months = self._kpis(by="period")
+        for code in CODES:
+            with self.subTest(code=code):
+                trend = kpis.get_trend(LAST, None, 3, code)["values"]
+                values = [figures[code]["value"] for figures in months.values()]
+                self.assertEqual(trend, {code: values})
+        for words in (("x",), ([{}],), ("dso", 1)):
+            with self.subTest(words=words), self.assertRaisesRegex(UserError, "no key figure"):
+                kpis.get_groups(FIRST, LAST, None, "collector", words)
+        with self.assertRaisesRegex(UserError, "no key figure"):
+            kpis.get_trend(LAST, None, 3, "x")
 
     def test_months(self):
         months = self._kpis(by="period")
