@@ -17,6 +17,7 @@ from . import ar_kpi_words
 from . import ar_kpi_page
 from . import ar_kpi_drill
 from . import ar_kpi_rows
+from . import ar_kpi_collected
 from . import ar_kpi_paper
 from . import report_ar_kpi
 from . import ar_kpi_xlsx

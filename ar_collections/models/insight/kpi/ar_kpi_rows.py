@@ -21,6 +21,8 @@ class ArKpi(models.AbstractModel):
         """All sections of a checked request, in their order."""
         return [
             self._get_kpi_section(request),
+            self._get_month_section(request),
+            self._get_collected_section(request),
             self._get_collector_section(request),
             self._get_step_section(request),
             self._get_level_section(request),
