@@ -99,6 +99,7 @@ class Facts(NamedTuple):
     :param written_off: amount
     :param cases: (recovered, handed over)
     :param billing: how long it took to invoice and to send
+    :param costs: (of reminders, of cases)
     """
 
     period: Period
@@ -117,6 +118,7 @@ class Facts(NamedTuple):
     written_off: float | None = None
     cases: tuple | None = None
     billing: Billing | None = None
+    costs: tuple | None = None
 
     # -- words of the formulas -----------------------------------------------------------
 

@@ -236,6 +236,26 @@ class ArKpi(models.AbstractModel):
         ]
         return Figure(tools.dispute_cycle(days, count), days, count, 1.0, "ar.dispute", domain)
 
+    def _measure_cost_to_collect(self, facts):
+        period, (reminders, cases) = facts.period, facts.costs
+        collected = facts.cube.collected(period.before, period.last)
+        sent = [("state", "=", "sent"), ("date", ">=", period.first), ("date", "<=", period.last)]
+        domain = [
+            ("company_id", "in", list(facts.company_ids)),
+            "|",
+            ("notice_ids", "any", sent),
+            ("case_ids.analytic_account_id", "!=", False),
+        ]
+        return Figure(
+            tools.cost_to_collect(reminders, cases, collected),
+            reminders + cases,
+            collected,
+            100.0,
+            "ar.profile",
+            domain,
+            {"reminders": reminders, "cases": cases},
+        )
+
     def _measure_recovery(self, facts):
         recovered, handed_over = facts.cases
         domain = [

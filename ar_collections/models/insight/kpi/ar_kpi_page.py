@@ -26,6 +26,7 @@ TREND = (
 LISTS = {
     "account.move": "ar_collections.account_move_view_list_billing",
     "account.move.line": "ar_collections.account_move_line_view_list_aging",
+    "ar.profile": "ar_collections.ar_profile_view_list_costs",
     "ar.dunning.notice.line": "ar_collections.ar_dunning_notice_line_view_list_behind",
 }
 # Columns of the table of groups, unless somebody chooses others.
@@ -230,9 +231,9 @@ class ArKpi(models.AbstractModel):
     @api.model
     @api.readonly
     def get_tables(self, date_from, date_to, company_ids=None):
-        """What stands below the groups: {'steps', 'levels', 'rolls', 'billing', 'yield_days',
-        'formulas': {figure: a sentence}}; see ``_read_steps``, ``_read_levels``,
-        ``_measure_roll``, ``_get_billing``."""
+        """What stands below the groups: {'steps', 'levels', 'rolls', 'billing', 'costs',
+        'yield_days', 'formulas': {figure: a sentence}}; see ``_read_steps``, ``_read_levels``,
+        ``_measure_roll``, ``_get_billing``, ``_get_costs``."""
         request = self._prepare_request(date_from, date_to, company_ids)
         rolled = self._measure(request, ("roll",))[None, 0]["roll"]["buckets"]
         return {
@@ -240,6 +241,7 @@ class ArKpi(models.AbstractModel):
             "levels": self._read_levels(request),
             "rolls": [{**one, "name": self._get_roll_words(one["bucket"])} for one in rolled],
             "billing": self._get_billing(request),
+            "costs": self._get_costs(request),
             "yield_days": self._get_yield_days(),
             "formulas": self._get_table_formulas(),
         }

@@ -261,7 +261,9 @@ class ArKpi(models.AbstractModel):
         if dimension.of == "profile":
             own = model not in ("account.move", "account.move.line", "ar.open.item")
             path = "profile_id" if own else f"{customer}.ar_profile_id"
-        path_of_key = f"{path}.{dimension.field}"
+            if model == "ar.profile":
+                path = "id"
+        path_of_key = dimension.field if path == "id" else f"{path}.{dimension.field}"
         if dimension.narrow:
             domain = dimension.narrow(path_of_key, key)
         else:

@@ -99,9 +99,20 @@ class ArKpi(models.AbstractModel):
                 "paid": (self.env._("Paid"), "amount"),
                 "rate": (self.env._("Paid of asked"), "percent"),
                 "cost": (self.env._("Cost"), "amount"),
+                "per_cost": (self.env._("Came in per 1 of cost"), "times"),
             },
             "rows": self._read_steps(request),
-            "note": self.env._("Paid: within %s days after the notice.", self._get_yield_days()),
+            "note": " ".join(
+                filter(
+                    None,
+                    (
+                        self.env._(
+                            "Paid: within %s days after the notice.", self._get_yield_days()
+                        ),
+                        self._say_costs(request),
+                    ),
+                )
+            ),
         }
 
     def _get_level_section(self, request):

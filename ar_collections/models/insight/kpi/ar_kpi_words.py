@@ -67,7 +67,17 @@ class ArKpi(models.AbstractModel):
                 YIELD_DAYS,
             ),
             "rate": self.env._("Paid × 100 / asked."),
-            "cost": self.env._("Notices × cost of a notice of this level."),
+            "cost": self.env._(
+                "Notices × cost of a notice of this level; where it says none, what the ways cost "
+                "by which they went."
+            ),
+            "per_cost": self.env._("Paid / cost."),
+            "reminders": self.env._("What the notices sent in the period cost."),
+            "cases": self.env._(
+                "What was booked for cases in the period: lawyers, agencies, courts."
+            ),
+            "collected": self.env._("Money that settled debts in the period."),
+            "per_100": self.env._("(Reminders + cases) × 100 / collected."),
             "count": self.env._("Items whose highest reminder was of this level, overdue today."),
             "amount": self.env._("What is open of these items today."),
             "earlier": self.env._(

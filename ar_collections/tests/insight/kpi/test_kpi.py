@@ -3,7 +3,7 @@
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import COLLECTOR, FIRST, LAST, TODAY, KpiCommon
@@ -26,6 +26,7 @@ CODES = {
     "roll",
     "to_invoice",
     "to_send",
+    "cost_to_collect",
 }
 UNITS = {"days", "percent", "times"}
 
@@ -470,6 +471,80 @@ class TestKpi(KpiCommon):
         ):
             with self.subTest(words=words), self.assertRaises(UserError):
                 kpis.get_table_action(*days, *words)
+
+    def _book_for_case(self, amount, day):
+        """A case of what is open, for which something was booked on a day."""
+        self._hand_over(self.open)
+        case = self.profile.case_ids
+        case._make_analytic_account()
+        accounts = self.company_data
+        line = {
+            "account_id": accounts["default_account_expense"].id,
+            "balance": amount,
+            "analytic_distribution": {str(case.analytic_account_id.id): 100},
+        }
+        other = {"account_id": accounts["default_account_payable"].id, "balance": -amount}
+        lines = [Command.create(line), Command.create(other)]
+        entry = self.env["account.move"].create({"date": day, "line_ids": lines})
+        entry.action_post()
+        self.env.flush_all()
+
+    def test_cost_to_collect(self):
+        """By hand: two notices at 2, and 30 booked for a case, while 590 came in: 5.76 of 100."""
+        self._make_policy(5).level_ids.cost_per_notice = 2
+        with freeze_time("2026-04-20"):
+            self._remind()
+        self._pay(self.new, 590, "2026-04-25")
+        self._book_for_case(30, "2026-04-22")
+        days = ("2026-04-01", TODAY)
+        figure = self._kpis(*days)["cost_to_collect"]
+        self.assertFigure(figure, 100 * 34 / 590, 34, 590)
+        self.assertEqual((figure["reminders"], figure["cases"]), (4, 30))
+        self.assertIsNone(self._kpis("2026-04-26", TODAY)["cost_to_collect"]["value"])
+        collectors = self._kpis(*days, by="collector")
+        # Whose customer it is: Clara's was reminded and handed over, the other one paid.
+        self.assertEqual(collectors[self.collector.id]["cost_to_collect"]["numerator"], 32)
+        self.assertFigure(collectors[False]["cost_to_collect"], 100 * 2 / 590, 2, 590)
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        for by, key, found in (
+            (None, None, figure),
+            ("collector", self.collector.id, collectors[self.collector.id]["cost_to_collect"]),
+            ("collector", False, collectors[False]["cost_to_collect"]),
+            ("country", self.beta.country_id.id, collectors[False]["cost_to_collect"]),
+        ):
+            with self.subTest(by=by, key=key):
+                action = kpis.get_drill_action("cost_to_collect", *days, self.company.ids, by, key)
+                spent = self._behind(action, "cost_reminders") + self._behind(action, "cost_cases")
+                self.assertEqual(spent, found["numerator"])
+        costs = kpis.get_tables(*days)["costs"]
+        self.assertIn("nobody of", costs["note"])
+        action = kpis.get_table_action(*days, None, "costs", False, "collected")
+        self.assertEqual(self._behind(action, "ar_came_in"), costs["collected"])
+        action = kpis.get_table_action(*days, None, "costs", False, "spent")
+        self.assertEqual(self._behind(action, "cost_cases"), costs["cases"])
+
+    def test_what_the_ways_cost(self):
+        """A level that says no cost of its own costs what the ways cost by which its notice went."""
+        self._make_policy(5)
+        with freeze_time("2026-04-20"):
+            notices = self._remind()
+        dispatches = self.env["ar.dispatch"].sudo()
+        for notice, ways in zip(notices, (("letter", "email"), ("sms",)), strict=True):
+            for way in ways:
+                dispatches.create({"notice_id": notice.id, "channel": way})._move_to("sent")
+        # What did not leave costs nothing.
+        dispatches.create({"notice_id": notices[0].id, "channel": "visit"})
+        self.company.write({"ar_cost_letter": 2, "ar_cost_email": 0.5, "ar_cost_sms": 0.25})
+        self.company.ar_costs_checked = True
+        self._pay(self.open, 275, "2026-04-25")
+        self.env.flush_all()
+        tables = self.env["ar.kpi"].with_user(self.collector).get_tables("2026-04-01", TODAY)
+        [step] = tables["steps"]
+        self.assertEqual((step["cost"], step["per_cost"]), (2.75, 100))
+        self.assertEqual((tables["costs"]["reminders"], tables["costs"]["value"]), (2.75, 1))
+        self.assertEqual(tables["costs"]["note"], "")
+        with self.assertRaisesRegex(ValidationError, "not less than 0"):
+            self.company.ar_cost_call = -1
 
     def test_behind_what_rolled(self):
         kpis = self.env["ar.kpi"].with_user(self.collector)

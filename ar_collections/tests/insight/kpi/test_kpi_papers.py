@@ -106,6 +106,18 @@ class TestKpiPapers(KpiCommon):
         request = self.kpis._prepare_request("2026-04-01", TODAY, self.company.ids)
         self.assertEqual(self.kpis._get_collected_section(request)["rows"][0]["amount"], 550)
 
+    def test_yield_of_a_step(self):
+        self._make_policy(5).level_ids.cost_per_notice = 2
+        with freeze_time("2026-03-20"):
+            self._remind()
+        self._pay(self.open, 100, "2026-03-25")
+        [row] = self._rows("Reminders sent, by level")
+        self.assertEqual((row["cost"], row["per_cost"]), (2, 50))
+        text = self.kpis._get_print_values(self.options)
+        [section] = [one for one in text["sections"] if one["title"].startswith("Reminders")]
+        self.assertEqual(section["columns"][-1]["title"], "Came in per 1 of cost")
+        self.assertEqual(section["rows"][0][-1]["text"], "50.00 ×")
+
     def test_month_by_month(self):
         rows = self._rows("Month by month")
         self.assertEqual(len(rows), 12)
