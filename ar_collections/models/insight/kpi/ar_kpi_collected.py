@@ -77,14 +77,12 @@ class ArKpi(models.AbstractModel):
         most = max(row["collected"] for row in rows)
         for row in rows:
             row["bar"] = 100.0 * row["collected"] / most if most > 0 else 0.0
-        kpis = self._get_kpis()
+        kpis, codes = self._get_kpis(), ("cei", "dso", "overdue_rate")
         return {
             "title": self.env._("Month by month"),
             "columns": {
                 "name": (self.env._("Month"), "text"),
-                "cei": (kpis["cei"].label, "percent"),
-                "dso": (kpis["dso"].label, "days"),
-                "overdue_rate": (kpis["overdue_rate"].label, "percent"),
+                **{code: (kpis[code].label, kpis[code].unit) for code in codes},
                 "collected": (self.env._("Collected"), "amount"),
                 "bar": ("", "bar"),
             },

@@ -1,5 +1,5 @@
-import { CheckBox } from "@web/core/checkbox/checkbox";
 import { browser } from "@web/core/browser/browser";
+import { CheckBox } from "@web/core/checkbox/checkbox";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -42,6 +42,12 @@ export class KpiDashboard extends PeriodPage {
         this.loadPart("groups");
     }
 
+    get beforeLabel() {
+        const { date_from, date_to } = this.state.page.before;
+        const [first, last] = [date_from, date_to].map((day) => formatDate(deserializeDate(day)));
+        return _t("%(first)s to %(last)s", { first, last });
+    }
+
     // -- columns of the table -----------------------------------------------------------
 
     /** Those that were chosen here before, of the figures there are; else those at first. */
@@ -51,18 +57,17 @@ export class KpiDashboard extends PeriodPage {
         return this.state.page.cards.map((card) => card.code).filter((code) => chosen.includes(code));
     }
 
+    isColumn(code) {
+        const { groups } = this.state;
+        return (groups ? groups.columns.map((one) => one.code) : this.columns).includes(code);
+    }
+
     toggleColumn(code) {
         const { columns } = this;
         const others = columns.filter((one) => one !== code);
         const chosen = columns.length === others.length ? [...others, code] : others;
         browser.localStorage.setItem(COLUMNS_KEY, chosen.join(","));
         this.loadPart("groups");
-    }
-
-    get beforeLabel() {
-        const { date_from, date_to } = this.state.page.before;
-        const [first, last] = [date_from, date_to].map((day) => formatDate(deserializeDate(day)));
-        return _t("%(first)s to %(last)s", { first, last });
     }
 
     // -- cards --------------------------------------------------------------------------
