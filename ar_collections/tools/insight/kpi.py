@@ -129,7 +129,7 @@ def recovery(recovered, handed_over):
 
 
 def cost_to_collect(reminders, cases, collected):
-    """What collecting 100 costs. Convention: (cost of reminders + costs of cases) × 100 / collected.
+    """What collecting 100 costs. Convention: (cost of reminders + of cases) × 100 / collected.
 
     :param cases: what lawyers, agencies and courts have billed
     """

@@ -29,6 +29,11 @@ LISTS = {
     "ar.profile": "ar_collections.ar_profile_view_list_costs",
     "ar.dunning.notice.line": "ar_collections.ar_dunning_notice_line_view_list_behind",
 }
+# What a list of journal items shows beside, where its context names the days.
+PARTS = {
+    "ar_day": "ar_collections.account_move_line_view_list_aging_open_then",
+    "ar_first": "ar_collections.account_move_line_view_list_aging_came_in",
+}
 # Columns of the table of groups, unless somebody chooses others.
 COLUMNS = (
     "dso",
@@ -279,17 +284,24 @@ class ArKpi(models.AbstractModel):
             raise UserError(self.env._("This month is not of the period. Open the page anew."))
         return KpiRequest(request.company_ids, tuple(periods))
 
-    def _get_figure_action(self, figure, name, context=None):
+    def _get_figure_action(self, figure, name, context=None, view=None):
+        """The action that shows records.
+
+        :param view: the list, if it is none of ``LISTS``
+        """
+        model, context = figure["res_model"], context or {}
         action = {
             "type": "ir.actions.act_window",
             "name": name,
-            "res_model": figure["res_model"],
+            "res_model": model,
             "domain": figure["domain"],
             "views": [(False, "list"), (False, "form")],
-            "context": {"create": False, "active_test": False, **(context or {})},
+            "context": {"create": False, "active_test": False, **context},
         }
-        if figure["res_model"] in LISTS:
-            action["views"] = [(self.env.ref(LISTS[figure["res_model"]]).id, "list")]
-        elif figure["res_model"] == "ar.open.item":
+        if model == "account.move.line":
+            view = view or next((PARTS[one] for one in context if one in PARTS), None)
+        if view := view or LISTS.get(model):
+            action["views"] = [(self.env.ref(view).id, "list")]
+        elif model == "ar.open.item":
             action["views"] = [(False, "list")]
         return action

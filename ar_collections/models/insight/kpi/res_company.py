@@ -1,5 +1,5 @@
-"""What a reminder costs by each way; which accounts losses are booked to says what of a payment is no
-money."""
+"""What a reminder costs by each way; which accounts losses are booked to says what of a payment is
+no money."""
 
 from odoo import api, models
 from odoo.exceptions import ValidationError

@@ -524,7 +524,7 @@ class TestKpi(KpiCommon):
         self.assertEqual(self._behind(action, "cost_cases"), costs["cases"])
 
     def test_what_the_ways_cost(self):
-        """A level that says no cost of its own costs what the ways cost by which its notice went."""
+        """A notice whose level says no cost costs what the ways cost by which it went."""
         self._make_policy(5)
         with freeze_time("2026-04-20"):
             notices = self._remind()

@@ -46,7 +46,7 @@ class TestKpiPapers(KpiCommon):
         return section["rows"]
 
     def test_collected(self):
-        """Money, not the credit note nor what a payment left to the losses; as the ledger has it."""
+        """Money, not the credit note nor what a payment left to the losses, as the ledger says."""
         account = self.env["account.account"].create(
             {"name": "Bad debts", "code": "990001", "account_type": "expense"}
         )
