@@ -181,25 +181,28 @@ class ArKpi(models.AbstractModel):
             rows.sort(key=lambda row: row["key"])
         else:
             rows.sort(key=lambda row: (not row["key"], row["name"].casefold()))
-        kpis = self._get_kpis()
         return {
             "by": by,
             "label": self.get_dimensions()[by],
-            "columns": [
-                {
-                    "code": code,
-                    "label": kpis[code].label,
-                    "unit": kpis[code].unit,
-                    "formula": kpis[code].formula,
-                }
-                for code in codes
-            ],
+            "columns": self._get_columns(codes),
             "formulas": {
                 "receivables": self.env._("Receivables at the end, less unallocated credits."),
                 "overdue": self.env._("Of them, what is past its due date at the end."),
             },
             "rows": rows,
         }
+
+    def _get_columns(self, codes):
+        kpis = self._get_kpis()
+        return [
+            {
+                "code": code,
+                "label": kpis[code].label,
+                "unit": kpis[code].unit,
+                "formula": kpis[code].formula,
+            }
+            for code in codes
+        ]
 
     def _to_codes(self, codes):
         """Codes of key figures, in their order.
