@@ -284,6 +284,7 @@
         # what has no entry in the menu
         "views/beside.xml",
         "report/ar_kpi_templates.xml",
+        "views/insight/kpi/res_config_settings_views.xml",
         "views/insight/kpi/ar_kpi_views.xml",
         "data/ar_kpi_cron.xml",
         # insight: worklist

@@ -30,6 +30,13 @@ class ArDemo(models.AbstractModel):
                 "ar_deferral_amount": 2500.0,
                 # What is told here leaves on its day; courtesy begins where the story ends.
                 "ar_courtesy": False,
+                # What a reminder costs this company.
+                "ar_cost_email": 0.02,
+                "ar_cost_sms": 0.09,
+                "ar_cost_letter": 1.85,
+                "ar_cost_call": 6.5,
+                "ar_cost_visit": 75.0,
+                "ar_costs_checked": True,
             }
         )
 
@@ -79,6 +86,8 @@ class ArDemo(models.AbstractModel):
                 level.thanks = level.number <= one.thanks_until
                 level.holdout = level.number <= one.held_out
                 self._add_ways(level, [way for way in one.ways if way[0] == level.number])
+                # Registered letters, and somebody who looks at each customer.
+                level.cost_per_notice = {4: 9.0, 5: 18.0}.get(level.number, 0.0)
                 if rule and 0 < one.interest_from <= level.number:
                     level.interest_rule_id = rule
 

@@ -48,7 +48,8 @@ class Period(NamedTuple):
         return self.last - timedelta(days=ROLL_DAYS)
 
     def get_bucket(self, day, number):
-        """(from, before): due dates that stand in a bucket on a day; 1 is the first overdue."""
+        """(from, before): due dates that stand in a bucket on a day; 1 is the first overdue, 0 what
+        is due in the days after it."""
         step = timedelta(days=ROLL_DAYS)
         return day - step * number, day - step * (number - 1)
 
@@ -98,6 +99,7 @@ class Facts(NamedTuple):
     :param written_off: amount
     :param cases: (recovered, handed over)
     :param billing: how long it took to invoice and to send
+    :param costs: (of reminders, of cases)
     """
 
     period: Period
@@ -116,6 +118,7 @@ class Facts(NamedTuple):
     written_off: float | None = None
     cases: tuple | None = None
     billing: Billing | None = None
+    costs: tuple | None = None
 
     # -- words of the formulas -----------------------------------------------------------
 
@@ -141,9 +144,9 @@ class Facts(NamedTuple):
 
     def get_rolls(self):
         """[(bucket, balance now in the next one, balance in it ``ROLL_DAYS`` ago)]: what stood in
-        a bucket stands in the next one now, or was settled."""
+        a bucket stands in the next one now, or was settled. Bucket 0 was not due yet."""
         period, rolls = self.period, []
-        for number in range(1, ROLL_BUCKETS):
+        for number in range(ROLL_BUCKETS):
             dues = period.get_bucket(period.rolled, number)
             earlier = self.aged.open_due(period.rolled, *dues)
             rolls.append((number, self.aged.open_due(period.last, *dues), earlier))
@@ -163,7 +166,7 @@ def days_of_aged(periods):
     days = {day for period in periods for day in (period.rolled, period.last)}
     dues = set()
     for period in periods:
-        for number in range(1, ROLL_BUCKETS):
+        for number in range(ROLL_BUCKETS):
             dues.update(period.get_bucket(period.rolled, number))
     return sorted(days), sorted(dues)
 

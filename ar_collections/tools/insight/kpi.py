@@ -128,6 +128,14 @@ def recovery(recovered, handed_over):
     return ratio(recovered, handed_over, 100.0)
 
 
+def cost_to_collect(reminders, cases, collected):
+    """What collecting 100 costs. Convention: (cost of reminders + of cases) × 100 / collected.
+
+    :param cases: what lawyers, agencies and courts have billed
+    """
+    return ratio(reminders + cases, collected, 100.0)
+
+
 def roll(later, earlier):
     """Balance in the next bucket, of what stood in the one before it, in per cent."""
     return ratio(later, earlier, 100.0)

@@ -5,8 +5,24 @@ from xlsxwriter.utility import xl_range
 from ..base.xlsx import BOLD, HEAD, MUTED, SUM, TITLE, Book
 
 # Signs wide, by the kind of a column.
-WIDTHS = {"text": 34, "amount": 16, None: 14}
-FORMATS = {"days": "#,##0.0", "percent": '#,##0.00" %"', "times": "#,##0.00", "number": "#,##0"}
+WIDTHS = {"text": 34, "amount": 16, "bar": 24, None: 14}
+FORMATS = {
+    "bar": "0",
+    "days": "#,##0.0",
+    "number": "#,##0",
+    "percent": '#,##0.00" %"',
+    "times": "#,##0.00",
+}
+# How a number from 0 to 100 is drawn.
+BAR = {
+    "type": "data_bar",
+    "bar_only": True,
+    "bar_color": "#714B67",
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 100,
+}
 # The row of the column titles.
 HEAD_ROW = 4
 
@@ -44,6 +60,10 @@ class KpiBook(Book):
             for place, (name, (_title, kind)) in enumerate(columns.items()):
                 kind = values["unit"] if kind == "unit" else kind
                 self.put(sheet, row, place, values[name], self._style_of(kind))
+        for place, (_title, kind) in enumerate(columns.values()):
+            if kind == "bar" and section["rows"]:
+                last = HEAD_ROW + len(section["rows"])
+                sheet.conditional_format(HEAD_ROW + 1, place, last, place, BAR)
         sheet.freeze_panes(HEAD_ROW + 1, 1)
         if section.get("sums"):
             self._write_sums(sheet, section)

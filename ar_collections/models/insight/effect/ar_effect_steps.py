@@ -11,6 +11,8 @@ from ....tools.insight import effect as tools
 from ...base import arguments
 from ..kpi.ar_kpi_request import KpiDimension
 
+# The list of items with what of each is late.
+LATE = "ar_collections.account_move_line_view_list_aging_late"
 # Customers told apart as key figures do, who may pay late.
 LATE_BY = ("grade", "country", "salesperson", "collector")
 
@@ -312,4 +314,4 @@ class ArEffect(models.AbstractModel):
         name = kpis._get_names(dimension, {key}).get(key) or dimension.label
         figure = {"res_model": "account.move.line", "domain": domain}
         title = self.env._("Fell due: %s", name)
-        return kpis._get_figure_action(figure, title, {"ar_late": True})
+        return kpis._get_figure_action(figure, title, view=LATE)

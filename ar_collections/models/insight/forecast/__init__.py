@@ -10,7 +10,7 @@ from . import ar_forecast_rows
 from . import ar_forecast_words
 from . import ar_forecast_page
 from . import ar_forecast_figures
-from . import ar_forecast_behind
+from . import ar_forecast_tie_out
 from . import ar_forecast_nightly
 from . import ar_profile
 from . import ar_worklist

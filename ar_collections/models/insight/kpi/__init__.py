@@ -3,6 +3,8 @@ from . import account_journal
 from . import account_move_line
 from . import account_partial_reconcile
 from . import res_company
+from . import res_config_settings
+from . import ar_case
 from . import ar_dunning_level
 from . import ar_kpi_change
 from . import ar_kpi_day
@@ -10,13 +12,16 @@ from . import ar_kpi_piece
 from . import ar_kpi
 from . import ar_kpi_request
 from . import ar_kpi_query
+from . import ar_kpi_net
 from . import ar_kpi_figures
 from . import ar_kpi_steps
+from . import ar_profile
 from . import ar_dunning_notice_line
 from . import ar_kpi_words
 from . import ar_kpi_page
-from . import ar_kpi_drill
+from . import ar_kpi_tie_out
 from . import ar_kpi_rows
+from . import ar_kpi_history
 from . import ar_kpi_paper
 from . import report_ar_kpi
 from . import ar_kpi_xlsx

@@ -118,6 +118,7 @@ class ArKpi(models.AbstractModel):
             **self._get_flow_kpis(),
             **self._get_payment_kpis(),
             **self._get_chase_kpis(),
+            **self._get_cost_kpis(),
             **self._get_billing_kpis(),
         }
 
@@ -263,6 +264,22 @@ class ArKpi(models.AbstractModel):
                     "ago; without the oldest bucket."
                 ),
                 ("aged",),
+            ),
+        }
+
+    def _get_cost_kpis(self):
+        """What the chase costs."""
+        return {
+            "cost_to_collect": Kpi(
+                self.env._("Cost to Collect"),
+                "percent",
+                self.env._(
+                    "(Cost of reminders + costs of cases: lawyers, agencies, courts) × 100 / "
+                    "collected."
+                ),
+                ("cube", "costs"),
+                "low",
+                True,
             ),
         }
 

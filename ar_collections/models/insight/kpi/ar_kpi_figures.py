@@ -189,8 +189,9 @@ class ArKpi(models.AbstractModel):
 
     def _measure_roll(self, facts):
         rolls = facts.get_rolls()
-        later = sum(now for _number, now, _before in rolls)
-        earlier = sum(before for _number, _now, before in rolls)
+        # What was not due yet is told beside it: the figure is of what was overdue.
+        later = sum(now for number, now, _before in rolls if number)
+        earlier = sum(before for number, _now, before in rolls if number)
         before = facts.period.get_bucket(facts.period.rolled, 1)[1]
         details = [
             {
@@ -201,7 +202,7 @@ class ArKpi(models.AbstractModel):
             }
             for number, now, then in rolls
         ]
-        oldest = facts.period.get_bucket(facts.period.rolled, len(rolls))[0]
+        oldest = facts.period.get_bucket(facts.period.rolled, rolls[-1][0])[0]
         return Figure(
             tools.roll(later, earlier),
             later,
@@ -234,6 +235,26 @@ class ArKpi(models.AbstractModel):
             ("date_closed", "<=", facts.period.last),
         ]
         return Figure(tools.dispute_cycle(days, count), days, count, 1.0, "ar.dispute", domain)
+
+    def _measure_cost_to_collect(self, facts):
+        period, (reminders, cases) = facts.period, facts.costs
+        collected = facts.cube.collected(period.before, period.last)
+        sent = [("state", "=", "sent"), ("date", ">=", period.first), ("date", "<=", period.last)]
+        domain = [
+            ("company_id", "in", list(facts.company_ids)),
+            "|",
+            ("notice_ids", "any", sent),
+            ("case_ids.analytic_account_id", "!=", False),
+        ]
+        return Figure(
+            tools.cost_to_collect(reminders, cases, collected),
+            reminders + cases,
+            collected,
+            100.0,
+            "ar.profile",
+            domain,
+            {"reminders": reminders, "cases": cases},
+        )
 
     def _measure_recovery(self, facts):
         recovered, handed_over = facts.cases

@@ -10,7 +10,7 @@ from ...base import arguments
 from .ar_kpi_request import PERIOD, KpiRequest
 
 TREND_MONTHS = 12
-# What has a trend: what is read of the ledger and its invoices alone.
+# What the first trend reads: of the ledger and its invoices alone. Others are asked for one by one.
 TREND = (
     "dso",
     "bpdso",
@@ -26,9 +26,15 @@ TREND = (
 LISTS = {
     "account.move": "ar_collections.account_move_view_list_billing",
     "account.move.line": "ar_collections.account_move_line_view_list_aging",
+    "ar.profile": "ar_collections.ar_profile_view_list_costs",
     "ar.dunning.notice.line": "ar_collections.ar_dunning_notice_line_view_list_behind",
 }
-# Columns of the table of groups.
+# What a list of journal items shows beside, where its context names the days.
+PARTS = {
+    "ar_day": "ar_collections.account_move_line_view_list_aging_open_then",
+    "ar_first": "ar_collections.account_move_line_view_list_aging_came_in",
+}
+# Columns of the table of groups, unless somebody chooses others.
 COLUMNS = (
     "dso",
     "bpdso",
@@ -57,7 +63,8 @@ class ArKpi(models.AbstractModel):
         :return: {'date_from', 'date_to', 'before': {'date_from', 'date_to'} of the period that it
             is compared with, 'currency_id', 'company_ids', 'cards': [{'code', 'label', 'unit',
             'formula', 'words': the formula in figures, 'better', 'convention', 'value',
-            'previous'}], 'dimensions': {name: label}, 'trend': [codes], 'notes': [sentences]}
+            'previous'}], 'dimensions': {name: label}, 'trend': [codes that are read together],
+            'columns': [codes of the table of groups at first], 'notes': [sentences]}
         """
         self._check_rights()
         companies, notes = self._get_screen_companies(company_ids)
@@ -75,6 +82,7 @@ class ArKpi(models.AbstractModel):
             "cards": self._get_cards(companies.currency_id, found[None, 0], found[None, 1]),
             "dimensions": self.get_dimensions(),
             "trend": list(TREND),
+            "columns": list(COLUMNS),
             "notes": notes,
         }
 
@@ -113,19 +121,21 @@ class ArKpi(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def get_trend(self, date_to=None, company_ids=None, months=TREND_MONTHS):
+    def get_trend(self, date_to=None, company_ids=None, months=TREND_MONTHS, code=None):
         """Key figures month by month, CEI among them as the profession asks for it.
 
         :param date_to: the last day; its month may be a part of one
+        :param code: of one figure; None for those that are read together
         :return: {'labels': months, 'values': {code: [a figure or None for each month]}}
         """
         self._check_rights()
+        codes = self._to_codes([code]) if code else TREND
         companies, _notes = self._get_screen_companies(company_ids)
         _first, last = self._get_screen_days(None, date_to, companies)
         count = min(max(arguments.to_number(self.env, months, int), 1), 36)
         first = last.replace(day=1) - relativedelta(months=count - 1)
         request = self._prepare_request(first, last, companies.ids, PERIOD)
-        found = self._measure(request, TREND)
+        found = self._measure(request, codes)
         places = range(len(request.periods))
         return {
             "labels": [
@@ -133,23 +143,25 @@ class ArKpi(models.AbstractModel):
                 for period in request.periods
             ],
             "values": {
-                code: [found[None, place][code]["value"] for place in places] for code in TREND
+                code: [found[None, place][code]["value"] for place in places] for code in codes
             },
         }
 
     @api.model
     @api.readonly
-    def get_groups(self, date_from, date_to, company_ids=None, by="collector"):
+    def get_groups(self, date_from, date_to, company_ids=None, by="collector", codes=None):
         """The table of groups.
 
         :param by: see ``get_kpis``
+        :param codes: of the figures in its columns; None for those at first
         :return: {'by', 'label', 'columns': [{'code', 'label', 'unit', 'formula'}], 'formulas' of
             the two amounts, 'rows': [{'key', 'name', 'receivables', 'overdue', 'values': {code:
             value}, 'words': {code: the formula in figures}}] by name}
         """
         by = by or "collector"
         request = self._prepare_request(date_from, date_to, company_ids, by)
-        found = self._measure(request, COLUMNS)
+        codes = COLUMNS if codes is None else self._to_codes(codes)
+        found = self._measure(request, {*codes, "dso", "overdue_rate"})
         currency = self.env["res.company"].sudo().browse(request.company_ids[0]).currency_id
         names = self._get_row_names(request, found)
         rows = [
@@ -158,9 +170,9 @@ class ArKpi(models.AbstractModel):
                 "name": names[place],
                 "receivables": figures["dso"]["numerator"],
                 "overdue": figures["overdue_rate"]["numerator"],
-                "values": {code: figures[code]["value"] for code in COLUMNS},
+                "values": {code: figures[code]["value"] for code in codes},
                 "words": {
-                    code: self._get_figure_words(currency, code, figures[code]) for code in COLUMNS
+                    code: self._get_figure_words(currency, code, figures[code]) for code in codes
                 },
             }
             for place, figures in found.items()
@@ -169,25 +181,46 @@ class ArKpi(models.AbstractModel):
             rows.sort(key=lambda row: row["key"])
         else:
             rows.sort(key=lambda row: (not row["key"], row["name"].casefold()))
-        kpis = self._get_kpis()
         return {
             "by": by,
             "label": self.get_dimensions()[by],
-            "columns": [
-                {
-                    "code": code,
-                    "label": kpis[code].label,
-                    "unit": kpis[code].unit,
-                    "formula": kpis[code].formula,
-                }
-                for code in COLUMNS
-            ],
+            "columns": self._get_columns(codes),
             "formulas": {
                 "receivables": self.env._("Receivables at the end, less unallocated credits."),
                 "overdue": self.env._("Of them, what is past its due date at the end."),
             },
             "rows": rows,
         }
+
+    def _get_columns(self, codes):
+        kpis = self._get_kpis()
+        return [
+            {
+                "code": code,
+                "label": kpis[code].label,
+                "unit": kpis[code].unit,
+                "formula": kpis[code].formula,
+            }
+            for code in codes
+        ]
+
+    def _to_codes(self, codes):
+        """Codes of key figures, in their order.
+
+        :raise UserError: there is no such figure
+        """
+        kpis = self._get_kpis()
+        asked = codes if isinstance(codes, (list, tuple)) else [codes]
+        for code in asked:
+            if not isinstance(code, str) or code not in kpis:
+                raise UserError(
+                    self.env._(
+                        "There is no key figure “%(code)s”. Choose one of %(codes)s.",
+                        code=arguments.quote(code),
+                        codes=", ".join(kpis),
+                    )
+                )
+        return [code for code in kpis if code in asked]
 
     def _get_row_key(self, request, place):
         key, index = place
@@ -206,9 +239,9 @@ class ArKpi(models.AbstractModel):
     @api.model
     @api.readonly
     def get_tables(self, date_from, date_to, company_ids=None):
-        """What stands below the groups: {'steps', 'levels', 'rolls', 'billing', 'yield_days',
-        'formulas': {figure: a sentence}}; see ``_read_steps``, ``_read_levels``,
-        ``_measure_roll``, ``_get_billing``."""
+        """What stands below the groups: {'steps', 'levels', 'rolls', 'billing', 'costs',
+        'yield_days', 'formulas': {figure: a sentence}}; see ``_read_steps``, ``_read_levels``,
+        ``_measure_roll``, ``_get_billing``, ``_get_costs``."""
         request = self._prepare_request(date_from, date_to, company_ids)
         rolled = self._measure(request, ("roll",))[None, 0]["roll"]["buckets"]
         return {
@@ -216,6 +249,7 @@ class ArKpi(models.AbstractModel):
             "levels": self._read_levels(request),
             "rolls": [{**one, "name": self._get_roll_words(one["bucket"])} for one in rolled],
             "billing": self._get_billing(request),
+            "costs": self._get_costs(request),
             "yield_days": self._get_yield_days(),
             "formulas": self._get_table_formulas(),
         }
@@ -230,15 +264,8 @@ class ArKpi(models.AbstractModel):
         :param by, key: of a row of ``get_groups``; None for all together
         :raise UserError: there is no such figure or group
         """
+        self._to_codes([code])
         kpis = self._get_kpis()
-        if not isinstance(code, str) or code not in kpis:
-            raise UserError(
-                self.env._(
-                    "There is no key figure “%(code)s”. Choose one of %(codes)s.",
-                    code=arguments.quote(code),
-                    codes=", ".join(kpis),
-                )
-            )
         request = self._prepare_request(date_from, date_to, company_ids, by)
         if by == PERIOD:
             request = self._get_month_request(request, arguments.to_day(self.env, key))
@@ -260,17 +287,24 @@ class ArKpi(models.AbstractModel):
             raise UserError(self.env._("This month is not of the period. Open the page anew."))
         return KpiRequest(request.company_ids, tuple(periods))
 
-    def _get_figure_action(self, figure, name, context=None):
+    def _get_figure_action(self, figure, name, context=None, view=None):
+        """The action that shows records.
+
+        :param view: the list, if it is none of ``LISTS``
+        """
+        model, context = figure["res_model"], context or {}
         action = {
             "type": "ir.actions.act_window",
             "name": name,
-            "res_model": figure["res_model"],
+            "res_model": model,
             "domain": figure["domain"],
             "views": [(False, "list"), (False, "form")],
-            "context": {"create": False, "active_test": False, **(context or {})},
+            "context": {"create": False, "active_test": False, **context},
         }
-        if figure["res_model"] in LISTS:
-            action["views"] = [(self.env.ref(LISTS[figure["res_model"]]).id, "list")]
-        elif figure["res_model"] == "ar.open.item":
+        if model == "account.move.line":
+            view = view or next((PARTS[one] for one in context if one in PARTS), None)
+        if view := view or LISTS.get(model):
+            action["views"] = [(self.env.ref(view).id, "list")]
+        elif model == "ar.open.item":
             action["views"] = [(False, "list")]
         return action

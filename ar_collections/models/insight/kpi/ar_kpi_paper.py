@@ -56,6 +56,7 @@ class ArKpi(models.AbstractModel):
                             {
                                 "text": self._print_value(row, name, kind, currency),
                                 "is_text": kind == "text",
+                                "bar": max(round(row[name]), 0) if kind == "bar" else None,
                             }
                             for name, (_title, kind) in section["columns"].items()
                         ]
@@ -73,6 +74,8 @@ class ArKpi(models.AbstractModel):
         value = row[name]
         if kind == "text":
             return value or ""
+        if kind == "bar":
+            return ""
         if kind == "amount":
             return format_amount(self.env, value, currency)
         if kind == "number":

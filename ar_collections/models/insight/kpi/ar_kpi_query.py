@@ -66,6 +66,7 @@ class ArKpi(models.AbstractModel):
             "written_off": {"written_off": 0.0},
             "cases": {"cases": (0.0, 0.0)},
             "billing": {"billing": Billing()},
+            "costs": {"costs": (0.0, 0.0)},
         }
         return {key: value for name in names for key, value in nothing.get(name, {}).items()}
 

@@ -1,5 +1,6 @@
 """What key figures are asked for: understood, checked, and how records of a group are found."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from odoo import api, models
@@ -29,6 +30,8 @@ class KpiDimension(NamedTuple):
         customer account
     :param of: 'company', 'partner' or 'profile': whose field it is
     :param join: SQL that makes the key known; one row at most for each customer and company
+    :param narrow: function (path of ``field``, key) that gives the domain of a key, where it is not
+        the value of the field
     """
 
     label: str
@@ -38,6 +41,7 @@ class KpiDimension(NamedTuple):
     field: str
     of: str
     join: SQL = SQL()
+    narrow: Callable | None = None
 
 
 class KpiRequest(NamedTuple):
@@ -184,12 +188,44 @@ class ArKpi(models.AbstractModel):
             ),
         }
         of = {"item": "company", "customer": "partner", "profile": "profile"}
-        return {
+        found = {
             name: KpiDimension(
                 label, empty, SQL.identifier(table, field), model, field, of[table], join
             )
             for name, (label, empty, table, field, model, join) in rows.items()
         }
+        return {**found, "lead": self._get_lead_dimension()}
+
+    def _get_lead_dimension(self):
+        """The team of the customer's collector: that of the lead, who is in it; of a lead who has a
+        lead, the upper one."""
+        led = SQL(
+            """%s
+               LEFT JOIN res_users member ON member.id = profile.collector_id
+               LEFT JOIN (SELECT DISTINCT ar_lead_id AS id FROM res_users
+                           WHERE ar_lead_id IS NOT NULL) AS lead ON lead.id = member.id""",
+            self._sql_profile(),
+            to_flush=self.env["res.users"]._fields["ar_lead_id"],
+        )
+        return KpiDimension(
+            self.env._("Team Lead"),
+            self.env._("Without team"),
+            SQL("COALESCE(member.ar_lead_id, lead.id)"),
+            "res.users",
+            "collector_id",
+            "profile",
+            led,
+            self._narrow_to_team,
+        )
+
+    def _narrow_to_team(self, path, key):
+        """Customers of a lead's team; without a key those whose collector is in none."""
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        led = users.search([("ar_lead_id", "!=", False)])
+        if not key:
+            return Domain(path, "=", False) | Domain(path, "not in", (led | led.ar_lead_id).ids)
+        team = led.filtered(lambda user: user.ar_lead_id.id == key)
+        return Domain(path, "in", (team | (users.browse(key) - led)).ids)
 
     def _sql_profile(self):
         return SQL(
@@ -225,7 +261,13 @@ class ArKpi(models.AbstractModel):
         if dimension.of == "profile":
             own = model not in ("account.move", "account.move.line", "ar.open.item")
             path = "profile_id" if own else f"{customer}.ar_profile_id"
-        domain = Domain(f"{path}.{dimension.field}", "=", key)
+            if model == "ar.profile":
+                path = "id"
+        path_of_key = dimension.field if path == "id" else f"{path}.{dimension.field}"
+        if dimension.narrow:
+            domain = dimension.narrow(path_of_key, key)
+        else:
+            domain = Domain(path_of_key, "=", key)
         if key:
             return domain
         # A customer without an account, and what has no customer, stand there, too.

@@ -11,8 +11,8 @@ LARGEST = 15
 class ArKpi(models.AbstractModel):
     """A section is {'title', 'columns': {name: (title, kind)}, 'rows': [{name: value}], 'note'}.
 
-    Kinds are text, amount, number, days, percent, times, or unit: that of the row. With 'sums' its
-    amounts and numbers are added up.
+    Kinds are text, amount, number, days, percent, times, bar (0 to 100), or unit: that of the row.
+    With 'sums' its amounts and numbers are added up.
     """
 
     _inherit = "ar.kpi"
@@ -21,6 +21,8 @@ class ArKpi(models.AbstractModel):
         """All sections of a checked request, in their order."""
         return [
             self._get_kpi_section(request),
+            self._get_month_section(request),
+            self._get_collected_section(request),
             self._get_collector_section(request),
             self._get_step_section(request),
             self._get_level_section(request),
@@ -69,8 +71,8 @@ class ArKpi(models.AbstractModel):
 
     def _get_collector_section(self, request):
         [period] = request.periods
-        table = self.get_groups(*period, list(request.company_ids), "collector")
         codes = ("dso", "add", "cei", "overdue_rate", "promise_kept", "effectiveness")
+        table = self.get_groups(*period, list(request.company_ids), "collector", codes)
         columns = {one["code"]: (one["label"], one["unit"]) for one in table["columns"]}
         return {
             "title": self.env._("By collector"),
@@ -97,9 +99,20 @@ class ArKpi(models.AbstractModel):
                 "paid": (self.env._("Paid"), "amount"),
                 "rate": (self.env._("Paid of asked"), "percent"),
                 "cost": (self.env._("Cost"), "amount"),
+                "per_cost": (self.env._("Came in per 1 of cost"), "times"),
             },
             "rows": self._read_steps(request),
-            "note": self.env._("Paid: within %s days after the notice.", self._get_yield_days()),
+            "note": " ".join(
+                filter(
+                    None,
+                    (
+                        self.env._(
+                            "Paid: within %s days after the notice.", self._get_yield_days()
+                        ),
+                        self._say_costs(request),
+                    ),
+                )
+            ),
         }
 
     def _get_level_section(self, request):

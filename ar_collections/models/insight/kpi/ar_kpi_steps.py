@@ -23,11 +23,15 @@ class ArKpi(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT level_id, COUNT(DISTINCT notice_id), SUM(asked)::float8,
-                       SUM(paid)::float8
-                  FROM (%(yields)s) AS item
-                 GROUP BY level_id
+                SELECT told.level_id, COUNT(*), SUM(told.asked)::float8, SUM(told.paid)::float8,
+                       SUM(%(cost)s)::float8
+                  FROM (SELECT item.level_id, item.notice_id AS id, SUM(item.asked) AS asked,
+                               SUM(item.paid) AS paid
+                          FROM (%(yields)s) AS item
+                         GROUP BY item.level_id, item.notice_id) AS told
+                 GROUP BY told.level_id
                 """,
+                cost=self._sql_notice_cost(request, SQL("told"), SQL("told.level_id")),
                 yields=self._sql_yield(request, YIELD_DAYS),
             )
         )
@@ -76,8 +80,7 @@ class ArKpi(models.AbstractModel):
             lambda level: (level.policy_id.sequence, level.policy_id.id, level.number)
         )
 
-    def _get_step(self, level, notices, asked, paid):
-        cost = notices * level.cost_per_notice
+    def _get_step(self, level, notices, asked, paid, cost):
         return {
             "level_id": level.id,
             "name": level.display_name,

@@ -49,6 +49,8 @@ class ArKpi(models.AbstractModel):
 
     def _get_roll_words(self, number):
         """From which bucket to which: "1–30 → 31–60"."""
+        if not number:
+            return self.env._("Not due → %s", f"1–{ROLL_DAYS}")
         start = (number - 1) * ROLL_DAYS
         here = f"{start + 1}–{start + ROLL_DAYS}"
         after = f"{start + ROLL_DAYS + 1}–{start + 2 * ROLL_DAYS}"
@@ -65,10 +67,23 @@ class ArKpi(models.AbstractModel):
                 YIELD_DAYS,
             ),
             "rate": self.env._("Paid × 100 / asked."),
-            "cost": self.env._("Notices × cost of a notice of this level."),
+            "cost": self.env._(
+                "Notices × cost of a notice of this level; where it says none, what the ways cost "
+                "by which they went."
+            ),
+            "per_cost": self.env._("Paid / cost."),
+            "reminders": self.env._("What the notices sent in the period cost."),
+            "cases": self.env._(
+                "What was booked for cases in the period: lawyers, agencies, courts."
+            ),
+            "collected": self.env._("Money that settled debts in the period."),
+            "per_100": self.env._("(Reminders + cases) × 100 / collected."),
             "count": self.env._("Items whose highest reminder was of this level, overdue today."),
             "amount": self.env._("What is open of these items today."),
-            "earlier": self.env._("What stood in the first bucket 30 days before the end."),
+            "earlier": self.env._(
+                "What stood in the first bucket 30 days before the end; not due: what was due "
+                "within the 30 days after that."
+            ),
             "later": self.env._("What of these items is still open at the end."),
             "rolled": self.env._("Left at the end × 100 / what stood there 30 days before."),
         }

@@ -39,6 +39,34 @@ class ArOpenItem(models.Model):
             to_flush=self._get_fields_read(),
         )
 
+    def _read_payers(self, company_ids, first, last, most):
+        """[(customer id, money that settled debts on these days)]: those who paid most, in one
+        query; in the company's currency."""
+        scope = self._prepare_scope(company_ids)
+        if self._is_empty(scope):
+            return []
+        kept, before = self._find_kept(scope), first - timedelta(days=1)
+        pieces = [
+            self._sql_settled_pieces(scope, before, kept),
+            *self._sql_kept_pieces(scope, kept, before, False),
+        ]
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT piece.partner_id, SUM(piece.amount)::float8
+                  FROM (%s) AS piece
+                 WHERE piece.way = 'money' AND piece.since <= %s
+                 GROUP BY 1
+                 ORDER BY 2 DESC, 1
+                 LIMIT %s
+                """,
+                SQL(" UNION ALL ").join(pieces),
+                last,
+                most,
+                to_flush=self._get_fields_read(),
+            )
+        )
+
     # -- days that are kept ------------------------------------------------------------
 
     def _find_kept(self, scope):

@@ -14,8 +14,15 @@ export class KpiTable extends Component {
         return ["name", "receivables", "overdue"].includes(column) ? row[column] : row.values[column];
     }
 
+    hasColumn(column) {
+        const codes = this.props.groups.columns.map((one) => one.code);
+        return ["name", "receivables", "overdue", ...codes].includes(column);
+    }
+
     get rows() {
-        const { column, descending } = this.state;
+        const { descending } = this.state;
+        // A column that somebody takes away orders nothing any more.
+        const column = this.hasColumn(this.state.column) ? this.state.column : "name";
         if (column === "name" && !descending) {
             return this.props.groups.rows; // in the server's order
         }

@@ -3,10 +3,10 @@
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import FIRST, LAST, TODAY, KpiCommon
+from .common import COLLECTOR, FIRST, LAST, TODAY, KpiCommon
 
 CODES = {
     "dso",
@@ -26,6 +26,7 @@ CODES = {
     "roll",
     "to_invoice",
     "to_send",
+    "cost_to_collect",
 }
 UNITS = {"days", "percent", "times"}
 
@@ -88,8 +89,18 @@ class TestKpi(KpiCommon):
         self.assertFigure(roll, 100 * 2750 / 4500, 2750, 4500)
         self.assertEqual(
             [(one["bucket"], one["later"], one["earlier"]) for one in roll["buckets"]],
-            [(1, 2750, 3500), (2, 0, 0), (3, 0, 1000)],
+            [(0, 0, 0), (1, 2750, 3500), (2, 0, 0), (3, 0, 1000)],
         )
+
+    def test_rolls_from_not_due(self):
+        roll = self._kpis()["roll"]
+        # On the first of March 3,500 were due within six days; 2,750 of them are late.
+        not_due = roll["buckets"][0]
+        self.assertEqual((not_due["later"], not_due["earlier"]), (2750, 3500))
+        self.assertAlmostEqual(not_due["value"], 100 * 2750 / 3500)
+        tables = self.env["ar.kpi"].with_user(self.collector).get_tables(FIRST, LAST)
+        self.assertEqual(tables["rolls"][0]["name"], "Not due → 1–30")
+        self.assertFigure(roll, 0, 0, 1000)
 
     def test_promises(self):
         self._make_promises(kept=3, partly_kept=1, broken=1, withdrawn=1)
@@ -235,7 +246,7 @@ class TestKpi(KpiCommon):
 
     def test_groups_add_up(self):
         whole = self._kpis()
-        for by in ("company", "collector", "salesperson", "grade", "country"):
+        for by in ("company", "collector", "salesperson", "grade", "country", "lead"):
             with self.subTest(by=by):
                 groups = self._kpis(by=by)
                 for code in ("dso", "cei", "delay", "effectiveness", "at_risk"):
@@ -249,6 +260,51 @@ class TestKpi(KpiCommon):
         self.assertEqual(collectors[self.collector.id]["dso"]["numerator"], 2750)
         countries = self._kpis(by="country")
         self.assertEqual(countries[self.env.ref("base.fr").id]["dso"]["numerator"], 3590)
+
+    def test_teams(self):
+        """A lead is in the own team; who is in none stands apart."""
+        lead = self._make_user("kpi_lead", COLLECTOR, name="Lea")
+        alone = self._make_user("kpi_alone", COLLECTOR, name="Olaf")
+        self.collector.ar_lead_id = lead
+        for partner, user in ((self.beta, lead), (self._make_partner("Gamma"), alone)):
+            self.env["ar.profile"].get_or_create(partner, self.company).collector_id = user
+            self._make_invoice(partner, amount=40, date="2026-03-01")
+        for first in (FIRST, "2026-04-01"):
+            last = LAST if first == FIRST else TODAY
+            teams = self._kpis(first, last, by="lead")
+            self.assertEqual(set(teams), {lead.id, False})
+            whole = self._kpis(first, last)["dso"]["numerator"]
+            self.assertAlmostEqual(teams[lead.id]["dso"]["numerator"], whole - 40)
+            for key, figures in teams.items():
+                with self.subTest(last=last, key=key):
+                    closing = figures["dso"]
+                    field = "residual" if last == TODAY else "balance"
+                    self.assertAlmostEqual(self._sum(closing, field), closing["numerator"])
+        rows = self.env["ar.kpi"].with_user(self.collector).get_groups(FIRST, LAST, None, "lead")
+        self.assertEqual([row["name"] for row in rows["rows"]], ["Lea", "Without team"])
+
+    def test_columns_and_trends_of_all_figures(self):
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        whole = self._kpis(by="collector")[self.collector.id]
+        every = kpis.get_groups(FIRST, LAST, None, "collector", list(CODES))
+        self.assertEqual({one["code"] for one in every["columns"]}, CODES)
+        [row] = [row for row in every["rows"] if row["key"] == self.collector.id]
+        self.assertEqual(row["values"], {code: whole[code]["value"] for code in CODES})
+        few = kpis.get_groups(FIRST, LAST, None, "collector", ["turnover"])
+        self.assertEqual([one["code"] for one in few["columns"]], ["turnover"])
+        self.assertEqual(few["rows"][0]["receivables"], row["receivables"])
+        self.assertEqual(kpis.get_groups(FIRST, LAST, None, "collector", [])["columns"], [])
+        months = self._kpis(by="period")
+        for code in CODES:
+            with self.subTest(code=code):
+                trend = kpis.get_trend(LAST, None, 3, code)["values"]
+                values = [figures[code]["value"] for figures in months.values()]
+                self.assertEqual(trend, {code: values})
+        for words in (("x",), ([{}],), ("dso", 1)):
+            with self.subTest(words=words), self.assertRaisesRegex(UserError, "no key figure"):
+                kpis.get_groups(FIRST, LAST, None, "collector", words)
+        with self.assertRaisesRegex(UserError, "no key figure"):
+            kpis.get_trend(LAST, None, 3, "x")
 
     def test_months(self):
         months = self._kpis(by="period")
@@ -415,6 +471,80 @@ class TestKpi(KpiCommon):
         ):
             with self.subTest(words=words), self.assertRaises(UserError):
                 kpis.get_table_action(*days, *words)
+
+    def _book_for_case(self, amount, day):
+        """A case of what is open, for which something was booked on a day."""
+        self._hand_over(self.open)
+        case = self.profile.case_ids
+        case._make_analytic_account()
+        accounts = self.company_data
+        line = {
+            "account_id": accounts["default_account_expense"].id,
+            "balance": amount,
+            "analytic_distribution": {str(case.analytic_account_id.id): 100},
+        }
+        other = {"account_id": accounts["default_account_payable"].id, "balance": -amount}
+        lines = [Command.create(line), Command.create(other)]
+        entry = self.env["account.move"].create({"date": day, "line_ids": lines})
+        entry.action_post()
+        self.env.flush_all()
+
+    def test_cost_to_collect(self):
+        """By hand: two notices at 2, and 30 booked for a case, while 590 came in: 5.76 of 100."""
+        self._make_policy(5).level_ids.cost_per_notice = 2
+        with freeze_time("2026-04-20"):
+            self._remind()
+        self._pay(self.new, 590, "2026-04-25")
+        self._book_for_case(30, "2026-04-22")
+        days = ("2026-04-01", TODAY)
+        figure = self._kpis(*days)["cost_to_collect"]
+        self.assertFigure(figure, 100 * 34 / 590, 34, 590)
+        self.assertEqual((figure["reminders"], figure["cases"]), (4, 30))
+        self.assertIsNone(self._kpis("2026-04-26", TODAY)["cost_to_collect"]["value"])
+        collectors = self._kpis(*days, by="collector")
+        # Whose customer it is: Clara's was reminded and handed over, the other one paid.
+        self.assertEqual(collectors[self.collector.id]["cost_to_collect"]["numerator"], 32)
+        self.assertFigure(collectors[False]["cost_to_collect"], 100 * 2 / 590, 2, 590)
+        kpis = self.env["ar.kpi"].with_user(self.collector)
+        for by, key, found in (
+            (None, None, figure),
+            ("collector", self.collector.id, collectors[self.collector.id]["cost_to_collect"]),
+            ("collector", False, collectors[False]["cost_to_collect"]),
+            ("country", self.beta.country_id.id, collectors[False]["cost_to_collect"]),
+        ):
+            with self.subTest(by=by, key=key):
+                action = kpis.get_drill_action("cost_to_collect", *days, self.company.ids, by, key)
+                spent = self._behind(action, "cost_reminders") + self._behind(action, "cost_cases")
+                self.assertEqual(spent, found["numerator"])
+        costs = kpis.get_tables(*days)["costs"]
+        self.assertIn("nobody of", costs["note"])
+        action = kpis.get_table_action(*days, None, "costs", False, "collected")
+        self.assertEqual(self._behind(action, "ar_came_in"), costs["collected"])
+        action = kpis.get_table_action(*days, None, "costs", False, "spent")
+        self.assertEqual(self._behind(action, "cost_cases"), costs["cases"])
+
+    def test_what_the_ways_cost(self):
+        """A notice whose level says no cost costs what the ways cost by which it went."""
+        self._make_policy(5)
+        with freeze_time("2026-04-20"):
+            notices = self._remind()
+        dispatches = self.env["ar.dispatch"].sudo()
+        for notice, ways in zip(notices, (("letter", "email"), ("sms",)), strict=True):
+            for way in ways:
+                dispatches.create({"notice_id": notice.id, "channel": way})._move_to("sent")
+        # What did not leave costs nothing.
+        dispatches.create({"notice_id": notices[0].id, "channel": "visit"})
+        self.company.write({"ar_cost_letter": 2, "ar_cost_email": 0.5, "ar_cost_sms": 0.25})
+        self.company.ar_costs_checked = True
+        self._pay(self.open, 275, "2026-04-25")
+        self.env.flush_all()
+        tables = self.env["ar.kpi"].with_user(self.collector).get_tables("2026-04-01", TODAY)
+        [step] = tables["steps"]
+        self.assertEqual((step["cost"], step["per_cost"]), (2.75, 100))
+        self.assertEqual((tables["costs"]["reminders"], tables["costs"]["value"]), (2.75, 1))
+        self.assertEqual(tables["costs"]["note"], "")
+        with self.assertRaisesRegex(ValidationError, "not less than 0"):
+            self.company.ar_cost_call = -1
 
     def test_behind_what_rolled(self):
         kpis = self.env["ar.kpi"].with_user(self.collector)

@@ -62,6 +62,7 @@ class TestOracles(BaseCase):
         self.assertFigure(kpi.effectiveness(180, 200, 50, 10), 75.0)
         self.assertFigure(kpi.roll(200_000, 1_000_000), 20.0)
         self.assertFigure(kpi.recovery(30, 120), 25.0)
+        self.assertFigure(kpi.cost_to_collect(4, 30, 590), 100 * 34 / 590)
 
     def test_nothing_to_tell_is_no_zero(self):
         self.assertEqual(
@@ -81,9 +82,10 @@ class TestOracles(BaseCase):
                 kpi.billing_days(0, 0),
                 kpi.effectiveness(0, 5, 5, 10),
                 kpi.recovery(0, 0),
+                kpi.cost_to_collect(1, 2, 0),
                 kpi.roll(0, 0),
             ],
-            [None] * 16,
+            [None] * 17,
         )
 
 

@@ -13,7 +13,8 @@ class ArForecast(models.AbstractModel):
     def get_open_action(self, company_ids=None):
         """The action that shows all open items."""
         companies, _day = self._prepare_request(company_ids, None)
-        return self._prepare_list(self.env._("Open"), [("company_id", "in", companies.ids)])
+        domain = [("company_id", "in", companies.ids)]
+        return self._prepare_list(self.env._("Open"), domain)
 
     @api.model
     @api.readonly

@@ -6,10 +6,10 @@ from odoo.exceptions import UserError
 from ...base import arguments
 from .ar_kpi_steps import YIELD_DAYS
 
-# Figures of what was open at the end of the period, and of what came in in it: their records are
-# journal items, of which a figure counts a part.
+# Figures of what was open at the end of the period, and of what came in, or was spent, in it: of
+# their records a figure counts a part.
 OPEN_THEN = ("bpdso", "add", "overdue_rate", "roll")
-CAME_IN = ("effectiveness",)
+IN_PERIOD = ("effectiveness", "cost_to_collect")
 
 
 class ArKpi(models.AbstractModel):
@@ -23,9 +23,9 @@ class ArKpi(models.AbstractModel):
     def get_table_action(self, date_from, date_to, company_ids=None, table=None, key=None, what=""):
         """The action that shows the records behind a figure of the small tables.
 
-        :param table: steps, levels or rolls
-        :param key: of its row: level_id, or the bucket
-        :param what: steps: notices, asked, paid; rolls: earlier, later
+        :param table: steps, levels, rolls or costs
+        :param key: of its row: level_id, or the bucket; False
+        :param what: steps: notices, asked, paid; rolls: earlier, later; costs: spent, collected
         :raise UserError: there is no such figure
         """
         request = self._prepare_request(date_from, date_to, company_ids)
@@ -33,6 +33,7 @@ class ArKpi(models.AbstractModel):
             "steps": self._find_step_behind,
             "levels": self._find_level_behind,
             "rolls": self._find_roll_behind,
+            "costs": self._find_cost_behind,
         }
         if not isinstance(table, str) or table not in tables or type(key) not in (int, bool):
             raise self._get_nothing_behind()
@@ -49,7 +50,7 @@ class ArKpi(models.AbstractModel):
         """What the list behind a key figure is told: the days whose part of an item counts."""
         if code in OPEN_THEN:
             return {"ar_day": period.last.isoformat()}
-        if code in CAME_IN:
+        if code in IN_PERIOD:
             return self._get_days_context(period)
         return {}
 
@@ -98,3 +99,14 @@ class ArKpi(models.AbstractModel):
             facts = facts._replace(period=period._replace(last=day), is_now=False)
         model, domain = self._get_open_domain(facts, *dues)
         return self._get_roll_words(key), model, domain, {"ar_day": day.isoformat()}
+
+    def _find_cost_behind(self, request, _key, what):
+        [facts] = self._read_facts(request, {"cube", "costs"}).values()
+        context = self._get_days_context(facts.period)
+        if what == "spent":
+            figure = self._measure_cost_to_collect(facts)
+            return self.env._("Cost to Collect"), figure.model, figure.domain, context
+        if what != "collected":
+            raise self._get_nothing_behind()
+        domain = self._get_items_domain(facts, self._get_paid_condition(facts.period))
+        return self.env._("Collected"), "account.move.line", domain, context
