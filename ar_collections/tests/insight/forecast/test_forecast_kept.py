@@ -262,6 +262,41 @@ class TestForecastKept(ArCommon):
             self._pass_night()
         self.assertFalse(kept.exists(), "the night drops what nobody is shown")
 
+    def test_companies_of_another_currency_are_left_out(self):
+        currency = self.env.ref("base.EUR")
+        if currency == self.company.currency_id:
+            currency = self.env.ref("base.USD")
+        currency.active = True
+        self.other.currency_id = currency
+        every = self.company | self.branch | self.other
+        forecast = self.forecast.with_context(allowed_company_ids=every.ids)
+        for name in ("get_page", "compute_now"):
+            with self.subTest(name=name):
+                page = getattr(forecast, name)()
+                self.assertEqual(page["company_ids"], (self.company | self.branch).ids)
+                self.assertEqual(page["currency_id"], self.company.currency_id.id)
+                self.assertIn("Other Ltd", page["notes"][0])
+                self.assertIn("another currency", page["notes"][0])
+        week = forecast.get_week(page["weeks"][0]["start"], page["company_ids"])
+        self.assertEqual(week["expected"], page["weeks"][0]["expected"])
+        with self.assertRaisesRegex(UserError, "different currencies"):
+            forecast.get_page(every.ids)
+        own = forecast.with_context(allowed_company_ids=self.other.ids).get_page()
+        self.assertEqual((own["company_ids"], own["notes"]), (self.other.ids, []))
+        # The other pages of the room tell of one currency, or of each company in its own.
+        self.assertTrue(forecast.env["ar.effect"].get_page()["notes"])
+        for company in every:
+            values = {"company_id": company.id, "date": "2026-03-31"}
+            provision = forecast.env["ar.ecl"].create(values)
+            self.assertEqual(provision.currency_id, company.currency_id)
+            values = {"company_id": company.id, "amount": 100, "year": 2026, "period": "q1"}
+            target = forecast.env["ar.target"].create(values)
+            self.assertEqual(target.currency_id, company.currency_id)
+        targets = forecast.env["ar.target"].search([])
+        self.assertEqual(set(targets.company_id), set(every))
+        self.assertTrue(all(target.attained >= 0 for target in targets))
+        forecast.env["ar.ecl"].search([]).action_compute()
+
     def test_another_company_is_never_shown(self):
         both = self.company | self.branch
         self._pass_night()
