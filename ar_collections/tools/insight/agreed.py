@@ -42,9 +42,11 @@ def band(expected, low, sums, kept):
     return max(lower, min(low, expected))
 
 
-def tell(model, item, today):
-    """What is expected of an open item by habit."""
-    told = model.predict(item, today)
+def tell(model, item, told):
+    """What is expected of an open item by habit.
+
+    :param told: its ``Prediction``
+    """
     days = [item.due + timedelta(days=round(day)) for day in (told.days, told.low, told.high)]
     return Told(*days, told.late, model.explain(item))
 
@@ -68,6 +70,18 @@ def tell_agreed(model, item, today, day, kept):
 def tell_stuck():
     """What is expected of what is stuck: nothing that anybody could say."""
     return Told(None, None, None, 1.0, [("stuck", 0)])
+
+
+def agreed_for(told):
+    """The day for which ``tell_agreed`` has told an item; None of what was told otherwise."""
+    return told.expected if told.why and told.why[0][0] == "agreed" else None
+
+
+def to_keep(told):
+    """The parts of the days expected in whole days, as far as a sentence tells of them."""
+    if agreed_for(told):
+        return told.why
+    return [(name, round(days)) for name, days in told.why if round(days)]
 
 
 def middle_day(shares, amount):

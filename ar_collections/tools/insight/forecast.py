@@ -209,7 +209,10 @@ class Model:
         :param item: an ``Open``
         :param today: a day on which it is known to be still open
         """
-        spread = self.spread(item, today)
+        return self.predict_from(self.spread(item, today))
+
+    def predict_from(self, spread):
+        """What ``Days`` come to, as a ``Prediction``."""
         first, sums, beyond = spread
         body = sums[-1] if sums else 0.0
         whole = body + beyond

@@ -7,6 +7,7 @@ items are stuck for good is seen from those that are open beyond all history.
 import math
 from datetime import timedelta
 from itertools import accumulate
+from typing import NamedTuple
 
 from .shape import TAIL_DAYS, TAIL_ROWS, TAIL_SHARE
 
@@ -14,6 +15,16 @@ from .shape import TAIL_DAYS, TAIL_ROWS, TAIL_SHARE
 BAND = 1.2816
 # Standard deviations after what was expected, from which an item counts as stuck.
 STUCK = 5.0
+
+
+class Part(NamedTuple):
+    """What an open item brings: its ``place`` in what was asked, the ``item`` with what credits
+    leave of it, its ``chances`` of payment by week, and a ``Prediction`` made of the same."""
+
+    place: int
+    item: object
+    chances: list
+    told: object
 
 
 def net_of_credits(opens):
@@ -49,19 +60,19 @@ def _age_of(item):
 def add_up(model, opens, weeks, today):
     """Rows (start, expected, low, high) of so many weeks."""
     items = net_of_credits(opens)
-    bands = _band(model, items, _split_all(model, items, weeks, today), weeks)
+    chances = [own for own, _told in _split_all(model, items, weeks, today)]
+    bands = _band(model, items, chances, weeks)
     return _date(bands, today)
 
 
 def split(model, opens, weeks, today):
     """How what is open falls into weeks, credits taken off.
 
-    :return: list of (place in ``opens``, the item with what is left of it, its probabilities of
-        payment by week)
+    :return: list of ``Part``
     """
     pairs = _net(opens)
-    chances = _split_all(model, [item for _place, item in pairs], weeks, today)
-    return [(*pair, own) for pair, own in zip(pairs, chances, strict=True)]
+    found = _split_all(model, [item for _place, item in pairs], weeks, today)
+    return [Part(*pair, *own) for pair, own in zip(pairs, found, strict=True)]
 
 
 def tell(model, opens, weeks, today):
@@ -77,8 +88,8 @@ def tell(model, opens, weeks, today):
 
 def tell_of(model, found, weeks, today):
     """``tell`` of what ``split`` has found for these weeks."""
-    items = [item for _place, item, _own in found]
-    chances = [own for _place, _item, own in found]
+    items = [part.item for part in found]
+    chances = [part.chances for part in found]
     rows = _date(_band(model, items, chances, weeks), today)
     sums = _band(model, items, [list(accumulate(own)) for own in chances], weeks)
     # What has come in does not go: neither do the ends of the band.
@@ -95,9 +106,9 @@ def parts(model, opens, week, today):
     :return: {place in ``opens``: (probability of payment in the week, amount expected)}
     """
     return {
-        place: (own[week], item.amount * own[week])
-        for place, item, own in split(model, opens, week + 1, today)
-        if own[week] > 0
+        part.place: (part.chances[week], part.item.amount * part.chances[week])
+        for part in split(model, opens, week + 1, today)
+        if part.chances[week] > 0
     }
 
 
@@ -106,7 +117,7 @@ def _date(bands, today):
 
 
 def _split_all(model, items, weeks, today):
-    """The probabilities of each item by week."""
+    """Of each item: the probabilities by week, and what is to be expected of it."""
     cases = [model.cases(item) for item in items]
     tail, comes = _find_stuck(model, items, cases, today)
     return [
@@ -159,8 +170,10 @@ def _find_stuck(model, items, cases, today):
 
 
 def _split(model, item, cases, tail, comes, weeks, today):
-    """Probabilities that an item, open today, is paid in each of the weeks."""
-    first, sums, beyond = model.spread(item, today, tail, comes, cases)
+    """Probabilities that an item, open today, is paid in each of the weeks, and what is to be
+    expected of it if it comes at all."""
+    spread = model.spread(item, today, tail, comes, cases)
+    first, sums, beyond = spread
     body = sums[-1] if sums else 0.0
     whole = body + beyond + tail * (1 - comes)
     late = today.toordinal() - item.due.toordinal()
@@ -179,4 +192,4 @@ def _split(model, item, cases, tail, comes, weeks, today):
             done = (body + beyond * (1 - left)) / whole
         chances.append(done - before)
         before = done
-    return chances
+    return chances, model.predict_from(spread)

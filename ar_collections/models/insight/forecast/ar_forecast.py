@@ -35,7 +35,7 @@ class Known(NamedTuple):
     moment: datetime
 
 
-class Told(NamedTuple):
+class Outlook(NamedTuple):
     """An answer of ``get_forecast`` and what it is made of.
 
     :param overdue: {company id: what is overdue of it}
@@ -95,7 +95,7 @@ class ArForecast(models.AbstractModel):
         return Known(companies, day, rows, *self._learn(companies, day), moment)
 
     def _tell(self, known, weeks):
-        """The forecast of so many weeks, as ``Told``."""
+        """The forecast of so many weeks, as ``Outlook``."""
         companies, day, rows = known.companies, known.day, known.rows
         agreed, items = self._split_agreed(companies, rows, day)
         parts = receipts.split(known.model, [row["open"] for row in items], weeks, day)
@@ -122,7 +122,7 @@ class ArForecast(models.AbstractModel):
             "later": currency.round(total - sum(week["expected"] for week in result)),
             "learned_from": known.learned,
         }
-        return Told(answer, overdue, items, parts, agreed)
+        return Outlook(answer, overdue, items, parts, agreed)
 
     def _prepare_week(self, week, total, agreed, currency, kept):
         """A week of the forecast with what was agreed for it, and the sum of all until its end.

@@ -31,7 +31,7 @@ class ArForecast(models.AbstractModel):
         :return: {'rows': the largest parts, each a dict of 'model', 'id' (to open it), 'partner',
             'name', 'due' (due or agreed day), 'residual' (what is open of it), 'chance' (of
             payment in that week), 'expected' (its part), 'told' and 'why' (when the item is
-            expected, in words; read now); 'count' (how many parts there are),
+            expected, in words; as kept with its chances); 'count' (how many parts there are),
             'rest' (what those left out add up to), 'expected' (all of it, as in ``get_page``)}
         :raise AccessError: without the rights, or for a company that is not the user's
         :raise UserError: it is no week that is to come

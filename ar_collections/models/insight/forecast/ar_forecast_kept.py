@@ -98,10 +98,10 @@ class ArForecastKept(models.Model):
     def _write_told(self, known, told, nightly=False):
         """Keep what was told of 26 weeks, with its parts; what was kept before is gone.
 
-        :param known, told: ``Known`` and ``Told`` of ``ar.forecast``
+        :param known, told: ``Known`` and ``Outlook`` of ``ar.forecast``
         """
         self.ensure_one()
-        self.env["ar.forecast.part"]._replace(self, known.day, told)
+        self.env["ar.forecast.part"]._replace(self, known, told)
         again = self.date == known.day
         # What comes in later today is no cash yet, as long as its items are expected here.
         opening = self.env["ar.forecast"]._read_cash(known.companies, known.day)

@@ -27,18 +27,29 @@ class ArForecast(models.AbstractModel):
             from the band of all receipts until then); 'opening' (bank and cash today),
             'minimum', 'rate', 'cost_day' (what overdue receivables cost a day) and 'cost_year',
             'cap', 'exposure', 'warning' (a sentence, or False); 'kept', 'age', 'changed' and
-            'test', see ``_prepare_age``
+            'test', see ``_prepare_age``; 'company_ids' (those that it is of: without any named,
+            of those switched on the ones with the currency of the main one) and 'notes'
+            (sentences about those that are left out)
         :raise AccessError: without the rights, or for a company that is not the user's
         """
         self.env["ar.cash.line"].check_access("read")
-        companies, day = self._prepare_request(company_ids, None)
+        companies, day, notes = self._prepare_screen(company_ids)
         weeks = self._to_weeks(weeks)
         kept = self._find_kept(companies, day, weeks)
         if not kept and weeks <= KEPT_WEEKS and self._sees_everything():
             kept = self._keep(companies, day)
         page = self._prepare_page(companies, day, weeks, kept)
         page.update(self._prepare_age(companies, page, kept))
+        page.update(company_ids=companies.ids, notes=notes)
         return page
+
+    def _prepare_screen(self, company_ids):
+        """What a screen is of: companies of one currency, the day, and sentences about those that
+        are left out."""
+        self.env["ar.open.item"].browse().check_access("read")
+        ids = arguments.to_ids(self.env, company_ids)
+        companies, notes = self.env["ar.kpi"]._get_screen_companies(ids)
+        return *self._prepare_request(companies.ids, None), notes
 
     def _prepare_company_page(self, company):
         """The page of a company for other code: from what is kept for today, else read now."""
@@ -55,11 +66,11 @@ class ArForecast(models.AbstractModel):
         :raise LockError: somebody else does it at this moment
         """
         self.env["ar.cash.line"].check_access("read")
-        companies, day = self._prepare_request(company_ids, None)
+        companies, day, _notes = self._prepare_screen(company_ids)
         self._to_weeks(weeks)
         if self._sees_everything():
             self._keep(companies, day, wait=False)
-        return self.get_page(companies.ids, weeks)
+        return self.get_page(company_ids, weeks)
 
     @api.model
     def get_test(self, company_ids=None):

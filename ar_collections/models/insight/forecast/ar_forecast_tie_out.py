@@ -60,10 +60,10 @@ class ArForecast(models.AbstractModel):
     def _sum_expected(self, told, weeks, day):
         """{(partner id, company id): what is expected within so many weeks}, of what was told."""
         sums = {}
-        for place, item, chances in told.parts:
-            row = told.items[place]
+        for part in told.parts:
+            row = told.items[part.place]
             pair = row["partner_id"] or None, row["company_id"]
-            sums[pair] = sums.get(pair, 0.0) + item.amount * sum(chances[:weeks])
+            sums[pair] = sums.get(pair, 0.0) + part.item.amount * sum(part.chances[:weeks])
         for agreed in told.agreed:
             if (agreed.date - day).days // 7 < weeks:
                 pair = agreed.document.partner_id.id, agreed.document.company_id.id

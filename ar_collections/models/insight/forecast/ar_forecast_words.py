@@ -28,9 +28,8 @@ class ArForecast(models.AbstractModel):
         :raise AccessError: without the rights, or for a company that is not the user's
         """
         companies, day = self._prepare_request(company_ids, as_of)
-        model, _learned = self._learn(companies, day)
-        rows = self._read_open(companies, day)
-        found = self._tell_rows(companies, rows, model, day)
+        known = self._get_known(companies, day)
+        found, rows = self._tell_rows(known), known.rows
         return [
             {
                 "id": row["id"],
@@ -50,27 +49,47 @@ class ArForecast(models.AbstractModel):
             for told in [found[row["id"]]]
         ]
 
-    def _tell_rows(self, companies, rows, model, day, partner_ids=None):
-        """{row id: ``Told``} of open items.
+    def _tell_rows(self, known, parts=None):
+        """{row id: ``Told``} of what is open, see ``_tell_looked``."""
+        looked = self._look_at_rows(known.companies, known.rows, known.day)
+        return self._tell_looked(known.companies, looked, known.model, known.day, parts or {})
+
+    def _tell_looked(self, companies, looked, model, day, parts):
+        """{row id: ``Told``} of what ``_look_at_rows`` has found.
+
+        :param parts: {row id: ``receipts.Part``} of the forecast: its items are told by the same
+            days that their money is
+        """
+        kept, found = self._read_kept_rate(companies, day), {}
+        for row, until, stuck in looked:
+            item, part = row["open"], parts.get(row["id"])
+            if until:
+                told = tools.tell_agreed(model, item, day, until, kept)
+            elif stuck:
+                told = tools.tell_stuck()
+            elif part:
+                told = tools.tell(model, part.item, part.told)
+            else:
+                told = tools.tell(model, item, model.predict(item, day))
+            found[row["id"]] = told
+        return found
+
+    def _look_at_rows(self, companies, rows, day, partner_ids=None):
+        """(row, day for which most of it was agreed or None, whether it is stuck) of what is owed.
 
         :param rows: of ``_read_open``, all of their customers: what was agreed pays the oldest
         """
         _agreed, _left, covered = self._cover_agreed(companies, rows, day, partner_ids)
         customers, items = self._read_stuck(companies, day)
-        kept = self._read_kept_rate(companies, day)
-        found = {}
-        for row in rows:
-            if row["residual"] <= 0:
-                continue
-            until = tools.middle_day(covered.get(row["id"], ()), row["residual"])
-            if until:
-                told = tools.tell_agreed(model, row["open"], day, until, kept)
-            elif self._is_stuck(row, customers, items):
-                told = tools.tell_stuck()
-            else:
-                told = tools.tell(model, row["open"], day)
-            found[row["id"]] = told
-        return found
+        return [
+            (
+                row,
+                tools.middle_day(covered.get(row["id"], ()), row["residual"]),
+                self._is_stuck(row, customers, items),
+            )
+            for row in rows
+            if row["residual"] > 0
+        ]
 
     def _read_chances(self, companies, rows, model, day, until):
         """{row id: chance that it is paid by a day} of what is overdue: as agreed, nothing of what
@@ -97,16 +116,30 @@ class ArForecast(models.AbstractModel):
 
     @api.model
     def _read_told(self, company, partner_ids):
-        """{open item id: ``Told``} of all open items of some customers, learned from their payments
-        and from those of some others. For other code: no rights are asked for.
+        """{open item id: ``Told``} of all open items of some customers, as the company's forecast
+        of today tells of them. For other code: no rights are asked for.
 
-        The seam for what a night has kept: it would be read here, and only what is not kept be
-        told anew.
+        What that has not seen (new since, or agreed, deferred or released since) is learned from
+        the payments of its customers and of some others.
         """
         sudo, day = self.sudo(), company._ar_today()
         rows = sudo._read_open(company, day, partner_ids)
-        model = sudo._learn_of(company, day, partner_ids)
-        return sudo._tell_rows(company, rows, model, day, partner_ids)
+        kept = self.env["ar.forecast.kept"]._find(company, day)
+        known = self.env["ar.forecast.part"]._read_told(kept, [row["id"] for row in rows])
+        found, unseen = {}, []
+        for row, until, stuck in sudo._look_at_rows(company, rows, day, partner_ids):
+            due, told = known.get(row["id"], (None, None))
+            if stuck and not until:
+                found[row["id"]] = tools.tell_stuck()
+            elif told and due == row["open"].due and tools.agreed_for(told) == until:
+                found[row["id"]] = told
+            else:
+                unseen.append((row, until, stuck))
+        if unseen:
+            customers = sorted({row["partner_id"] for row, *_rest in unseen if row["partner_id"]})
+            model = sudo._learn_of(company, day, customers)
+            found |= sudo._tell_looked(company, unseen, model, day, {})
+        return found
 
     def _learn_of(self, company, day, partner_ids):
         """A model that knows some customers by themselves, and others only by what is usual."""
@@ -143,11 +176,11 @@ class ArForecast(models.AbstractModel):
     def _say_why(self, told):
         """Why an item is expected on its day, in a sentence."""
         parts = told.why
-        if parts[0][0] == "stuck":
+        if not told.expected:
             return self.env._(
                 "Insolvent, or at a lawyer, court or agency: nothing is expected by habit."
             )
-        if parts[0][0] == "agreed":
+        if tools.agreed_for(told):
             return self.env._("Agreed for %s.", format_date(self.env, told.expected))
         words = self._get_part_words()
         said = [f"{words.get(name, name)} {round(days):+d}" for name, days in parts if round(days)]
@@ -170,15 +203,20 @@ class ArForecast(models.AbstractModel):
     @api.model
     def _add_told(self, companies, rows):
         """Add to rows of a week (``item_id``, ``partner_id``, ``company_id``) when their items are
-        expected."""
+        expected: as kept with their money (``kept``), else told now."""
+        for row in rows:
+            self._add_words(row, row.pop("kept", None))
         for company in companies:
-            own = [row for row in rows if row.get("company_id") == company.id and row["item_id"]]
+            own = [row for row in rows if row["company_id"] == company.id]
+            own = [row for row in own if row["item_id"] and not row["told"]]
             ids = sorted({row["partner_id"] for row in own if row["partner_id"]})
             # What is kept may name customers that are gone.
             partners = self.env["res.partner"].sudo().browse(ids).exists().ids
             found = self._read_told(company, partners) if partners else {}
-            # What was agreed as a whole is no item: its day stands beside it.
             for row in own:
-                told = found.get(row["item_id"])
-                row["told"] = self._get_told_words(told) if told else ""
-                row["why"] = self._say_why(told) if told else ""
+                self._add_words(row, found.get(row["item_id"]))
+
+    def _add_words(self, row, told):
+        # What was agreed as a whole is no item: its day stands beside it.
+        row["told"] = self._get_told_words(told) if told else ""
+        row["why"] = self._say_why(told) if told else ""

@@ -3,7 +3,6 @@ import { loadBundle } from "@web/core/assets";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
@@ -54,15 +53,13 @@ export class Forecast extends Component {
         return { controlPanel: {} };
     }
 
+    /** What the page is of: of those switched on the companies with one currency. */
     get companyIds() {
-        return user.activeCompanies.map((company) => company.id);
+        return this.state.page.company_ids;
     }
 
     async load(method = "get_page") {
-        const page = await this.orm.call("ar.forecast", method, [
-            this.companyIds,
-            this.state.weeks,
-        ]);
+        const page = await this.orm.call("ar.forecast", method, [false, this.state.weeks]);
         this.state.page = page;
         this.state.test = page.test || this.state.test;
     }
@@ -185,6 +182,7 @@ export class Forecast extends Component {
             action.domain = [
                 ["date", ">=", week.start],
                 ["date", "<=", week.end],
+                ["company_id", "in", this.companyIds],
             ];
         }
         this.action.doAction(action);

@@ -96,7 +96,7 @@ class TestForecastKept(ArCommon):
                 for name in ("model", "id", "partner_id", "due", "residual"):
                     self.assertEqual(row[name], one[name], name)
                 self.assertAlmostEqual(row["chance"], one["chance"])
-                # Items are told in words, read now; what is agreed stands on its day.
+                # Items are told in words; what is agreed stands on its day.
                 self.assertEqual(bool(row.get("told")), row["model"] == "account.move")
         rows = self.forecast.get_week("2026-04-07", self.company.ids)["rows"]
         [agreed] = [row for row in rows if row["model"] == "ar.promise"]
@@ -105,6 +105,71 @@ class TestForecastKept(ArCommon):
         self.assertAlmostEqual(agreed["expected"], 400.0, delta=0.02)
         self.assertEqual(agreed["name"], self.promise.display_name)
         self.assertEqual(agreed["partner"], "New Ltd")
+
+    def test_items_are_told_as_their_money(self):
+        """List, account and week say one thing, of what the night has learned."""
+        covered = self._make_invoice(self.slow, 150.0, "2026-01-05", due="2026-02-04")
+        self._pass_night()
+        learn = patch.object(type(self.forecast), "_learn_of", side_effect=AssertionError)
+        domain = [("company_id", "=", self.company.id), ("residual", ">", 0)]
+        parts = self.env["ar.forecast.part"].sudo()
+        with learn:
+            items = self.env["ar.open.item"].search(domain)
+            days = {item.id: item.forecast_date for item in items}
+            profile = self.env["ar.profile"].get_or_create(self.partner, self.company)
+            words = profile.read_expected()
+            page = self._get_page(weeks=26)
+            weeks = [
+                self.forecast.get_week(week["start"], self.company.ids) for week in page["weeks"]
+            ]
+        self.assertLessEqual(covered, items.move_id)
+        self.assertTrue(all(days.values()), "also of what a credit covers")
+        told = {}
+        for week in weeks:
+            parts_of_week = sum(row["expected"] for row in week["rows"])
+            self.assertAlmostEqual(parts_of_week + week["rest"], week["expected"], places=2)
+            for row in week["rows"]:
+                told.setdefault(row["item_id"], set()).add(row["told"])
+        whole = 0
+        for part in parts.search([("kept_id", "=", self._find().id), ("item", "!=", False)]):
+            if not part.chances or dict(part.why).get("agreed") is not None:
+                continue
+            whole += 1
+            number = (days[part.item] - page["as_of"]).days // 7
+            comes = sum(part.chances)
+            self.assertLess(sum(part.chances[:number]), 0.5)
+            self.assertGreaterEqual(sum(part.chances[: number + 1]), 0.5 * comes - 1e-6)
+            [said] = told[part.item]
+            if part.item in words:
+                self.assertEqual(said, words[part.item])
+        self.assertGreaterEqual(whole, 2)
+
+    def test_what_the_night_has_not_seen_is_learned(self):
+        gamma = self._make_partner("Gamma Ltd")
+        promised = self._make_invoice(gamma, 600.0, "2026-02-15", due="2026-03-15")
+        self._pass_night()
+        items = self.env["ar.open.item"]
+        domain = [("company_id", "=", self.company.id), ("residual", ">", 0)]
+        new = self._make_invoice(self.partner, 90.0, "2026-03-30", due="2026-04-29")
+        profile = self.env["ar.profile"].get_or_create(gamma, self.company)
+        self.env["ar.promise"].create({"profile_id": profile.id, "date": "2026-04-15"})
+        asked = []
+        learn = type(self.forecast)._learn_of
+
+        def count(forecast, company, day, partner_ids):
+            asked.append(partner_ids)
+            return learn(forecast, company, day, partner_ids)
+
+        with patch.object(type(self.forecast), "_learn_of", count):
+            found = {item.move_id: item.forecast_date for item in items.search(domain)}
+        self.assertEqual(asked, [sorted((self.partner | gamma).ids)])
+        self.assertLess(abs((found[new] - self._day("2026-05-01")).days), 5)
+        self.assertEqual(found[promised], self._day("2026-04-15"), "agreed since")
+        # What was kept before items were told is told now.
+        self.env.cr.execute("UPDATE ar_forecast_part SET day = NULL, why = NULL")
+        self.env.invalidate_all()
+        week = self.forecast.get_week("2026-03-31", self.company.ids)
+        self.assertTrue(all(row["told"] for row in week["rows"] if row["item_id"]))
 
     def test_what_is_left_out_is_the_rest(self):
         self._pass_night()
@@ -261,6 +326,41 @@ class TestForecastKept(ArCommon):
         with freeze_time("2026-04-01 02:00:00"):
             self._pass_night()
         self.assertFalse(kept.exists(), "the night drops what nobody is shown")
+
+    def test_companies_of_another_currency_are_left_out(self):
+        currency = self.env.ref("base.EUR")
+        if currency == self.company.currency_id:
+            currency = self.env.ref("base.USD")
+        currency.active = True
+        self.other.currency_id = currency
+        every = self.company | self.branch | self.other
+        forecast = self.forecast.with_context(allowed_company_ids=every.ids)
+        for name in ("get_page", "compute_now"):
+            with self.subTest(name=name):
+                page = getattr(forecast, name)()
+                self.assertEqual(page["company_ids"], (self.company | self.branch).ids)
+                self.assertEqual(page["currency_id"], self.company.currency_id.id)
+                self.assertIn("Other Ltd", page["notes"][0])
+                self.assertIn("another currency", page["notes"][0])
+        week = forecast.get_week(page["weeks"][0]["start"], page["company_ids"])
+        self.assertEqual(week["expected"], page["weeks"][0]["expected"])
+        with self.assertRaisesRegex(UserError, "different currencies"):
+            forecast.get_page(every.ids)
+        own = forecast.with_context(allowed_company_ids=self.other.ids).get_page()
+        self.assertEqual((own["company_ids"], own["notes"]), (self.other.ids, []))
+        # The other pages of the room tell of one currency, or of each company in its own.
+        self.assertTrue(forecast.env["ar.effect"].get_page()["notes"])
+        for company in every:
+            values = {"company_id": company.id, "date": "2026-03-31"}
+            provision = forecast.env["ar.ecl"].create(values)
+            self.assertEqual(provision.currency_id, company.currency_id)
+            values = {"company_id": company.id, "amount": 100, "year": 2026, "period": "q1"}
+            target = forecast.env["ar.target"].create(values)
+            self.assertEqual(target.currency_id, company.currency_id)
+        targets = forecast.env["ar.target"].search([])
+        self.assertEqual(set(targets.company_id), set(every))
+        self.assertTrue(all(target.attained >= 0 for target in targets))
+        forecast.env["ar.ecl"].search([]).action_compute()
 
     def test_another_company_is_never_shown(self):
         both = self.company | self.branch

@@ -235,8 +235,14 @@ class TestForecast(BaseCase):
         self.assertLessEqual(soon.late, 0.25)
         self.assertEqual(agreed.middle_day([(day, 30), (DAY, 30)], 100), day)
         self.assertIsNone(agreed.middle_day([(day, 30)], 100))
-        habit = agreed.tell(model, item, DAY)
+        self.assertEqual(agreed.agreed_for(told), day)
+        self.assertEqual(agreed.to_keep(told), told.why)
+        habit = agreed.tell(model, item, model.predict(item, DAY))
         self.assertTrue(habit.low <= habit.expected <= habit.high)
+        self.assertIsNone(agreed.agreed_for(habit))
+        self.assertIsNone(agreed.agreed_for(agreed.tell_stuck()))
+        kept = agreed.to_keep(habit)
+        self.assertTrue(kept and all(isinstance(days, int) and days for _name, days in kept), kept)
 
     # -- what comes in -------------------------------------------------------------------
 
@@ -249,6 +255,18 @@ class TestForecast(BaseCase):
             for place, (chance, part) in parts.items():
                 self.assertTrue(0 < chance <= 1 + 1e-9)
                 self.assertLessEqual(part, items[place].amount * (1 + 1e-9))
+
+    def test_an_item_is_told_by_the_days_of_its_money(self):
+        model, items = several()
+        parts = receipts.split(model, items, 26, DAY)
+        self.assertTrue(parts)
+        for part in parts:
+            day = part.item.due + timedelta(days=round(part.told.days))
+            week, comes = (day - DAY).days // 7, sum(part.chances)
+            self.assertLess(sum(part.chances[:week]), 0.5)
+            self.assertGreaterEqual(sum(part.chances[: week + 1]), 0.5 * comes - 1e-6)
+            live = model.predict(part.item, DAY)
+            self.assertAlmostEqual(part.told.days, live.days, delta=1.0)
 
     def test_low_of_the_sum(self):
         """What does not come in one week comes in another: the sum is surer than its parts."""
