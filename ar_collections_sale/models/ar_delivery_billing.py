@@ -11,7 +11,7 @@ class ArDeliveryBilling(models.Model):
     """
 
     _name = "ar.delivery.billing"
-    _description = "Delivery to Invoice"
+    _description = "Delivery Not Invoiced"
     _auto = False
     _order = "delivered_on, id"
     _depends = {
