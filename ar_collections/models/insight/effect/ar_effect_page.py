@@ -131,7 +131,7 @@ class ArEffect(models.AbstractModel):
             return self.env["ar.kpi"]._get_figure_action(
                 {"res_model": "ar.dunning.notice.line", "domain": domain},
                 name,
-                {"ar_days": request.days},
+                {"figure_days": request.days},
             )
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "ar_collections.ar_dunning_notice_action"

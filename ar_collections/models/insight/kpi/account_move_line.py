@@ -22,7 +22,7 @@ WATCHED = frozenset(
     }
 )
 # In the context of a list: the days on which money came in.
-DAYS = ("ar_first", "ar_last")
+DAYS = ("figure_first", "figure_last")
 
 
 class AccountMoveLine(models.Model):
@@ -45,17 +45,17 @@ class AccountMoveLine(models.Model):
     )
 
     @api.depends("amount_residual", "date")
-    @api.depends_context("ar_day")
+    @api.depends_context("figure_day")
     def _compute_ar_open_then(self):
         items, ids = self.env["ar.open.item"], self._origin.ids
-        day = arguments.to_day(self.env, self.env.context.get("ar_day"))
+        day = arguments.to_day(self.env, self.env.context.get("figure_day"))
         rows = items._read_rows(self.sudo().company_id.ids, as_of=day, ids=ids) if ids else []
         left = {row["id"]: row["residual"] for row in rows}
         for line in self:
             line.ar_open_then = left.get(line._origin.id, 0.0)
 
     @api.depends("amount_residual")
-    @api.depends_context("ar_first", "ar_last")
+    @api.depends_context("figure_first", "figure_last")
     def _compute_ar_came_in(self):
         days = (arguments.to_day(self.env, self.env.context.get(name)) for name in DAYS)
         came_in = self.env["ar.open.item"]._read_came_in(self._origin, *days)

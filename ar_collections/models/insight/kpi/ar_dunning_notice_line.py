@@ -19,9 +19,9 @@ class ArDunningNoticeLine(models.Model):
     )
 
     @api.depends("amount_company", "move_line_id.amount_residual", "notice_id.date")
-    @api.depends_context("ar_days")
+    @api.depends_context("figure_days")
     def _compute_came_in(self):
-        days = arguments.to_number(self.env, self.env.context.get("ar_days", YIELD_DAYS), int)
+        days = arguments.to_number(self.env, self.env.context.get("figure_days", YIELD_DAYS), int)
         found = self._origin._read_came_in(days) if self._origin else {}
         for line in self:
             line.came_in = found.get(line._origin.id, 0.0)

@@ -31,8 +31,8 @@ LISTS = {
 }
 # What a list of journal items shows beside, where its context names the days.
 PARTS = {
-    "ar_day": "ar_collections.account_move_line_view_list_aging_open_then",
-    "ar_first": "ar_collections.account_move_line_view_list_aging_came_in",
+    "figure_day": "ar_collections.account_move_line_view_list_aging_open_then",
+    "figure_first": "ar_collections.account_move_line_view_list_aging_came_in",
 }
 # Columns of the table of groups, unless somebody chooses others.
 COLUMNS = (

@@ -49,13 +49,13 @@ class ArKpi(models.AbstractModel):
     def _get_code_context(self, code, period):
         """What the list behind a key figure is told: the days whose part of an item counts."""
         if code in OPEN_THEN:
-            return {"ar_day": period.last.isoformat()}
+            return {"figure_day": period.last.isoformat()}
         if code in IN_PERIOD:
             return self._get_days_context(period)
         return {}
 
     def _get_days_context(self, period):
-        return {"ar_first": period.first.isoformat(), "ar_last": period.last.isoformat()}
+        return {"figure_first": period.first.isoformat(), "figure_last": period.last.isoformat()}
 
     def _find_step_behind(self, request, key, what):
         level = self.env["ar.dunning.level"].browse(arguments.to_ids(self.env, [key])).exists()
@@ -75,7 +75,7 @@ class ArKpi(models.AbstractModel):
         if what == "paid":
             name = self.env._("Asked and paid: %s", level.display_name)
         lines = [*sent, ("notice_id", "any", notices)]
-        return name, "ar.dunning.notice.line", lines, {"ar_days": YIELD_DAYS}
+        return name, "ar.dunning.notice.line", lines, {"figure_days": YIELD_DAYS}
 
     def _find_level_behind(self, request, key, _what):
         level = self.env["ar.dunning.level"].browse([key] if key else []).exists()
@@ -98,7 +98,7 @@ class ArKpi(models.AbstractModel):
         if what == "earlier":
             facts = facts._replace(period=period._replace(last=day), is_now=False)
         model, domain = self._get_open_domain(facts, *dues)
-        return self._get_roll_words(key), model, domain, {"ar_day": day.isoformat()}
+        return self._get_roll_words(key), model, domain, {"figure_day": day.isoformat()}
 
     def _find_cost_behind(self, request, _key, what):
         [facts] = self._read_facts(request, {"cube", "costs"}).values()

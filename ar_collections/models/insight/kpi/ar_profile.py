@@ -27,7 +27,7 @@ class ArProfile(models.Model):
     )
 
     @api.depends("notice_ids.state", "case_ids.analytic_account_id")
-    @api.depends_context("ar_first", "ar_last")
+    @api.depends_context("figure_first", "figure_last")
     def _compute_costs(self):
         context = self.env.context
         today = self.env.company._ar_today()

@@ -4,4 +4,3 @@ from . import ar_target_figures
 from . import ar_target_xlsx
 from . import ar_target_steps
 from . import ar_target_line
-from . import ar_today

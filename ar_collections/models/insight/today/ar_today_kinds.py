@@ -29,6 +29,7 @@ class ArToday(models.AbstractModel):
             *self._get_post_tiles(),
             *self._get_agreement_tiles(),
             *self._get_claim_tiles(),
+            self._get_target_tile(),
             *self._get_data_tiles(),
         ]
 
@@ -48,6 +49,24 @@ class ArToday(models.AbstractModel):
     def _find_alerts(self, scope):
         waiting = Domain("state", "=", "open") & self._whose(scope, "user_id")
         return Found("ar.alert", waiting, "ar_collections.ar_alert_action")
+
+    # -- targets -----------------------------------------------------------------------
+
+    @api.model
+    def _get_target_tile(self):
+        return Tile(
+            "targets",
+            TODO,
+            "fa-trophy",
+            self.env._("Targets to Close"),
+            self.env._("No target's period is over."),
+            "ar_collections.ar_collections_group_manager",
+        )
+
+    @api.model
+    def _find_targets(self, scope):
+        over = Domain("state", "=", "running") & self._by_day(scope, "date_to", "<")
+        return Found("ar.target", over, "ar_collections.ar_target_action", partner="")
 
     # -- reminders ---------------------------------------------------------------------
 

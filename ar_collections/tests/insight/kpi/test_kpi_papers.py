@@ -101,7 +101,7 @@ class TestKpiPapers(KpiCommon):
             case.action_hand_over()
         self._pay(self.open, 550, "2026-04-15")
         recovered = sum(amount for _day, amount in case._read_recovered()[case])
-        line = lines.with_context(ar_first="2026-04-01", ar_last=TODAY)
+        line = lines.with_context(figure_first="2026-04-01", figure_last=TODAY)
         self.assertEqual((recovered, line.ar_came_in), (550, 550))
         request = self.kpis._prepare_request("2026-04-01", TODAY, self.company.ids)
         self.assertEqual(self.kpis._get_collected_section(request)["rows"][0]["amount"], 550)
