@@ -88,7 +88,7 @@ class ArTarget(models.Model):
     )
     note = fields.Char()
     state = fields.Selection(
-        [("running", "Open"), ("closed", "Closed")],
+        [("running", "Running"), ("closed", "Closed")],
         default="running",
         required=True,
         readonly=True,
