@@ -46,7 +46,9 @@ class ArMilestoneBilling(models.Model):
         milestone = self.env["project.milestone"].sudo().browse(self.id)
         milestone.ar_customer_told_on = self.company_id._ar_today()
         words = template._generate_template(self.ids, ("subject", "body_html"))[self.id]
-        author = self.user_id.filtered("active").partner_id or self.company_id.partner_id
+        # Odoo sends nothing for an author without an address.
+        authors = (self.user_id.filtered("active").partner_id, self.company_id.partner_id)
+        author = next((one for one in authors if one.email), self.env.user.partner_id)
         # A note: it goes to these people, and not to all who follow the order.
         self.order_id.message_post(
             author_id=author.id,

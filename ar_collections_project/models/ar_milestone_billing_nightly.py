@@ -13,19 +13,14 @@ class ArMilestoneBilling(models.Model):
 
     @api.model
     def _cron_ask(self):
-        """Tell of the milestones of each company that wants it."""
-        wanted = ["|", ("ar_milestone_ask", "=", True), ("ar_milestone_tell", "=", True)]
-        companies = self.env["res.company"].search(wanted)
-        self._work_through(companies, self._look_in, whole=True)
-
-    @api.model
-    def _look_in(self, company):
-        """First our own people, then the customers."""
-        if company.sudo().ar_milestone_ask:
-            self._ask_in(company)
-            self.env["project.milestone"]._ar_look_ahead(company)
-        if company.sudo().ar_milestone_tell:
-            self._tell_customers(company)
+        """Tell of the milestones of each company that wants it: our own people, and customers."""
+        companies = self.env["res.company"]
+        for wanted, work in (
+            ("ar_milestone_ask", self._ask_in),
+            ("ar_milestone_ask", self.env["project.milestone"]._ar_look_ahead),
+            ("ar_milestone_tell", self._tell_customers),
+        ):
+            self._work_through(companies.search([(wanted, "=", True)]), work, whole=True)
 
     @api.model
     def _ask_in(self, company):

@@ -1,6 +1,6 @@
 """Milestones that could be invoiced: what is listed, who is told, and what ends it."""
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -350,6 +350,34 @@ class TestMilestoneBilling(ArCommon):
         # Over by its end, but it goes on by itself.
         self._contract(date_to="2026-02-05", invoice_days=5, extension_months=12)
         self.assertEqual(self._bill_by(stones[0]), "2026-02-15")
+
+    def test_the_query_finds_the_contract_that_is_in_force(self):
+        """What SQL says is what the contracts say of each day, also for a branch."""
+        _order, stones = self._order()
+        branch = self.env["res.company"].create({"name": "B", "parent_id": self.company.id})
+        self.env.user.company_ids |= branch
+        own = self.env["ar.profile"].get_or_create(self.partner, branch)
+        first = self._contract(date_to="2026-02-10", invoice_days=2)
+        second = self._contract(date_from="2026-02-05", date_to="2026-03-20", invoice_days=3)
+        third = self._contract(own, date_from="2026-03-01", invoice_days=4)
+        contracts = (first, second, third)
+        for company in (self.company, branch):
+            # As if it were the branch's order: only the query looks at it.
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE sale_order SET company_id = %s WHERE id = %s", [company.id, _order.id]
+            )
+            for day in ("2025-12-31", "2026-01-01", "2026-02-05", "2026-02-11", "2026-03-21"):
+                day = fields.Date.to_date(day)
+                chain = company._ar_chain().ids
+                wanted = [
+                    (chain.index(one.company_id.id), one.date_from, one.invoice_days)
+                    for one in contracts
+                    if one.company_id.id in chain and one._is_in_force(day)
+                ]
+                with self.subTest(company=company.name, day=day):
+                    days = self.rows._read_days(stones[0], day)[stones[0].id]
+                    self.assertEqual(days, max(wanted)[-1] if wanted else 7)
 
     # -- before it is reached --------------------------------------------------------------
 
