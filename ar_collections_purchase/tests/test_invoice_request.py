@@ -1,5 +1,7 @@
 """Suppliers who delivered and did not invoice: asked, reminded, called, escalated; each once."""
 
+import runpy
+from pathlib import Path
 from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
@@ -323,6 +325,17 @@ class TestInvoiceRequest(ArCommon):
         chosen.with_user(self.buyer).action_step()
         self.assertEqual(set(chosen.mapped("state")), {"asked"})
         self.assertEqual(len(self._mails(chosen)), 2)
+
+    def test_upgraded_templates_reach_all_contacts(self):
+        template = self.env.ref("ar_collections_purchase.mail_template_invoice_asked")
+        script = Path(__file__).parents[1] / "migrations" / "19.0.1.1.0" / "post-recipients.py"
+        for before, after in (
+            ("{{ object.partner_id.id }}", "{{ object.text_recipients }}"),
+            ("{{ object.user_id.partner_id.id }}", "{{ object.user_id.partner_id.id }}"),
+        ):
+            template.partner_to = before
+            runpy.run_path(str(script))["migrate"](self.env.cr, "19.0.1.0.0")
+            self.assertEqual(template.partner_to, after)
 
     # -- who is asked ------------------------------------------------------------------
 
