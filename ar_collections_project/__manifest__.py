@@ -1,7 +1,7 @@
 {
     "name": "Credit and Collections: Projects",
     "summary": "Milestones that were reached and not invoiced: a list, a tile, tasks, an alert",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",
@@ -11,6 +11,7 @@
         "security/ar_milestone_billing_rules.xml",
         "data/mail_activity_type_data.xml",
         "data/ar_milestone_billing_cron.xml",
+        "data/ar_milestone_billing_mail.xml",
         "data/ar_alert_data.xml",
         "views/ar_milestone_billing_views.xml",
         "views/res_config_settings_views.xml",

@@ -1,7 +1,7 @@
 {
     "name": "Credit and Collections: Purchase",
     "summary": "Asks suppliers who delivered for the invoice that is missing",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Accounting",
     "author": "ar_collections contributors",
     "license": "LGPL-3",

@@ -28,8 +28,26 @@ class ArMilestoneBilling(models.Model):
             "quantity",
             "sale_line_ids",
         ],
+        "ar.credit.contract": [
+            "company_id",
+            "date_from",
+            "end_date",
+            "ending_date",
+            "extension_months",
+            "invoice_days",
+            "partner_id",
+            "state",
+        ],
+        "ar.credit.contract.amendment": [
+            "contract_id",
+            "date",
+            "extension_months",
+            "invoice_days",
+            "state",
+        ],
         "project.milestone": [
             "ar_asked_on",
+            "ar_customer_told_on",
             "ar_escalated_on",
             "is_reached",
             "name",
@@ -40,7 +58,7 @@ class ArMilestoneBilling(models.Model):
         ],
         "project.project": ["active", "user_id"],
         "project.task": ["active", "date_end", "milestone_id", "state"],
-        "res.company": ["ar_milestone_days"],
+        "res.company": ["ar_milestone_days", "parent_path"],
         "res.partner": ["commercial_partner_id"],
         "sale.order": [
             "company_id",
@@ -85,7 +103,11 @@ class ArMilestoneBilling(models.Model):
     ready_on = fields.Date(
         readonly=True, help="Day on which it was reached, or its last task was done."
     )
-    bill_by = fields.Date(string="Invoice By", readonly=True)
+    bill_by = fields.Date(
+        string="Invoice By",
+        readonly=True,
+        help="As the contract says that was in force when it was ready, or else the company.",
+    )
     days = fields.Integer(
         string="Days Since", compute="_compute_days", help="Days since it could be invoiced."
     )
@@ -97,6 +119,7 @@ class ArMilestoneBilling(models.Model):
     )
     asked_on = fields.Date(string="Told On", readonly=True)
     escalated_on = fields.Date(readonly=True)
+    customer_told_on = fields.Date(readonly=True)
     contract_id = fields.Many2one(
         "ar.credit.contract",
         compute="_compute_contract_id",
@@ -111,17 +134,17 @@ class ArMilestoneBilling(models.Model):
 
     @api.depends("partner_id")
     def _compute_contract_id(self):
-        contracts = (
-            self.env["ar.credit.contract"]
-            .sudo()
-            .search(
-                [("partner_id", "in", self.partner_id.ids), ("in_force", "=", True)],
-                order="date_from",
-            )
-        )
-        found = {(one.partner_id, one.company_id): one for one in contracts}
+        found = self._map_contracts(self.partner_id)
         for row in self:
             row.contract_id = found.get((row.partner_id, row.company_id))
+
+    @api.model
+    def _map_contracts(self, partners):
+        """{(customer, company): the contract in force today, the one that began last}."""
+        contracts = self.env["ar.credit.contract"].sudo()
+        domain = [("partner_id", "in", partners.ids), ("in_force", "=", True)]
+        found = contracts.search(domain, order="date_from")
+        return {(one.partner_id, one.company_id): one for one in found}
 
     @property
     def _table_query(self):
@@ -130,7 +153,7 @@ class ArMilestoneBilling(models.Model):
             SELECT bill.id, bill.name, bill.kind, bill.project_id, bill.order_id, bill.partner_id,
                    bill.company_id, bill.user_id, bill.salesperson_id, bill.ready_on, bill.bill_by,
                    GREATEST(LEAST(bill.price, bill.up_to - COALESCE(down.amount, 0)), 0) AS amount,
-                   bill.asked_on, bill.escalated_on
+                   bill.asked_on, bill.escalated_on, bill.customer_told_on
               FROM (%s) AS bill
               LEFT JOIN LATERAL (%s) AS down ON TRUE
             """,
@@ -149,13 +172,13 @@ class ArMilestoneBilling(models.Model):
                            partner.commercial_partner_id AS partner_id, so.company_id,
                            COALESCE(project.user_id, so.user_id) AS user_id,
                            so.user_id AS salesperson_id, row.ready_on,
-                           row.ready_on + company.ar_milestone_days AS bill_by,
+                           row.ready_on + COALESCE((%s), company.ar_milestone_days) AS bill_by,
                            (row.quantity
                             * CASE WHEN line.product_uom_qty <> 0
                                    THEN line.price_subtotal / line.product_uom_qty
                                    ELSE line.price_unit * (1 - line.discount / 100) END
                             / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS price,
-                           row.asked_on, row.escalated_on
+                           row.asked_on, row.escalated_on, row.customer_told_on
                       FROM (%s UNION ALL %s) AS row
                       JOIN sale_order_line line ON line.id = row.sale_line_id
                       JOIN sale_order so ON so.id = line.order_id AND so.state = 'sale'
@@ -165,6 +188,7 @@ class ArMilestoneBilling(models.Model):
                         ON project.id = row.project_id AND project.active
                      WHERE ROUND(row.quantity::numeric, 6) > 0) AS row
             """,
+            self._sql_agreed_days(SQL("row.ready_on")),
             self._sql_reached(),
             self._sql_done(),
         )
@@ -194,7 +218,8 @@ class ArMilestoneBilling(models.Model):
             SELECT stone.id, stone.name, 'reached' AS kind, stone.project_id, stone.sale_line_id,
                    stone.reached_date AS ready_on,
                    LEAST(stone.quantity, stone.up_to - COALESCE(posted.quantity, 0)) AS quantity,
-                   stone.ar_asked_on AS asked_on, stone.ar_escalated_on AS escalated_on
+                   stone.ar_asked_on AS asked_on, stone.ar_escalated_on AS escalated_on,
+                   stone.ar_customer_told_on AS customer_told_on
               FROM (SELECT stone.*, line.product_uom_id,
                            stone.quantity_percentage * line.product_uom_qty AS quantity,
                            SUM(stone.quantity_percentage * line.product_uom_qty)
@@ -233,7 +258,8 @@ class ArMilestoneBilling(models.Model):
                    LEAST(stone.quantity,
                          COALESCE(reached.quantity, 0) + stone.up_to - COALESCE(posted.quantity, 0)
                         ) AS quantity,
-                   stone.ar_asked_on AS asked_on, stone.ar_escalated_on AS escalated_on
+                   stone.ar_asked_on AS asked_on, stone.ar_escalated_on AS escalated_on,
+                   stone.ar_customer_told_on AS customer_told_on
               FROM (SELECT stone.*, task.ready_on, line.product_uom_id,
                            line.product_uom_qty AS whole,
                            stone.quantity_percentage * line.product_uom_qty AS quantity,

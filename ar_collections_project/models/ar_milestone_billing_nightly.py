@@ -13,9 +13,14 @@ class ArMilestoneBilling(models.Model):
 
     @api.model
     def _cron_ask(self):
-        """Tell of the milestones of each company that wants it."""
-        companies = self.env["res.company"].search([("ar_milestone_ask", "=", True)])
-        self._work_through(companies, self._ask_in, whole=True)
+        """Tell of the milestones of each company that wants it: our own people, and customers."""
+        companies = self.env["res.company"]
+        for wanted, work in (
+            ("ar_milestone_ask", self._ask_in),
+            ("ar_milestone_ask", self.env["project.milestone"]._ar_look_ahead),
+            ("ar_milestone_tell", self._tell_customers),
+        ):
+            self._work_through(companies.search([(wanted, "=", True)]), work, whole=True)
 
     @api.model
     def _ask_in(self, company):
@@ -23,7 +28,7 @@ class ArMilestoneBilling(models.Model):
         own = self.sudo().with_company(company)
         today = company._ar_today()
         rows = own.search([("company_id", "=", company.id)])
-        own._end_tasks(company, rows.order_id)
+        own._end_tasks(company, rows.order_id, TYPE)
         fresh = rows.filtered(lambda row: not row.asked_on)
         late = rows.filtered(
             lambda row: row.asked_on and not row.escalated_on and row.bill_by < today
@@ -44,23 +49,31 @@ class ArMilestoneBilling(models.Model):
             user = user.ar_lead_id
         user = user if user.active else company._ar_get_manager()
         told = self.with_context(lang=company._ar_pick_lang(user))
-        day = today if escalated else max(today, min(self.mapped("bill_by")))
-        # Who may not open the order is told on the project, where others read: without amounts.
-        reads = order.with_user(user).with_company(company).has_access("read")
-        place = order if reads else self.project_id[:1]
-        place.with_context(mail_activity_quick_update=True).activity_schedule(
-            TYPE,
-            date_deadline=day,
+        self._give_task(
+            order,
+            self.project_id[:1],
+            user,
+            act_type_xmlid=TYPE,
+            date_deadline=today if escalated else max(today, min(self.mapped("bill_by"))),
             summary=told._get_late_words() if escalated else told._get_ask_words(),
-            note=told._get_note() if reads else False,
-            user_id=user.id or self.env.uid,
+            note=told._get_note(),
         )
         milestones.write({"ar_escalated_on" if escalated else "ar_asked_on": today})
 
     @api.model
-    def _end_tasks(self, company, orders):
-        """Tasks of orders of which nothing is left to invoice."""
-        kind = self.env.ref(TYPE, raise_if_not_found=False)
+    def _give_task(self, order, project, user, act_type_xmlid, note, **values):
+        """A task on the order. Who may not open it is told on the project, where others read:
+        without the note, in which there are amounts."""
+        reads = order.with_user(user).with_company(order.company_id).has_access("read")
+        place = order if reads else project
+        place.with_context(mail_activity_quick_update=True).activity_schedule(
+            act_type_xmlid, user_id=user.id or self.env.uid, note=reads and note, **values
+        )
+
+    @api.model
+    def _end_tasks(self, company, orders, kind):
+        """Tasks of a kind that are about other orders than these."""
+        kind = self.env.ref(kind, raise_if_not_found=False)
         tasks = self.env["mail.activity"].sudo()
         if not kind:
             return
@@ -102,9 +115,14 @@ class ArMilestoneBilling(models.Model):
             )
             for row in self
         ]
-        if contract := self.contract_id[:1]:
-            terms = contract._get_version_on(self.company_id._ar_today())
-            said = (terms.payment_term_id.name, terms.acceptance_method)
-            words = ". ".join(filter(None, said))
-            lines.append(f"{contract.name}: {words}")
+        lines += self._say_contract(self.contract_id[:1], self.company_id)
         return Markup("<br/>").join(lines)
+
+    @api.model
+    def _say_contract(self, contract, company):
+        """A list with a line on the terms of the contract, or nothing."""
+        if not contract:
+            return []
+        terms = contract._get_version_on(company._ar_today())
+        said = (terms.payment_term_id.name, terms.acceptance_method)
+        return [f"{contract.name}: {'. '.join(filter(None, said))}"]

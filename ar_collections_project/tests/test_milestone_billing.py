@@ -1,6 +1,6 @@
 """Milestones that could be invoiced: what is listed, who is told, and what ends it."""
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -301,6 +301,232 @@ class TestMilestoneBilling(ArCommon):
         _order, stones = self._order()
         with self.assertRaises(AccessError), mute_logger("odoo.models"):
             stones[0].with_user(self.planner).write({"ar_asked_on": "2026-01-01"})
+
+    # -- the days of the contract ----------------------------------------------------------
+
+    def _contract(self, profile=None, **values):
+        profile = profile or self.env["ar.profile"].get_or_create(self.partner, self.company)
+        contract = self.env["ar.credit.contract"].create(
+            {"profile_id": profile.id, "date_from": "2026-01-01", **values}
+        )
+        contract.action_approve()
+        return contract
+
+    def _bill_by(self, stone):
+        self.env.invalidate_all()
+        return str(self.rows.browse(stone.id).bill_by)
+
+    def test_the_contract_says_by_when(self):
+        _order, stones = self._order()
+        self._reach(stones[0], "2026-02-10")
+        self._reach(stones[1], "2026-02-25")
+        self.assertEqual(self._bill_by(stones[0]), "2026-02-17")
+        contract = self._contract(invoice_days=3)
+        self.assertEqual(self._bill_by(stones[0]), "2026-02-13")
+        amendment = self.env["ar.credit.contract.amendment"].create(
+            {
+                "contract_id": contract.id,
+                "date": "2026-02-20",
+                "reason": "Quicker",
+                "invoice_days": 1,
+            }
+        )
+        amendment.action_approve()
+        # What counted when it was ready.
+        self.assertEqual(self._bill_by(stones[0]), "2026-02-13")
+        self.assertEqual(self._bill_by(stones[1]), "2026-02-26")
+        self.assertEqual(self.rows.search([("bill_by", "<", "2026-02-20")]).ids, stones[0].ids)
+
+    def test_contracts_that_say_nothing(self):
+        _order, stones = self._order()
+        self._reach(stones[0], "2026-02-10")
+        self._contract(date_from="2026-02-11", invoice_days=1)
+        self._contract(date_to="2026-02-09", invoice_days=2)
+        self._contract()
+        draft = {"date_from": "2026-01-01", "invoice_days": 4}
+        profile = self.env["ar.profile"].get_or_create(self.partner, self.company)
+        self.env["ar.credit.contract"].create({"profile_id": profile.id, **draft})
+        self.assertEqual(self._bill_by(stones[0]), "2026-02-17")
+        # Over by its end, but it goes on by itself.
+        self._contract(date_to="2026-02-05", invoice_days=5, extension_months=12)
+        self.assertEqual(self._bill_by(stones[0]), "2026-02-15")
+
+    def test_the_query_finds_the_contract_that_is_in_force(self):
+        """What SQL says is what the contracts say of each day, also for a branch."""
+        _order, stones = self._order()
+        branch = self.env["res.company"].create({"name": "B", "parent_id": self.company.id})
+        self.env.user.company_ids |= branch
+        own = self.env["ar.profile"].get_or_create(self.partner, branch)
+        first = self._contract(date_to="2026-02-10", invoice_days=2)
+        second = self._contract(date_from="2026-02-05", date_to="2026-03-20", invoice_days=3)
+        third = self._contract(own, date_from="2026-03-01", invoice_days=4)
+        contracts = (first, second, third)
+        for company in (self.company, branch):
+            # As if it were the branch's order: only the query looks at it.
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE sale_order SET company_id = %s WHERE id = %s", [company.id, _order.id]
+            )
+            for day in ("2025-12-31", "2026-01-01", "2026-02-05", "2026-02-11", "2026-03-21"):
+                day = fields.Date.to_date(day)
+                chain = company._ar_chain().ids
+                wanted = [
+                    (chain.index(one.company_id.id), one.date_from, one.invoice_days)
+                    for one in contracts
+                    if one.company_id.id in chain and one._is_in_force(day)
+                ]
+                with self.subTest(company=company.name, day=day):
+                    days = self.rows._read_days(stones[0], day)[stones[0].id]
+                    self.assertEqual(days, max(wanted)[-1] if wanted else 7)
+
+    # -- before it is reached --------------------------------------------------------------
+
+    def _add_tasks(self, stone, done, left):
+        tasks = self.env["project.task"].create(
+            [
+                {"name": f"T{n}", "project_id": self.project.id, "milestone_id": stone.id}
+                for n in range(done + left)
+            ]
+        )
+        tasks[:done].state = "1_done"
+        return tasks
+
+    def test_told_before_its_day(self):
+        order, stones = self._order()
+        self._contract(acceptance_method="Minutes within 5 days", invoice_days=4)
+        stones[0].deadline = "2026-03-12"
+        stones[1].deadline = "2026-06-01"
+        self._add_tasks(stones[0], 2, 3)
+        self._night("2026-03-04")
+        self.assertFalse(order.activity_ids)
+        self._night("2026-03-05")
+        task = order.activity_ids
+        self.assertEqual((task.user_id, str(task.date_deadline)), (self.planner, "2026-03-12"))
+        self.assertIn(order.name, task.summary)
+        for words in ("Part 1", "300.00", "2 of 5", "4 days", "Minutes within 5 days"):
+            self.assertIn(words, task.note)
+        self.assertNotIn("Part 2", task.note)
+        self._night("2026-03-06")
+        self.assertEqual(order.activity_ids, task)
+        self._reach(stones[0], "2026-03-09")
+        self._night("2026-03-09")
+        self.assertNotIn(task, order.activity_ids)
+        self.assertIn("Invoice the milestones", order.activity_ids.summary)
+
+    def test_told_as_its_tasks_are_done(self):
+        order, stones = self._order()
+        tasks = self._add_tasks(stones[0], 3, 2)
+        self._add_tasks(stones[1], 2, 0)
+        stones[2].deadline = "2026-06-01"
+        self._add_tasks(stones[2], 9, 1)
+        stones[1].is_reached = True
+        self.company.ar_milestone_ask = False
+        self._night("2026-03-03")
+        self.assertFalse(order.activity_ids, "Switched off")
+        self.company.ar_milestone_ask = True
+        self._night("2026-03-03")
+        self.assertFalse(stones[0].ar_soon_on, "60 %")
+        tasks[3].state = "1_done"
+        self._night("2026-03-04")
+        self.assertEqual(str(stones[0].ar_soon_on), "2026-03-04")
+        self.assertFalse(stones[2].ar_soon_on, "Its day counts")
+        self.assertFalse(stones[1].ar_soon_on, "It is reached")
+        task = order.activity_ids.filtered(lambda one: "come up" in one.summary)
+        self.assertIn("4 of 5", task.note)
+
+    def test_not_told_before(self):
+        order, stones = self._order()
+        stones[0].deadline = "2026-03-01"
+        stones[1].deadline = "2026-03-05"
+        self.company.ar_milestone_soon_days = 0
+        self._add_tasks(stones[2], 4, 1)
+        self.company.ar_milestone_soon_percent = 0
+        self._night("2026-03-03")
+        self.assertFalse(order.activity_ids, "Both are 0")
+        self.company.write({"ar_milestone_soon_days": 7, "ar_milestone_soon_percent": 81})
+        builder = self._make_user("builder", "base.group_user")
+        self.project.user_id = builder
+        self._night("2026-03-03")
+        self.assertFalse(order.activity_ids)
+        task = self.project.activity_ids
+        self.assertEqual((task.user_id, bool(task.note)), (builder, False))
+        self.assertEqual(stones.filtered("ar_soon_on"), stones[1])
+
+    # -- the customer ----------------------------------------------------------------------
+
+    def _told(self, order):
+        return order.message_ids.filtered(lambda one: one.message_type == "auto_comment")
+
+    def test_the_customer_is_told_once(self):
+        self.company.write({"ar_milestone_tell": True, "ar_milestone_ask": False})
+        self.partner.email = "bills@customer.example.com"
+        term = self.env.ref("account.account_payment_term_30days")
+        contract = self._contract(payment_term_id=term.id, invoice_days=4)
+        order, stones = self._order()
+        order.message_subscribe(self._make_partner("Follower", email="f@example.com").ids)
+        self._reach(stones[0])
+        self._reach(stones[1], "2026-02-01")
+        for day in ("2026-03-02", "2026-03-03"):
+            self._night(day)
+        message = self._told(order)
+        self.assertEqual(len(message), 1, "Once, and not of what was reached long ago")
+        self.assertEqual(message.notified_partner_ids, order.partner_invoice_id)
+        self.assertIn("Part 1", message.subject)
+        for words in ("300.00", "03/06/2026", order.name, term.name, contract.name):
+            self.assertIn(words, message.body)
+        self.assertEqual(str(stones[0].ar_customer_told_on), "2026-03-02")
+        self.assertFalse(order.activity_ids)
+
+    def test_the_customer_is_not_told(self):
+        self.partner.email = "bills@customer.example.com"
+        order, stones = self._order()
+        self._reach(stones[0])
+        self._night()
+        self.assertFalse(self._told(order), "Switched off")
+        self.company.ar_milestone_tell = True
+        self.company.sudo().ar_setup_since = "2026-03-01"
+        self._night()
+        self.assertFalse(self._told(order), "Being set up")
+        self.company.sudo().ar_setup_since = False
+        wish = (
+            self.env["ar.optout"]
+            .sudo()
+            ._note(order.partner_invoice_id, "email", "reminder", "Reply")
+        )
+        self._night()
+        self.assertFalse(self._told(order), "Unwanted")
+        wish.active = False
+        self.env["mail.blacklist"].sudo()._add(order.partner_invoice_id.email)
+        self._night()
+        self.assertFalse(self._told(order), "On the blacklist")
+        self.env["mail.blacklist"].sudo()._remove(order.partner_invoice_id.email)
+        self._night()
+        self.assertTrue(self._told(order))
+
+    def test_in_the_language_of_whom_the_account_names(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        template = self.env.ref("ar_collections_project.mail_template_milestone_reached")
+        template.with_context(lang="de_DE").subject = "Erreicht: {{ object.name }}"
+        self.company.ar_milestone_tell = True
+        clerk = self.env["res.partner"].create(
+            {
+                "name": "Clerk",
+                "email": "clerk@example.com",
+                "parent_id": self.partner.id,
+                "lang": "de_DE",
+            }
+        )
+        profile = self.env["ar.profile"].get_or_create(self.partner, self.company)
+        self.env["ar.profile.contact"].create(
+            {"profile_id": profile.id, "subject": "invoice", "contact_id": clerk.id}
+        )
+        order, stones = self._order()
+        self._reach(stones[0])
+        self._night()
+        message = self._told(order)
+        self.assertEqual(message.notified_partner_ids, clerk)
+        self.assertEqual(message.subject, "Erreicht: Part 1")
+        self.assertIn("09.03.2026", message.body)
 
     # -- alerts, today, rights ---------------------------------------------------------
 

@@ -2,6 +2,7 @@ from . import ar_check
 from . import ar_invoice_request
 from . import ar_invoice_request_nightly
 from . import ar_invoice_request_paper
+from . import ar_invoice_request_together
 from . import ar_invoice_request_words
 from . import ar_today
 from . import purchase_order

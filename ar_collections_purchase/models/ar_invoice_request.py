@@ -13,6 +13,9 @@ OPEN = (*WAITING, "escalated")
 class ArInvoiceRequest(models.Model):
     """One order whose invoice is missing: new → asked → reminded → called → escalated → closed.
 
+    What is due with several orders of a supplier is one e-mail or one call (``together_id``); what
+    the supplier answers, and what came, is of each order.
+
     The night does one step at a time, each once, and closes the request when the invoice has come.
     One that a person cancelled stays so: that order is not asked about again. What is missing is
     read live from the order, and never stored.
@@ -80,6 +83,16 @@ class ArInvoiceRequest(models.Model):
         help="Empty: nothing follows by itself.",
     )
     note = fields.Text()
+    together_id = fields.Many2one(
+        "ar.invoice.request",
+        string="Asked Together With",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The request that has the e-mail or the task about all these orders.",
+    )
+    together_ids = fields.One2many("ar.invoice.request", "together_id", readonly=True)
     mail_mail_id = fields.Many2one(
         "mail.mail",
         string="Last E-mail",
@@ -110,6 +123,7 @@ class ArInvoiceRequest(models.Model):
     )
 
     # Placeholders of the e-mails.
+    text_recipients = fields.Char(compute="_compute_texts", compute_sudo=True)
     text_lang = fields.Char(compute="_compute_texts", compute_sudo=True)
     text_contact = fields.Char(compute="_compute_texts", compute_sudo=True)
     text_company = fields.Char(compute="_compute_texts", compute_sudo=True)
@@ -142,28 +156,31 @@ class ArInvoiceRequest(models.Model):
         for request in self:
             request.mail_failed = request.mail_mail_id.state == "exception"
 
-    @api.depends("order_id", "partner_id", "user_id", "deadline")
+    @api.depends("order_id", "partner_id", "user_id", "deadline", "together_id.together_ids.state")
     @api.depends_context("lang")
     def _compute_texts(self):
         for one in self:
-            order, company = one.order_id, one.company_id
-            names = filter(None, (order.name, order.partner_ref))
-            one.text_lang = company._ar_pick_lang(one.partner_id)
-            one.text_contact = one.partner_id.name or ""
+            company, together = one.company_id, one._get_together()
+            people = together.partner_id
+            told = people if len(people) == 1 else people.commercial_partner_id[:1]
+            one.text_recipients = ",".join(map(str, one._get_recipients(together).ids))
+            one.text_lang = company._ar_pick_lang(*people)
+            one.text_contact = told.name or ""
             one.text_company = company.name
             one.text_buyer = one.user_id.name or company.name
-            one.text_order = " / ".join(names)
-            one.text_amount = format_amount(self.env, one.amount, one.currency_id)
+            one.text_order = ", ".join(other._get_order_name() for other in together)
+            amount = sum(together.mapped("amount"))
+            one.text_amount = format_amount(self.env, amount, one.currency_id)
             one.text_deadline = one.deadline and format_date(self.env, one.deadline)
-            one.text_items = one._get_items_table()
+            one.text_items = together._get_items_table()
 
     # -- what people do ----------------------------------------------------------------
 
     def action_step(self):
         """Do the next step today instead of on its day."""
         self.check_access("write")
-        for request in self.sudo().filtered(lambda one: one.state in WAITING):
-            request._step(early=True)
+        for own in self.sudo().filtered(lambda one: one.state in WAITING)._by_supplier():
+            own._step(early=True)
 
     def action_cancel(self):
         """Ask no more about these orders."""
@@ -182,6 +199,3 @@ class ArInvoiceRequest(models.Model):
     def _get_way_out(self):
         # EXTENDS the guard
         return self.env._("Use its buttons; the night does the rest.")
-
-    def _end_tasks(self):
-        self.sudo().activity_ids.filtered("automated").unlink()

@@ -1,7 +1,7 @@
 """The night's work: find what is missing, do the next step, close what has come."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL, email_normalize
+from odoo.tools import SQL
 
 from ..tools import follow_up
 from .ar_invoice_request import OPEN, WAITING
@@ -15,13 +15,14 @@ class ArInvoiceRequest(models.Model):
 
     @api.model
     def _cron_follow_up(self):
-        """Look at the companies that ask their suppliers, then do what is due, one by one."""
+        """Look at the companies that ask their suppliers, then do what is due, one supplier after
+        the other."""
         asking = [("ar_supplier_invoices", "=", True), ("ar_supplier_start", "!=", False)]
         companies = self.env["res.company"].search(asking)
         self._work_through(companies, self._look, whole=True)
         tomorrow = fields.Date.add(fields.Date.today(), days=1)
         due = self.search([("next_on", "<=", tomorrow), ("company_id", "in", companies.ids)])
-        self._work_through(due, lambda one: one._step(), self._fail, lock=True)
+        self._work_through(due._by_supplier(), lambda own: own._step(), self._fail, lock=True)
 
     @api.model
     def _look(self, company):
@@ -93,66 +94,81 @@ class ArInvoiceRequest(models.Model):
     # -- one step ----------------------------------------------------------------------
 
     def _step(self, early=False):
-        """Do what comes next, as superuser; nothing before its day, unless ``early``. What is
-        missing is looked at again first."""
-        self.ensure_one()
+        """Do what comes next with the orders of one supplier, as superuser; nothing before its
+        day, unless ``early``. What is missing is looked at again first."""
         own = self.sudo().with_company(self.company_id)
-        today = own.company_id._ar_today()
-        if own.state not in WAITING or not (early or (own.next_on and own.next_on <= today)):
-            return
-        if not own._read_missing(own.company_id, order_ids=own.order_id.ids):
-            own._close()
-            return
-        step = follow_up.next_step(own.state, own._is_reachable())
-        getattr(own, f"_do_{step}")(today)
+        company = own.company_id
+        today = company._ar_today()
+        due = own.filtered(
+            lambda one: one.state in WAITING and (early or (one.next_on and one.next_on <= today))
+        )
+        missing = own._read_missing(company, order_ids=due.order_id.ids)
+        gone = due.filtered(lambda one: one.order_id.id not in missing)
+        gone._close()
+        late = (due - gone).filtered(lambda one: one.state == "called")
+        if late:
+            late._do_escalated(today)
+        due -= gone | late
+        if due and not due._join_call(today) and (early or not due._wait_for_answer(today)):
+            step = follow_up.joint_step(due._get_steps())
+            getattr(due, f"_do_{step}")(today)
 
-    def _is_reachable(self):
-        """Whether the supplier has an address, and the last e-mail did not fail."""
-        return bool(email_normalize(self.partner_id.email or "")) and not self.mail_failed
+    def _get_steps(self):
+        """What comes next with each. Somebody calls where none of the orders has a contact with an
+        address, or the last e-mail failed."""
+        reached = bool(self._get_recipients(self))
+        return [follow_up.next_step(one.state, reached and not one.mail_failed) for one in self]
 
     def _do_asked(self, today):
-        self._mail("asked", today, "mail_template_invoice_asked", asked_on=today)
+        self._mail(today, "mail_template_invoice_asked")
 
     def _do_reminded(self, today):
-        self._mail("reminded", today, "mail_template_invoice_reminded", reminded_on=today)
+        again = self.filtered(lambda one: one.state == "asked")
+        self._mail(today, "mail_template_invoice_reminded", again)
 
-    def _mail(self, state, today, template, **values):
-        """The state and the e-mail in Odoo's mail queue are one transaction."""
+    def _mail(self, today, template, again=None):
+        """The states and the e-mail in Odoo's mail queue are one transaction.
+
+        :param again: those that were asked about before; the others are told for the first time
+        """
+        lead = self._gather()
         deadline = fields.Date.add(today, days=self.company_id.ar_supplier_reply_days)
-        values |= {"deadline": deadline, "due_on": fields.Date.add(deadline, days=1)}
-        self._move_to(state, promised_on=False, **values)
+        values = {"deadline": deadline, "due_on": fields.Date.add(deadline, days=1)}
+        known = again or self.browse()
+        known._move_to("reminded", promised_on=False, reminded_on=today, **values)
+        (self - known)._move_to("asked", promised_on=False, asked_on=today, **values)
         letter = self.env.ref(f"ar_collections_purchase.{template}")
         self.mail_mail_id = letter.send_mail(
-            self.id, email_layout_xmlid="mail.mail_notification_light"
+            lead.id, email_layout_xmlid="mail.mail_notification_light"
         )
+        (self - lead)._log_together(lead)
 
     def _do_called(self, today):
         """A call in the weekly slot of the company, a task of the buyer's."""
         company = self.company_id
+        lead = self._gather()
         slot = follow_up.next_slot(today, int(company.ar_supplier_call_weekday))
         due = fields.Date.add(slot, days=company.ar_supplier_reply_days + 1)
         self._move_to("called", call_on=slot, due_on=due, promised_on=False)
-        self._ask(CALL, self._get_buyer(), slot, "call")
+        lead._ask(CALL, lead._get_buyer(), slot)
+        (self - lead)._log_together(lead)
 
     def _do_escalated(self, today):
         """A task for whom the company names, or the buyer's lead, or a manager."""
+        lead = self._gather()
         self._move_to("escalated", escalated_on=today)
-        boss = self.company_id.ar_supplier_escalation_id or self._get_buyer().ar_lead_id
+        boss = self.company_id.ar_supplier_escalation_id or lead._get_buyer().ar_lead_id
         boss = boss if boss.active else self.company_id._ar_get_manager()
-        self._ask(TO_DO, boss, today, "escalation")
+        lead._ask(TO_DO, boss, today)
+        (self - lead)._log_together(lead)
 
-    def _ask(self, kind, user, day, about):
-        """A task in the language of who does it.
-
-        :param about: names the method ``_get_<about>_words``
-        """
-        told = self.with_context(lang=self.company_id._ar_pick_lang(user))
+    def _ask(self, kind, user, day):
+        """A task about all these orders, in the language of who does it."""
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             kind,
             date_deadline=day,
-            summary=getattr(told, f"_get_{about}_words")(),
-            note=told.text_items,
             user_id=user.id or self.env.uid,
+            **self._prepare_task_words(kind, user),
         )
 
     def _get_buyer(self):
@@ -165,9 +181,9 @@ class ArInvoiceRequest(models.Model):
             moved = own._move_to("closed", allowed=OPEN, closed_on=company._ar_today())
             moved._end_tasks()
 
-    def _fail(self, request, error):
-        """A request that fails is told to a manager, once, and tried again the next night."""
-        summary = self.env._(
-            "The invoice of %s could not be asked for", request.order_id.display_name
-        )
-        request.company_id._ar_tell_manager(summary, str(error))
+    def _fail(self, requests, error):
+        """What fails with a supplier is told to a manager, once, and tried again the next
+        night."""
+        names = ", ".join(requests.order_id.mapped("display_name"))
+        summary = self.env._("The invoice of %s could not be asked for", names)
+        requests.company_id._ar_tell_manager(summary, str(error))

@@ -1,5 +1,7 @@
 """Suppliers who delivered and did not invoice: asked, reminded, called, escalated; each once."""
 
+import runpy
+from pathlib import Path
 from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
@@ -84,6 +86,9 @@ class TestInvoiceRequest(ArCommon):
 
     def _tasks(self, request):
         return request.sudo().activity_ids
+
+    def _other_supplier(self):
+        return self._make_partner("Quarry", email="bills@quarry.example.com")
 
     # -- the steps ---------------------------------------------------------------------
 
@@ -183,7 +188,7 @@ class TestInvoiceRequest(ArCommon):
         self.assertEqual(request.state, "called")
 
     def test_one_that_fails_does_not_stop_the_others(self):
-        orders = [self._order(), self._order()]
+        orders = [self._order(), self._order(supplier=self._other_supplier())]
         self._night()
         first, second = (self._request(order) for order in orders)
         mail = self.env.registry["ar.invoice.request"]._mail
@@ -203,6 +208,134 @@ class TestInvoiceRequest(ArCommon):
         self.assertIn(orders[0].name, " ".join(told.mapped("summary")))
         self._night("2026-03-06")
         self.assertEqual(first.state, "asked")
+
+    # -- several orders of a supplier --------------------------------------------------------
+
+    def _open(self, number=3, **values):
+        orders = self.env["purchase.order"].union(*(self._order(**values) for _n in range(number)))
+        self._night()
+        return orders, self.requests.search([("order_id", "in", orders.ids)], order="id")
+
+    def test_one_email_and_one_call_about_all_orders(self):
+        orders, requests = self._open()
+        other = self._order(supplier=self._other_supplier())
+        self._night("2026-03-05")
+        mail = self._mails(requests)
+        self.assertEqual(len(mail), 1)
+        for order in orders:
+            self.assertIn(order.name, mail.subject)
+            self.assertIn(order.name, mail.body_html)
+        self.assertEqual(mail.body_html.count("Timber"), 3)
+        self.assertEqual(requests.mail_mail_id, mail)
+        self.assertEqual(set(requests.mapped(lambda one: str(one.deadline))), {"2026-03-12"})
+        self.assertEqual(requests.together_id, requests[0])
+        self.assertIn(orders[0].name, "".join(requests[1].message_ids.mapped("body")))
+        self.assertFalse(self._request(other).together_id)
+        self._night("2026-03-13")
+        self.assertEqual(len(self._mails(requests)), 2)
+        self._night("2026-03-21")
+        self.assertEqual(set(requests.mapped("state")), {"called"})
+        task = self._tasks(requests)
+        self.assertEqual((len(task), str(task.date_deadline)), (1, "2026-03-26"))
+        for order in orders:
+            self.assertIn(order.name, task.summary)
+            self.assertIn(order.name, task.note)
+        self._night("2026-04-03")
+        self.assertEqual(set(requests.mapped("state")), {"escalated"})
+        self.assertEqual((self._tasks(requests) - task).user_id, self.lead)
+
+    def test_contacts_of_one_supplier(self):
+        clerk = self.env["res.partner"].create(
+            {"name": "Clerk", "email": "clerk@sawmill.example.com", "parent_id": self.supplier.id}
+        )
+        silent = self.env["res.partner"].create({"name": "Mute", "parent_id": self.supplier.id})
+        self._order(supplier=silent)
+        self._order(supplier=clerk)
+        _orders, requests = self._open(1)
+        requests = self.requests.search(
+            [("partner_id.commercial_partner_id", "=", self.supplier.id)]
+        )
+        self.assertEqual(len(requests), 3)
+        self._night("2026-03-05")
+        mail = self._mails(requests)
+        self.assertEqual(mail.recipient_ids, self.supplier | clerk)
+        self.assertEqual(set(requests.mapped("state")), {"asked"})
+
+    def test_found_later_comes_with_the_next_email(self):
+        _orders, [first] = self._open(1)
+        self._night("2026-03-05")
+        later = self._order()
+        self._night("2026-03-06")
+        second = self._request(later)
+        self.assertEqual(str(second.next_on), "2026-03-09")
+        self._night("2026-03-09")
+        self.assertEqual((second.state, str(second.next_on)), ("new", "2026-03-13"))
+        self._night("2026-03-13")
+        self.assertEqual((first.state, second.state), ("reminded", "asked"))
+        self.assertEqual(len(self._mails(first | second)), 2)
+        # The firmest step that is due counts for both.
+        self._night("2026-03-21")
+        self.assertEqual((first.state, second.state), ("called", "called"))
+        self.assertEqual(len(self._tasks(first | second)), 1)
+        third = self._order()
+        self._night("2026-03-22")
+        self._night("2026-03-25")
+        third = self._request(third)
+        self.assertEqual((third.state, str(third.call_on)), ("called", "2026-03-26"))
+        task = self._tasks(first | second | third)
+        self.assertEqual(len(task), 1)
+        self.assertIn(third.order_id.name, task.summary)
+        self.assertEqual(len(self._mails(first | second | third)), 2)
+
+    def test_an_answer_about_one_order(self):
+        orders, requests = self._open(3)
+        self._night("2026-03-05")
+        requests[0].with_user(self.buyer).promised_on = "2026-03-30"
+        requests[1].with_user(self.buyer).action_cancel()
+        self._night("2026-03-13")
+        self.assertEqual(requests.mapped("state"), ["asked", "cancelled", "reminded"])
+        mail = self._mails(requests).sorted("id")[-1]
+        self.assertIn(orders[2].name, mail.body_html)
+        for order in orders[:2]:
+            self.assertNotIn(order.name, mail.body_html)
+
+    def test_the_call_goes_on_with_what_is_left(self):
+        orders, requests = self._open(3)
+        for day in ("2026-03-05", "2026-03-13", "2026-03-21"):
+            self._night(day)
+        task = self._tasks(requests)
+        self.assertEqual(task.res_id, requests[0].id)
+        orders[0].action_create_invoice()
+        self._night("2026-03-22")
+        self.assertEqual(requests.mapped("state"), ["closed", "called", "called"])
+        task = self._tasks(requests)
+        self.assertEqual((len(task), task.res_id), (1, requests[1].id))
+        self.assertNotIn(orders[0].name, task.summary)
+        orders[2].action_create_invoice()
+        self._night("2026-03-23")
+        self.assertNotIn(orders[2].name, self._tasks(requests).summary)
+        requests[1].with_user(self.buyer).action_cancel()
+        self.assertFalse(self._tasks(requests))
+
+    def test_by_hand_one_email_for_a_supplier(self):
+        _orders, requests = self._open(2)
+        other = self._order(supplier=self._other_supplier())
+        self._night()
+        chosen = requests | self._request(other)
+        chosen.with_user(self.buyer).action_step()
+        self.assertEqual(set(chosen.mapped("state")), {"asked"})
+        self.assertEqual(len(self._mails(chosen)), 2)
+
+    def test_upgraded_templates_reach_all_contacts(self):
+        template = self.env.ref("ar_collections_purchase.mail_template_invoice_asked")
+        script = Path(__file__).parents[1] / "migrations" / "19.0.1.1.0" / "post-recipients.py"
+        for before, after in (
+            ("{{ object.partner_id.id }}", "{{ object.text_recipients }}"),
+            ("{{ object.user_id.partner_id.id }}", "{{ object.user_id.partner_id.id }}"),
+        ):
+            template.partner_to = before
+            runpy.run_path(str(script))["migrate"](self.env.cr, "19.0.1.0.0")
+            self.assertEqual(template.partner_to, after)
 
     # -- who is asked ------------------------------------------------------------------
 

@@ -16,6 +16,12 @@ def next_step(state, reachable):
     return "called" if step in MAILS and not reachable else step
 
 
+def joint_step(steps):
+    """What is done with one supplier: the firmest of the steps that are due with its orders. None
+    of them is a message of its own."""
+    return max(steps, key=tuple(NEXT.values()).index)
+
+
 def next_slot(day, weekday):
     """The first day from ``day`` on that is the weekday (0 is Monday) of the calls."""
     return day + timedelta(days=(weekday - day.weekday()) % 7)

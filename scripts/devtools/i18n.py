@@ -9,7 +9,7 @@ from .tasks import Outcome
 LANGUAGES = ("zh_CN",)
 CUSTOMER_LANGUAGES = ("de", "fr", "es")
 # The add-ons that speak to people outside: to customers, or to suppliers.
-SPEAKING = (project.MAIN_ADDON, "ar_collections_purchase")
+SPEAKING = (project.MAIN_ADDON, "ar_collections_project", "ar_collections_purchase")
 
 
 def template(addon):

@@ -63,6 +63,7 @@ PATTERNS = (
     "code:addons/*/models/resolution/log/ar_message_mixin.py",
     "code:addons/*/models/channel/ar_answer_mixin.py",
     "code:addons/*/models/channel/ar_thank_you.py",
+    "code:addons/ar_collections_project/models/ar_milestone_billing_words.py",
     # What suppliers are asked.
     "code:addons/ar_collections_purchase/models/ar_invoice_request_paper.py",
     "code:addons/*/models/channel/reply/ar_reply.py",

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from odoo.tests import BaseCase
 
-from ...tools.follow_up import next_slot, next_step
+from ...tools.follow_up import joint_step, next_slot, next_step
 
 
 class TestFollowUp(BaseCase):
@@ -21,6 +21,14 @@ class TestFollowUp(BaseCase):
     def test_nothing_follows_the_end(self):
         for state in ("escalated", "closed", "cancelled"):
             self.assertIsNone(next_step(state, reachable=True))
+
+    def test_the_firmest_step_counts_for_all(self):
+        for steps, want in (
+            (["asked"], "asked"),
+            (["asked", "reminded", "asked"], "reminded"),
+            (["reminded", "called", "asked"], "called"),
+        ):
+            self.assertEqual(joint_step(steps), want)
 
     def test_slot_of_the_week(self):
         for add in range(14):

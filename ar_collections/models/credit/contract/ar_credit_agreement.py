@@ -19,6 +19,7 @@ TERMS = (
     "breach_clause",
     "extension_clause",
     "acceptance_method",
+    "invoice_days",
 )
 #: Who accepted the terms, when and how.
 ACCEPTANCE = ("accepted_by_id", "accepted_name", "accepted_on", "acceptance_proof")
@@ -95,6 +96,11 @@ class ArCreditAgreement(models.AbstractModel):
     acceptance_method = fields.Text(
         string="Acceptance of Goods",
         help="How and by when goods or services are accepted or rejected, and what proves it.",
+    )
+    invoice_days = fields.Integer(
+        string="Invoice Within (Days)",
+        help="How many days after a service or a milestone is done we invoice it. 0: the company's "
+        "own number of days counts.",
     )
 
     accepted_by_id = fields.Many2one(
@@ -229,12 +235,15 @@ class ArCreditAgreement(models.AbstractModel):
             loose = new.sudo().filtered(lambda file: not file.res_id)
             loose.write({"res_model": self._name, "res_id": agreement.id})
 
-    @api.constrains("notice_days", "extension_months", "late_interest", "credit_amount")
+    @api.constrains(
+        "notice_days", "extension_months", "invoice_days", "late_interest", "credit_amount"
+    )
     def _check_figures(self):
         for agreement in self:
             figures = (
                 agreement.notice_days,
                 agreement.extension_months,
+                agreement.invoice_days,
                 agreement.late_interest,
                 agreement.credit_amount,
             )

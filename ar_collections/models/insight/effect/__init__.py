@@ -4,6 +4,7 @@ from . import ar_effect_query
 from . import ar_effect_kinds
 from . import ar_effect_figures
 from . import ar_effect_history
+from . import ar_effect_rows
 from . import ar_effect_steps
 from . import ar_open_item
 from . import ar_effect_page

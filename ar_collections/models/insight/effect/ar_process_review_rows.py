@@ -6,6 +6,7 @@ from odoo.tools.misc import formatLang
 from ....tools.insight.facts import Period
 from ..kpi.ar_kpi_request import KpiRequest
 from .ar_effect import DAYS, EffectRequest
+from .ar_effect_rows import TAG
 
 # Rows of each way to tell who pays late.
 MOST_LATE = 8
@@ -113,11 +114,15 @@ class ArProcessReview(models.Model):
         }
 
     def _get_late_section(self, request):
-        """Who pays late, by grade and payment terms."""
+        """Who pays late, by grade and payment terms, and by what kind of customers there are."""
         effects, rows = self.env["ar.effect"], []
         dimensions = effects._get_late_dimensions()
-        for name in ("grade", "terms"):
-            for row in effects._get_late_rows(request, dimensions[name])[:MOST_LATE]:
+        for name in ("grade", "terms", "kind", "industry", TAG):
+            found = effects._get_late_rows(request, dimensions[name], several=name == TAG)
+            if len(found) < 2 and name not in ("grade", "terms"):
+                # All are of one kind: that tells nobody apart.
+                continue
+            for row in found[:MOST_LATE]:
                 rows.append(
                     {
                         **row,

@@ -18,6 +18,7 @@ class ArCreditContractAmendment(models.Model):
         "payment_method",
         "credit_amount",
         "notice_days",
+        "invoice_days",
         "extension_months",
         "late_interest",
         "penalty_clause",

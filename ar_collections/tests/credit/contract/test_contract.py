@@ -367,6 +367,7 @@ class TestContract(CreditCommon):
         for values, words in (
             ({"date_to": "2025-12-31"}, "before it starts"),
             ({"notice_days": -1}, "cannot be negative"),
+            ({"invoice_days": -1}, "cannot be negative"),
             ({"late_interest": -0.5}, "cannot be negative"),
             ({"extension_months": 12}, "no end"),
             ({"accepted_on": "2026-04-01"}, "in the future"),

@@ -267,6 +267,43 @@ class TestProcessReview(KpiCommon):
         with self.assertRaises(UserError):
             effects.get_late("2026-01-01", "2026-03-31", None, "color")
 
+    def test_kinds_of_customers_who_pay_late(self):
+        industry = self.env["res.partner.industry"].create({"name": "Timber"})
+        tags = self.env["res.partner.category"].create([{"name": "Retail"}, {"name": "Export"}])
+        self.partner.write(
+            {
+                "is_company": True,
+                "industry_id": industry.id,
+                "category_id": [(6, 0, tags.ids)],
+            }
+        )
+        other = self._make_partner("Person", is_company=False, category_id=[(6, 0, tags[0].ids)])
+        self._make_invoice(other, amount=100, date="2026-02-01", due="2026-06-01")
+        on_time = self._make_invoice(other, amount=200, date="2026-02-01", due="2026-03-31")
+        self.env.flush_all()
+        self.assertTrue(on_time)
+        effects = self.env["ar.effect"].with_user(self.collector)
+        words = ("2026-01-01", "2026-03-31", self.company.ids)
+        for by, want in (
+            ("kind", {"Company": 2, "Private Person": 1}),
+            ("industry", {"Timber": 2, "Without industry": 1}),
+            # Who has two tags counts in both rows.
+            ("tag", {"Retail": 3, "Export": 2}),
+        ):
+            with self.subTest(by=by):
+                rows = effects.get_late(*words, by)["rows"]
+                self.assertEqual({row["name"]: row["invoices"] for row in rows}, want)
+                for row in rows:
+                    action = effects.get_late_action(*words, by, row["key"])
+                    lines = self.env["account.move.line"].search(action["domain"])
+                    self.assertEqual(len(lines), row["invoices"])
+        rows = {row["name"]: row for row in rows}
+        self.assertIsNone(rows["Retail"]["gap"], "There are no others")
+        late = self.review._get_late_section(self.review._get_request())
+        self.assertLessEqual(
+            {"Company or Person", "Customer Tag"}, {one["by"] for one in late["rows"]}
+        )
+
     def test_what_is_credited_late_is_not_paid_late(self):
         refund = self._make_invoice(amount=2750, date=TODAY, move_type="out_refund")
         (self._receivable(self.open) + self._receivable(refund)).reconcile()
