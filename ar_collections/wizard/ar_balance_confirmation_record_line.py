@@ -20,7 +20,11 @@ class ArBalanceConfirmationRecordLine(models.TransientModel):
     )
     name = fields.Char(string="Missing Document", help="Of what the statement does not show.")
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", store=True, readonly=False
+        "res.currency",
+        compute="_compute_currency_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     amount = fields.Monetary(related="line_id.residual", string="Stated", related_sudo=False)
     cause = fields.Selection(CAUSES, required=True)

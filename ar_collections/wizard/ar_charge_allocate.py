@@ -15,7 +15,7 @@ class ArChargeAllocate(models.TransientModel):
     profile_id = fields.Many2one(
         "ar.profile", string="Customer Account", required=True, readonly=True
     )
-    company_id = fields.Many2one(related="profile_id.company_id")
+    company_id = fields.Many2one(related="profile_id.company_id", related_sudo=False)
     credit_ids = fields.Many2many(
         "account.move.line", compute="_compute_credit_ids", string="Unallocated Credits"
     )
@@ -23,6 +23,7 @@ class ArChargeAllocate(models.TransientModel):
         "account.move.line",
         string="Payment",
         compute="_compute_credit_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', credit_ids)]",

@@ -15,7 +15,9 @@ class ArChargeAllocateLine(models.TransientModel):
     wizard_id = fields.Many2one("ar.charge.allocate", required=True, ondelete="cascade")
     sequence = fields.Integer()
     move_line_id = fields.Many2one("account.move.line", string="Item")
-    date_due = fields.Date(related="move_line_id.date_maturity", string="Due Date")
+    date_due = fields.Date(
+        related="move_line_id.date_maturity", related_sudo=False, string="Due Date"
+    )
     kind = fields.Selection([(COSTS, "Costs"), (INTEREST, "Interest"), (PRINCIPAL, "Principal")])
     currency_id = fields.Many2one("res.currency")
     amount = fields.Monetary()

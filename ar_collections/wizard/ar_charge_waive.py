@@ -14,6 +14,7 @@ class ArChargeWaive(models.TransientModel):
     left = fields.Monetary(string="Still Asked", compute="_compute_left")
     amount = fields.Monetary(
         compute="_compute_amount",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Taken off the oldest of the charges first.",

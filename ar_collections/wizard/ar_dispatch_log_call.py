@@ -25,6 +25,7 @@ class ArDispatchLogCall(models.TransientModel):
         "ar.profile",
         string="Customer Account",
         compute="_compute_profile_id",
+        compute_sudo=False,
         store=True,
         readonly=True,
         ondelete="cascade",
@@ -64,6 +65,7 @@ class ArDispatchLogCall(models.TransientModel):
         "ar.reason",
         string="Reason of Non-payment",
         compute="_compute_reason_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('company_id', 'in', (False, company_id))]",
@@ -89,6 +91,7 @@ class ArDispatchLogCall(models.TransientModel):
     send_copies = fields.Boolean(
         string="Send Copies Now",
         compute="_compute_send_copies",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="The present PDFs of the invoices leave by e-mail. Otherwise you get a task.",
@@ -97,6 +100,7 @@ class ArDispatchLogCall(models.TransientModel):
     next_date = fields.Date(
         string="Speak Again on",
         compute="_compute_next_date",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Makes a task for a further call or visit on that day.",

@@ -18,9 +18,9 @@ class ArDisputeClose(models.TransientModel):
     _description = "Close a Dispute"
 
     dispute_id = fields.Many2one("ar.dispute", required=True, readonly=True)
-    company_id = fields.Many2one(related="dispute_id.company_id")
-    currency_id = fields.Many2one(related="dispute_id.currency_id")
-    amount_disputed = fields.Monetary(related="dispute_id.amount_disputed")
+    company_id = fields.Many2one(related="dispute_id.company_id", related_sudo=False)
+    currency_id = fields.Many2one(related="dispute_id.currency_id", related_sudo=False)
+    amount_disputed = fields.Monetary(related="dispute_id.amount_disputed", related_sudo=False)
     outcome = fields.Selection(
         [
             ("credited", "The customer is right: credit it"),
@@ -35,6 +35,7 @@ class ArDisputeClose(models.TransientModel):
         string="Root Cause",
         check_company=True,
         compute="_compute_cause_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -42,12 +43,14 @@ class ArDisputeClose(models.TransientModel):
         "ar.dispute.department",
         check_company=True,
         compute="_compute_department_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
     credit_amount = fields.Monetary(
         string="To Credit",
         compute="_compute_credit_amount",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="All that is disputed, or the part in which the customer is right. 0: all.",
@@ -58,7 +61,11 @@ class ArDisputeClose(models.TransientModel):
         string="What the Customer Is Told", help="Why; in the customer's language."
     )
     tell = fields.Boolean(
-        string="Write to the Customer", compute="_compute_tell", store=True, readonly=False
+        string="Write to the Customer",
+        compute="_compute_tell",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
 
     @api.depends("dispute_id")

@@ -40,6 +40,7 @@ class ArDisputeOpen(models.TransientModel):
         string="What Is Wrong",
         required=True,
         compute="_compute_reason_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,

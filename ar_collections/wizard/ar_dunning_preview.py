@@ -17,6 +17,7 @@ class ArDunningPreview(models.TransientModel):
         "ar.profile",
         string="Customer",
         compute="_compute_profile_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('company_id', '=', company_id)]",

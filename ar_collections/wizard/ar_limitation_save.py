@@ -17,7 +17,7 @@ class ArLimitationSave(models.TransientModel):
     _description = "Save a Claim"
 
     profile_id = fields.Many2one("ar.profile", string="Customer Account", required=True)
-    company_id = fields.Many2one(related="profile_id.company_id")
+    company_id = fields.Many2one(related="profile_id.company_id", related_sudo=False)
     move_line_ids = fields.Many2many("account.move.line", string="Items", required=True)
     explanation = fields.Text(
         compute="_compute_explanation", help="Each item, its last day, and what it comes from."
@@ -43,7 +43,11 @@ class ArLimitationSave(models.TransientModel):
         default=lambda self: self.env.user,
     )
     deadline = fields.Date(
-        compute="_compute_deadline", store=True, readonly=False, help="By when it is to be filed."
+        compute="_compute_deadline",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        help="By when it is to be filed.",
     )
 
     @api.depends("move_line_ids")

@@ -14,16 +14,17 @@ class ArPaymentExceptionRecord(models.TransientModel):
     _description = "Payment Gone Wrong (Record)"
 
     payment_id = fields.Many2one("account.payment", required=True)
-    company_id = fields.Many2one(related="payment_id.company_id")
+    company_id = fields.Many2one(related="payment_id.company_id", related_sudo=False)
     kind = fields.Selection(KINDS, required=True, default="returned")
     date = fields.Date(
         compute="_compute_date",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
         help="The day on which the bank took it back; the entry in the books is of this day.",
     )
-    currency_id = fields.Many2one(related="payment_id.currency_id")
+    currency_id = fields.Many2one(related="payment_id.currency_id", related_sudo=False)
     cost = fields.Monetary(
         string="Costs of the Bank",
         help="Becomes a fee of the customer's. 0: nothing is charged.",

@@ -23,6 +23,7 @@ class ArProfileCorrectContact(models.TransientModel):
     contact_id = fields.Many2one(
         "res.partner",
         compute="_compute_contact_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,
@@ -30,8 +31,10 @@ class ArProfileCorrectContact(models.TransientModel):
         ondelete="cascade",
         help="The customer, or one of its contacts.",
     )
-    email = fields.Char(compute="_compute_email", store=True, readonly=False, string="E-mail")
-    phone = fields.Char(compute="_compute_phone", store=True, readonly=False)
+    email = fields.Char(
+        compute="_compute_email", compute_sudo=False, store=True, readonly=False, string="E-mail"
+    )
+    phone = fields.Char(compute="_compute_phone", compute_sudo=False, store=True, readonly=False)
 
     @api.depends("profile_id")
     def _compute_contact_id(self):

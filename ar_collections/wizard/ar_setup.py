@@ -59,16 +59,21 @@ class ArSetup(models.TransientModel):
         "ar.dunning.level",
         string="As a Customer Reads It",
         compute="_compute_shown_level_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', level_ids)]",
     )
     # Kept, because to make a sample writes, and a page that is only read may not.
-    shown_to = fields.Char(string="To", compute="_compute_shown", store=True)
-    shown_subject = fields.Char(string="Subject", compute="_compute_shown", store=True)
-    shown_mail = fields.Html(string="E-mail", compute="_compute_shown", store=True, sanitize=False)
+    shown_to = fields.Char(string="To", compute="_compute_shown", compute_sudo=False, store=True)
+    shown_subject = fields.Char(
+        string="Subject", compute="_compute_shown", compute_sudo=False, store=True
+    )
+    shown_mail = fields.Html(
+        string="E-mail", compute="_compute_shown", compute_sudo=False, store=True, sanitize=False
+    )
     shown_letter = fields.Html(
-        string="Letter", compute="_compute_shown", store=True, sanitize=False
+        string="Letter", compute="_compute_shown", compute_sudo=False, store=True, sanitize=False
     )
     begin = fields.Selection(
         [
@@ -77,6 +82,7 @@ class ArSetup(models.TransientModel):
         ],
         string="What Was Late Before Today",
         compute="_compute_begin",
+        compute_sudo=False,
         store=True,
         readonly=False,
         required=True,

@@ -42,16 +42,27 @@ class ArStatementMake(models.TransientModel):
             ("custom", "Other"),
         ],
         compute="_compute_period",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
         required=True,
     )
     date_from = fields.Date(
-        string="From", compute="_compute_dates", store=True, readonly=False, precompute=True
+        string="From",
+        compute="_compute_dates",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     date_to = fields.Date(
-        string="To", compute="_compute_dates", store=True, readonly=False, precompute=True
+        string="To",
+        compute="_compute_dates",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     by_contact = fields.Boolean(string="Contacts Apart")
     channel = fields.Selection(

@@ -16,8 +16,8 @@ class ArTargetSplit(models.TransientModel):
     _description = "Split of a Target"
 
     target_id = fields.Many2one("ar.target", required=True, readonly=True, ondelete="cascade")
-    currency_id = fields.Many2one(related="target_id.currency_id")
-    amount = fields.Monetary(related="target_id.amount", string="To Split")
+    currency_id = fields.Many2one(related="target_id.currency_id", related_sudo=False)
+    amount = fields.Monetary(related="target_id.amount", related_sudo=False, string="To Split")
     line_ids = fields.One2many("ar.target.split.line", "split_id", string="Members")
     left = fields.Monetary(
         string="Not Given to Anybody", compute="_compute_left", help="Negative: given twice."
@@ -55,6 +55,13 @@ class ArTargetSplit(models.TransientModel):
         self.ensure_one()
         target = self.target_id
         target.check_access("write")
+        target._check_splits()
+        if self.line_ids.user_id - target._get_people():
+            raise UserError(
+                self.env._(
+                    "Somebody is not of the team any more. Split %s anew.", target.display_name
+                )
+            )
         if not target.currency_id.is_zero(self.left):
             raise UserError(
                 self.env._(

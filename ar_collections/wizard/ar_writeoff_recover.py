@@ -21,7 +21,9 @@ class ArWriteoffRecover(models.TransientModel):
         domain="[('id', 'in', credit_ids)]",
         help="What the customer paid and nobody has allocated yet.",
     )
-    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False, precompute=True)
+    amount = fields.Monetary(
+        compute="_compute_amount", compute_sudo=False, store=True, readonly=False, precompute=True
+    )
     date = fields.Date(string="Accounting Date", help="Empty: today.")
 
     @api.depends("writeoff_id")

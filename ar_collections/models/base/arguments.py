@@ -10,6 +10,8 @@ from odoo.fields import Domain
 
 # Before it no screen of Odoo's shows a day.
 FIRST_YEAR = 1900
+# A question that a list keeps is shorter.
+MOST_LETTERS = 2_000
 
 
 def to_day(env, value):
@@ -87,16 +89,21 @@ def to_question(env, text, parts):
 
 
 def search_question(env, operator, value, parts, find):
-    """The domain of the records behind figures: what a search of their questions answers.
+    """The domain of the records behind a figure: what a search of its question answers.
 
-    :param value: questions, as of ``to_question``
+    :param value: a question, as of ``to_question``, as the only one of a list: each is work for
+        the database, and a screen asks one
     :param find: a method that answers the SQL of ids of a question's parts
+    :raise UserError: for several questions, and for what is none
     """
     if operator != "in":
         return NotImplemented
-    return Domain.OR(
-        Domain("id", "in", find(*to_question(env, text, parts))) for text in value if text
-    )
+    texts = [text for text in value if text]
+    if len(texts) > 1 or len(str(texts)) > MOST_LETTERS:
+        raise UserError(
+            env._("The records behind this figure cannot be found. Open the page anew.")
+        )
+    return Domain.OR(Domain("id", "in", find(*to_question(env, text, parts))) for text in texts)
 
 
 def is_id(value):

@@ -8,6 +8,8 @@ from ...tools.dunning.notice import asks_late_only, late_left
 from .ar_message_mixin import STRONG
 
 REMINDED = ("item", "overdue")
+# An e-mail in one of these was handed over, or may have been: its links may be followed.
+LEFT = ("leaving", "sent", "delivered", "bounced", "unknown")
 REPORT = "ar_collections.report_ar_dunning_letter"
 
 
@@ -266,7 +268,7 @@ class ArDunningNotice(models.Model):
             together |= self.search(same)
         linking = {code for code in channels._get_codes() if channels._get(code)._links_invoices}
         left = together.dispatch_ids.filtered(
-            lambda one: one.channel in linking and one.state not in ("queued", "failed")
+            lambda one: one.channel in linking and one.state in LEFT
         ).notice_id
         lines = left._live_lines() if self in left else self.line_ids.browse()
         return lines._get_linked_moves().filtered(lambda move: move.state == "posted")

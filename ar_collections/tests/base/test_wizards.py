@@ -11,6 +11,8 @@ from odoo.tests import tagged
 from ..common import ArCommon
 
 COLLECTOR = "ar_collections.ar_collections_group_collector"
+# A setting of a company that people may not read as such, and no secret.
+SETTINGS = ("ar.charge.allocate.order",)
 
 
 @tagged("post_install", "-at_install")
@@ -60,6 +62,24 @@ class TestWizards(ArCommon):
                 ast.literal_eval(rule.domain_force.replace("user.id", "1")),
                 [("create_uid", "=", 1)],
             )
+
+    def test_wizards_read_what_their_makers_may(self):
+        """Whoever makes one chooses the records that it names: what it tells of them is read with
+        the maker's rights, or it would tell of any company's."""
+        told = []
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if not name.startswith("ar.") or not model._transient:
+                continue
+            for field in model._fields.values():
+                if field.related:
+                    pointer = model._fields[field.related.split(".")[0]]
+                    outside = not self.env[pointer.comodel_name]._transient
+                else:
+                    outside = bool(field.compute) and field.name != "display_name"
+                if outside and field.compute_sudo and str(field) not in SETTINGS:
+                    told.append(f"{name}.{field.name}")
+        self.assertFalse(told, "related_sudo=False, or compute_sudo=False where it is stored.")
 
     def test_anothers_simulation(self):
         wizard = self._as("ar.dunning.run.simulate").create({"company_id": self.company.id})

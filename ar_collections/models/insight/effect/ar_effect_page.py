@@ -124,12 +124,15 @@ class ArEffect(models.AbstractModel):
             request.days,
         ]
         domain = [("effect_of", "=", json.dumps(question, default=json_default))]
-        names = request.dimension.name([key]) if key is not None else {}
+        model = "ar.dunning.notice.line" if what in OF_ITEMS else "ar.dunning.notice"
+        # Nobody learns the name of a key behind which there is nothing to see.
+        named = key is not None and self.env[model].search_count(domain, limit=1)
+        names = request.dimension.name([key]) if named else {}
         titles = self._get_titles(request.days)
         name = ": ".join(filter(None, (names.get(key), titles[what])))
         if what in OF_ITEMS:
             return self.env["ar.kpi"]._get_figure_action(
-                {"res_model": "ar.dunning.notice.line", "domain": domain},
+                {"res_model": model, "domain": domain},
                 name,
                 {"figure_days": request.days},
             )

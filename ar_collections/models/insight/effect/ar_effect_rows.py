@@ -185,7 +185,10 @@ class ArEffect(models.AbstractModel):
             ("date_maturity", "<=", period.last),
             *group,
         ]
-        name = self._name_late(dimension, {key}).get(key) or dimension.label
+        # Nobody learns the name of a key behind which there is nothing to see.
+        seen = self.env["account.move.line"].search_count(domain, limit=1)
+        names = self._name_late(dimension, {key}) if seen else {}
+        name = names.get(key) or dimension.label
         figure = {"res_model": "account.move.line", "domain": domain}
         title = self.env._("Fell due: %s", name)
         return kpis._get_figure_action(figure, title, view=LATE)

@@ -24,7 +24,7 @@ class ArTarget(models.Model):
     """
 
     _name = "ar.target"
-    _inherit = ["ar.gate.mixin"]
+    _inherit = ["ar.gate.mixin", "mail.thread"]
     _description = "Collection Target"
     _order = "date_from desc, for_team desc, user_id, id"
     _writable = {
@@ -73,7 +73,7 @@ class ArTarget(models.Model):
     )
     date_from = fields.Date(string="From", compute="_compute_dates", store=True, index=True)
     date_to = fields.Date(string="Until", compute="_compute_dates", store=True)
-    amount = fields.Monetary(string="To Collect", required=True)
+    amount = fields.Monetary(string="To Collect", required=True, tracking=True)
     attained = fields.Monetary(
         compute="_compute_attained",
         help="Money that settled what customers owed, from the first day until today or the last "
@@ -94,9 +94,14 @@ class ArTarget(models.Model):
         readonly=True,
         copy=False,
         index=True,
+        tracking=True,
     )
     attained_kept = fields.Monetary(
-        string="Attained When Closed", readonly=True, copy=False, aggregator=None
+        string="Attained When Closed",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        tracking=True,
     )
     line_ids = fields.One2many("ar.target.line", "target_id", string="Customers", readonly=True)
     closed_by_id = fields.Many2one(

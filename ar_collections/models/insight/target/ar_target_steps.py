@@ -90,12 +90,7 @@ class ArTarget(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        if self.state != "running" or not self.for_team:
-            raise UserError(
-                self.env._(
-                    "%s cannot be split: only running targets of a team can.", self.display_name
-                )
-            )
+        self._check_splits()
         wizard = self.env["ar.target.split"].create({"target_id": self.id})
         wizard._propose()
         return {
@@ -106,6 +101,14 @@ class ArTarget(models.Model):
             "view_mode": "form",
             "target": "new",
         }
+
+    def _check_splits(self):
+        if self.state != "running" or not self.for_team:
+            raise UserError(
+                self.env._(
+                    "%s cannot be split: only running targets of a team can.", self.display_name
+                )
+            )
 
     def _get_way_out(self):
         # EXTENDS the guard

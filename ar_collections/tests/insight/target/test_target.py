@@ -91,6 +91,11 @@ class TestTarget(ArCommon, HttpCase):
         with self.assertRaises(AccessError):
             own.with_user(self.clara).action_reopen()
         own.with_user(manager).action_reopen()
+        self.env.flush_all()
+        told = own.message_ids.sudo().tracking_value_ids.filtered(
+            lambda one: one.field_id.name == "attained_kept"
+        )
+        self.assertIn(500.0, told.mapped("old_value_float"), "Who opens it again leaves a trace.")
         self.assertFalse(own.line_ids)
         self.assertEqual(own.attained, 0.0, "Live again: the customer is another one's.")
 
@@ -130,6 +135,11 @@ class TestTarget(ArCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "Change a part"):
             split.action_split()
         first.amount -= 1
+        stranger = self._make_user("target_stranger", COLLECTOR)
+        split.line_ids[1].user_id = stranger
+        with self.assertRaisesRegex(UserError, "not of the team"):
+            split.action_split()
+        split.line_ids[1].user_id = self.carl
         split.action_split()
         self.assertEqual(present.amount, 250.0)
         mine = self.targets.search([("user_id", "=", self.clara.id), ("for_team", "=", False)])
