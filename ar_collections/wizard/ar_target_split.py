@@ -50,6 +50,8 @@ class ArTargetSplit(models.TransientModel):
     def action_split(self):
         """Give each member a target of this period, or change the one that runs.
 
+        Who gets nothing has none any more.
+
         :raise UserError: the parts are not the whole, or a member's target is closed
         """
         self.ensure_one()
@@ -74,8 +76,13 @@ class ArTargetSplit(models.TransientModel):
             )
         known = {one.user_id: one for one in self._find_members_targets()}
         made = self.env["ar.target"]
-        for line in self.line_ids.filtered("amount"):
+        for line in self.line_ids:
             own = known.get(line.user_id)
+            if not line.amount:
+                if own:
+                    own._check_running()
+                    own.unlink()
+                continue
             if own:
                 own._check_running()
                 own.amount = line.amount

@@ -158,7 +158,7 @@ class ArMilestoneBilling(models.Model):
               LEFT JOIN LATERAL (%s) AS down ON TRUE
             """,
             self._sql_priced(),
-            self._sql_paid_down(),
+            self.env["sale.order"]._ar_sql_paid_down(SQL("bill.order_id")),
         )
 
     def _sql_priced(self):
@@ -191,24 +191,6 @@ class ArMilestoneBilling(models.Model):
             self._sql_agreed_days(SQL("row.ready_on")),
             self._sql_reached(),
             self._sql_done(),
-        )
-
-    def _sql_paid_down(self):
-        """What is posted of an order's down payments and not deducted, in its company's currency:
-        the next invoice with all its down payments deducts that."""
-        return SQL(
-            """
-            SELECT GREATEST(SUM(CASE WHEN item.currency_id = so.currency_id
-                            THEN -item.amount_currency / COALESCE(NULLIF(so.currency_rate, 0), 1)
-                            ELSE -item.balance END), 0)::numeric AS amount
-              FROM sale_order_line line
-              JOIN sale_order so ON so.id = line.order_id
-              JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
-              JOIN account_move_line item ON item.id = rel.invoice_line_id
-              JOIN account_move move ON move.id = item.move_id AND move.state = 'posted'
-             WHERE line.order_id = bill.order_id
-               AND line.is_downpayment AND line.display_type IS NULL
-            """
         )
 
     def _sql_reached(self):

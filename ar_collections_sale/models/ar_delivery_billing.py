@@ -7,7 +7,9 @@ from odoo.tools import SQL
 class ArDeliveryBilling(models.Model):
     """One row per line of a confirmed order; its id is the line's. Nothing is stored.
 
-    What is on an invoice, drafts among them, covers what was delivered first.
+    What is on an invoice, drafts among them, covers what was delivered first. What is invoiced as
+    ordered is to be invoiced up to what was ordered. What was paid down for an order and is not
+    deducted yet is deducted from what was delivered first.
     """
 
     _name = "ar.delivery.billing"
@@ -15,10 +17,15 @@ class ArDeliveryBilling(models.Model):
     _auto = False
     _order = "delivered_on, id"
     _depends = {
+        "account.move": ["state"],
+        "account.move.line": ["amount_currency", "balance", "currency_id", "move_id"],
+        "product.product": ["product_tmpl_id"],
+        "product.template": ["invoice_policy"],
         "res.partner": ["commercial_partner_id"],
         "sale.order": [
             "commitment_date",
             "company_id",
+            "currency_id",
             "currency_rate",
             "date_order",
             "name",
@@ -63,7 +70,8 @@ class ArDeliveryBilling(models.Model):
     amount = fields.Monetary(
         string="Not Invoiced",
         readonly=True,
-        help="Without taxes, in the company's currency, at the price and rate of the order.",
+        help="Without taxes, in the company's currency, at the price and rate of the order. What "
+        "was paid down and is not deducted yet is left out.",
     )
 
     @api.depends("delivered_on")
@@ -75,29 +83,62 @@ class ArDeliveryBilling(models.Model):
     def _table_query(self):
         return SQL(
             """
+            SELECT bill.id, bill.name, bill.order_id, bill.product_id, bill.company_id,
+                   bill.user_id, bill.partner_id, bill.delivered_on, bill.quantity, bill.uom_id,
+                   GREATEST(LEAST(bill.price, bill.up_to - COALESCE(down.amount, 0)), 0) AS amount
+              FROM (SELECT priced.*, SUM(priced.price) OVER (
+                               PARTITION BY priced.order_id
+                               ORDER BY priced.delivered_on, priced.id) AS up_to
+                      FROM (%s) AS priced) AS bill
+              LEFT JOIN LATERAL (%s) AS down ON TRUE
+            """,
+            self._sql_priced(),
+            self.env["sale.order"]._ar_sql_paid_down(SQL("bill.order_id")),
+        )
+
+    def _sql_priced(self):
+        """What no invoice covers, with its price without taxes, in the company's currency."""
+        companies = self.env["res.company"].sudo().search([])
+        return SQL(
+            """
             SELECT line.id, so.name, line.order_id, line.product_id, so.company_id, so.user_id,
-                   partner.commercial_partner_id AS partner_id,
-                   %s AS delivered_on,
-                   (line.qty_delivered - line.qty_invoiced) AS quantity,
-                   line.product_uom_id AS uom_id,
-                   ((line.qty_delivered - line.qty_invoiced)
+                   partner.commercial_partner_id AS partner_id, line.product_uom_id AS uom_id,
+                   LEAST(%(delivered_on)s, own.today::date) AS delivered_on, left_.quantity,
+                   (left_.quantity
                     * CASE WHEN line.product_uom_qty <> 0
                            THEN line.price_subtotal / line.product_uom_qty
                            ELSE line.price_unit * (1 - line.discount / 100) END
-                    / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS amount
+                    / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS price
               FROM sale_order_line line
               JOIN sale_order so ON so.id = line.order_id AND so.state = 'sale'
+              JOIN (VALUES %(own)s) AS own (company_id, zone, today)
+                ON own.company_id = so.company_id
               JOIN res_partner partner ON partner.id = so.partner_invoice_id
+              LEFT JOIN product_product product ON product.id = line.product_id
+              LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+             CROSS JOIN LATERAL (
+                SELECT CASE WHEN template.invoice_policy = 'order'
+                            THEN LEAST(line.qty_delivered, line.product_uom_qty)
+                            ELSE line.qty_delivered END - line.qty_invoiced AS quantity
+                ) AS left_
              WHERE line.qty_delivered > line.qty_invoiced
-               AND ROUND((line.qty_delivered - line.qty_invoiced)::numeric, 6) > 0
+               AND ROUND(left_.quantity::numeric, 6) > 0
                AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
             """,
-            self._sql_delivered_on(),
+            delivered_on=self._sql_delivered_on(),
+            own=SQL(", ").join(
+                SQL("(%s, %s, %s)", one.id, one._ar_zone_name(), one._ar_today().isoformat())
+                for one in companies
+            ),
         )
 
     def _sql_delivered_on(self):
-        """The day since which a ``line`` of the order ``so`` could be invoiced."""
-        return SQL("COALESCE(so.commitment_date, so.date_order)::date")
+        """The day since which a ``line`` of the order ``so`` could be invoiced, on the clock of the
+        company (``own.zone``)."""
+        return self._sql_day(SQL("COALESCE(so.commitment_date, so.date_order)"))
+
+    def _sql_day(self, moment):
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE own.zone)::date", moment)
 
     def action_view_order(self):
         """Open the order, whose button makes the invoice."""

@@ -1,6 +1,7 @@
 """Orders pass the credit check when they are confirmed, whoever confirms them."""
 
 from odoo import api, models
+from odoo.tools import SQL
 
 # What an order comes to, and what of it is invoiced, follows from its lines; what is paid with it
 # is linked by the payment. Odoo lets whoever may write the order write these, too.
@@ -135,3 +136,28 @@ class SaleOrder(models.Model):
             )
         )
         return max(profile.rating_id.mapped("prepayment_percent"), default=0.0)
+
+    # -- what was paid down ------------------------------------------------------------
+
+    @api.model
+    def _ar_sql_paid_down(self, order):
+        """SELECT amount: what is posted of an order's down payments and not deducted, in its
+        company's currency; the next invoice with all its down payments deducts that.
+
+        :param order: SQL of the order's id
+        """
+        return SQL(
+            """
+            SELECT GREATEST(SUM(CASE WHEN item.currency_id = so.currency_id
+                            THEN -item.amount_currency / COALESCE(NULLIF(so.currency_rate, 0), 1)
+                            ELSE -item.balance END), 0)::numeric AS amount
+              FROM sale_order_line line
+              JOIN sale_order so ON so.id = line.order_id
+              JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
+              JOIN account_move_line item ON item.id = rel.invoice_line_id
+              JOIN account_move move ON move.id = item.move_id AND move.state = 'posted'
+             WHERE line.order_id = %s
+               AND line.is_downpayment AND line.display_type IS NULL
+            """,
+            order,
+        )

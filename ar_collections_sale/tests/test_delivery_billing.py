@@ -45,6 +45,35 @@ class TestDeliveryBilling(OrderCommon):
         self.part.order_id._create_invoices().invoice_line_ids.quantity = 3
         self.assertEqual(self._rows().ids, self.none.ids)
 
+    def test_down_payments_are_left_out(self):
+        """1,000 ordered and delivered, 400 paid down: 600 are left to invoice."""
+        order = self._deliver(1000, 10, 10).order_id
+        wizard = (
+            self.env["sale.advance.payment.inv"]
+            .with_context(active_model="sale.order", active_ids=order.ids)
+            .create({"advance_payment_method": "fixed", "fixed_amount": 400})
+        )
+        wizard.create_invoices()
+        order.invoice_ids.action_post()
+        row = self._rows().filtered(lambda row: row.order_id == order)
+        self.assertEqual((row.quantity, row.amount), (10, 600))
+
+    def test_what_is_invoiced_as_ordered_is_up_to_what_was_ordered(self):
+        line = self._deliver(1000, 10, 11, 10)
+        self.assertEqual(line.invoice_status, "upselling")
+        self.assertNotIn(line.id, self._rows().ids)
+        more = self._deliver(1000, 10, 11)
+        self.assertEqual(self._rows().filtered(lambda row: row.id == more.id).quantity, 10)
+
+    def test_the_day_is_that_of_the_company(self):
+        """Two o'clock at night in Shanghai is the day before in Greenwich."""
+        self.company.partner_id.tz = "Asia/Shanghai"
+        self.part.order_id.date_order = "2026-03-09 18:00:00"
+        self.none.order_id.commitment_date = "2026-05-01"
+        first, second = self._rows()
+        self.assertEqual((first.id, str(first.delivered_on)), (self.part.id, "2026-03-10"))
+        self.assertEqual((second.days, str(second.delivered_on)), (0, "2026-03-31"))
+
     def test_who_sees_them(self):
         other = self._user("sales_team.group_sale_salesman")
         self.assertEqual(len(self._rows(self.clara)), 2)

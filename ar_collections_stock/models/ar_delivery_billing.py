@@ -16,7 +16,7 @@ class ArDeliveryBilling(models.Model):
         return SQL(
             """
             COALESCE((SELECT MIN(done.day)
-                        FROM (SELECT move.date::date AS day,
+                        FROM (SELECT %s AS day,
                                      SUM(move.quantity) OVER (ORDER BY move.date, move.id) AS up_to,
                                      SUM(move.quantity) OVER () AS whole
                                 FROM stock_move move
@@ -26,5 +26,6 @@ class ArDeliveryBilling(models.Model):
                        WHERE done.up_to * line.qty_delivered > line.qty_invoiced * done.whole),
                      %s)
             """,
+            self._sql_day(SQL("move.date")),
             super()._sql_delivered_on(),
         )

@@ -69,15 +69,19 @@ class Cube:
         """The part of it that is not due yet; what is due that very day is not overdue."""
         return self.open_due(day, day, None)
 
-    def open_due(self, day, due_from, due_before):
+    def open_due(self, day, due_from, due_before, dated=None):
         """What is owed at the end of a day, due from one day on and before another one.
 
         :param due_from, due_before: days of ``dues``; None for any
+        :param dated: one of ``days``: only of items dated until then
         """
+        dated = len(self.days) if dated is None else self.days[dated]
         is_open = self._is_open(day)
         low = -1 if due_from is None else self.dues[due_from]
         high = len(self.dues) if due_before is None else self.dues[due_before]
-        return self._sum(lambda cell: is_open(cell) and low < cell.due <= high)
+        return self._sum(
+            lambda cell: is_open(cell) and low < cell.due <= high and cell.date <= dated
+        )
 
     def collected(self, before, day, due_before=None):
         """Money that settled debts in a period, of those due before a day."""

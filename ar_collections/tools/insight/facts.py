@@ -144,12 +144,14 @@ class Facts(NamedTuple):
 
     def get_rolls(self):
         """[(bucket, balance now in the next one, balance in it ``ROLL_DAYS`` ago)]: what stood in
-        a bucket stands in the next one now, or was settled. Bucket 0 was not due yet."""
+        a bucket stands in the next one now, or was settled; what came since is of no bucket then.
+        Bucket 0 was not due yet."""
         period, rolls = self.period, []
         for number in range(ROLL_BUCKETS):
             dues = period.get_bucket(period.rolled, number)
             earlier = self.aged.open_due(period.rolled, *dues)
-            rolls.append((number, self.aged.open_due(period.last, *dues), earlier))
+            later = self.aged.open_due(period.last, *dues, dated=period.rolled)
+            rolls.append((number, later, earlier))
         return rolls
 
 

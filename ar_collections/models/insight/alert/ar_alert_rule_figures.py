@@ -1,15 +1,17 @@
 """Figures of credit that are watched: reviews, data that gets old, cover, insurers, events; and
 how add-ons read theirs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 from .ar_alert_rule import Indicator
 
 # Risk events count so long.
 EVENT_DAYS = 365
+# So long it is told that a limit or a security has lapsed.
+LAPSED_DAYS = 90
 
 
 class ArAlertRule(models.Model):
@@ -56,17 +58,24 @@ class ArAlertRule(models.Model):
     def _measure_score_fall(self, watch):
         """From the review before to the last one; both were scored."""
         falls = {}
-        for id_, reviews in self._read_reviews(watch).items():
-            scores = reviews.filtered("scored")[:2].mapped(lambda review: review.score)
-            if len(scores) == 2:
-                falls[id_] = max(0.0, scores[1] - scores[0])
+        for id_, (last, *before) in self._read_reviews(watch).items():
+            earlier = next((one for one in before if one.scored), None)
+            if last.scored and earlier:
+                falls[id_] = max(0.0, earlier.score - last.score)
         return falls
 
     def _measure_review_age(self, watch):
-        return {
-            id_: (watch.today - reviews[0].date).days
-            for id_, reviews in self._read_reviews(watch).items()
-        }
+        """Of customers that owe something; who was never reviewed counts since the account was
+        made."""
+        reviews = self._read_reviews(watch)
+        owing = list(self._get_worklist_scope(watch).totals)
+        profiles = self.env["ar.profile"].sudo().browse({*owing, *reviews})
+        days = {}
+        for profile in profiles:
+            last = reviews.get(profile.id)
+            day = last[0].date if last else watch.company._ar_day_of(profile.create_date)
+            days[profile.id] = (watch.today - day).days
+        return days
 
     def _measure_financials_age(self, watch):
         """Of customers with a balance sheet that was entered."""
@@ -138,18 +147,32 @@ class ArAlertRule(models.Model):
     # -- what ends ---------------------------------------------------------------------
 
     def _measure_limit_days(self, watch):
-        return self._read_days_left("ar.credit.limit", watch)
+        """Of limits whose last day the night says, too: what a person ended is ended on purpose."""
+        lapsed = Domain("state", "=", "active") | (
+            Domain("state", "=", "ended") & Domain("ended_by_id", "in", (False, SUPERUSER_ID))
+        )
+        return self._read_days_left("ar.credit.limit", lapsed, watch)
 
     def _measure_security_days(self, watch):
-        return self._read_days_left("ar.credit.security", watch)
+        return self._read_days_left("ar.credit.security", Domain("state", "=", "valid"), watch)
 
-    def _read_days_left(self, model, watch):
-        """{profile id: days until the first of what is in force ends}."""
-        records = self.env[model].sudo()
-        domain = records._domain_in_force(watch.today) & Domain("date_to", "!=", False)
-        domain &= Domain("company_id", "=", watch.company.id)
-        groups = records._read_group(domain, ["profile_id"], ["date_to:min"])
-        return {profile.id: (day - watch.today).days for profile, day in groups}
+    def _read_days_left(self, model, counted, watch):
+        """{profile id: days until the last one of a kind ends}, the fewest of its kinds; negative
+        once that is over, for as long as it is news. One without an end, or a later one that is
+        agreed already, goes on."""
+        recent = watch.today - timedelta(days=LAPSED_DAYS)
+        domain = Domain("company_id", "=", watch.company.id) & counted
+        domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", recent)
+        last = {}
+        for one in self.env[model].sudo().search_fetch(domain, ["profile_id", "kind", "date_to"]):
+            key = one.profile_id.id, one.kind
+            last[key] = max(last.get(key, date.min), one.date_to or date.max)
+        days = {}
+        for (id_, _kind), end in last.items():
+            if end != date.max:
+                left = (end - watch.today).days
+                days[id_] = min(left, days.get(id_, left))
+        return days
 
     def _measure_insurer_days(self, watch):
         """Negative once the day is over."""

@@ -9,5 +9,5 @@ class ArDunningLevel(models.Model):
     cost_per_notice = fields.Monetary(
         string="Cost of a Notice",
         help="What one notice of this level costs you: postage, calls, working time. Key figures "
-        "set what came in against it. 0: nothing.",
+        "set what came in against it. 0: what the ways cost by which it leaves (Settings).",
     )

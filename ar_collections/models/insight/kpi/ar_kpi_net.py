@@ -90,8 +90,10 @@ class ArKpi(models.AbstractModel):
     def _sql_level_costs(self, request):
         """Rows (level, cost), of those that cost something; one at least."""
         company = self.env["res.company"].sudo().browse(request.company_ids[0])
-        day = request.periods[-1].last
-        levels = self.env["ar.dunning.level"].sudo().with_context(active_test=False)
+        day = max(period.last for period in request.periods)
+        # A policy for all companies costs what it says in the company's own currency.
+        levels = self.env["ar.dunning.level"].sudo().with_company(company)
+        levels = levels.with_context(active_test=False)
         rows = [(0, 0.0)]
         for level in levels.search([("cost_per_notice", ">", 0)]):
             currency = level.currency_id or company.currency_id

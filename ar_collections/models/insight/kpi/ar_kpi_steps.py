@@ -16,6 +16,8 @@ class ArKpi(models.AbstractModel):
         Money that came in after two notices counts for both: it is what followed, and no proof
         that the notice was the cause.
 
+        A notice may remind of items of several levels: its cost is that of its own level, once.
+
         :return: list of {'level_id', 'name', 'policy', 'notices', 'asked', 'paid' in the company's
             currency, 'rate' (percent), 'cost' of the notices, 'per_cost' (what came in for one
             unit of cost; None where a notice costs nothing)}, by policy and level
@@ -24,11 +26,13 @@ class ArKpi(models.AbstractModel):
             SQL(
                 """
                 SELECT told.level_id, COUNT(*), SUM(told.asked)::float8, SUM(told.paid)::float8,
-                       SUM(%(cost)s)::float8
+                       SUM(CASE WHEN notice.level_id = told.level_id THEN %(cost)s ELSE 0 END)
+                           ::float8
                   FROM (SELECT item.level_id, item.notice_id AS id, SUM(item.asked) AS asked,
                                SUM(item.paid) AS paid
                           FROM (%(yields)s) AS item
                          GROUP BY item.level_id, item.notice_id) AS told
+                  JOIN ar_dunning_notice notice ON notice.id = told.id
                  GROUP BY told.level_id
                 """,
                 cost=self._sql_notice_cost(request, SQL("told"), SQL("told.level_id")),
@@ -95,6 +99,8 @@ class ArKpi(models.AbstractModel):
 
     def _read_levels(self, request):
         """What is open today at each level, and what nobody was reminded of.
+
+        A notice may remind of items of several levels: its cost is that of its own level, once.
 
         :return: list of {'level_id', 'name', 'policy', 'count', 'amount'}, by policy and level;
             items without a level last

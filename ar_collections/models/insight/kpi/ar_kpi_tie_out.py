@@ -98,6 +98,7 @@ class ArKpi(models.AbstractModel):
         if what == "earlier":
             facts = facts._replace(period=period._replace(last=day), is_now=False)
         model, domain = self._get_open_domain(facts, *dues)
+        domain = [*domain, ("date", "<=", period.rolled)]
         return self._get_roll_words(key), model, domain, {"figure_day": day.isoformat()}
 
     def _find_cost_behind(self, request, _key, what):

@@ -101,7 +101,6 @@ class ArTarget(models.Model):
         readonly=True,
         copy=False,
         aggregator=None,
-        tracking=True,
     )
     line_ids = fields.One2many("ar.target.line", "target_id", string="Customers", readonly=True)
     closed_by_id = fields.Many2one(

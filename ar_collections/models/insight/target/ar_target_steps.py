@@ -18,7 +18,7 @@ class ArTarget(models.Model):
             today = target.company_id._ar_today()
             target._check_may_close(today)
             attained = target._read_attained().get(target, 0.0)
-            self.env["ar.target.line"].sudo().create(target._prepare_lines())
+            self.env["ar.target.line"].sudo().create(target._prepare_lines(attained))
             target._move_to(
                 "closed",
                 attained_kept=attained,
@@ -50,19 +50,25 @@ class ArTarget(models.Model):
         """What was attained is read live again, of the customers that its people have now."""
         self.check_access("write")
         closed = self.filtered(lambda one: one.state == "closed")
+        for target in closed:
+            kept = target.currency_id.format(target.attained_kept)
+            target.sudo()._message_log(
+                body=self.env._("Opened again. When it was closed, %s were attained.", kept),
+                author_id=self.env.user.partner_id.id,
+            )
         closed.sudo().line_ids.unlink()
         closed._move_to("running", attained_kept=0.0, closed_by_id=False, closed_on=False)
         return True
 
-    def _prepare_lines(self):
+    def _prepare_lines(self, attained):
         """What came in of each customer, and who its collector is: the parts of what was
-        attained."""
+        attained, which they add up to; what rounding leaves is on the largest."""
         period = self.sudo()._get_period()
         customer = SQL("customer.commercial_partner_id, profile.collector_id, SUM(piece.amount)")
         tail = SQL("GROUP BY 1, 2 HAVING SUM(piece.amount) <> 0 ORDER BY 1, 2")
         query = self.sudo()._sql_attained(period, customer, tail)
         currency = self.company_id.currency_id
-        return [
+        lines = [
             {
                 "target_id": self.id,
                 "partner_id": partner_id,
@@ -71,6 +77,11 @@ class ArTarget(models.Model):
             }
             for partner_id, user_id, amount in (self.env.execute_query(query) if query else ())
         ]
+        if lines:
+            largest = max(lines, key=lambda line: line["amount"])
+            rest = attained - sum(line["amount"] for line in lines)
+            largest["amount"] = currency.round(largest["amount"] + rest)
+        return lines
 
     def action_view_lines(self):
         """Of whom it came in, as it was when the target was closed."""

@@ -13,6 +13,8 @@ DOCUMENTS = (*BILLS, "out_refund")
 # What became of a piece, and what it is of.
 WAYS = ("open", "money", "other")
 KINDS = ("bill", "refund", "other")
+# Journals whose entries are money.
+MONEY = ("bank", "cash", "credit")
 # A matching that counts on any day counts until then.
 LAST_DAY = date(9999, 12, 31)
 # The day from which days are counted where amounts are multiplied by them.
@@ -195,13 +197,16 @@ class ArOpenItem(models.Model):
              SELECT aml.id, partner.commercial_partner_id AS partner_id,
                     aml.partner_id AS contact_id, aml.company_id, aml.move_id, %(kind)s AS kind,
                     aml.date, COALESCE(aml.date_maturity, aml.date) AS due, counted.since,
-                    CASE WHEN aml.amount > 0 AND journal.type IN ('bank', 'cash', 'credit')
+                    CASE WHEN aml.amount > 0 AND journal.type IN %(money)s
+                              AND own_journal.type NOT IN %(money)s
                          THEN 'money' ELSE 'other' END AS way,
                     aml.amount, aml.entry_id
                FROM counted
                JOIN account_move_line debit ON debit.id = counted.debit_move_id
                JOIN account_move_line credit ON credit.id = counted.credit_move_id
                JOIN account_journal journal ON journal.id = credit.journal_id
+               -- What was paid back, or returned by the bank, was not collected.
+               JOIN account_journal own_journal ON own_journal.id = debit.journal_id
               CROSS JOIN LATERAL (VALUES
                 (debit.id, debit.company_id, debit.account_id, debit.parent_state,
                  debit.partner_id, debit.move_id, debit.date, debit.date_maturity,
@@ -220,6 +225,7 @@ class ArOpenItem(models.Model):
             """,
             counted=self._sql_counted(scope._replace(as_of=LAST_DAY), after),
             kind=self._sql_kind(),
+            money=MONEY,
             after=after,
             live=self._sql_outside(SQL("counted.since"), kept),
             more=more or SQL("TRUE"),
@@ -339,8 +345,9 @@ class ArOpenItem(models.Model):
               FROM account_partial_reconcile partial
               JOIN account_move_line credit ON credit.id = partial.credit_move_id
               JOIN account_journal journal ON journal.id = credit.journal_id
-             WHERE credit.parent_state = 'posted' AND journal.type IN ('bank', 'cash', 'credit')
+             WHERE credit.parent_state = 'posted' AND journal.type IN %(money)s
             """,
+            money=MONEY,
             to_flush=[
                 *self._get_fields_read(),
                 self.env["account.journal"]._fields["type"],

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -191,6 +192,21 @@ class TestAlert(ArCommon):
             running = self.env["ar.alert"].search(self.rules._domain_running(self.company))
         self.assertFalse(running, "It is not looked at for ever.")
 
+    def test_a_limit_that_lapses_is_told_until_another_one_follows(self):
+        limits = self.env["ar.credit.limit"]
+        values = {"profile_id": self.alpha_account.id, "amount": 800, "reason": "Start"}
+        limits.create({**values, "date_from": "2026-01-01", "date_to": "2026-04-10"})
+        rule = self._make_rule(indicator="limit_days", threshold=15)
+        self._watch()
+        [one] = rule.alert_ids
+        with freeze_time("2026-04-20 12:00:00"):
+            limits.with_user(SUPERUSER_ID)._watch(self.company)
+            self._watch()
+            self.assertEqual((one.value_now, one.state), (-10.0, "open"), "Nothing covers it now.")
+            limits.create({**values, "date_from": "2026-04-20", "date_to": "2026-12-31"})
+            self._watch()
+        self.assertEqual((one.state, one.value_now), ("closed", 255.0))
+
     def test_figures_of_credit(self):
         for day, score in (("2026-01-30", 70.0), ("2026-03-01", 55.5)):
             values = {"profile_id": self.alpha_account.id, "date": day}
@@ -235,7 +251,7 @@ class TestAlert(ArCommon):
         self.alpha_account.sudo().write({"contact_checked_on": "2026-03-01"})
         alpha, watch, rules = self.alpha_account.id, self._make_watch(), self.rules.sudo()
         self.assertEqual(rules._measure_score_fall(watch), {alpha: 14.5})
-        self.assertEqual(rules._measure_review_age(watch), {alpha: 30})
+        self.assertEqual(rules._measure_review_age(watch)[alpha], 30)
         self.assertEqual(rules._measure_security_days(watch), {alpha: 31})
         # Due on 1 January, to be reported within 60 days: until 2 March.
         self.assertEqual(rules._measure_insurer_days(watch), {alpha: -29})

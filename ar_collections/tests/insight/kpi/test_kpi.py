@@ -102,6 +102,14 @@ class TestKpi(KpiCommon):
         self.assertEqual(tables["rolls"][0]["name"], "Not due → 1–30")
         self.assertFigure(roll, 0, 0, 1000)
 
+    def test_rolls_leave_out_what_came_since(self):
+        """An invoice of ten days' terms, made after the first look, rolled from no bucket."""
+        before = self._kpis()["roll"]["buckets"][0]
+        self._make_invoice(amount=777, date="2026-03-10", due="2026-03-20")
+        self.env.flush_all()
+        after = self._kpis()["roll"]["buckets"][0]
+        self.assertEqual(after["later"], before["later"])
+
     def test_promises(self):
         self._make_promises(kept=3, partly_kept=1, broken=1, withdrawn=1)
         kept = self._kpis()["promise_kept"]

@@ -89,6 +89,29 @@ class TestKpiPapers(KpiCommon):
         ]
         self.assertEqual(again, rows)
 
+    def test_what_was_paid_back_is_not_collected(self):
+        """Paid 590 twice: one is sent back. Collected is what was kept."""
+        self._pay(self.new, 590, "2026-04-25")
+        twice = self._pay_on_account(self.new.partner_id, 590, "2026-04-26")
+        back = self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "customer",
+                "partner_id": self.new.partner_id.id,
+                "amount": 590,
+                "date": "2026-04-27",
+                "journal_id": twice.journal_id.id,
+            }
+        )
+        back.action_post()
+        lines = (twice | back).move_id.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        lines.reconcile()
+        self.env.flush_all()
+        request = self.kpis._prepare_request("2026-04-01", TODAY, self.company.ids)
+        self.assertEqual(self.kpis._get_collected_section(request)["rows"][0]["amount"], 590)
+
     def test_what_cases_recover_is_collected(self):
         lines = self._receivable(self.open)
         with freeze_time("2026-04-01"):
