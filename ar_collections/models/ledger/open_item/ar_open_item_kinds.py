@@ -13,7 +13,8 @@ DOCUMENTS = (*BILLS, "out_refund")
 # What became of a piece, and what it is of.
 WAYS = ("open", "money", "other")
 KINDS = ("bill", "refund", "other")
-# Journals whose entries are money.
+# Journals whose entries are money. What one of them pays of another one's was paid back, or returned
+# by the bank: it was not collected.
 MONEY = ("bank", "cash", "credit")
 # A matching that counts on any day counts until then.
 LAST_DAY = date(9999, 12, 31)
@@ -205,7 +206,6 @@ class ArOpenItem(models.Model):
                JOIN account_move_line debit ON debit.id = counted.debit_move_id
                JOIN account_move_line credit ON credit.id = counted.credit_move_id
                JOIN account_journal journal ON journal.id = credit.journal_id
-               -- What was paid back, or returned by the bank, was not collected.
                JOIN account_journal own_journal ON own_journal.id = debit.journal_id
               CROSS JOIN LATERAL (VALUES
                 (debit.id, debit.company_id, debit.account_id, debit.parent_state,

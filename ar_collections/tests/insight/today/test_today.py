@@ -167,6 +167,7 @@ class TestToday(ArWorld):
         )
         cls._own("ar.credit.application", state="proposed")
         cls._own("ar.process.measure", date=TODAY)
+        cls._own("ar.target", date_to="2026-03-30")
 
     @classmethod
     def _ask_for_decisions(cls):
