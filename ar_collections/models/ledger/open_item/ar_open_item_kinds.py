@@ -13,8 +13,8 @@ DOCUMENTS = (*BILLS, "out_refund")
 # What became of a piece, and what it is of.
 WAYS = ("open", "money", "other")
 KINDS = ("bill", "refund", "other")
-# Journals whose entries are money. What one of them pays of another one's was paid back, or returned
-# by the bank: it was not collected.
+# Journals whose entries are money. What one of them pays of another one's was paid back, or the
+# bank returned it: it was not collected.
 MONEY = ("bank", "cash", "credit")
 # A matching that counts on any day counts until then.
 LAST_DAY = date(9999, 12, 31)
