@@ -1,4 +1,5 @@
-"""Money that was paid back, or returned by the bank, was kept as collected: days are read anew."""
+"""Days that were kept are read anew: money that was paid back was kept as collected, and matching
+of items that were there already was not noted."""
 
 from odoo import SUPERUSER_ID, api
 

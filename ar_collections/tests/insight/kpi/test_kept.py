@@ -111,6 +111,20 @@ class TestKept(KpiCommon):
                 self.assertFalse(self._find_untrue())
                 self.assertAsLive()
 
+    def test_items_that_are_there_are_matched_later(self):
+        """Nothing is booked: what settles what is new all the same, and is taken back."""
+        invoice = self._make_invoice(amount=700, date="2026-02-03", due="2026-03-05")
+        payment = self._pay_on_account(self.partner, 700, "2026-02-11")
+        self._night()
+        self.assertFalse(self._find_untrue())
+        (self._receivable(invoice) + self._receivable(payment.move_id)).reconcile()
+        self.assertEqual(self._find_untrue(), ["2026-02-11"])
+        self.assertAsLive()
+        self._night()
+        self._receivable(invoice).remove_move_reconcile()
+        self.assertEqual(self._find_untrue(), ["2026-02-11"])
+        self.assertAsLive()
+
     def test_only_the_days_concerned_are_read_anew(self):
         self._night()
         self._make_invoice(amount=700, date="2026-02-03", due="2026-03-05")
