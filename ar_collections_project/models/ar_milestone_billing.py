@@ -173,11 +173,7 @@ class ArMilestoneBilling(models.Model):
                            COALESCE(project.user_id, so.user_id) AS user_id,
                            so.user_id AS salesperson_id, row.ready_on,
                            row.ready_on + COALESCE((%s), company.ar_milestone_days) AS bill_by,
-                           (row.quantity
-                            * CASE WHEN line.product_uom_qty <> 0
-                                   THEN line.price_subtotal / line.product_uom_qty
-                                   ELSE line.price_unit * (1 - line.discount / 100) END
-                            / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS price,
+                           %s::numeric AS price,
                            row.asked_on, row.escalated_on, row.customer_told_on
                       FROM (%s UNION ALL %s) AS row
                       JOIN sale_order_line line ON line.id = row.sale_line_id
@@ -189,6 +185,7 @@ class ArMilestoneBilling(models.Model):
                      WHERE ROUND(row.quantity::numeric, 6) > 0) AS row
             """,
             self._sql_agreed_days(SQL("row.ready_on")),
+            self.env["sale.order"]._ar_sql_price(SQL("row.quantity")),
             self._sql_reached(),
             self._sql_done(),
         )

@@ -59,11 +59,7 @@ class ArCheck(models.Model):
             SQL(
                 """
                 SELECT line.id,
-                       (%(excess)s
-                        * CASE WHEN line.product_uom_qty <> 0
-                               THEN line.price_subtotal / line.product_uom_qty
-                               ELSE line.price_unit * (1 - line.discount / 100) END
-                        / COALESCE(NULLIF(so.currency_rate, 0), 1))::float
+                       %(price)s::float
                   FROM sale_order_line line
                   JOIN sale_order so ON so.id = line.order_id
                  WHERE so.state = 'sale' AND so.company_id = %(company)s
@@ -73,6 +69,7 @@ class ArCheck(models.Model):
                    AND %(conditions)s
                 """,
                 excess=excess,
+                price=self.env["sale.order"]._ar_sql_price(excess),
                 company=self.company_id.id,
                 day=self._get_last_day(),
                 conditions=SQL(" AND ").join(conditions or [SQL("TRUE")]),

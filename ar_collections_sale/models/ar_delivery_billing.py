@@ -104,11 +104,7 @@ class ArDeliveryBilling(models.Model):
             SELECT line.id, so.name, line.order_id, line.product_id, so.company_id, so.user_id,
                    partner.commercial_partner_id AS partner_id, line.product_uom_id AS uom_id,
                    LEAST(%(delivered_on)s, own.today::date) AS delivered_on, left_.quantity,
-                   (left_.quantity
-                    * CASE WHEN line.product_uom_qty <> 0
-                           THEN line.price_subtotal / line.product_uom_qty
-                           ELSE line.price_unit * (1 - line.discount / 100) END
-                    / COALESCE(NULLIF(so.currency_rate, 0), 1))::numeric AS price
+                   %(price)s::numeric AS price
               FROM sale_order_line line
               JOIN sale_order so ON so.id = line.order_id AND so.state = 'sale'
               JOIN (VALUES %(own)s) AS own (company_id, zone, today)
@@ -126,6 +122,7 @@ class ArDeliveryBilling(models.Model):
                AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
             """,
             delivered_on=self._sql_delivered_on(),
+            price=self.env["sale.order"]._ar_sql_price(SQL("left_.quantity")),
             own=SQL(", ").join(
                 SQL("(%s, %s, %s)", one.id, one._ar_zone_name(), one._ar_today().isoformat())
                 for one in companies

@@ -137,7 +137,25 @@ class SaleOrder(models.Model):
         )
         return max(profile.rating_id.mapped("prepayment_percent"), default=0.0)
 
-    # -- what was paid down ------------------------------------------------------------
+    # -- figures in SQL ------------------------------------------------------------
+
+    @api.model
+    def _ar_sql_price(self, quantity):
+        """What so much of a ``line`` of the order ``so`` comes to: without taxes, less discount, in
+        the company's currency at the rate of the order.
+
+        :param quantity: SQL, in the unit of the line
+        """
+        return SQL(
+            """
+            (%s
+             * CASE WHEN line.product_uom_qty <> 0
+                    THEN line.price_subtotal / line.product_uom_qty
+                    ELSE line.price_unit * (1 - line.discount / 100) END
+             / COALESCE(NULLIF(so.currency_rate, 0), 1))
+            """,
+            quantity,
+        )
 
     @api.model
     def _ar_sql_paid_down(self, order):
