@@ -39,25 +39,11 @@ class ArKpi(models.AbstractModel):
         booked = self.env["ar.case"]._sql_booked(request.company_ids)
         if not booked:
             return []
-        periods = SQL(", ").join(
-            SQL("(%s, %s::date, %s::date)", place, *period)
-            for place, period in enumerate(request.periods)
-        )
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT %(key)s, period.place, SUM(item.amount)::float8
-                  FROM (%(booked)s) AS item
-                  JOIN (VALUES %(periods)s) AS period (place, first, last)
-                    ON item.date BETWEEN period.first AND period.last
-                  %(join)s
-                 GROUP BY 1, 2
-                """,
-                key=request.key,
-                join=request.join,
-                booked=booked,
-                periods=periods,
-            )
+        return self._read_by_period(
+            request,
+            SQL("(%s)", booked),
+            SQL("item.date BETWEEN period.first AND period.last"),
+            SQL("SUM(item.amount)::float8"),
         )
 
     # -- SQL ---------------------------------------------------------------------------

@@ -143,6 +143,11 @@ class ArKpi(models.AbstractModel):
         """
         model = self.env[table.replace("_", ".")]
         self.env[model._name].flush_model(names)
+        own = SQL("item.company_id IN %s AND %s", request.company_ids, where)
+        return self._read_by_period(request, SQL.identifier(table), day, what, own)
+
+    def _read_by_period(self, request, source, day, what, where=None):
+        """The same of any ``source`` of rows with partner_id and company_id, as ``item``."""
         periods = SQL(", ").join(
             SQL("(%s, %s::date, %s::date)", place, *period)
             for place, period in enumerate(request.periods)
@@ -151,21 +156,20 @@ class ArKpi(models.AbstractModel):
             SQL(
                 """
                 SELECT %(key)s, period.place, %(what)s
-                  FROM %(table)s AS item
+                  FROM %(source)s AS item
                   JOIN (VALUES %(periods)s) AS period (place, first, last)
                     ON %(day)s
                   %(join)s
-                 WHERE item.company_id IN %(companies)s AND %(where)s
+                 WHERE %(where)s
                  GROUP BY 1, 2
                 """,
                 key=request.key,
                 join=request.join,
                 what=what,
-                table=SQL.identifier(table),
+                source=source,
                 periods=periods,
                 day=day,
-                companies=request.company_ids,
-                where=where,
+                where=where or SQL("TRUE"),
             )
         )
 
@@ -212,25 +216,11 @@ class ArKpi(models.AbstractModel):
         return {(key, place): {"disputed": amount} for key, place, amount in rows}
 
     def _read_written_off(self, request, scope):
-        periods = SQL(", ").join(
-            SQL("(%s, %s::date, %s::date)", place, *period)
-            for place, period in enumerate(request.periods)
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT %(key)s, period.place, SUM(item.gross)::float8
-                  FROM (%(losses)s) AS item
-                  JOIN (VALUES %(periods)s) AS period (place, first, last)
-                    ON item.entry_date BETWEEN period.first AND period.last
-                  %(join)s
-                 GROUP BY 1, 2
-                """,
-                key=request.key,
-                join=request.join,
-                losses=self.env["ar.writeoff"]._sql_losses(request.company_ids),
-                periods=periods,
-            )
+        rows = self._read_by_period(
+            request,
+            SQL("(%s)", self.env["ar.writeoff"]._sql_losses(request.company_ids)),
+            SQL("item.entry_date BETWEEN period.first AND period.last"),
+            SQL("SUM(item.gross)::float8"),
         )
         return {(key, place): {"written_off": amount} for key, place, amount in rows}
 
