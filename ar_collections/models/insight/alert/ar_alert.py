@@ -1,6 +1,7 @@
 """Alerts: that a threshold was crossed, who looked into it, and what became of it."""
 
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -138,13 +139,14 @@ class ArAlert(models.Model):
     @api.depends("rule_id", "value", "value_now", "value_after", "threshold")
     @api.depends_context("lang")
     def _compute_texts(self):
-        for one in self:
-            say = one.sudo().rule_id._say_value
-            company = one.company_id
-            one.value_text = say(one.value, company)
-            one.value_now_text = say(one.value_now, company)
-            one.threshold_text = say(one.threshold, company)
-            one.value_after_text = one.value_after_on and say(one.value_after, company)
+        for rule, own in self.sudo().grouped("rule_id").items():
+            unit = rule._get_unit()
+            for one in own.with_env(self.env):
+                say = partial(rule._say_value, company=one.company_id, unit=unit)
+                one.value_text = say(one.value)
+                one.value_now_text = say(one.value_now)
+                one.threshold_text = say(one.threshold)
+                one.value_after_text = one.value_after_on and say(one.value_after)
 
     # -- what people do ----------------------------------------------------------------
 

@@ -213,10 +213,16 @@ class ArAlertRule(models.Model):
     def _selection_action(self):
         return [(code, action.name) for code, action in self._get_actions().items()]
 
-    def _say_value(self, value, company):
-        """A figure of the rule's indicator in words."""
+    def _get_unit(self):
+        """What the rule's figures are told in: days, amount, percent, times or number."""
         indicator = self._get_indicators().get(self.indicator)
-        unit = indicator.unit if indicator else "number"
+        return indicator.unit if indicator else "number"
+
+    def _say_value(self, value, company, unit):
+        """A figure of the rule in words.
+
+        :param unit: as of ``_get_unit``, asked once for all figures of a rule
+        """
         if unit == "amount":
             return company.currency_id.format(value)
         number = f"{value:.1f}".removesuffix(".0")

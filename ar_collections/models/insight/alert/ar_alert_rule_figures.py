@@ -96,9 +96,9 @@ class ArAlertRule(models.Model):
         owing = list(self._get_worklist_scope(watch).totals)
         profiles = self.env["ar.profile"].sudo().browse(owing)
         return {
-            profile.id: (watch.today - profile._get_contact_day()).days
+            profile.id: (watch.today - day).days
             for profile in profiles
-            if profile._get_contact_day()
+            if (day := profile._get_contact_day())
         }
 
     def _measure_risk_events(self, watch):
